@@ -1,0 +1,69 @@
+use crate::args::{Format, PackArgs, WordArgs, fact};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use crate::show::answer;
+use clap::Args;
+use countersign_decide::{Inquiry, Speaker};
+use countersign_model::Verdict;
+use std::io::Write;
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign check slack purpose=business classification=official
+  countersign check \"Some App\" --kind proctoring-software device=personal
+  countersign check tiktok device=smartphone exemption=granted --format json
+
+Facts that are left out stay open: the answer is `undecided` only where they matter, and then lists them.
+Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack is at fault.";
+
+/// May this tool be used, for this, with this, on this?
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct CheckArgs {
+    /// The tool: its id, its name or an alias, in any case and spacing
+    #[arg(value_name = "TOOL")]
+    tool: String,
+    /// What is known of the use; `countersign facets` lists them
+    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    facts: Vec<(String, String)>,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    /// The unit in which the asker works
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// The kind of a tool that no list names
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// An approval supposed to be granted; may be given several times
+    #[arg(long = "approved", value_name = "BY")]
+    approved: Vec<String>,
+}
+
+pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let inquiry = Inquiry {
+        tool: args.tool.clone(),
+        kind: args.kind.clone(),
+        unit: args.unit.clone(),
+        facts: args.facts.clone(),
+        approved: args.approved.clone(),
+    };
+    let question = inquiry.question(pack, loaded.at)?;
+    let language = args.words.lang.as_deref();
+    let told = countersign_decide::check(&loaded.compiled.engine(loaded.at), &question, language)?;
+    match args.format {
+        Format::Text => answer::text(out, &told, Speaker::new(pack, language))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &told)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(Verdict::parse(&told.verdict).map_or(Exit::Fault, Exit::from))
+}

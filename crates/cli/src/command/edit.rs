@@ -1,0 +1,68 @@
+use crate::error::Trouble;
+use crate::exit::Exit;
+use clap::Args;
+use countersign_pack::Edit;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign edit tools/slack.toml --push 'aliases=\"Slack.com\"'
+  countersign edit tools/slack.toml --set 'listings.0.until=2027-03-31'
+  countersign edit tools/slack.toml --remove aliases.0 --dry-run
+
+Values are TOML. Places of a list count from 0. Comments, order and layout stay as they are.";
+
+/// Changes a document of a pack without losing a comment
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct EditArgs {
+    /// The document
+    #[arg(value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// Set the value at a path
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+    /// Add a value to the list at a path
+    #[arg(long, value_name = "PATH=VALUE")]
+    push: Vec<String>,
+    /// Take out what is at a path
+    #[arg(long, value_name = "PATH")]
+    remove: Vec<String>,
+    /// Print the document instead of writing it
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let unreadable = |error: std::io::Error| Trouble::misuse(format!("`{}`: {error}", args.file.display()), "name a TOML document of a pack");
+    let text = fs::read_to_string(&args.file).map_err(unreadable)?;
+    let mut edits = Vec::new();
+    for (list, push) in [(&args.set, false), (&args.push, true)] {
+        for change in list {
+            let Some((path, value)) = change.split_once('=') else {
+                return Err(Trouble::misuse(format!("`{change}` is no change"), "write PATH=VALUE, the value as TOML"));
+            };
+            let (path, value) = (steps(path), value.to_owned());
+            edits.push(if push { Edit::Push { path, value } } else { Edit::Set { path, value } });
+        }
+    }
+    edits.extend(args.remove.iter().map(|path| Edit::Remove { path: steps(path) }));
+    let edited = countersign_pack::edit(&text, &edits)
+        .map_err(|bad| Trouble::misuse(bad.to_string(), "nothing was changed; values are TOML, so text needs quotes"))?;
+    if args.dry_run {
+        out.write_all(edited.as_bytes())?;
+        return Ok(Exit::Well);
+    }
+    // Written beside the document and renamed into place, so that it is never half written.
+    let beside = args.file.with_extension("toml.new");
+    fs::write(&beside, edited)?;
+    fs::rename(&beside, &args.file)?;
+    writeln!(out, "{}", args.file.display())?;
+    Ok(Exit::Well)
+}
+
+fn steps(path: &str) -> Vec<String> {
+    path.trim().split('.').map(str::to_owned).collect()
+}

@@ -1,0 +1,95 @@
+use crate::args::{Format, PackArgs, WordArgs};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use crate::show::paper::{FAINT, HEAD, heading, item};
+use anstyle::Style;
+use clap::Args;
+use countersign_decide::Speaker;
+use countersign_model::{Facet, Pack};
+use serde_json::json;
+use std::io::{self, Write};
+
+/// The facts that a question can state
+#[derive(Debug, Args)]
+pub(crate) struct FacetsArgs {
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How they are printed
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let say = Speaker::new(pack, args.words.lang.as_deref());
+    match args.format {
+        Format::Text => text(out, pack, say)?,
+        Format::Json => {
+            let facet = |facet: &Facet| {
+                json!({
+                    "facet": facet.id.as_str(),
+                    "text": say.say(&facet.question),
+                    "help": facet.help.as_ref().map(|help| say.say(help)),
+                    "ordered": facet.ordered,
+                    "derived": facet.derived,
+                    "default": facet.default.map(|value| facet.value_id(value)),
+                    "values": facet.values.iter().map(|value| json!({ "value": value.id.as_str(), "label": say.say(&value.label) })).collect::<Vec<_>>(),
+                    "groups": facet.groups.iter().map(|group| json!({ "group": group.id.as_str(), "values": facet.value_ids(&group.members) })).collect::<Vec<_>>(),
+                })
+            };
+            let value = json!({
+                "facets": pack.facets.iter().map(facet).collect::<Vec<_>>(),
+                "approvals": pack.approvals.iter().map(|approval| json!({ "approval": approval.id.as_str(), "text": say.say(&approval.name), "askable": approval.askable })).collect::<Vec<_>>(),
+                "units": pack.units.iter().map(|unit| json!({ "unit": unit.id.as_str(), "name": say.say(&unit.name) })).collect::<Vec<_>>(),
+                "kinds": pack.kinds.iter().map(|kind| json!({ "kind": kind.id.as_str(), "name": say.say(&kind.name) })).collect::<Vec<_>>(),
+            });
+            serde_json::to_writer_pretty(&mut *out, &value)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(Exit::Well)
+}
+
+fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
+    for facet in &pack.facets {
+        let marks = [(facet.ordered, "ordered"), (facet.derived, "from records: a hypothesis when given")];
+        let marks: Vec<&str> = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect();
+        writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", facet.id, marks.join(", "))?;
+        item(out, "  ", say.say(&facet.question), Style::new())?;
+        for (place, value) in facet.values.iter().enumerate() {
+            let default = if facet.default == Some(place) { " (unless given)" } else { "" };
+            item(out, &format!("    {:<20} ", value.id.as_str()), &format!("{}{default}", say.say(&value.label)), Style::new())?;
+        }
+    }
+    let others = [
+        ("Approvals (--approved)", pack.approvals.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect::<Vec<_>>()),
+        ("Units (--unit)", pack.units.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect()),
+        ("Kinds (--kind)", pack.kinds.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect()),
+    ];
+    for (title, rows) in others {
+        if !rows.is_empty() {
+            heading(out, title)?;
+        }
+        for (id, name) in rows {
+            item(out, &format!("    {id:<24} "), name, Style::new())?;
+        }
+    }
+    let word = |scope: &countersign_model::Scope| {
+        let side = |clause: &countersign_model::Clause| {
+            let facet = pack.facets.at(clause.facet)?;
+            Some(format!("{}={}", facet.id, facet.value_ids(&clause.values).join("|")))
+        };
+        scope.clauses.iter().filter_map(side).collect::<Vec<_>>().join(" with ")
+    };
+    for (place, scope) in pack.impossible.iter().enumerate() {
+        if place == 0 {
+            heading(out, "Cannot be met together")?;
+        }
+        item(out, "    ", &word(scope), Style::new())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+use crate::error::Trouble;
+use crate::exit::Exit;
+use clap::Args;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// A small new pack that lints, with everything explained
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to make
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: PathBuf,
+    /// The organisation
+    #[arg(long, default_value = "Example organisation")]
+    name: String,
+}
+
+/// The files of a new pack.
+const FILES: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../../template/pack.toml")),
+    ("kinds.toml", include_str!("../../template/kinds.toml")),
+    ("tools/example-chat.toml", include_str!("../../template/tools/example-chat.toml")),
+    ("tools/example-board.toml", include_str!("../../template/tools/example-board.toml")),
+    ("bans/example-ban.toml", include_str!("../../template/bans/example-ban.toml")),
+    ("tools/example-video.toml", include_str!("../../template/tools/example-video.toml")),
+    ("checklists/new-tool.toml", include_str!("../../template/checklists/new-tool.toml")),
+    ("rules/use.cedar", include_str!("../../template/rules/use.cedar")),
+    ("rules/advice.cedar", include_str!("../../template/rules/advice.cedar")),
+    ("tests/use.toml", include_str!("../../template/tests/use.toml")),
+    (".taplo.toml", include_str!("../../template/taplo.toml")),
+];
+
+pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    if args.dir.join("pack.toml").exists() {
+        let message = format!("`{}` holds a pack already", args.dir.display());
+        return Err(Trouble::misuse(message, "name another folder; nothing was changed"));
+    }
+    let name = serde_json::to_string(args.name.trim()).unwrap_or_default();
+    if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
+        return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
+    }
+    for (path, text) in FILES {
+        let path = args.dir.join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut file = fs::File::create_new(&path).map_err(|error| {
+            Trouble::misuse(format!("`{}` cannot be made: {error}", path.display()), "name an empty or a new folder")
+        })?;
+        file.write_all(text.replace("\"Example organisation\"", &name).as_bytes())?;
+    }
+    for of in countersign_pack::format::DOCUMENTS {
+        let path = args.dir.join(".schema").join(format!("{}.json", of.name));
+        fs::create_dir_all(args.dir.join(".schema"))?;
+        fs::write(path, format!("{:#}\n", countersign_pack::json_schema(of)))?;
+    }
+    let dir = args.dir.display();
+    writeln!(out, "A new pack is in {dir}. Next:")?;
+    writeln!(out, "  countersign lint {dir}")?;
+    writeln!(out, "  countersign test {dir}")?;
+    writeln!(out, "  countersign check \"example chat\" --pack {dir}")?;
+    Ok(Exit::Well)
+}

@@ -1,0 +1,68 @@
+use crate::args::{Format, PackArgs};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::{Loaded, load};
+use crate::show::faults;
+use clap::Args;
+use countersign_compile::lint::{Subject, lint};
+use countersign_pack::Diagnostic;
+use jiff::civil::Date;
+use serde_json::json;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What is wrong with a pack, what is likely wrong, and where its sources disagree
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// The folder of the pack; otherwise as for `--pack`
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    dir: Option<PathBuf>,
+    #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", hide = true)]
+    pack: Option<PathBuf>,
+    /// The day for which dates are looked at; today unless given
+    #[arg(long, value_name = "DATE")]
+    at: Option<Date>,
+    /// Fail on warnings, too
+    #[arg(long)]
+    strict: bool,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+}
+
+pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
+    let (found, files) = match load(&pack) {
+        Ok(loaded) => (found(&loaded), loaded.files),
+        Err(Trouble::Fault(found, files)) => (found, *files),
+        Err(trouble) => return Err(trouble),
+    };
+    let failed = found.iter().any(Diagnostic::is_error);
+    let warned = found.iter().any(|found| found.severity == countersign_pack::Severity::Warning);
+    match args.format {
+        Format::Text => {
+            faults::text(out, &found, &files)?;
+            writeln!(out, "{}", faults::summary(&found))?;
+        }
+        Format::Json => {
+            let report = json!({ "summary": faults::summary(&found), "diagnostics": faults::json(&found, &files) });
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(if failed {
+        Exit::Fault
+    } else if warned && args.strict {
+        Exit::Failed
+    } else {
+        Exit::Well
+    })
+}
+
+fn found(loaded: &Loaded) -> Vec<Diagnostic> {
+    let subject = Subject { compiled: &loaded.compiled, translated: &loaded.translated, at: loaded.at };
+    let mut found = loaded.warnings.clone();
+    found.extend(lint(&subject));
+    found.sort_by_key(|one| (one.severity, one.at));
+    found
+}

@@ -1,0 +1,149 @@
+use crate::args::{ListFormat, PackArgs, WordArgs, fact};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::{Loaded, load};
+use crate::show::table::{Row, print};
+use clap::Args;
+use countersign_decide::{Inquiry, Misuse, Speaker};
+use countersign_model::{Pack, Tool, Verdict, fold, nearest};
+use std::io::Write;
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign list --grade assured
+  countersign list --type \"video conferencing\" --format markdown
+  countersign list --verdict allowed purpose=business classification=official device=dom1";
+
+/// The tools of the register
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ListArgs {
+    /// What is known of the use; gives each tool its verdict
+    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    facts: Vec<(String, String)>,
+    /// Only tools of this type or kind
+    #[arg(long = "type", value_name = "TYPE")]
+    sort: Option<String>,
+    /// Only tools of this grade
+    #[arg(long, value_name = "GRADE")]
+    grade: Option<String>,
+    /// Only tools that are not ruled out on this device: a value of a facet by which routes are told apart
+    #[arg(long, value_name = "DEVICE")]
+    device: Option<String>,
+    /// Only tools with this verdict for the facts
+    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    verdict: Option<Verdict>,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
+    format: ListFormat,
+    /// The unit in which the asker works
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+}
+
+fn verdict(text: &str) -> Result<Verdict, String> {
+    let known = Verdict::ALL.map(Verdict::as_str).join(", ");
+    Verdict::parse(text).ok_or_else(|| format!("there are {known}"))
+}
+
+pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let mut facts = args.facts.clone();
+    let mut faults = unknown(args, pack);
+    if let Some(device) = &args.device {
+        match route_facet(pack, device) {
+            Ok(facet) => facts.push((facet, device.clone())),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let mut rows = Vec::new();
+    let asked = !facts.is_empty() || args.verdict.is_some();
+    let engine = loaded.compiled.engine(loaded.at);
+    for tool in pack.tools.iter().filter(|tool| wanted(args, &loaded, tool)) {
+        let mut row = Row::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
+        if asked {
+            let inquiry =
+                Inquiry { tool: tool.id.to_string(), facts: facts.clone(), unit: args.unit.clone(), ..Inquiry::default() };
+            match inquiry.question(pack, loaded.at) {
+                Ok(question) => row.verdict = Some(countersign_decide::verdict(&engine, &question)?),
+                Err(more) => {
+                    faults.extend(more);
+                    break;
+                }
+            }
+        }
+        // A device is a filter: what is not to be had there falls out.
+        let dropped = args.device.is_some() && row.verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
+        if !dropped && args.verdict.is_none_or(|verdict| row.verdict == Some(verdict)) {
+            rows.push(row);
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    rows.sort_by_key(|row| row.name.to_lowercase());
+    print(out, &rows, args.format, Speaker::new(pack, args.words.lang.as_deref()))?;
+    Ok(Exit::Well)
+}
+
+/// The facet, of those by which routes are told apart, that has this value.
+fn route_facet(pack: &Pack, device: &str) -> Result<String, Misuse> {
+    let facets = || pack.settings.routes.iter().filter_map(|place| pack.facets.at(*place));
+    if let Some(facet) = facets().find(|facet| facet.value(device).is_some()) {
+        return Ok(facet.id.to_string());
+    }
+    let known: Vec<&str> = facets().flat_map(|facet| facet.values.iter().map(|value| value.id.as_str())).collect();
+    Err(missing("device", device, known))
+}
+
+/// Filters that nothing in the pack could pass.
+fn unknown(args: &ListArgs, pack: &Pack) -> Vec<Misuse> {
+    let mut faults = Vec::new();
+    if let Some(grade) = &args.grade
+        && !pack.grades.iter().any(|known| names(grade, &[known.id.as_str(), &known.name.text]))
+    {
+        faults.push(missing("grade", grade, pack.grades.ids().collect()));
+    }
+    if let Some(sort) = &args.sort {
+        let types = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| text.text.as_str()));
+        let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
+        if !pack.tools.iter().any(|tool| is_sort(pack, tool, sort)) {
+            faults.push(missing("type", sort, known));
+        }
+    }
+    faults
+}
+
+fn missing(what: &str, word: &str, known: Vec<&str>) -> Misuse {
+    let help = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.join(", ")),
+    };
+    Misuse { message: format!("no tool has the {what} `{}`", word.escape_debug()), help: Some(help) }
+}
+
+fn wanted(args: &ListArgs, loaded: &Loaded, tool: &Tool) -> bool {
+    let pack = loaded.compiled.pack();
+    let standing = pack.standing(tool, loaded.at);
+    let grade = standing.listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
+    let graded = args.grade.as_ref().is_none_or(|wanted| {
+        grade.is_some_and(|grade| names(wanted, &[grade.id.as_str(), &grade.name.text]))
+    });
+    graded && args.sort.as_ref().is_none_or(|sort| is_sort(pack, tool, sort))
+}
+
+fn is_sort(pack: &Pack, tool: &Tool, sort: &str) -> bool {
+    let place = pack.tools.position(tool.id.as_str()).unwrap_or_default();
+    let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
+    tool.types.iter().any(|text| fold(&text.text).contains(&fold(sort)))
+        || kinds.iter().any(|kind| names(sort, &[kind.id.as_str(), &kind.name.text]))
+}
+
+fn names(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| fold(known) == fold(word))
+}

@@ -1,0 +1,16 @@
+//! One subcommand a file.
+
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod edit;
+pub(crate) mod facets;
+pub(crate) mod init;
+pub(crate) mod lint;
+pub(crate) mod list;
+pub(crate) mod man;
+pub(crate) mod pages;
+pub(crate) mod schema;
+pub(crate) mod show;
+pub(crate) mod suggest;
+pub(crate) mod test;
+pub(crate) mod texts;

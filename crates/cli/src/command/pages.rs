@@ -1,0 +1,39 @@
+use crate::args::{PackArgs, WordArgs};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use clap::Args;
+use countersign_decide::Speaker;
+use countersign_model::nearest;
+use std::io::Write;
+
+/// The pack's prose: its pages, or one of them
+#[derive(Debug, Args)]
+pub(crate) struct PagesArgs {
+    /// The page to print; without it all are listed
+    #[arg(value_name = "PAGE")]
+    page: Option<String>,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let say = Speaker::new(pack, args.words.lang.as_deref());
+    let Some(wanted) = &args.page else {
+        for page in &pack.pages {
+            writeln!(out, "{:<24} {}", page.id.as_str(), say.say(&page.title))?;
+        }
+        return Ok(Exit::Well);
+    };
+    let Some(page) = pack.pages.get(wanted) else {
+        let near = nearest(wanted, pack.pages.ids()).map(|near| format!("did you mean `{near}`?"));
+        let help = near.unwrap_or_else(|| "`countersign pages` lists them".into());
+        return Err(Trouble::misuse(format!("there is no page `{}`", wanted.escape_debug()), help));
+    };
+    writeln!(out, "{}", say.say(&page.body))?;
+    Ok(Exit::Well)
+}

@@ -1,0 +1,51 @@
+use crate::error::Trouble;
+use crate::exit::Exit;
+use clap::{Args, ValueEnum};
+use countersign_pack::{format, json_schema};
+use serde_json::Value;
+use std::io::Write;
+
+/// JSON Schemas: of the pack's documents, for editors, and of the answers
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// What to describe
+    #[arg(value_enum)]
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Of {
+    /// `pack.toml` and the other TOML files beside it
+    Pack,
+    /// `tools/*.toml`
+    Tool,
+    /// `bans/*.toml`
+    Ban,
+    /// `exemptions/*.toml`
+    Exemption,
+    /// `checklists/*.toml`
+    Checklist,
+    /// `tests/*.toml`
+    Tests,
+    /// `text/*.toml`
+    Text,
+    /// What `check --format json` prints
+    Answer,
+    /// What `suggest --format json` prints
+    Suggestions,
+}
+
+pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let value: Value = match args.of {
+        Of::Answer => schemars::schema_for!(countersign_decide::Answer).into(),
+        Of::Suggestions => schemars::schema_for!(countersign_decide::Suggestions).into(),
+        of => {
+            let name = of.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+            let document = format::DOCUMENTS.iter().find(|document| document.name == name);
+            document.map(json_schema).unwrap_or_default()
+        }
+    };
+    serde_json::to_writer_pretty(&mut *out, &value)?;
+    writeln!(out)?;
+    Ok(Exit::Well)
+}

@@ -1,0 +1,101 @@
+use crate::args::{Format, PackArgs, WordArgs, fact};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use crate::show::answer::face;
+use crate::show::paper::{FAINT, HEAD, heading, item};
+use anstyle::Style;
+use clap::Args;
+use countersign_decide::{Inquiry, Misuse, Speaker, Suggestion, Suggestions};
+use countersign_model::{Subject, nearest};
+use std::io::{self, Write};
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign suggest activity=share audience=external classification=official-sensitive
+  countersign suggest activity=share audience=government --not microsoft-teams";
+
+/// Which tools serve, best first, and why those above fell out
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct SuggestArgs {
+    /// What is known of the use
+    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    facts: Vec<(String, String)>,
+    /// A tool that cannot be used, say because the other side has none; may be given several times
+    #[arg(long = "not", value_name = "TOOL")]
+    without: Vec<String>,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
+    /// The unit in which the asker works
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    /// An approval supposed to be granted; may be given several times
+    #[arg(long = "approved", value_name = "BY")]
+    approved: Vec<String>,
+}
+
+pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let inquiry = Inquiry {
+        tool: "any".into(),
+        kind: None,
+        unit: args.unit.clone(),
+        facts: args.facts.clone(),
+        approved: args.approved.clone(),
+    };
+    let question = inquiry.question(pack, loaded.at);
+    let mut faults = question.as_ref().err().cloned().unwrap_or_default();
+    let mut without = Vec::new();
+    for name in &args.without {
+        match pack.tool_named(name) {
+            Some(place) => without.push(place),
+            None => faults.push(Misuse {
+                message: format!("no list names the tool `{}`", name.escape_debug()),
+                help: nearest(name, pack.tools.ids()).map(|near| format!("did you mean `{near}`?")),
+            }),
+        }
+    }
+    let (Ok(mut question), true) = (question, faults.is_empty()) else { return Err(faults.into()) };
+    question.subject = Subject::Unlisted { name: String::new(), kind: None };
+    let language = args.words.lang.as_deref();
+    let told = countersign_decide::suggest(&loaded.compiled.engine(loaded.at), &question, &without, language)?;
+    match args.format {
+        Format::Text => text(out, &told, Speaker::new(pack, language))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &told)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(Exit::Well)
+}
+
+fn text(out: &mut dyn Write, told: &Suggestions, say: Speaker<'_>) -> io::Result<()> {
+    let facts: Vec<String> = told.facts.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+    writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", say.word("ui.suggest"), facts.join(" "))?;
+    for (title, list) in [("ui.suggestions", &told.suggestions), ("ui.fell-out", &told.fell_out)] {
+        if !list.is_empty() {
+            heading(out, say.word(title))?;
+        }
+        for (place, one) in list.iter().enumerate() {
+            suggestion(out, place + 1, one, say)?;
+        }
+    }
+    if told.suggestions.is_empty() {
+        heading(out, say.word("ui.nothing-serves"))?;
+    }
+    writeln!(out, "\n{FAINT}{} {}{FAINT:#}", told.pack.name, told.pack.version)
+}
+
+fn suggestion(out: &mut dyn Write, place: usize, one: &Suggestion, say: Speaker<'_>) -> io::Result<()> {
+    let (style, mark) = face(&one.verdict);
+    let verdict = say.word(&format!("ui.verdict.{}", one.verdict));
+    writeln!(out, "{place:>4}. {} {style}{mark} {verdict}{style:#}", one.name)?;
+    item(out, "      ", &one.why, Style::new())
+}

@@ -1,0 +1,41 @@
+use crate::args::PackArgs;
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use clap::Args;
+use countersign_decide::WORDS;
+use countersign_pack::sentences;
+use std::io::Write;
+
+const EXAMPLES: &str = "\
+Example, to begin or go on with a translation into Welsh:
+  countersign texts --missing cy >> text/cy.toml";
+
+/// Every sentence that people read, with its id: for translators
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct TextsArgs {
+    /// Only sentences that have no translation into this language yet
+    #[arg(long, value_name = "TAG")]
+    missing: Option<String>,
+    #[command(flatten)]
+    pack: PackArgs,
+}
+
+pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = loaded.compiled.pack();
+    let own = sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str()));
+    for (id, text) in own.chain(WORDS.iter().copied()) {
+        let known = args.missing.as_ref().is_some_and(|language| pack.translations.find(id, Some(language)).is_some());
+        if !known {
+            writeln!(out, "text.{id} = {}", toml_text(text))?;
+        }
+    }
+    Ok(Exit::Well)
+}
+
+/// A text as a TOML basic string: JSON's escapes are a part of TOML's.
+fn toml_text(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}

@@ -1,0 +1,114 @@
+use crate::exit::Exit;
+use crate::show::faults;
+use countersign_decide::{EngineError, Misuse, NoAnswer};
+use countersign_pack::{Diagnostic, Files};
+use countersign_source::SourceError;
+use std::io::Write;
+
+/// Why a command could not do its work.
+pub(crate) enum Trouble {
+    /// It was used wrongly.
+    Misuse(Vec<Misuse>),
+    /// A pack could not be read.
+    Unreadable(Vec<SourceError>),
+    /// A pack is at fault.
+    Fault(Vec<Diagnostic>, Box<Files>),
+    /// A rule is at fault, found out while asking.
+    Engine(EngineError),
+    /// The output could not be written.
+    Output(std::io::Error),
+}
+
+impl Trouble {
+    /// Something is wrong with how the command was used.
+    pub(crate) fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Misuse(vec![Misuse { message: message.into(), help: Some(help.into()) }])
+    }
+
+    /// Tells of it on standard error.
+    pub(crate) fn report(self) -> Exit {
+        let mut err = anstream::stderr().lock();
+        match self {
+            Self::Misuse(faults) => {
+                for fault in faults {
+                    say(&mut err, &fault.message, fault.help.as_deref());
+                }
+                Exit::Misuse
+            }
+            Self::Unreadable(errors) => {
+                for error in errors {
+                    say(&mut err, &format!("{}: {}", error.path.display(), error.message), Some(&error.help));
+                }
+                Exit::Fault
+            }
+            Self::Fault(diagnostics, files) => {
+                let _ = faults::text(&mut err, &diagnostics, &files);
+                let _ = writeln!(err, "{}", faults::summary(&diagnostics));
+                Exit::Fault
+            }
+            Self::Engine(error) => {
+                say(&mut err, &error.to_string(), None);
+                Exit::Fault
+            }
+            // Whoever read the output has gone: nothing is left to say.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Well,
+            Self::Output(error) => {
+                say(&mut err, &format!("the output cannot be written: {error}"), None);
+                Exit::Failed
+            }
+        }
+    }
+}
+
+fn say(err: &mut impl Write, message: &str, help: Option<&str>) {
+    let bad = anstyle::AnsiColor::Red.on_default().bold();
+    let _ = writeln!(err, "{bad}error{bad:#}: {message}");
+    if let Some(help) = help {
+        let _ = writeln!(err, "  help: {help}");
+    }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<serde_json::Error> for Trouble {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+impl From<csv::Error> for Trouble {
+    fn from(error: csv::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+impl From<EngineError> for Trouble {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<NoAnswer> for Trouble {
+    fn from(none: NoAnswer) -> Self {
+        match none {
+            NoAnswer::Misuse(misuse) => Self::Misuse(vec![misuse]),
+            NoAnswer::Fault(error) => Self::Engine(error),
+        }
+    }
+}
+
+impl From<Vec<Misuse>> for Trouble {
+    fn from(faults: Vec<Misuse>) -> Self {
+        Self::Misuse(faults)
+    }
+}
+
+impl From<Vec<SourceError>> for Trouble {
+    fn from(errors: Vec<SourceError>) -> Self {
+        Self::Unreadable(errors)
+    }
+}

@@ -1,0 +1,46 @@
+use countersign_model::Verdict;
+use std::process::ExitCode;
+
+/// How the command ends; a contract with scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// All is well; for `check`: allowed.
+    Well,
+    /// `test`: a test failed. `lint --strict`: there are warnings.
+    Failed,
+    /// The command was used wrongly.
+    Misuse,
+    /// The pack is at fault.
+    Fault,
+    /// `check`: ask first.
+    AskFirst,
+    /// `check`: not allowed.
+    NotAllowed,
+    /// `check`: the missing facts decide.
+    Undecided,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Well => 0,
+            Exit::Failed => 1,
+            Exit::Misuse => 2,
+            Exit::Fault => 3,
+            Exit::AskFirst => 10,
+            Exit::NotAllowed => 20,
+            Exit::Undecided => 30,
+        })
+    }
+}
+
+impl From<Verdict> for Exit {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Allowed => Self::Well,
+            Verdict::AskFirst => Self::AskFirst,
+            Verdict::NotAllowed => Self::NotAllowed,
+            Verdict::Undecided => Self::Undecided,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The `countersign` command: asks, lists, checks and starts packs.
+
+mod args;
+mod command;
+mod error;
+mod exit;
+mod load;
+mod show;
+
+use args::{Cli, Command};
+use clap::Parser;
+use error::Trouble;
+use exit::Exit;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.write_global();
+    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    let done = run(&cli.command, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    drop(out);
+    match done {
+        Ok(exit) => exit.into(),
+        Err(trouble) => trouble.report().into(),
+    }
+}
+
+fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    match command {
+        Command::Check(args) => command::check::run(args, out),
+        Command::Suggest(args) => command::suggest::run(args, out),
+        Command::List(args) => command::list::run(args, out),
+        Command::Show(args) => command::show::run(args, out),
+        Command::Facets(args) => command::facets::run(args, out),
+        Command::Lint(args) => command::lint::run(args, out),
+        Command::Test(args) => command::test::run(args, out),
+        Command::Init(args) => command::init::run(args, out),
+        Command::Texts(args) => command::texts::run(args, out),
+        Command::Pages(args) => command::pages::run(args, out),
+        Command::Edit(args) => command::edit::run(args, out),
+        Command::Schema(args) => command::schema::run(args, out),
+        Command::Completions(args) => command::completions::run(args, out),
+        Command::Man(args) => command::man::run(args, out),
+    }
+}

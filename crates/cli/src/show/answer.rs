@@ -1,0 +1,175 @@
+use super::paper::{BAD, FAINT, GOOD, HEAD, OPEN, WAIT, heading, item};
+use anstyle::Style;
+use countersign_decide::{Advice, Answer, Asking, Citation, Speaker};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+type When = BTreeMap<String, Vec<String>>;
+
+/// Prints an answer for people: the verdict first, then why, then what follows.
+pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    let (style, mark) = face(&answer.verdict);
+    writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
+    writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", answer.verdict)))?;
+    if !answer.tool.known {
+        item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
+        if let Some(similar) = answer.tool.similar.first() {
+            item(out, "  ", &say.fill("ui.did-you-mean", &[("name", similar)]), WAIT)?;
+        }
+    }
+    if !answer.hypothetical.facts.is_empty() || !answer.hypothetical.approved.is_empty() {
+        let mut supposed = pairs(&answer.hypothetical.facts);
+        supposed.extend(answer.hypothetical.approved.iter().map(|approval| format!("approved {approval}")));
+        item(out, "  ", &say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))]), WAIT)?;
+    }
+    reasons(out, answer, say)?;
+    advice(out, &answer.conditions, "ui.conditions", say)?;
+    if !answer.approvals.is_empty() {
+        heading(out, say.word("ui.approvals"))?;
+        for (place, set) in answer.approvals.iter().enumerate() {
+            let mark = if place == 0 { "  • ".to_owned() } else { format!("  {} ", say.word("ui.or")) };
+            item(out, &mark, &set.join(&format!(" {} ", say.word("ui.and"))), Style::new())?;
+        }
+    }
+    questions(out, answer, say)?;
+    if !answer.access.is_empty() {
+        heading(out, say.word("ui.access"))?;
+        for route in &answer.access {
+            item(out, "  • ", &route.text, Style::new())?;
+            if !route.when.is_empty() {
+                item(out, "    ", &boxed(&route.when, say), FAINT)?;
+            }
+        }
+    }
+    if !answer.alternatives.is_empty() {
+        heading(out, say.word("ui.alternatives"))?;
+        for other in &answer.alternatives {
+            item(out, "  • ", &format!("{} — {}", other.name, other.why), Style::new())?;
+        }
+    }
+    for list in &answer.checklist {
+        heading(out, &format!("{}: {}", say.word("ui.checklist"), list.title))?;
+        for (place, step) in list.items.iter().enumerate() {
+            item(out, &format!("{:>4}. ", place + 1), step, Style::new())?;
+        }
+        if let Some(note) = &list.note {
+            item(out, "      ", note, FAINT)?;
+        }
+    }
+    advice(out, &answer.duties, "ui.duties", say)?;
+    disagreements(out, answer, say)?;
+    people(out, &answer.ask, "ui.ask", say)?;
+    people(out, &answer.report, "ui.report", say)?;
+    let policy = std::iter::once(format!("{} {}", answer.pack.name, answer.pack.version)).chain(answer.pack.extends.clone());
+    writeln!(out, "\n{FAINT}{} · {}{FAINT:#}", policy.collect::<Vec<_>>().join(" ← "), answer.at)
+}
+
+/// How a verdict looks: its colour and a mark that does without colour.
+pub(crate) fn face(verdict: &str) -> (Style, &'static str) {
+    match verdict {
+        "allowed" => (GOOD, "✔"),
+        "ask-first" => (WAIT, "✋"),
+        "not-allowed" => (BAD, "✘"),
+        _ => (OPEN, "?"),
+    }
+}
+
+fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    heading(out, say.word("ui.why"))?;
+    let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
+    for reason in &answer.reasons {
+        let kind = say.word(&format!("ui.kind.{}", reason.kind));
+        let lead = if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
+        item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
+        whens(out, &reason.when, say)?;
+        sources(out, &reason.sources)?;
+    }
+    Ok(())
+}
+
+fn sources(out: &mut dyn Write, sources: &[Citation]) -> io::Result<()> {
+    for source in sources {
+        item(out, "    ", &cited(source), FAINT)?;
+    }
+    Ok(())
+}
+
+/// A source in a line.
+pub(crate) fn cited(source: &Citation) -> String {
+    let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
+    let standing = if source.standing == "in-force" { String::new() } else { format!(" [{}]", source.standing) };
+    format!("{}{date}{standing}", source.title)
+}
+
+fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>) -> io::Result<()> {
+    if advice.is_empty() {
+        return Ok(());
+    }
+    heading(out, say.word(title))?;
+    for one in advice {
+        let lead = one.strength.as_ref().map(|strength| format!("{}: ", say.word(&format!("ui.strength.{strength}"))));
+        item(out, "  • ", &format!("{}{}", lead.unwrap_or_default(), one.text), Style::new())?;
+        whens(out, &one.when, say)?;
+    }
+    Ok(())
+}
+
+fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>) -> io::Result<()> {
+    let boxes: Vec<String> = when.iter().map(|one| boxed(one, say)).collect();
+    if boxes.is_empty() { Ok(()) } else { item(out, "    ", &format!("{} {}", say.word("ui.when"), boxes.join(&format!("; {} ", say.word("ui.or")))), FAINT) }
+}
+
+fn boxed(when: &When, say: Speaker<'_>) -> String {
+    let side = |(facet, values): (&String, &Vec<String>)| {
+        format!("{facet} {} {}", say.word("ui.is"), values.join(&format!(" {} ", say.word("ui.or"))))
+    };
+    when.iter().map(side).collect::<Vec<_>>().join(", ")
+}
+
+fn questions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    if answer.questions.is_empty() {
+        return Ok(());
+    }
+    heading(out, say.word("ui.questions"))?;
+    for question in &answer.questions {
+        item(out, "  • ", &question.text, Style::new())?;
+        for value in &question.values {
+            let label = question.labels.get(value).map_or("", String::as_str);
+            item(out, &format!("      {}={value}  ", question.facet), label, FAINT)?;
+        }
+    }
+    Ok(())
+}
+
+fn disagreements(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    if answer.disagreements.is_empty() {
+        return Ok(());
+    }
+    heading(out, say.word("ui.disagreements"))?;
+    for found in &answer.disagreements {
+        let words = [
+            ("winner", found.winner.title.as_str()),
+            ("won", found.won.as_str()),
+            ("loser", found.loser.title.as_str()),
+            ("lost", found.lost.as_str()),
+        ];
+        item(out, "  • ", &format!("{} {}", say.fill("ui.disagreement", &words), found.why), Style::new())?;
+    }
+    Ok(())
+}
+
+fn people(out: &mut dyn Write, people: &[Asking], title: &str, say: Speaker<'_>) -> io::Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    heading(out, say.word(title))?;
+    for person in people {
+        let reach = if person.reach.is_empty() { String::new() } else { format!(" <{}>", person.reach.join(", ")) };
+        item(out, "  • ", &format!("{}{reach}: {}", person.who, person.subject), Style::new())?;
+    }
+    Ok(())
+}
+
+fn pairs(facts: &BTreeMap<String, String>) -> Vec<String> {
+    facts.iter().map(|(facet, value)| format!("{facet}={value}")).collect()
+}

@@ -1,0 +1,40 @@
+use anstyle::{AnsiColor, Style};
+use std::io::{self, Write};
+
+/// Headings.
+pub(crate) const HEAD: Style = Style::new().bold();
+/// What is said by the way.
+pub(crate) const FAINT: Style = Style::new().dimmed();
+/// Good news.
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+/// A step is needed.
+pub(crate) const WAIT: Style = AnsiColor::Yellow.on_default().bold();
+/// Bad news.
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+/// Something is open.
+pub(crate) const OPEN: Style = AnsiColor::Cyan.on_default().bold();
+
+/// The width of what is printed: the terminal's, at most 100; 80 where it goes to a file.
+pub(crate) fn width() -> usize {
+    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
+}
+
+/// Prints a text, wrapped, behind a first mark and aligned with it.
+pub(crate) fn item(out: &mut dyn Write, mark: &str, text: &str, style: Style) -> io::Result<()> {
+    let blank = " ".repeat(textwrap::core::display_width(mark));
+    let options = textwrap::Options::new(width().saturating_sub(blank.len())).break_words(false);
+    let mut first = true;
+    for paragraph in text.split("\n\n") {
+        for line in textwrap::wrap(paragraph, &options) {
+            let lead = if first { mark } else { &blank };
+            writeln!(out, "{lead}{style}{line}{style:#}")?;
+            first = false;
+        }
+    }
+    Ok(())
+}
+
+/// Prints a heading.
+pub(crate) fn heading(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    writeln!(out, "\n{HEAD}{text}{HEAD:#}")
+}

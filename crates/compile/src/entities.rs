@@ -1,0 +1,157 @@
+use crate::from_register::listing_id;
+use crate::identifiers::{attribute, entity_type};
+use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
+use countersign_model::{Facet, Pack, Standing, Subject, Tool, ValueSet};
+use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
+
+/// The id of the resource that stands for every tool that no list names.
+pub(crate) const UNLISTED: &str = "?";
+
+/// An entity id. Types come from checked ids, so that they always parse.
+pub(crate) fn uid(kind: &str, id: &str) -> Option<EntityUid> {
+    Some(EntityUid::from_type_name_and_id(kind.parse::<EntityTypeName>().ok()?, EntityId::new(id)))
+}
+
+/// The entities of a pack on a day, with `subject` standing for itself where no
+/// list names it.
+///
+/// # Errors
+/// Where Cedar refuses one, which no checked pack gives rise to.
+pub fn entities(pack: &Pack, at: Date, subject: Option<&Subject>) -> Result<Entities, String> {
+    let mut all = Vec::new();
+    for facet in &pack.facets {
+        all.extend(values(facet));
+    }
+    let plain = |kind: &str, id: &str, parents: Vec<(&str, &str)>| {
+        let parents = parents.into_iter().filter_map(|(kind, id)| uid(kind, id)).collect();
+        Some(Entity::new_no_attrs(uid(kind, id)?, parents))
+    };
+    for kind in &pack.kinds {
+        all.extend(plain("Kind", kind.id.as_str(), kind.parent.iter().map(|parent| ("Kind", parent.as_str())).collect()));
+    }
+    let mut groups: HashSet<&str> = HashSet::new();
+    for grade in &pack.grades {
+        groups.extend(grade.groups.iter().map(countersign_model::Id::as_str));
+        all.extend(plain("Grade", grade.id.as_str(), grade.groups.iter().map(|group| ("Grade", group.as_str())).collect()));
+    }
+    all.extend(groups.into_iter().filter(|group| pack.grades.get(group).is_none()).filter_map(|group| plain("Grade", group, Vec::new())));
+    all.extend(pack.bans.iter().filter_map(|ban| plain("Ban", ban.id.as_str(), Vec::new())));
+    for unit in &pack.units {
+        let attributes = HashMap::from([("rules_elsewhere".to_owned(), Expr::new_bool(unit.rules_elsewhere))]);
+        let parents = unit.parent.iter().filter_map(|parent| uid("Unit", parent.as_str())).collect();
+        all.extend(entity("Unit", unit.id.as_str(), attributes, parents)?);
+    }
+    for (place, tool) in pack.tools.iter().enumerate() {
+        for listing in 0..tool.listings.len() {
+            all.extend(plain("Listing", &listing_id(tool, listing), Vec::new()));
+        }
+        all.extend(resource(pack, at, &Subject::Tool(place), tool.id.as_str(), Some(tool))?);
+    }
+    let unlisted = Subject::Unlisted { name: String::new(), kind: None };
+    let subject = subject.filter(|subject| pack.entry_of(subject).is_none()).unwrap_or(&unlisted);
+    all.extend(resource(pack, at, subject, UNLISTED, None)?);
+    Entities::from_entities(all, None).map_err(|error| error.to_string())
+}
+
+fn entity(
+    kind: &str,
+    id: &str,
+    attributes: HashMap<String, Expr>,
+    parents: HashSet<EntityUid>,
+) -> Result<Option<Entity>, String> {
+    let Some(uid) = uid(kind, id) else { return Ok(None) };
+    Entity::new(uid, attributes, parents).map(Some).map_err(|error| error.to_string())
+}
+
+/// The values and groups of a facet. Groups are parents; where the facet is
+/// ordered, each value's parent is the next one.
+fn values(facet: &Facet) -> Vec<Entity> {
+    let kind = entity_type(&facet.id);
+    let value = |(place, value): (usize, &countersign_model::FacetValue)| {
+        let next = facet.values.get(place + 1).filter(|_| facet.ordered);
+        let groups = facet.groups.iter().filter(|group| group.members.contains(place));
+        let parents = next.map(|next| &next.id).into_iter().chain(groups.map(|group| &group.id));
+        Some(Entity::new_no_attrs(uid(&kind, value.id.as_str())?, parents.filter_map(|parent| uid(&kind, parent.as_str())).collect()))
+    };
+    let groups = facet.groups.iter().filter_map(|group| Some(Entity::new_no_attrs(uid(&kind, group.id.as_str())?, HashSet::new())));
+    facet.values.iter().enumerate().filter_map(value).chain(groups).collect()
+}
+
+/// The entities that a resource is in, itself left out: its kinds, the grade and
+/// the listing that hold, and the bans in force.
+pub(crate) fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<EntityUid> {
+    let kinds = pack.kinds_of(subject);
+    let tool = pack.entry_of(subject);
+    let mut parents: HashSet<EntityUid> = kinds.iter().filter_map(|kind| uid("Kind", kind.id.as_str())).collect();
+    if let (Some(tool), Some(listing)) = (tool, tool.and_then(|tool| pack.standing(tool, at).listing)) {
+        parents.extend(uid("Grade", listing.grade.as_str()));
+        let place = tool.listings.iter().position(|own| std::ptr::eq(own, listing));
+        parents.extend(place.and_then(|place| uid("Listing", &listing_id(tool, place))));
+        if let Some(grade) = pack.grades.get(listing.grade.as_str()) {
+            parents.extend(grade.groups.iter().filter_map(|group| uid("Grade", group.as_str())));
+        }
+    }
+    let banned = pack.bans.iter().filter(|ban| {
+        let named = tool.is_some_and(|tool| ban.tools.contains(&tool.id));
+        ban.holds(at) && (named || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
+    });
+    parents.extend(banned.filter_map(|ban| uid("Ban", ban.id.as_str())));
+    parents
+}
+
+fn resource(pack: &Pack, at: Date, subject: &Subject, id: &str, tool: Option<&Tool>) -> Result<Option<Entity>, String> {
+    let standing = tool.map(|tool| pack.standing(tool, at)).unwrap_or_default();
+    let mut attributes = HashMap::from([
+        ("listed".to_owned(), Expr::new_bool(standing.listing.is_some())),
+        ("limits".to_owned(), limits(pack, &standing)?),
+    ]);
+    if !pack.settings.routes.is_empty() {
+        attributes.insert("routes".to_owned(), routes(pack, &standing)?);
+    }
+    entity("Tool", id, attributes, parents(pack, at, subject))
+}
+
+fn value(facet: &Facet, value: usize) -> Option<Expr> {
+    uid(&entity_type(&facet.id), facet.value_id(value)).map(Expr::new_entity_uid)
+}
+
+/// For each facet the values that the holding listing admits: all, where it does
+/// not speak of the facet.
+fn limits(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
+    let limit = |(place, facet): (usize, &Facet)| {
+        let stated = standing.listing.and_then(|listing| listing.limit(place)).cloned();
+        let admitted: ValueSet = stated.unwrap_or_else(|| facet.all());
+        (attribute(&facet.id), Expr::new_set(admitted.iter().filter_map(|at| value(facet, at))))
+    };
+    Expr::new_record(pack.facets.iter().enumerate().map(limit)).map_err(|error| error.to_string())
+}
+
+/// The combinations in which the tool is to be had: all, where the holding listing
+/// does not speak of routes.
+fn routes(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
+    let facets: Vec<(usize, &Facet)> =
+        pack.settings.routes.iter().filter_map(|place| Some((*place, pack.facets.at(*place)?))).collect();
+    let stated = standing.listing.and_then(|listing| listing.routes.as_ref());
+    let mut combinations: Vec<Vec<usize>> = vec![Vec::new()];
+    for (_, facet) in &facets {
+        let grown = combinations.iter().flat_map(|row| {
+            (0..facet.values.len()).map(move |value| row.iter().copied().chain([value]).collect())
+        });
+        combinations = grown.collect();
+    }
+    let mut facts = vec![None; pack.facets.len()];
+    let mut open = Vec::new();
+    for row in combinations {
+        for ((place, _), value) in facets.iter().zip(&row) {
+            if let Some(fact) = facts.get_mut(*place) {
+                *fact = Some(*value);
+            }
+        }
+        if stated.is_none_or(|routes| routes.iter().any(|route| route.scope.meets(&facts))) {
+            let pairs = facets.iter().zip(&row).filter_map(|((_, facet), at)| Some((attribute(&facet.id), value(facet, *at)?)));
+            open.push(Expr::new_record(pairs).map_err(|error| error.to_string())?);
+        }
+    }
+    Ok(Expr::new_set(open))
+}

@@ -1,0 +1,192 @@
+//! What a rule names, read from its syntax tree.
+
+use crate::identifiers::{attribute, entity_type};
+use cedar_policy::pst::{BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp, Var};
+use countersign_model::Pack;
+use std::collections::BTreeSet;
+
+/// What a rule names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Facets, by place.
+    pub facets: BTreeSet<usize>,
+    /// Approvals, by place.
+    pub approvals: BTreeSet<usize>,
+    /// What it reads of the register.
+    pub fields: BTreeSet<Field>,
+    /// Entities, as type and id.
+    pub entities: BTreeSet<(String, String)>,
+    /// What it holds that is not part of the language of packs.
+    pub unknown: Vec<&'static str>,
+    /// Whether an approval stands where granting it could make a verdict worse.
+    pub worse: bool,
+}
+
+/// A field of the register that a rule reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// Whether the tool is listed, its grade or its listing.
+    Listing,
+    /// The values that its listing admits.
+    Limits,
+    /// The ways to get it.
+    Routes,
+    /// Its kinds.
+    Kinds,
+    /// Bans in force.
+    Bans,
+}
+
+impl Facts {
+    /// What a rule names.
+    pub fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
+        let mut walk = Walk { pack, found: Self::default() };
+        let body = policy.body();
+        match &body.principal {
+            PrincipalConstraint::Eq(EntityOrSlot::Entity(unit)) | PrincipalConstraint::In(EntityOrSlot::Entity(unit)) => walk.entity(unit),
+            PrincipalConstraint::IsIn(_, EntityOrSlot::Entity(unit)) => walk.entity(unit),
+            _ => {}
+        }
+        match &body.resource {
+            ResourceConstraint::Eq(EntityOrSlot::Entity(tool)) | ResourceConstraint::In(EntityOrSlot::Entity(tool)) => walk.entity(tool),
+            ResourceConstraint::IsIn(_, EntityOrSlot::Entity(tool)) => walk.entity(tool),
+            _ => {}
+        }
+        for clause in body.clauses() {
+            // A permit may gain by an approval, a forbid may lose by it: `unless` turns it round.
+            match clause {
+                Clause::When(expr) => walk.expr(expr, Some(permits)),
+                Clause::Unless(expr) => walk.expr(expr, Some(!permits)),
+            }
+        }
+        walk.found
+    }
+}
+
+struct Walk<'a> {
+    pack: &'a Pack,
+    found: Facts,
+}
+
+impl Walk<'_> {
+    fn entity(&mut self, uid: &EntityUID) {
+        let kind = uid.ty.0.id.to_string();
+        let field = match kind.as_str() {
+            "Grade" | "Listing" => Some(Field::Listing),
+            "Kind" => Some(Field::Kinds),
+            "Ban" => Some(Field::Bans),
+            _ => None,
+        };
+        self.found.fields.extend(field);
+        self.found.entities.insert((kind, uid.eid.to_string()));
+    }
+
+    /// Walks an expression. `gain` says whether the rule's being satisfied by it
+    /// makes a verdict better; none where that cannot be told.
+    fn expr(&mut self, expr: &Expr, gain: Option<bool>) {
+        match expr {
+            Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
+            Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
+            Expr::Literal(_) => self.found.unknown.push("a number"),
+            Expr::Var(_) => {}
+            Expr::UnaryOp { op: UnaryOp::Not, expr } => self.expr(expr, gain.map(|gain| !gain)),
+            Expr::UnaryOp { op: UnaryOp::IsEmpty, expr } => self.expr(expr, None),
+            Expr::UnaryOp { .. } => self.found.unknown.push("arithmetic or an extension function"),
+            Expr::BinaryOp { op: BinaryOp::And | BinaryOp::Or, left, right } => {
+                self.expr(left, gain);
+                self.expr(right, gain);
+            }
+            Expr::BinaryOp {
+                op: BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::In | BinaryOp::Contains | BinaryOp::ContainsAll | BinaryOp::ContainsAny,
+                left,
+                right,
+            } => {
+                self.expr(left, None);
+                self.expr(right, None);
+            }
+            Expr::BinaryOp { .. } => self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function"),
+            Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
+            Expr::HasAttr { expr, .. } => self.expr(expr, None),
+            Expr::Is { expr, in_expr, .. } => {
+                self.expr(expr, None);
+                in_expr.iter().for_each(|inner| self.expr(inner, None));
+            }
+            Expr::IfThenElse { cond, then_expr, else_expr } => {
+                self.expr(cond, None);
+                self.expr(then_expr, gain);
+                self.expr(else_expr, gain);
+            }
+            Expr::Set(items) => items.iter().for_each(|item| self.expr(item, None)),
+            Expr::Record(fields) => fields.values().for_each(|field| self.expr(field, None)),
+            Expr::Like { .. } => self.found.unknown.push("`like`"),
+            _ => self.found.unknown.push("a template slot or a construct of a newer Cedar"),
+        }
+    }
+
+    fn attribute(&mut self, expr: &Expr, attr: &str, gain: Option<bool>) {
+        match expr {
+            Expr::Var(Var::Context) => match self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr) {
+                Some(facet) => {
+                    self.found.facets.insert(facet);
+                }
+                // `context.approved` as a whole: every approval, in ways that cannot be told.
+                None => {
+                    self.found.approvals.extend(0..self.pack.approvals.len());
+                    self.found.worse = true;
+                }
+            },
+            Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Context)) && outer == "approved" => {
+                let named = self.pack.approvals.iter().position(|approval| attribute(&approval.id) == attr);
+                self.found.approvals.extend(named);
+                self.found.worse |= gain != Some(true);
+            }
+            Expr::Var(Var::Resource) => {
+                let field = match attr {
+                    "listed" => Some(Field::Listing),
+                    "limits" => Some(Field::Limits),
+                    "routes" => Some(Field::Routes),
+                    _ => None,
+                };
+                self.found.fields.extend(field);
+            }
+            other => self.expr(other, None),
+        }
+    }
+}
+
+/// Whether an entity named by a rule is one that the pack declares: the type's
+/// known ids, and the near miss where it is not.
+pub(crate) fn known_ids(pack: &Pack, kind: &str) -> Vec<String> {
+    fn own<T>(rows: &countersign_model::Table<T>) -> Vec<String>
+    where
+        T: countersign_model::Named,
+    {
+        rows.ids().map(str::to_owned).collect()
+    }
+    match kind {
+        "Action" => vec!["use".into(), "advise".into()],
+        "Unit" => own(&pack.units),
+        "Kind" => own(&pack.kinds),
+        "Tool" => own(&pack.tools),
+        "Ban" => own(&pack.bans),
+        "Grade" => {
+            let mut grades = own(&pack.grades);
+            grades.extend(pack.grades.iter().flat_map(|grade| grade.groups.iter().map(ToString::to_string)));
+            grades
+        }
+        "Listing" => {
+            let listings = |tool: &countersign_model::Tool| {
+                (0..tool.listings.len()).map(|place| crate::from_register::listing_id(tool, place)).collect::<Vec<_>>()
+            };
+            pack.tools.iter().flat_map(listings).collect()
+        }
+        _ => {
+            let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
+            let words = |facet: &countersign_model::Facet| {
+                let values = facet.values.iter().map(|value| value.id.to_string());
+                values.chain(facet.groups.iter().map(|group| group.id.to_string())).collect()
+            };
+            facet.map(words).unwrap_or_default()
+        }
+    }
+}

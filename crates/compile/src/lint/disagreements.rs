@@ -1,0 +1,47 @@
+use super::{Check, Subject};
+use countersign_model::Disagreement;
+use countersign_pack::Diagnostic;
+
+/// Places where sources disagree, with which one holds and why.
+pub(super) const CHECK: Check = Check {
+    name: "disagreement",
+    doc: "Two sources say different things of a tool; the pack says which holds.",
+    run: |subject| {
+        found(subject)
+            .into_iter()
+            .filter_map(|found| {
+                let held = found.precedence?;
+                let message = format!(
+                    "{}: `{}` ({}) holds against `{}` ({})",
+                    found.tool.name, found.winner.source, found.winner.grade, found.loser.source, found.loser.grade
+                );
+                let note = Diagnostic::note("disagreement", found.winner.span, message).label("this holds");
+                Some(note.also(found.loser.span, "this gives way").help(held.why.text.clone()))
+            })
+            .collect()
+    },
+};
+
+/// Places where sources disagree and the pack does not say which one holds.
+pub(super) const UNDECIDED: Check = Check {
+    name: "undecided-disagreement",
+    doc: "Two sources say different things of a tool, and the pack does not say which holds.",
+    run: |subject| {
+        found(subject)
+            .into_iter()
+            .filter(|found| found.precedence.is_none())
+            .map(|found| {
+                let (one, other) = (&found.winner.source, &found.loser.source);
+                let message = format!("`{one}` and `{other}` disagree about {}, and the pack does not say which holds", found.tool.name);
+                Diagnostic::error("undecided-disagreement", found.loser.span, message)
+                    .also(found.winner.span, "the other listing")
+                    .help(format!("add to `pack.toml`: `[[precedence]]` with `winner = \"{one}\"`, `loser = \"{other}\"` and `why`"))
+            })
+            .collect()
+    },
+};
+
+fn found<'a>(subject: &Subject<'a>) -> Vec<Disagreement<'a>> {
+    let pack = &subject.compiled.pack;
+    pack.tools.iter().flat_map(|tool| pack.disagreements(tool, subject.at)).collect()
+}

@@ -1,0 +1,60 @@
+use super::Check;
+use countersign_model::{Id, Span};
+use countersign_pack::Diagnostic;
+use std::collections::BTreeSet;
+
+/// Things that are declared and that nothing refers to.
+pub(super) const CHECK: Check = Check {
+    name: "unused",
+    doc: "A source, a contact, a grade, an approval, a checklist or a duty is declared and nothing refers to it.",
+    run: |subject| {
+        let pack = &subject.compiled.pack;
+        let settings = &pack.settings;
+        let own = |rows: Vec<(&'static str, &Id, Span)>, used: &BTreeSet<&Id>| -> Vec<Diagnostic> {
+            rows.into_iter()
+                .filter(|(_, id, _)| !used.contains(id))
+                .map(|(what, id, span)| {
+                    Diagnostic::warning("unused", span, format!("nothing refers to the {what} `{id}`")).help("use it, or take it out")
+                })
+                .collect()
+        };
+        let listings = || pack.tools.iter().flat_map(|tool| &tool.listings);
+        let unlisted = || settings.unlisted.iter();
+        let sources: BTreeSet<&Id> = listings()
+            .map(|listing| &listing.source)
+            .chain(pack.rules.iter().flat_map(|rule| &rule.sources))
+            .chain(pack.bans.iter().flat_map(|ban| &ban.sources))
+            .chain(pack.checklists.iter().flat_map(|list| &list.sources))
+            .chain(pack.duties.iter().flat_map(|duty| &duty.sources))
+            .chain(pack.ladders.iter().flat_map(|ladder| &ladder.sources))
+            .chain(unlisted().flat_map(|route| &route.sources))
+            .collect();
+        let contacts: BTreeSet<&Id> = pack
+            .rules
+            .iter()
+            .flat_map(|rule| &rule.ask)
+            .chain(pack.approvals.iter().map(|approval| &approval.by))
+            .chain(pack.bans.iter().flat_map(|ban| &ban.ask))
+            .chain(pack.duties.iter().flat_map(|duty| &duty.ask))
+            .chain(settings.report.iter().chain(&settings.help).chain(&settings.feedback))
+            .chain(unlisted().flat_map(|route| &route.ask))
+            .collect();
+        let grades: BTreeSet<&Id> = listings().map(|listing| &listing.grade).collect();
+        let checklists: BTreeSet<&Id> =
+            pack.rules.iter().flat_map(|rule| &rule.checklists).chain(unlisted().flat_map(|route| &route.checklists)).collect();
+        let duties: BTreeSet<&Id> = pack.rules.iter().filter_map(|rule| rule.duty.as_ref()).collect();
+        let mut found = own(pack.sources.iter().map(|row| ("source", &row.id, row.span)).collect(), &sources);
+        found.extend(own(pack.contacts.iter().map(|row| ("contact", &row.id, row.span)).collect(), &contacts));
+        found.extend(own(pack.grades.iter().map(|row| ("grade", &row.id, row.span)).collect(), &grades));
+        found.extend(own(pack.checklists.iter().map(|row| ("checklist", &row.id, row.span)).collect(), &checklists));
+        found.extend(own(pack.duties.iter().map(|row| ("duty", &row.id, row.span)).collect(), &duties));
+        let named: BTreeSet<&Id> = (0..pack.rules.len())
+            .filter_map(|rule| subject.compiled.facts(rule))
+            .flat_map(|facts| facts.approvals.iter().filter_map(|place| pack.approvals.at(*place)))
+            .map(|approval| &approval.id)
+            .chain(pack.bans.iter().flat_map(|ban| &ban.approvals))
+            .collect();
+        found.extend(own(pack.approvals.iter().map(|row| ("approval", &row.id, row.span)).collect(), &named));
+        found
+    },
+};

@@ -1,0 +1,214 @@
+use crate::inspect::{Facts, Field, known_ids};
+use crate::{CedarEngine, from_register, identifiers, schema};
+use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator, pst};
+use countersign_model::{Action, Effect, Origin, Pack, Rule, Span, nearest};
+use countersign_pack::{Diagnostic, Files};
+use jiff::civil::Date;
+use miette::Diagnostic as _;
+use std::collections::BTreeMap;
+
+/// A pack whose rules Cedar has parsed and validated.
+pub struct Compiled {
+    /// The pack, with the rules made from its register.
+    pub(crate) pack: Pack,
+    /// For each rule of the pack, in its order, what is known of it.
+    pub(crate) rules: Vec<CompiledRule>,
+}
+
+/// A rule as Cedar has it.
+pub struct CompiledRule {
+    /// The rule alone, as a set of policies.
+    pub(crate) alone: PolicySet,
+    /// Its syntax tree.
+    pub(crate) tree: pst::Policy,
+    /// What it names.
+    pub(crate) facts: Facts,
+    /// What it speaks about.
+    pub(crate) action: Action,
+}
+
+impl Compiled {
+    /// The pack, with the rules made from its register.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// What the rule in a place names.
+    pub fn facts(&self, rule: usize) -> Option<&Facts> {
+        self.rules.get(rule).map(|rule| &rule.facts)
+    }
+
+    /// The policy as Cedar's own set, for whoever wants to ask Cedar itself.
+    pub fn policy_set(&self) -> PolicySet {
+        let mut set = PolicySet::new();
+        for policy in self.rules.iter().flat_map(|rule| rule.alone.policies()) {
+            // Ids are unique: they are those of the rules.
+            let _ = set.add(policy.clone());
+        }
+        set
+    }
+
+    /// The engine that answers for a day.
+    pub fn engine(&self, at: Date) -> CedarEngine<'_> {
+        CedarEngine::new(self, at)
+    }
+}
+
+impl CompiledRule {
+    /// Whether the rule reads what a listing of the register says.
+    pub(crate) fn reads_listing(&self) -> bool {
+        let of_listing = [Field::Listing, Field::Limits, Field::Routes];
+        of_listing.iter().any(|field| self.facts.fields.contains(field))
+    }
+}
+
+pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
+    let mut faults = doubled_names(&pack);
+    for rule in from_register::rules(&pack) {
+        let (id, span) = (rule.id.clone(), rule.span);
+        if pack.rules.insert(rule).is_err() {
+            let fault = Diagnostic::error("declared-twice", span, format!("the rule made from this would be named `{id}`, as another rule is"));
+            faults.push(fault.help("rename that rule"));
+        }
+    }
+    let text = schema(&pack);
+    let schema = match Schema::from_cedarschema_str(&text) {
+        Ok((schema, _)) => schema,
+        Err(error) => {
+            let message = format!("Cedar refuses the schema of this pack: {error}");
+            faults.push(Diagnostic::error("schema", Span::default(), message).nowhere());
+            return Err(faults);
+        }
+    };
+    let mut all = PolicySet::new();
+    let mut rules = Vec::new();
+    for rule in &pack.rules {
+        match parse(rule) {
+            Ok(policy) => {
+                let _ = all.add(policy.clone());
+                match compiled(&pack, files, rule, policy, &mut faults) {
+                    Some(compiled) => rules.push(compiled),
+                    None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
+                }
+            }
+            Err(errors) => faults.extend(errors),
+        }
+    }
+    faults.extend(validate(&pack, schema, &all));
+    if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(Compiled { pack, rules }) }
+}
+
+/// Facets, or approvals, that would have one name in Cedar.
+fn doubled_names(pack: &Pack) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for facet in &pack.facets {
+        if let Some(first) = seen.insert(identifiers::entity_type(&facet.id), facet.span) {
+            let message = format!("`{}` and another facet would have one name in rules", facet.id);
+            faults.push(Diagnostic::error("declared-twice", facet.span, message).also(first, "the other one").help("rename one"));
+        }
+    }
+    faults
+}
+
+/// Where in a file a place of a rule's text is.
+fn within(rule: &Rule, start: usize, length: usize) -> Span {
+    match rule.origin {
+        Origin::Written => {
+            let start = (rule.body.start + start).min(rule.body.end);
+            Span::new(rule.body.file, start, (start + length.max(1)).min(rule.body.end.max(start)))
+        }
+        Origin::FromRegister => rule.span,
+    }
+}
+
+/// Where a fault of Cedar's lies in a rule: its first label, or the rule's head.
+fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, String) {
+    let label = fault.labels().and_then(|mut labels| labels.next());
+    match label {
+        Some(label) => (within(rule, label.offset(), label.len()), label.label().unwrap_or_default().to_owned()),
+        None => (rule.span, String::new()),
+    }
+}
+
+fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {
+    Policy::parse(Some(PolicyId::new(rule.id.as_str())), &rule.cedar).map_err(|errors| {
+        let told = |error: &cedar_policy::ParseError| {
+            let (at, label) = place(rule, error);
+            let fault = Diagnostic::error("not-cedar", at, format!("rule `{}`: {error}", rule.id)).label(label);
+            match error.help() {
+                Some(help) => fault.help(help.to_string()),
+                None => fault,
+            }
+        };
+        errors.iter().map(told).collect()
+    })
+}
+
+fn compiled(pack: &Pack, files: &Files, rule: &Rule, policy: Policy, faults: &mut Vec<Diagnostic>) -> Option<CompiledRule> {
+    let tree = policy.to_pst().ok()?;
+    let facts = Facts::of(pack, &tree, rule.effect == Effect::Permit);
+    for what in &facts.unknown {
+        let fault = Diagnostic::error("not-in-packs", rule.span, format!("rule `{}` has {what}, which packs do not know", rule.id));
+        faults.push(fault.help("rules speak of facets, approvals, units and the register; see the guide on rules"));
+    }
+    if facts.worse {
+        let fault = Diagnostic::error("approval-worsens", rule.span, format!("in rule `{}` an approval could make a verdict worse", rule.id));
+        faults.push(fault.help("name approvals in the `when` of a permit or the `unless` of a forbid, and not behind `!` or `==`"));
+    }
+    for (kind, id) in &facts.entities {
+        faults.extend(unknown_entity(pack, files, rule, kind, id));
+    }
+    let mut alone = PolicySet::new();
+    alone.add(policy).ok()?;
+    Some(CompiledRule { alone, tree, facts, action: rule.action })
+}
+
+/// An entity that a rule names and the pack does not declare: Cedar lets it pass.
+fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
+    let known = known_ids(pack, kind);
+    if known.is_empty() || known.iter().any(|known| known == id) {
+        return None;
+    }
+    let wanted = format!("\"{id}\"");
+    let text = files.text(rule.body.file).get(rule.body.start..rule.body.end).unwrap_or_default();
+    let typed = text.match_indices(&wanted).find(|(at, _)| {
+        let before = text.get(..*at).unwrap_or_default().trim_end();
+        before.strip_suffix("::").is_some_and(|before| before.trim_end().ends_with(kind))
+    });
+    let at = typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()));
+    let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
+    Some(match nearest(id, known.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
+        None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),
+        None => fault,
+    })
+}
+
+/// The faults that Cedar's strict validation finds.
+fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
+    let result = Validator::new(schema).validate(all, ValidationMode::Strict);
+    let rule_of = |id: &PolicyId| {
+        let id: &str = id.as_ref();
+        pack.rules.get(id)
+    };
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    for error in result.validation_errors() {
+        let Some(rule) = rule_of(error.policy_id()) else { continue };
+        let (at, label) = place(rule, error);
+        let message = error.to_string();
+        let message = message.split_once("policy `").and_then(|(_, rest)| rest.split_once("`, ")).map_or(message.as_str(), |(_, rest)| rest);
+        let fault = Diagnostic::error("not-valid", at, format!("rule `{}`: {message}", rule.id)).label(label);
+        faults.push(match error.help() {
+            Some(help) => fault.help(help.to_string()),
+            None => fault,
+        });
+    }
+    for warning in result.validation_warnings() {
+        let Some(rule) = rule_of(warning.policy_id()) else { continue };
+        let (at, label) = place(rule, warning);
+        faults.push(Diagnostic::warning("suspicious", at, format!("rule `{}`: {warning}", rule.id)).label(label));
+    }
+    faults.sort_by_key(|fault| fault.at);
+    faults
+}

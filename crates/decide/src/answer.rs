@@ -1,0 +1,227 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The answer to a question, in words of one language; the JSON contract.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Answer {
+    /// The tool that was asked about.
+    pub tool: ToolName,
+    /// The unit in which the asker works.
+    pub unit: String,
+    /// The day of the question.
+    pub at: String,
+    /// The facts that were given, by facet.
+    pub facts: BTreeMap<String, String>,
+    /// Facts taken from the pack's defaults.
+    pub assumed: BTreeMap<String, String>,
+    /// What was supposed though only records can say it.
+    pub hypothetical: Hypothetical,
+    /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
+    pub verdict: String,
+    /// Why, the gravest first.
+    pub reasons: Vec<Reason>,
+    /// What to heed, the binding ones first.
+    pub conditions: Vec<Advice>,
+    /// What is owed afterwards.
+    pub duties: Vec<Advice>,
+    /// The smallest sets of approvals that would make it allowed.
+    pub approvals: Vec<Vec<String>>,
+    /// Other tools that are allowed for the same facts, the preferred one first.
+    pub alternatives: Vec<Other>,
+    /// Ways to get the tool.
+    pub access: Vec<Route>,
+    /// Whom to ask.
+    pub ask: Vec<Asking>,
+    /// Whom to tell when something goes wrong.
+    pub report: Vec<Asking>,
+    /// Lists to work through.
+    pub checklist: Vec<List>,
+    /// The facts that still matter, the most telling first.
+    pub questions: Vec<Choices>,
+    /// Where sources disagree about the tool, and which one holds.
+    pub disagreements: Vec<Disagreeing>,
+    /// The policy that answered.
+    pub pack: PackName,
+}
+
+/// A tool by its names.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct ToolName {
+    /// Its id; for a tool that no list names, made from what was asked.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether a list names it.
+    pub known: bool,
+    /// What it is, as kinds.
+    pub kinds: Vec<String>,
+    /// Names of the register that are near to the one asked for, where no list names that one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub similar: Vec<String>,
+}
+
+/// What was supposed.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
+pub struct Hypothetical {
+    /// Approvals supposed to be granted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub approved: Vec<String>,
+    /// Facts that only records can give, by facet.
+    #[serde(flatten)]
+    pub facts: BTreeMap<String, String>,
+}
+
+/// Why.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Reason {
+    /// The rule that decides; `unlisted` or `expired` where none does.
+    pub rule: String,
+    /// `banned`, `forbidden`, `unavailable`, `expired`, `needs-approval`,
+    /// `unlisted`, `permitted` or `out-of-scope`.
+    pub kind: String,
+    /// The verdict that it leads to.
+    pub verdict: String,
+    /// The reason, in a sentence.
+    pub text: String,
+    /// What it rests on.
+    pub sources: Vec<Citation>,
+    /// The facts under which it holds, one table of facets a case; absent where
+    /// it holds for certain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<BTreeMap<String, Vec<String>>>,
+}
+
+/// A source.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Citation {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its date, as far as it says: a year, a month or a day (ISO 8601-1).
+    pub date: Option<String>,
+    /// `in-force`, `draft`, `superseded` or `withdrawn`.
+    pub standing: String,
+    /// Its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+/// A condition or a duty.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Advice {
+    /// The rule that states it.
+    pub rule: String,
+    /// What to do or leave.
+    pub text: String,
+    /// `must`, `must-not`, `should` or `avoid`; absent on a duty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<String>,
+    /// The source it rests on first.
+    pub source: Option<String>,
+    /// Every source.
+    pub sources: Vec<Citation>,
+    /// The facts under which it applies, one table of facets a case; absent where
+    /// it applies for certain.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<BTreeMap<String, Vec<String>>>,
+}
+
+/// Another tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Other {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What speaks for it.
+    pub why: String,
+}
+
+/// A way to get a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Route {
+    /// What to do.
+    pub text: String,
+    /// Where it is: values by facet.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// The approval without which it is shut.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approval: Option<String>,
+    /// The source.
+    pub source: String,
+}
+
+/// Somebody to ask or to tell.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Asking {
+    /// The id under which the pack knows them.
+    pub id: String,
+    /// Who.
+    pub who: String,
+    /// How to reach them, the best way first; empty where the asker knows.
+    pub contact: String,
+    /// Every way to reach them.
+    pub reach: Vec<String>,
+    /// What to ask or tell.
+    pub subject: String,
+}
+
+/// A checklist.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct List {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What the answers mean.
+    pub note: Option<String>,
+    /// The questions or steps.
+    pub items: Vec<String>,
+}
+
+/// A question that still matters.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Choices {
+    /// The facet.
+    pub facet: String,
+    /// The question.
+    pub text: String,
+    /// What helps to answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether only records can say it.
+    pub derived: bool,
+    /// The values that can still be met.
+    pub values: Vec<String>,
+    /// What people read for each value.
+    pub labels: BTreeMap<String, String>,
+}
+
+/// Two sources that say different things of the tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Disagreeing {
+    /// The source that holds.
+    pub winner: Citation,
+    /// What it says: its grade.
+    pub won: String,
+    /// The source that gives way.
+    pub loser: Citation,
+    /// What it says: its grade.
+    pub lost: String,
+    /// Why the first one holds.
+    pub why: String,
+}
+
+/// A pack by name.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct PackName {
+    /// The organisation.
+    pub name: String,
+    /// The pack's version.
+    pub version: String,
+    /// The packs that it extends, nearest first, as `name version`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extends: Vec<String>,
+}

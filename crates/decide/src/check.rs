@@ -1,0 +1,250 @@
+use crate::advice::{advised, checklists};
+use crate::alternatives::alternatives;
+use crate::answer::{Answer, Asking, Choices, Hypothetical, PackName, Route, ToolName};
+use crate::outcome::Outcomes;
+use crate::questions::questions;
+use crate::reasons::{Telling, disagreements, reasons};
+use crate::space::Space;
+use crate::{Asked, Engine, EngineError, Misuse, Speaker};
+use countersign_model::{Action, Facts, Id, Pack, Question, Subject, Unlisted, Verdict, nearest};
+use std::collections::BTreeMap;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The question cannot be asked like this.
+    Misuse(Misuse),
+    /// The pack is at fault.
+    Fault(EngineError),
+}
+
+impl From<EngineError> for NoAnswer {
+    fn from(error: EngineError) -> Self {
+        Self::Fault(error)
+    }
+}
+
+/// Answers a question, in the words of a language.
+///
+/// # Errors
+/// Where the given facts cannot be met together, or the pack is at fault.
+pub fn check(engine: &dyn Engine, question: &Question, language: Option<&str>) -> Result<Answer, NoAnswer> {
+    let pack = engine.pack();
+    let speaker = Speaker::new(pack, language);
+    let facts = with_defaults(pack, &question.facts);
+    let approved = approved(pack, &question.approved);
+    let asked = Asked { subject: &question.subject, unit: question.unit, facts: &facts };
+    let tables = engine.tables(Action::Use, &asked)?;
+    let outcomes = Outcomes::new(pack, Space::new(pack, &facts, &tables)?, &tables, approved)?;
+    if outcomes.distinct.is_empty() || !pack.is_possible(&facts) {
+        return Err(NoAnswer::Misuse(impossible(pack, &facts)));
+    }
+    let verdict = outcomes.verdict();
+    let telling = Telling { pack, question, tables: &tables, speaker };
+    let advice = engine.tables(Action::Advise, &asked)?;
+    let advised = advised(&telling, &facts, &outcomes, &advice, approved)?;
+    let unlisted = unlisted(pack, &outcomes);
+    let mut lists: Vec<Id> = deciding(&outcomes).flat_map(|rule| pack.rules.at(rule)).flat_map(|rule| rule.checklists.clone()).collect();
+    lists.extend(unlisted.iter().flat_map(|route| route.checklists.clone()));
+    lists.extend(advised.checklists.iter().cloned());
+    let open = if verdict == Verdict::Undecided { questions(pack, &outcomes) } else { Vec::new() };
+    let alternatives = match verdict {
+        Verdict::AskFirst | Verdict::NotAllowed => alternatives(engine, question, &facts, approved, speaker)?,
+        Verdict::Allowed | Verdict::Undecided => Vec::new(),
+    };
+    Ok(Answer {
+        tool: tool(pack, &question.subject),
+        unit: pack.units.at(question.unit).map_or("", |unit| unit.id.as_str()).to_owned(),
+        at: question.at.to_string(),
+        facts: by_name(pack, &question.facts, |_| true),
+        assumed: by_name(pack, &facts, |facet| question.facts.get(facet).is_none_or(Option::is_none)),
+        hypothetical: Hypothetical {
+            approved: question.approved.iter().map(Id::to_string).collect(),
+            facts: by_name(pack, &question.facts, |facet| pack.facets.at(facet).is_some_and(|facet| facet.derived)),
+        },
+        verdict: verdict.to_string(),
+        reasons: reasons(&telling, &outcomes),
+        conditions: advised.conditions,
+        duties: advised.duties,
+        approvals: approvals(pack, &outcomes),
+        alternatives,
+        access: access(&telling, &facts, verdict),
+        ask: ask(&telling, &outcomes, unlisted, &advised.ask),
+        report: askings(pack, speaker, &pack.settings.report),
+        checklist: checklists(&telling, &lists),
+        questions: open.iter().filter_map(|facet| choices(&telling, &outcomes, *facet)).collect(),
+        disagreements: disagreements(&telling),
+        pack: pack_name(pack, speaker),
+    })
+}
+
+/// The verdict alone, for lists.
+///
+/// # Errors
+/// As [`check`].
+pub fn verdict(engine: &dyn Engine, question: &Question) -> Result<Verdict, NoAnswer> {
+    let pack = engine.pack();
+    let facts = with_defaults(pack, &question.facts);
+    let asked = Asked { subject: &question.subject, unit: question.unit, facts: &facts };
+    let tables = engine.tables(Action::Use, &asked)?;
+    let space = Space::new(pack, &facts, &tables)?;
+    let outcomes = Outcomes::new(pack, space, &tables, approved(pack, &question.approved))?;
+    if outcomes.distinct.is_empty() || !pack.is_possible(&facts) {
+        return Err(NoAnswer::Misuse(impossible(pack, &facts)));
+    }
+    Ok(outcomes.verdict())
+}
+
+/// The facts with the pack's defaults filled in.
+pub(crate) fn with_defaults(pack: &Pack, facts: &Facts) -> Facts {
+    let fact = |(place, facet): (usize, &countersign_model::Facet)| facts.get(place).copied().flatten().or(facet.default);
+    pack.facets.iter().enumerate().map(fact).collect()
+}
+
+/// Approvals as bits, by their places.
+pub(crate) fn approved(pack: &Pack, ids: &[Id]) -> u64 {
+    let bit = |id: &Id| pack.approvals.position(id.as_str()).map_or(0, |place| 1_u64 << place);
+    ids.iter().fold(0, |bits, id| bits | bit(id))
+}
+
+/// The name of a pack and of those it extends.
+pub(crate) fn pack_name(pack: &Pack, speaker: Speaker<'_>) -> PackName {
+    let parents = pack.layers.iter().rev().skip(1);
+    PackName {
+        name: pack.own().map_or("", |layer| speaker.say(&layer.name)).to_owned(),
+        version: pack.own().map_or("", |layer| &layer.version).to_owned(),
+        extends: parents.map(|layer| format!("{} {}", speaker.say(&layer.name), layer.version)).collect(),
+    }
+}
+
+fn impossible(pack: &Pack, facts: &Facts) -> Misuse {
+    let given: Vec<String> = by_name(pack, facts, |_| true).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+    Misuse {
+        message: format!("these facts cannot be met together: {}", given.join(", ")),
+        help: Some("leave one of them out; `countersign facets` shows which exclude one another".into()),
+    }
+}
+
+fn by_name(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool) -> BTreeMap<String, String> {
+    let named = |(place, facet): (usize, &countersign_model::Facet)| {
+        let value = facts.get(place).copied().flatten()?;
+        wanted(place).then(|| (facet.id.to_string(), facet.value_id(value).to_owned()))
+    };
+    pack.facets.iter().enumerate().filter_map(named).collect()
+}
+
+/// The names of a subject.
+pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
+    let kinds = pack.kinds_of(subject).into_iter().map(|kind| kind.id.to_string()).collect();
+    match pack.entry_of(subject) {
+        Some(tool) => {
+            ToolName { id: tool.id.to_string(), name: tool.name.clone(), known: true, kinds, similar: Vec::new() }
+        }
+        None => {
+            let name = pack.name_of(subject).to_owned();
+            let names = pack.tools.iter().flat_map(|tool| {
+                std::iter::once(tool.name.as_str()).chain(tool.aliases.iter().map(|alias| alias.name.as_str()))
+            });
+            let similar = nearest(&name, names).map(str::to_owned).into_iter().collect();
+            let id = Id::slug(&name).map(|id| id.to_string()).unwrap_or_default();
+            ToolName { id, name, known: false, kinds, similar }
+        }
+    }
+}
+
+fn deciding(outcomes: &Outcomes) -> impl Iterator<Item = usize> + '_ {
+    let asks = outcomes.distinct.iter().filter(|outcome| outcome.verdict != Verdict::Allowed);
+    asks.flat_map(|outcome| outcome.rules.iter().copied())
+}
+
+/// The route of the unlisted, where some completion takes it.
+fn unlisted<'a>(pack: &'a Pack, outcomes: &Outcomes) -> Option<&'a Unlisted> {
+    let taken = outcomes.distinct.iter().any(|outcome| outcome.rules.is_empty());
+    if taken { pack.settings.unlisted.as_ref() } else { None }
+}
+
+/// The smallest sets of approvals, where every completion has the same.
+fn approvals(pack: &Pack, outcomes: &Outcomes) -> Vec<Vec<String>> {
+    let mut sets: Vec<u64> = outcomes.distinct.iter().flat_map(|outcome| outcome.missing.iter().copied()).collect();
+    sets.sort_by_key(|set| (set.count_ones(), *set));
+    sets.dedup();
+    sets.iter().map(|set| members(pack, *set).map(|approval| approval.id.to_string()).collect()).collect()
+}
+
+fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &countersign_model::Approval> {
+    pack.approvals.iter().enumerate().filter(move |(place, _)| set & (1 << place) != 0).map(|(_, approval)| approval)
+}
+
+fn ask(telling: &Telling<'_>, outcomes: &Outcomes, unlisted: Option<&Unlisted>, advised: &[Id]) -> Vec<Asking> {
+    let pack = telling.pack;
+    let mut ids: Vec<Id> = Vec::new();
+    for set in outcomes.distinct.iter().flat_map(|outcome| &outcome.missing) {
+        ids.extend(members(pack, *set).map(|approval| approval.by.clone()));
+    }
+    ids.extend(unlisted.iter().flat_map(|route| route.ask.clone()));
+    ids.extend(deciding(outcomes).filter_map(|rule| pack.rules.at(rule)).flat_map(|rule| rule.ask.clone()));
+    ids.extend(advised.iter().cloned());
+    ids.extend(pack.settings.help.iter().cloned());
+    askings(pack, telling.speaker, &ids)
+}
+
+fn askings(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Asking> {
+    let mut askings: Vec<Asking> = Vec::new();
+    for contact in ids.iter().filter_map(|id| pack.contacts.get(id.as_str())) {
+        if askings.iter().all(|known| known.id != contact.id.as_str()) {
+            askings.push(Asking {
+                id: contact.id.to_string(),
+                who: speaker.say(&contact.name).to_owned(),
+                contact: contact.reach.first().cloned().unwrap_or_default(),
+                reach: contact.reach.clone(),
+                subject: speaker.say(&contact.subject).to_owned(),
+            });
+        }
+    }
+    askings
+}
+
+/// The ways to get the tool that fit the facts; all of them where none fits, so
+/// that somebody who asks for what is not to be had sees what is.
+fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict) -> Vec<Route> {
+    let pack = telling.pack;
+    let listing = pack.entry_of(&telling.question.subject).and_then(|tool| pack.standing(tool, telling.question.at).listing);
+    let Some((listing, routes)) = listing.and_then(|listing| Some((listing, listing.routes.as_ref()?))) else {
+        return Vec::new();
+    };
+    let fitting: Vec<_> = routes.iter().filter(|route| route.scope.meets(facts)).collect();
+    let shown = if fitting.is_empty() || verdict == Verdict::NotAllowed { routes.iter().collect() } else { fitting };
+    let told = |route: &countersign_model::Route| {
+        let side = |clause: &countersign_model::Clause| {
+            let facet = pack.facets.at(clause.facet)?;
+            Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
+        };
+        Route {
+            text: telling.speaker.say(&route.how).to_owned(),
+            when: route.scope.clauses.iter().filter_map(side).collect(),
+            approval: route.approval.as_ref().map(Id::to_string),
+            source: listing.source.to_string(),
+        }
+    };
+    shown.into_iter().map(told).collect()
+}
+
+fn choices(telling: &Telling<'_>, outcomes: &Outcomes, place: usize) -> Option<Choices> {
+    let facet = telling.pack.facets.at(place)?;
+    let axis = outcomes.space.axis(place)?;
+    let mut met = vec![false; facet.values.len()];
+    for possible in outcomes.space.places() {
+        if let Some(slot) = met.get_mut(outcomes.space.value(possible, axis)) {
+            *slot = true;
+        }
+    }
+    let values = facet.values.iter().zip(&met).filter(|(_, met)| **met).map(|(value, _)| value);
+    Some(Choices {
+        facet: facet.id.to_string(),
+        text: telling.speaker.say(&facet.question).to_owned(),
+        help: facet.help.as_ref().map(|help| telling.speaker.say(help).to_owned()),
+        derived: facet.derived,
+        values: values.clone().map(|value| value.id.to_string()).collect(),
+        labels: values.map(|value| (value.id.to_string(), telling.speaker.say(&value.label).to_owned())).collect(),
+    })
+}

@@ -1,0 +1,73 @@
+use jiff::civil::Date;
+use std::fmt;
+
+/// A date as a document bears it: a year, a month of a year, or a day
+/// (ISO 8601-1, reduced precision: `2018`, `2018-08`, `2023-03-16`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    first: Date,
+    precision: Precision,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+/// A text that is no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadDate;
+
+impl PartialDate {
+    /// Reads `2018`, `2018-08` or `2018-08-31`.
+    ///
+    /// # Errors
+    /// [`BadDate`] where the text has another form or names no day of the calendar.
+    pub fn parse(text: &str) -> Result<Self, BadDate> {
+        let digits = |part: &str, count: usize| {
+            let fits = part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+            if fits { part.parse::<i16>().map_err(|_| BadDate) } else { Err(BadDate) }
+        };
+        let mut parts = text.split('-');
+        let year = digits(parts.next().unwrap_or_default(), 4)?;
+        let month = parts.next().map(|part| digits(part, 2)).transpose()?;
+        let day = parts.next().map(|part| digits(part, 2)).transpose()?;
+        if parts.next().is_some() {
+            return Err(BadDate);
+        }
+        let precision = match (month, day) {
+            (None, _) => Precision::Year,
+            (_, None) => Precision::Month,
+            _ => Precision::Day,
+        };
+        let part = |number: Option<i16>| i8::try_from(number.unwrap_or(1)).map_err(|_| BadDate);
+        let first = Date::new(year, part(month)?, part(day)?).map_err(|_| BadDate)?;
+        Ok(Self { first, precision })
+    }
+
+    /// The first day that the date may mean.
+    pub fn first_day(self) -> Date {
+        self.first
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = (self.first.year(), self.first.month(), self.first.day());
+        match self.precision {
+            Precision::Year => write!(f, "{year:04}"),
+            Precision::Month => write!(f, "{year:04}-{month:02}"),
+            Precision::Day => write!(f, "{year:04}-{month:02}-{day:02}"),
+        }
+    }
+}
+
+impl fmt::Display for BadDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date is written `2018`, `2018-08` or `2018-08-31`")
+    }
+}
+
+impl std::error::Error for BadDate {}

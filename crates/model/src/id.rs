@@ -1,0 +1,94 @@
+use std::borrow::Borrow;
+use std::fmt;
+use std::sync::Arc;
+
+/// The name by which a pack refers to a thing of its own: lower case letters,
+/// digits and single hyphens, a letter or digit at either end, at most
+/// [`Id::MAX`] bytes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+impl Id {
+    /// The longest id, in bytes.
+    pub const MAX: usize = 64;
+
+    /// Reads an id.
+    ///
+    /// # Errors
+    /// [`BadId`] where `text` is no id; it carries the nearest text that is one.
+    pub fn parse(text: &str) -> Result<Self, BadId> {
+        let fits = !text.is_empty()
+            && text.len() <= Self::MAX
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && !text.contains("--");
+        if fits { Ok(Self(text.into())) } else { Err(BadId { nearest: Self::slug(text) }) }
+    }
+
+    /// The id nearest to some free text, if any is left of it: "GetSentry (EU)"
+    /// becomes `getsentry-eu`.
+    pub fn slug(text: &str) -> Option<Self> {
+        let mut slug = String::new();
+        for c in text.chars().flat_map(char::to_lowercase) {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() >= Self::MAX {
+                break;
+            }
+        }
+        let slug = slug.trim_matches('-');
+        (!slug.is_empty()).then(|| Self(slug.into()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text that is no id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadId {
+    /// The nearest text that is one.
+    pub nearest: Option<Id>,
+}
+
+impl fmt::Display for BadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id has lower case letters, digits and single hyphens")?;
+        match &self.nearest {
+            Some(id) => write!(f, ", as in `{id}`"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for BadId {}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A name as people compare it: lower case, letters and digits only, so that
+/// "G-Suite", "g suite" and "GSuite" are one.
+pub fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,45 @@
+//! The words of acceptable-use policy as types.
+//!
+//! Everything here is plain data about a policy: what is asked ([`Question`]),
+//! what may be asked ([`Facet`]), what is in the register ([`Tool`]) and what an
+//! answer says ([`Verdict`], [`ReasonKind`]). Nothing reads or writes a file,
+//! knows a rule language, a clock or a network, and nothing names a country or
+//! an organisation: those are packs.
+
+mod date;
+mod facet;
+mod id;
+mod identity;
+mod nearest;
+mod pack;
+mod question;
+mod register;
+mod rule;
+mod scope;
+mod span;
+mod standing;
+mod table;
+mod text;
+mod tool;
+mod value_set;
+mod verdict;
+
+pub use date::{BadDate, PartialDate};
+pub use facet::{Facet, FacetValue, Group};
+pub use id::{BadId, Id, fold};
+pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
+pub use nearest::nearest;
+pub use pack::{Layer, Pack, Page, Settings, Unlisted};
+pub use question::{Context, Facts, Question, Subject};
+pub use register::{
+    Approval, Ban, Checklist, Contact, Duty, Exemption, Grade, Holder, Kind, Ladder, Precedence, Rung, Source, Unit,
+};
+pub use rule::{Action, Origin, Effect, Rule};
+pub use scope::{Clause, Scope};
+pub use span::{FileId, Span};
+pub use standing::{Disagreement, Standing};
+pub use table::{Named, Table};
+pub use text::{Text, Translations};
+pub use tool::{Alias, Condition, Limit, Listing, Route, Tool};
+pub use value_set::ValueSet;
+pub use verdict::{ReasonKind, Strength, Verdict};

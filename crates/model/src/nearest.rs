@@ -1,0 +1,28 @@
+use crate::fold;
+
+/// The known word that is nearest to a misspelt one, if any is near enough for
+/// "did you mean …": at most one slip in three characters, or a known word that
+/// holds the given one.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = fold(word);
+    if wanted.is_empty() || wanted.len() > 200 {
+        return None;
+    }
+    let bound = (wanted.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded = fold(candidate);
+            let slips = strsim::damerau_levenshtein(&wanted, &folded);
+            let holds = wanted.chars().count() >= 4 && folded.contains(&wanted);
+            if slips <= bound {
+                Some((slips, candidate))
+            } else if holds {
+                Some((bound + 1, candidate))
+            } else {
+                None
+            }
+        })
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,196 @@
+use crate::{
+    Approval, Ban, Checklist, Contact, Duty, Exemption, Facet, Grade, Id, Kind, Ladder, Precedence, Rule, Scope,
+    Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+};
+
+/// One organisation's policy: its own pack and those that it extends, as one.
+#[derive(Clone, Debug, Default)]
+pub struct Pack {
+    /// The packs of the chain, the outermost parent first.
+    pub layers: Vec<Layer>,
+    /// What holds for the pack as a whole.
+    pub settings: Settings,
+    /// The dimensions of a question.
+    pub facets: Table<Facet>,
+    /// Combinations of values that cannot be met.
+    pub impossible: Vec<Scope>,
+    /// The scale of confidence.
+    pub grades: Table<Grade>,
+    /// Approvals.
+    pub approvals: Table<Approval>,
+    /// Sources.
+    pub sources: Table<Source>,
+    /// Contacts.
+    pub contacts: Table<Contact>,
+    /// The tree of units.
+    pub units: Table<Unit>,
+    /// The tree of kinds.
+    pub kinds: Table<Kind>,
+    /// The register.
+    pub tools: Table<Tool>,
+    /// Bans.
+    pub bans: Table<Ban>,
+    /// Exemptions from bans.
+    pub exemptions: Table<Exemption>,
+    /// Checklists.
+    pub checklists: Table<Checklist>,
+    /// Duties.
+    pub duties: Table<Duty>,
+    /// Orders of preference.
+    pub ladders: Table<Ladder>,
+    /// Which source holds where two disagree.
+    pub precedence: Vec<Precedence>,
+    /// Rules, those made from the register last.
+    pub rules: Table<Rule>,
+    /// Prose.
+    pub pages: Table<Page>,
+    /// Sentences in other languages.
+    pub translations: Translations,
+}
+
+/// One pack of a chain.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The organisation's name.
+    pub name: Text,
+    /// The pack's version.
+    pub version: String,
+}
+
+/// What holds for a pack as a whole.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The language of its sentences (BCP 47).
+    pub language: String,
+    /// The time zone in which its days begin (IANA).
+    pub time_zone: String,
+    /// The unit of a question that names none.
+    pub unit: Option<usize>,
+    /// The facet whose values tools serve.
+    pub serves: Option<usize>,
+    /// The facets by which routes to a tool are told apart.
+    pub routes: Vec<usize>,
+    /// The part of the questions that the register's conditions and routes are about.
+    pub reach: Scope,
+    /// What to do where no rule decides.
+    pub unlisted: Option<Unlisted>,
+    /// Whom to tell when something goes wrong, contacts.
+    pub report: Vec<Id>,
+    /// Whom to ask when in doubt, contacts.
+    pub help: Vec<Id>,
+    /// Whom to tell about the guidance itself, contacts.
+    pub feedback: Vec<Id>,
+}
+
+/// The route where neither a permit nor a forbid holds.
+#[derive(Clone, Debug)]
+pub struct Unlisted {
+    /// What to do.
+    pub text: Text,
+    /// Whom to ask, contacts.
+    pub ask: Vec<Id>,
+    /// Checklists to bring.
+    pub checklists: Vec<Id>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A page of prose, in Markdown.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its id.
+    pub id: Id,
+    /// Its title: the first heading.
+    pub title: Text,
+    /// The Markdown, first heading included.
+    pub body: Text,
+}
+
+impl crate::Named for Page {
+    fn id(&self) -> &Id {
+        &self.id
+    }
+}
+
+impl Pack {
+    /// The pack's own layer: the last of the chain.
+    pub fn own(&self) -> Option<&Layer> {
+        self.layers.last()
+    }
+
+    /// The tool that goes by a name: its id, its name or an alias, in any case,
+    /// spacing and punctuation.
+    pub fn tool_named(&self, name: &str) -> Option<usize> {
+        let wanted = fold(name);
+        let goes_by = |tool: &Tool| {
+            fold(tool.id.as_str()) == wanted
+                || fold(&tool.name) == wanted
+                || tool.aliases.iter().any(|alias| fold(&alias.name) == wanted)
+        };
+        self.tools
+            .position(name)
+            .or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
+    }
+
+    /// The kind that goes by a name: its id, its name or an alias.
+    pub fn kind_named(&self, name: &str) -> Option<usize> {
+        let wanted = fold(name);
+        self.kinds.iter().position(|kind| {
+            fold(kind.id.as_str()) == wanted
+                || fold(&kind.name.text) == wanted
+                || kind.aliases.iter().any(|alias| fold(alias) == wanted)
+        })
+    }
+
+    /// The unit that goes by a name: its id, its name or an alias.
+    pub fn unit_named(&self, name: &str) -> Option<usize> {
+        let wanted = fold(name);
+        self.units.iter().position(|unit| {
+            fold(unit.id.as_str()) == wanted
+                || fold(&unit.name.text) == wanted
+                || unit.aliases.iter().any(|alias| fold(alias) == wanted)
+        })
+    }
+
+    /// What a subject is called.
+    pub fn name_of<'a>(&'a self, subject: &'a Subject) -> &'a str {
+        match subject {
+            Subject::Tool(place) => self.tools.at(*place).map_or("", |tool| &tool.name),
+            Subject::Unlisted { name, .. } => name,
+        }
+    }
+
+    /// The register's entry of a subject, if it has one.
+    pub fn entry_of(&self, subject: &Subject) -> Option<&Tool> {
+        match subject {
+            Subject::Tool(place) => self.tools.at(*place),
+            Subject::Unlisted { .. } => None,
+        }
+    }
+
+    /// The kinds of a subject, with the kinds that those are sorts of.
+    pub fn kinds_of(&self, subject: &Subject) -> Vec<&Kind> {
+        let stated: Vec<&Id> = match subject {
+            Subject::Tool(place) => self.tools.at(*place).map(|tool| tool.kinds.iter().collect()).unwrap_or_default(),
+            Subject::Unlisted { kind, .. } => {
+                kind.and_then(|kind| self.kinds.at(kind)).map(|kind| vec![&kind.id]).unwrap_or_default()
+            }
+        };
+        let mut kinds: Vec<&Kind> = Vec::new();
+        let mut open: Vec<&Id> = stated;
+        while let Some(kind) = open.pop().and_then(|id| self.kinds.get(id.as_str())) {
+            if !kinds.iter().any(|known| known.id == kind.id) {
+                kinds.push(kind);
+                open.extend(&kind.parent);
+            }
+        }
+        kinds
+    }
+
+    /// Whether the facts given so far can be met at all.
+    pub fn is_possible(&self, facts: &[Option<usize>]) -> bool {
+        !self.impossible.iter().any(|scope| scope.covers(facts))
+    }
+}

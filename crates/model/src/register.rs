@@ -1,0 +1,277 @@
+use crate::{Id, Named, PartialDate, Scope, Span, Text, ValueSet};
+use jiff::civil::Date;
+
+/// A document that a rule or a field of the register rests on.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Text,
+    /// When it was issued, as far as it says.
+    pub date: Option<PartialDate>,
+    /// How it stands: `in-force`, `draft`, `superseded` or `withdrawn`.
+    pub standing: String,
+    /// Who issued it.
+    pub publisher: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// The licence under which its facts are used.
+    pub licence: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Somebody to ask or to tell.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Its id.
+    pub id: Id,
+    /// Who it is.
+    pub name: Text,
+    /// What to ask there.
+    pub subject: Text,
+    /// How to reach them: an address, a number, a channel; the best first.
+    pub reach: Vec<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An approval that may turn an answer: in rules a Boolean fact, false unless recorded.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// Its id.
+    pub id: Id,
+    /// What is approved, as a phrase.
+    pub name: Text,
+    /// Who grants it, a contact.
+    pub by: Id,
+    /// Whether a person may simply ask for it.
+    pub askable: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A step of an organisation's scale of confidence.
+#[derive(Clone, Debug)]
+pub struct Grade {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// What it means.
+    pub meaning: Option<Text>,
+    /// Sets of grades that it belongs to, by name.
+    pub groups: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a tool is.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The kind it is a sort of.
+    pub parent: Option<Id>,
+    /// What tools of the kind serve, unless they say otherwise.
+    pub serves: ValueSet,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A body inside the organisation.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The body it belongs to.
+    pub parent: Option<Id>,
+    /// Whether it is known to have rules of its own that the pack does not hold.
+    pub rules_elsewhere: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A list of questions to work through.
+#[derive(Clone, Debug)]
+pub struct Checklist {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Text,
+    /// What the answers mean.
+    pub note: Option<Text>,
+    /// The questions or steps, in order.
+    pub items: Vec<Text>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What is owed after a tool was used.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// Its id.
+    pub id: Id,
+    /// What to do.
+    pub text: Text,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Whom to ask about it, contacts.
+    pub ask: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An order of preference among tools for one part of the questions.
+#[derive(Clone, Debug)]
+pub struct Ladder {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// The questions it is for.
+    pub when: Scope,
+    /// The steps, the preferred one first.
+    pub rungs: Vec<Rung>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One step of a ladder.
+#[derive(Clone, Debug)]
+pub struct Rung {
+    /// Its tools, by id.
+    pub tools: Vec<Id>,
+    /// When to take it.
+    pub text: Text,
+}
+
+/// Which of two sources holds where they disagree about a tool.
+#[derive(Clone, Debug)]
+pub struct Precedence {
+    /// The source that holds.
+    pub winner: Id,
+    /// The source that gives way.
+    pub loser: Id,
+    /// The tools it is for; empty means all.
+    pub tools: Vec<Id>,
+    /// Why.
+    pub why: Text,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A ban: it takes tools from devices.
+#[derive(Clone, Debug)]
+pub struct Ban {
+    /// Its id.
+    pub id: Id,
+    /// The pack of the chain that states it.
+    pub layer: usize,
+    /// The tools, by id.
+    pub tools: Vec<Id>,
+    /// The kinds, by id.
+    pub kinds: Vec<Id>,
+    /// Where it holds.
+    pub scope: Scope,
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day, inclusive.
+    pub until: Option<Date>,
+    /// Why, in a sentence.
+    pub text: Text,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// The facts under which an exemption lifts it; none where nothing does.
+    pub lifted: Option<Scope>,
+    /// How an exemption is had.
+    pub exemption: Option<Text>,
+    /// Approvals that have to stand on the record of every exemption.
+    pub approvals: Vec<Id>,
+    /// What an exemption is for.
+    pub purposes: Vec<Text>,
+    /// What every exempt holder has to heed.
+    pub mitigations: Vec<Text>,
+    /// Whom to ask, contacts.
+    pub ask: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An exemption: one holder has one tool back, for a while.
+///
+/// Who holds it is for enforcement alone: no answer, page or download names a
+/// holder.
+#[derive(Clone, Debug)]
+pub struct Exemption {
+    /// Its id.
+    pub id: Id,
+    /// The ban it lifts.
+    pub ban: Id,
+    /// Who holds it.
+    pub holder: Holder,
+    /// The purposes on record.
+    pub purposes: Vec<Text>,
+    /// The first day.
+    pub from: Date,
+    /// The last day, inclusive.
+    pub until: Date,
+    /// What the holder has to heed, beyond the ban's own mitigations.
+    pub mitigations: Vec<Text>,
+    /// Approvals on record.
+    pub approvals: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Who holds an exemption.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    /// What it is: `person`, `team` or `device`.
+    pub sort: String,
+    /// The reference under which the holder is known; a pseudonym will do.
+    pub reference: String,
+    /// Addresses or networks of the holder's devices.
+    pub addresses: Vec<String>,
+    /// Device groups of the holder's devices.
+    pub groups: Vec<String>,
+}
+
+impl Exemption {
+    /// Whether the exemption holds on a day.
+    pub fn holds(&self, at: Date) -> bool {
+        self.from <= at && at <= self.until
+    }
+}
+
+impl Ban {
+    /// Whether the ban holds on a day.
+    pub fn holds(&self, at: Date) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at <= until)
+    }
+}
+
+macro_rules! named {
+    ($($thing:ty),* $(,)?) => {$(
+        impl Named for $thing {
+            fn id(&self) -> &Id {
+                &self.id
+            }
+        }
+    )*};
+}
+
+named!(Source, Contact, Approval, Grade, Kind, Unit, Checklist, Duty, Ladder, Ban, Exemption);

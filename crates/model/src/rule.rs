@@ -1,0 +1,72 @@
+use crate::{Id, Named, ReasonKind, Span, Strength, Text};
+
+/// What a rule does when it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It lets something be.
+    Permit,
+    /// It overrides every permit.
+    Forbid,
+}
+
+/// What a rule speaks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Whether the tool may be used.
+    Use,
+    /// What to heed when using it: a satisfied permit is a condition, a duty or
+    /// a checklist.
+    Advise,
+}
+
+/// A rule: its Cedar text, and in the annotations what it says to people.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id (`@id`), unique in the pack.
+    pub id: Id,
+    /// The pack of the chain that states it, 0 the outermost parent.
+    pub layer: usize,
+    /// What it does.
+    pub effect: Effect,
+    /// What it speaks about.
+    pub action: Action,
+    /// The kind of reason it gives (`@kind`).
+    pub kind: ReasonKind,
+    /// The sentence people read (`@text`); absent where a duty or checklist speaks.
+    pub text: Option<Text>,
+    /// The sources it rests on (`@source`).
+    pub sources: Vec<Id>,
+    /// How strongly it binds, for a condition (`@strength`).
+    pub strength: Option<Strength>,
+    /// Whom to ask about it (`@ask`), as contacts.
+    pub ask: Vec<Id>,
+    /// Checklists to work through when it applies (`@checklist`).
+    pub checklists: Vec<Id>,
+    /// The duty it lays on the user (`@duty`).
+    pub duty: Option<Id>,
+    /// Whether a pack that extends this one may replace the rule (`@overridable`).
+    pub overridable: bool,
+    /// Whether an author wrote it or it was made from the register.
+    pub origin: Origin,
+    /// The Cedar text, annotations included.
+    pub cedar: String,
+    /// Where to point for it: its id.
+    pub span: Span,
+    /// Where its Cedar text stands.
+    pub body: Span,
+}
+
+/// Where a rule comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// An author wrote it in a file of rules.
+    Written,
+    /// It was made from an entry of the register (a ban, a condition, a route).
+    FromRegister,
+}
+
+impl Named for Rule {
+    fn id(&self) -> &Id {
+        &self.id
+    }
+}

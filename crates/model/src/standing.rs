@@ -1,0 +1,73 @@
+use crate::{Listing, Pack, Precedence, Tool};
+use jiff::civil::Date;
+
+/// How a tool stands on a day: which of its listings holds, which give way to
+/// it, and which have ended.
+#[derive(Clone, Debug, Default)]
+pub struct Standing<'a> {
+    /// The listing that holds.
+    pub listing: Option<&'a Listing>,
+    /// Listings that give way to it.
+    pub overruled: Vec<&'a Listing>,
+    /// Listings whose approval has ended.
+    pub ended: Vec<&'a Listing>,
+}
+
+/// Two sources that say different things of a tool.
+#[derive(Clone, Debug)]
+pub struct Disagreement<'a> {
+    /// The tool.
+    pub tool: &'a Tool,
+    /// What one says.
+    pub winner: &'a Listing,
+    /// What the other says.
+    pub loser: &'a Listing,
+    /// Why the first one holds; none where the pack does not say, a fault.
+    pub precedence: Option<&'a Precedence>,
+}
+
+impl Pack {
+    /// How a tool stands on a day.
+    ///
+    /// Among the listings that have not ended, one holds that no other overrules;
+    /// where the pack does not decide between two, the one stated last.
+    pub fn standing<'a>(&'a self, tool: &'a Tool, at: Date) -> Standing<'a> {
+        let (holding, ended): (Vec<&Listing>, Vec<&Listing>) =
+            tool.listings.iter().partition(|listing| listing.holds(at));
+        let listing = holding
+            .iter()
+            .rev()
+            .find(|one| !holding.iter().any(|other| self.precedence(tool, other, one).is_some()))
+            .or(holding.last())
+            .copied();
+        let overruled = holding
+            .into_iter()
+            .filter(|other| listing.is_some_and(|listing| !std::ptr::eq(*other, listing)))
+            .collect();
+        Standing { listing, overruled, ended }
+    }
+
+    /// Why the first listing holds against the second, if the pack says so.
+    pub fn precedence(&self, tool: &Tool, winner: &Listing, loser: &Listing) -> Option<&Precedence> {
+        let for_both = |rule: &&Precedence| rule.winner == winner.source && rule.loser == loser.source;
+        let named = |rule: &&Precedence| rule.tools.contains(&tool.id);
+        let mut rules = self.precedence.iter().filter(for_both);
+        rules.clone().find(named).or_else(|| rules.find(|rule| rule.tools.is_empty()))
+    }
+
+    /// The places where the holding listings of a tool disagree: in the grade, in
+    /// a limit, or in the ways to get it.
+    pub fn disagreements<'a>(&'a self, tool: &'a Tool, at: Date) -> Vec<Disagreement<'a>> {
+        let standing = self.standing(tool, at);
+        let Some(winner) = standing.listing else { return Vec::new() };
+        let differ = |loser: &&&Listing| {
+            winner.source != loser.source && (winner.grade != loser.grade || winner.limits != loser.limits)
+        };
+        standing
+            .overruled
+            .iter()
+            .filter(differ)
+            .map(|loser| Disagreement { tool, winner, loser, precedence: self.precedence(tool, winner, loser) })
+            .collect()
+    }
+}

@@ -1,0 +1,88 @@
+use crate::Id;
+use std::collections::BTreeMap;
+
+/// A thing that has an id.
+pub trait Named {
+    /// Its id.
+    fn id(&self) -> &Id;
+}
+
+/// Things by id, kept in the order in which they were declared.
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    rows: Vec<T>,
+    by_id: BTreeMap<Id, usize>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), by_id: BTreeMap::new() }
+    }
+}
+
+impl<T: Named> Table<T> {
+    /// Adds a row and gives its place.
+    ///
+    /// # Errors
+    /// Gives the row back where its id is taken.
+    pub fn insert(&mut self, row: T) -> Result<usize, T> {
+        if self.by_id.contains_key(row.id()) {
+            return Err(row);
+        }
+        self.by_id.insert(row.id().clone(), self.rows.len());
+        self.rows.push(row);
+        Ok(self.rows.len() - 1)
+    }
+
+    /// Puts a row in the place of the one with the same id, or at the end.
+    pub fn replace(&mut self, row: T) {
+        match self.by_id.get(row.id()).and_then(|at| self.rows.get_mut(*at)) {
+            Some(old) => *old = row,
+            None => drop(self.insert(row)),
+        }
+    }
+
+    /// The row with this id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.rows.get(self.position(id)?)
+    }
+
+    /// The place of the row with this id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The row in this place.
+    pub fn at(&self, place: usize) -> Option<&T> {
+        self.rows.get(place)
+    }
+
+    /// The rows, in declared order.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.rows.iter()
+    }
+
+    /// The ids, in declared order.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.id().as_str())
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl<'a, T: Named> IntoIterator for &'a Table<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

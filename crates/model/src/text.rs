@@ -1,0 +1,38 @@
+use std::collections::BTreeMap;
+
+/// A sentence that people read, with the id by which it is translated.
+///
+/// The text is in the pack's own language. Ids follow the place where the
+/// sentence stands, for example `rule.no-personal-account` or
+/// `tools.slack.listings.2.conditions.1`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The id, unique in a pack.
+    pub id: String,
+    /// The sentence in the pack's own language.
+    pub text: String,
+}
+
+impl Text {
+    /// A sentence with its id.
+    pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { id: id.into(), text: text.into() }
+    }
+}
+
+/// Sentences in other languages: language tag (BCP 47), then text id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Translations(pub BTreeMap<String, BTreeMap<String, String>>);
+
+impl Translations {
+    /// The sentence in `language` where there is a translation, otherwise as the
+    /// pack wrote it.
+    pub fn say<'a>(&'a self, text: &'a Text, language: Option<&str>) -> &'a str {
+        self.find(&text.id, language).unwrap_or(&text.text)
+    }
+
+    /// The translation of the text `id` into `language`, if there is one.
+    pub fn find(&self, id: &str, language: Option<&str>) -> Option<&str> {
+        self.0.get(language?)?.get(id).map(String::as_str)
+    }
+}

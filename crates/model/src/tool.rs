@@ -1,0 +1,116 @@
+use crate::{Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
+use jiff::civil::Date;
+
+/// An app, service, browser extension or piece of hardware in the register.
+#[derive(Clone, Debug)]
+pub struct Tool {
+    /// Its id.
+    pub id: Id,
+    /// The pack of the chain that lists it.
+    pub layer: usize,
+    /// Its name.
+    pub name: String,
+    /// Other names: former, new, colloquial.
+    pub aliases: Vec<Alias>,
+    /// What it is, in a sentence.
+    pub about: Option<Text>,
+    /// What it is, as kinds that rules may speak of.
+    pub kinds: Vec<Id>,
+    /// What it is, in the words of the lists that name it.
+    pub types: Vec<Text>,
+    /// What it serves: values of the facet that the pack names for it.
+    pub serves: ValueSet,
+    /// What each source says of it.
+    pub listings: Vec<Listing>,
+    /// How machines know it.
+    pub identities: Vec<KnownAs>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Another name of a tool.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// The name.
+    pub name: String,
+    /// What it has to do with the tool, as in "former name".
+    pub note: Option<Text>,
+}
+
+/// What one source says of a tool.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The source.
+    pub source: Id,
+    /// The grade it gives.
+    pub grade: Id,
+    /// When it was given, where that is not the source's own date.
+    pub date: Option<PartialDate>,
+    /// The last day on which the approval holds, inclusive.
+    pub until: Option<Date>,
+    /// The day by which it is to be reviewed.
+    pub review: Option<Date>,
+    /// A word on it.
+    pub note: Option<Text>,
+    /// For each facet it speaks of, the values it admits.
+    pub limits: Vec<Limit>,
+    /// The ways to get the tool; none where the source does not speak of them.
+    pub routes: Option<Vec<Route>>,
+    /// What to heed.
+    pub conditions: Vec<Condition>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What a listing admits of one facet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The facet, by its place.
+    pub facet: usize,
+    /// The values.
+    pub values: ValueSet,
+}
+
+/// A way to get a tool.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Where it is: values of the facets that the pack names for routes.
+    pub scope: Scope,
+    /// What to do.
+    pub how: Text,
+    /// An approval without which the way is shut.
+    pub approval: Option<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What to heed when using a tool.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What.
+    pub text: Text,
+    /// How strongly.
+    pub strength: Strength,
+    /// When.
+    pub when: Scope,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Listing {
+    /// Whether the approval holds on a day.
+    pub fn holds(&self, at: Date) -> bool {
+        self.until.is_none_or(|until| at <= until)
+    }
+
+    /// The values admitted of a facet, if the listing limits it.
+    pub fn limit(&self, facet: usize) -> Option<&ValueSet> {
+        self.limits.iter().find(|limit| limit.facet == facet).map(|limit| &limit.values)
+    }
+}
+
+impl Named for Tool {
+    fn id(&self) -> &Id {
+        &self.id
+    }
+}

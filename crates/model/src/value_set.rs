@@ -1,0 +1,63 @@
+/// A set of values of one facet, by their places.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ValueSet {
+    words: Vec<u64>,
+}
+
+impl ValueSet {
+    /// The set of the first `count` values: all of a facet.
+    pub fn all(count: usize) -> Self {
+        (0..count).collect()
+    }
+
+    /// Adds a value.
+    pub fn insert(&mut self, value: usize) {
+        let word = value / 64;
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.words.get_mut(word) {
+            *bits |= 1 << (value % 64);
+        }
+    }
+
+    /// Whether the value is in the set.
+    pub fn contains(&self, value: usize) -> bool {
+        self.words.get(value / 64).is_some_and(|bits| bits & (1 << (value % 64)) != 0)
+    }
+
+    /// The values, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.words.len() * 64).filter(|value| self.contains(*value))
+    }
+
+    /// How many values are in the set.
+    pub fn len(&self) -> usize {
+        self.words.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Whether no value is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|bits| *bits == 0)
+    }
+
+    /// Whether every value of this set is in `other`.
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.iter().all(|value| other.contains(value))
+    }
+
+    /// Whether the two sets share a value.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
+    }
+}
+
+impl FromIterator<usize> for ValueSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(values: I) -> Self {
+        let mut set = Self::default();
+        for value in values {
+            set.insert(value);
+        }
+        set
+    }
+}

@@ -1,0 +1,147 @@
+use std::fmt;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+
+/// A change to a TOML document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Sets the value at a path, as TOML text; tables on the way are made.
+    Set {
+        /// Keys, and places of a list counted from 0.
+        path: Vec<String>,
+        /// The value, as TOML text.
+        value: String,
+    },
+    /// Adds a value at the end of the list at a path; the list is made where there is none.
+    Push {
+        /// Keys, and places of a list counted from 0.
+        path: Vec<String>,
+        /// The value, as TOML text. A table becomes a `[[section]]`.
+        value: String,
+    },
+    /// Takes out what is at a path.
+    Remove {
+        /// Keys, and places of a list counted from 0.
+        path: Vec<String>,
+    },
+}
+
+/// Why a change could not be made; the document is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadEdit(String);
+
+impl fmt::Display for BadEdit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for BadEdit {}
+
+/// Makes changes to a document and leaves every comment, the order and the
+/// layout of all else as they are.
+///
+/// # Errors
+/// [`BadEdit`] where the text is no TOML, a value is none, or a path leads
+/// nowhere; then nothing is changed.
+pub fn edit(text: &str, edits: &[Edit]) -> Result<String, BadEdit> {
+    let mut document: DocumentMut = text.parse().map_err(|error| BadEdit(format!("{error}")))?;
+    for edit in edits {
+        match edit {
+            Edit::Set { path, value } => set(&mut document, path, parse(value)?)?,
+            Edit::Push { path, value } => push(&mut document, path, parse(value)?)?,
+            Edit::Remove { path } => remove(&mut document, path)?,
+        }
+    }
+    Ok(document.to_string())
+}
+
+fn parse(value: &str) -> Result<Value, BadEdit> {
+    value.trim().parse().map_err(|error| BadEdit(format!("`{value}` is no TOML value: {error}")))
+}
+
+fn nowhere(path: &[String]) -> BadEdit {
+    BadEdit(format!("`{}` leads nowhere in this document", path.join(".")))
+}
+
+fn set(document: &mut DocumentMut, path: &[String], value: Value) -> Result<(), BadEdit> {
+    let (last, way) = path.split_last().ok_or_else(|| nowhere(path))?;
+    let parent = walk(document.as_item_mut(), way, true).ok_or_else(|| nowhere(path))?;
+    if let Some(array) = parent.as_array_mut() {
+        let place: usize = last.parse().map_err(|_| nowhere(path))?;
+        let old = array.get_mut(place).ok_or_else(|| nowhere(path))?;
+        replace(old, value);
+        return Ok(());
+    }
+    match parent.get_mut(last.as_str()).and_then(Item::as_value_mut) {
+        Some(old) => replace(old, value),
+        None => {
+            let table = parent.as_table_like_mut().ok_or_else(|| nowhere(path))?;
+            table.insert(last, Item::Value(value));
+        }
+    }
+    Ok(())
+}
+
+/// Puts a value in the place of another and keeps the white space and comments around it.
+fn replace(old: &mut Value, mut new: Value) {
+    *new.decor_mut() = old.decor().clone();
+    *old = new;
+}
+
+fn push(document: &mut DocumentMut, path: &[String], value: Value) -> Result<(), BadEdit> {
+    let (last, way) = path.split_last().ok_or_else(|| nowhere(path))?;
+    let parent = walk(document.as_item_mut(), way, true).ok_or_else(|| nowhere(path))?;
+    let table = parent.as_table_like_mut().ok_or_else(|| nowhere(path))?;
+    match (table.get_mut(last), value) {
+        (None, Value::InlineTable(row)) => {
+            let mut rows = ArrayOfTables::new();
+            rows.push(row.into_table());
+            table.insert(last, Item::ArrayOfTables(rows));
+        }
+        (None, value) => {
+            table.insert(last, Item::Value(Value::Array(std::iter::once(value).collect())));
+        }
+        (Some(Item::ArrayOfTables(rows)), Value::InlineTable(row)) => rows.push(row.into_table()),
+        (Some(Item::Value(Value::Array(items))), value) => items.push(value),
+        (Some(Item::Value(single)), value) => {
+            let list: toml_edit::Array = [single.clone(), value].into_iter().collect();
+            *single = Value::Array(list);
+        }
+        (Some(_), _) => return Err(nowhere(path)),
+    }
+    Ok(())
+}
+
+fn remove(document: &mut DocumentMut, path: &[String]) -> Result<(), BadEdit> {
+    let (last, way) = path.split_last().ok_or_else(|| nowhere(path))?;
+    let parent = walk(document.as_item_mut(), way, false).ok_or_else(|| nowhere(path))?;
+    let place = last.parse::<usize>().ok();
+    let removed = match (parent, place) {
+        (Item::ArrayOfTables(rows), Some(place)) if place < rows.len() => {
+            rows.remove(place);
+            true
+        }
+        (Item::Value(Value::Array(items)), Some(place)) if place < items.len() => {
+            items.remove(place);
+            true
+        }
+        (parent, _) => parent.as_table_like_mut().and_then(|table| table.remove(last)).is_some(),
+    };
+    if removed { Ok(()) } else { Err(nowhere(path)) }
+}
+
+fn walk<'a>(item: &'a mut Item, way: &[String], make: bool) -> Option<&'a mut Item> {
+    let Some((step, rest)) = way.split_first() else { return Some(item) };
+    if let Ok(place) = step.parse::<usize>()
+        && (item.is_array_of_tables() || item.is_array())
+    {
+        return walk(item.get_mut(place)?, rest, make);
+    }
+    let table = item.as_table_like_mut()?;
+    if make && table.get(step).is_none() {
+        let mut fresh = Table::new();
+        fresh.set_implicit(rest.first().is_some());
+        table.insert(step, Item::Table(fresh));
+    }
+    walk(table.get_mut(step)?, rest, make)
+}

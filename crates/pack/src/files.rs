@@ -1,0 +1,74 @@
+use countersign_model::{FileId, Span};
+
+/// A folder that was read into memory: one pack of a chain.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// How messages name the folder.
+    pub label: String,
+    /// Its files, paths relative with `/`, sorted.
+    pub files: Vec<File>,
+}
+
+/// A file of a pack.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The path inside the folder.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// The texts that spans point into.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    files: Vec<(String, String)>,
+}
+
+/// A place as people read it; lines and columns count from one, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl Files {
+    /// Adds a text under a path.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push((path.into(), text.into()));
+        id
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |(path, _)| path)
+    }
+
+    /// The text of a file.
+    pub fn text(&self, file: FileId) -> &str {
+        self.files.get(file.0 as usize).map_or("", |(_, text)| text)
+    }
+
+    /// Where a span begins.
+    pub fn position(&self, span: Span) -> Position {
+        let text = self.text(span.file);
+        let before = text.get(..span.start).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Position {
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}

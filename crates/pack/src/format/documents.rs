@@ -1,0 +1,207 @@
+use super::sections::{ALIASES, SECTIONS};
+use super::shape::Shape::{Choice, Date, Day, Facts, Line, List, OneOrMany, Prose, Ref, Scope, Sentences, Table, Word};
+use super::shape::{Refers, Shape, TableShape, may, must};
+
+/// A sort of document: where it stands in a pack and what it looks like.
+#[derive(Debug)]
+pub struct Document {
+    /// Its name, as in `tool`.
+    pub name: &'static str,
+    /// Where such documents stand.
+    pub place: &'static str,
+    /// What one looks like.
+    pub shape: &'static TableShape,
+}
+
+/// Every sort of TOML document.
+pub static DOCUMENTS: &[Document] = &[
+    Document { name: "pack", place: "*.toml", shape: &SECTIONS },
+    Document { name: "tool", place: "tools/*.toml", shape: &TOOL },
+    Document { name: "ban", place: "bans/*.toml", shape: &BAN },
+    Document { name: "exemption", place: "exemptions/*.toml", shape: &EXEMPTION },
+    Document { name: "checklist", place: "checklists/*.toml", shape: &CHECKLIST },
+    Document { name: "tests", place: "tests/*.toml", shape: &TESTS },
+    Document { name: "text", place: "text/*.toml", shape: &TEXT },
+];
+
+/// The sort of the document at a path, if it is a TOML document of a pack.
+pub fn document_for(path: &str) -> Option<&'static Document> {
+    let stem = path.strip_suffix(".toml")?;
+    match stem.split_once('/') {
+        None => DOCUMENTS.first(),
+        Some((folder, rest)) if !rest.contains('/') => {
+            DOCUMENTS.iter().find(|document| document.place.split('/').next() == Some(folder))
+        }
+        Some(_) => None,
+    }
+}
+
+/// `tools/ID.toml`
+pub static TOOL: TableShape = TableShape {
+    doc: "A tool of the register. The file's name is the tool's id.",
+    fields: &[
+        must("name", Line, "Its name."),
+        may("about", Prose, "What it is, in a sentence."),
+        may("aliases", List(&ALIASES), "Other names: former, new, colloquial."),
+        may("kinds", OneOrMany(&Ref(Refers::Kind)), "What it is, as kinds that rules may speak of."),
+        may("types", OneOrMany(&Prose), "What it is, in the words of the lists that name it."),
+        may("serves", OneOrMany(&Word), "What it serves: values of the facet that the pack names for it."),
+        may("listings", List(&Table(&LISTING)), "What each source says of it."),
+        may("identities", List(&Table(&IDENTITIES)), "How machines know it."),
+    ],
+};
+
+static LISTING: TableShape = TableShape {
+    doc: "What one source says of a tool. Where two sources disagree, the pack's `precedence` says which holds.",
+    fields: &[
+        must("source", Ref(Refers::Source), "The source."),
+        must("grade", Ref(Refers::Grade), "The grade it gives."),
+        may("date", Date, "When it was given, where that is not the source's own date."),
+        may("until", Day, "The last day on which the approval holds."),
+        may("review", Day, "The day by which it is to be reviewed."),
+        may("note", Prose, "A word on it."),
+        may("limits", Scope, "For each facet it speaks of, the values it admits; in rules `resource.limits.FACET`."),
+        may("routes", List(&Table(&ROUTE)), "The ways to get the tool; in rules `resource.routes`. Leave out where the source does not speak of them."),
+        may("conditions", List(&Table(&CONDITION)), "What to heed."),
+    ],
+};
+
+static ROUTE: TableShape = TableShape {
+    doc: "A way to get a tool.",
+    fields: &[
+        may("when", Scope, "Where it is: values of the facets that the pack names for routes."),
+        must("how", Prose, "What to do."),
+        may("approval", Ref(Refers::Approval), "An approval without which the way is shut."),
+    ],
+};
+
+static CONDITION: TableShape = TableShape {
+    doc: "What to heed when using a tool.",
+    fields: &[
+        must("text", Prose, "What."),
+        must("strength", Choice(STRENGTHS), "How strongly."),
+        may("when", Scope, "When; always unless given."),
+    ],
+};
+
+static STRENGTHS: &[&str] = &["must", "must-not", "should", "avoid"];
+
+static IDENTITIES: TableShape = TableShape {
+    doc: "Names by which machines know a tool, with the public source that says so.",
+    fields: &[
+        must("source", Line, "Where this is said: an address."),
+        may("domain", OneOrMany(&Line), "Domains; each covers its subdomains."),
+        may("android", OneOrMany(&Line), "Android packages."),
+        may("apple", OneOrMany(&Line), "Apple bundle ids."),
+        may("apple-team", OneOrMany(&Line), "Apple developer team ids."),
+        may("windows-executable", OneOrMany(&Line), "Names of executables on Windows."),
+        may("windows-publisher", OneOrMany(&Line), "Publishers as Windows code signatures name them."),
+        may("chrome-extension", OneOrMany(&Line), "Ids of Chrome extensions."),
+        may("firefox-extension", OneOrMany(&Line), "Ids of Firefox add-ons."),
+    ],
+};
+
+/// `bans/ID.toml`
+pub static BAN: TableShape = TableShape {
+    doc: "A ban: it takes tools from devices. It becomes a forbid, and where it can be lifted, a permit.",
+    fields: &[
+        may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
+        may("kinds", OneOrMany(&Ref(Refers::Kind)), "Kinds of tools."),
+        must("when", Scope, "Where it holds."),
+        may("from", Day, "The first day."),
+        may("until", Day, "The last day."),
+        must("text", Prose, "What is banned and why, in a sentence."),
+        must("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+        may("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask."),
+        may("exemption", Table(&BAN_EXEMPTION), "How an exemption is had; leave out where there is none."),
+    ],
+};
+
+static BAN_EXEMPTION: TableShape = TableShape {
+    doc: "What an exemption from a ban takes.",
+    fields: &[
+        must("when", Scope, "The facts under which it lifts the ban."),
+        must("text", Prose, "How it is had."),
+        may("approvals", OneOrMany(&Ref(Refers::Approval)), "Approvals that have to be on its record."),
+        may("purposes", OneOrMany(&Prose), "What it is given for."),
+        may("mitigations", OneOrMany(&Prose), "What every holder has to heed."),
+    ],
+};
+
+/// `exemptions/ID.toml`
+pub static EXEMPTION: TableShape = TableShape {
+    doc: "An exemption: one holder has one tool back, for a while. Answers, pages and downloads never name the holder.",
+    fields: &[
+        must("ban", Ref(Refers::Ban), "The ban it lifts."),
+        must("holder", Table(&HOLDER), "Who holds it."),
+        must("purposes", OneOrMany(&Prose), "The purposes on record."),
+        must("from", Day, "The first day."),
+        must("until", Day, "The last day."),
+        may("mitigations", OneOrMany(&Prose), "What the holder has to heed, beyond the ban's own mitigations."),
+        must("approvals", OneOrMany(&Ref(Refers::Approval)), "Approvals on record."),
+    ],
+};
+
+static HOLDER: TableShape = TableShape {
+    doc: "A holder: give `person`, `team` or `device`.",
+    fields: &[
+        may("person", Line, "The reference of a person; a pseudonym will do."),
+        may("team", Line, "The reference of a team."),
+        may("device", Line, "The reference of a device."),
+        may("addresses", OneOrMany(&Line), "Addresses or networks of the holder's devices."),
+        may("groups", OneOrMany(&Line), "Device groups of the holder's devices."),
+    ],
+};
+
+/// `checklists/ID.toml`
+pub static CHECKLIST: TableShape = TableShape {
+    doc: "A list to work through; a rule's `@checklist` puts it into an answer.",
+    fields: &[
+        must("title", Prose, "Its title."),
+        may("note", Prose, "What the answers mean."),
+        must("items", List(&Prose), "The questions or steps, in order."),
+        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+    ],
+};
+
+/// `tests/NAME.toml`
+pub static TESTS: TableShape = TableShape {
+    doc: "Questions with the answers they must get.",
+    fields: &[must("test", List(&Table(&TEST)), "The questions.")],
+};
+
+static TEST: TableShape = TableShape {
+    doc: "A question and what its answer must hold. What is left out is not looked at.",
+    fields: &[
+        may("name", Line, "What the test shows."),
+        must("tool", Line, "The tool, as a user would type it."),
+        may("kind", Ref(Refers::Kind), "The kind of a tool that no list names."),
+        may("unit", Ref(Refers::Unit), "The asker's unit."),
+        may("facts", Facts, "The facts."),
+        may("approved", OneOrMany(&Ref(Refers::Approval)), "Approvals supposed to be granted."),
+        may("at", Day, "The day of the question."),
+        must("verdict", Choice(&["allowed", "ask-first", "not-allowed", "undecided"]), "The verdict."),
+        may("reasons", OneOrMany(&Choice(KINDS)), "Exactly these kinds of reason."),
+        may("rules", OneOrMany(&Line), "Rules that are among the reasons."),
+        may("sources", OneOrMany(&Ref(Refers::Source)), "Sources that the reasons cite."),
+        may("conditions", OneOrMany(&Line), "Rules that are among the conditions."),
+        may("without-conditions", OneOrMany(&Line), "Rules that are not among the conditions."),
+        may("duties", OneOrMany(&Ref(Refers::Duty)), "Duties that it lays on."),
+        may("ask", OneOrMany(&Ref(Refers::Contact)), "People it sends the asker to."),
+        may("approvals", OneOrMany(&Ref(Refers::Approval)), "Exactly the approvals that are missing, in one of the sets."),
+        may("checklist", OneOrMany(&Ref(Refers::Checklist)), "Checklists it gives."),
+        may("alternatives", OneOrMany(&Ref(Refers::Tool)), "Alternatives, in this order among themselves."),
+        may("without-alternatives", OneOrMany(&Ref(Refers::Tool)), "Tools that are not among the alternatives."),
+        may("questions", List(&Ref(Refers::Facet)), "Exactly the facets that still matter, in any order."),
+        may("disagreement", Shape::Flag, "Whether the answer reports that sources disagree."),
+    ],
+};
+
+static KINDS: &[&str] =
+    &["permitted", "forbidden", "banned", "needs-approval", "unlisted", "unavailable", "out-of-scope", "expired"];
+
+/// `text/LANGUAGE.toml`
+pub static TEXT: TableShape = TableShape {
+    doc: "Sentences in another language, by the ids that `countersign texts` lists. The file's name is the language tag (BCP 47), as in `cy.toml`.",
+    fields: &[must("text", Sentences, "The sentences.")],
+};

@@ -1,0 +1,17 @@
+//! The pack format, version 1, as data.
+//!
+//! One description serves four ends: documents are checked against it, editors
+//! get their JSON Schema from it, the reference page is printed from it, and
+//! references between documents are collected by it. A new key is one line here
+//! and one where it is read.
+
+mod documents;
+mod sections;
+mod shape;
+
+pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TESTS, TEXT, TOOL, document_for};
+pub use sections::SECTIONS;
+pub use shape::{Field, Refers, Shape, TableShape};
+
+/// The version of the format that this crate reads.
+pub const VERSION: i64 = 1;

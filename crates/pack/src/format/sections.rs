@@ -1,0 +1,185 @@
+use super::shape::Shape::{ById, Date, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word};
+use super::shape::{Refers, TableShape, may, must};
+
+/// `pack.toml`, and every other TOML file beside it.
+pub static SECTIONS: TableShape = TableShape {
+    doc: "The pack as a whole. `pack.toml` holds `format`, `name` and `version`; each section may stand there or in a file of its own beside it, as in `kinds.toml`.",
+    fields: &[
+        may("format", Number(1, 1), "The version of the pack format: 1. In `pack.toml` only."),
+        may("name", Prose, "The organisation whose policy this is. In `pack.toml` only."),
+        may("version", Line, "The pack's own version. In `pack.toml` only."),
+        may("extends", Line, "The folder of the pack that this one extends, relative to this one. In `pack.toml` only."),
+        may("about", Prose, "What the pack is for. In `pack.toml` only."),
+        may("language", Line, "The language of its sentences (BCP 47), `en` unless given."),
+        may("time-zone", Line, "The time zone in which its days begin (IANA), `UTC` unless given."),
+        may("unit", Ref(Refers::Unit), "The unit of a question that names none."),
+        may("serves", Ref(Refers::Facet), "The facet whose values tools serve; suggestions and alternatives go by it."),
+        may("routes", OneOrMany(&Ref(Refers::Facet)), "The facets that tell apart the ways to get a tool."),
+        may("reach", Scope, "The part of the questions that conditions and routes of the register are about; all unless given."),
+        may("report", OneOrMany(&Ref(Refers::Contact)), "Whom to tell when something goes wrong."),
+        may("help", OneOrMany(&Ref(Refers::Contact)), "Whom to ask when in doubt."),
+        may("feedback", OneOrMany(&Ref(Refers::Contact)), "Whom to tell about the guidance itself."),
+        may("unlisted", Table(&UNLISTED), "What to do where no rule permits and none forbids."),
+        may("sources", ById(&Table(&SOURCE)), "The documents that rules and entries rest on."),
+        may("contacts", ById(&Table(&CONTACT)), "People and teams to ask or to tell."),
+        may("facets", ById(&Table(&FACET)), "The dimensions of a question."),
+        may("impossible", List(&Table(&IMPOSSIBLE)), "Combinations of values that cannot be met."),
+        may("grades", ById(&Table(&GRADE)), "The scale of confidence."),
+        may("approvals", ById(&Table(&APPROVAL)), "Approvals that turn an answer; in rules `context.approved.NAME`."),
+        may("units", ById(&Table(&UNIT)), "The tree of bodies inside the organisation."),
+        may("kinds", ById(&Table(&KIND)), "What tools are."),
+        may("duties", ById(&Table(&DUTY)), "What is owed after use; a rule's `@duty` lays one on."),
+        may("ladders", ById(&Table(&LADDER)), "Orders of preference among tools."),
+        may("precedence", List(&Table(&PRECEDENCE)), "Which source holds where two disagree about a tool."),
+    ],
+};
+
+static UNLISTED: TableShape = TableShape {
+    doc: "The route where neither a permit nor a forbid holds: such an answer is `ask-first`.",
+    fields: &[
+        must("text", Prose, "What to do."),
+        must("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask."),
+        may("checklist", OneOrMany(&Ref(Refers::Checklist)), "What to bring."),
+        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+    ],
+};
+
+static SOURCE: TableShape = TableShape {
+    doc: "A document.",
+    fields: &[
+        must("title", Prose, "Its title."),
+        may("date", Date, "When it was issued, as far as it says: `\"2018-08\"`."),
+        must("standing", super::Shape::Choice(&["in-force", "draft", "superseded", "withdrawn"]), "How it stands."),
+        may("publisher", Line, "Who issued it."),
+        may("url", Line, "Where it is."),
+        may("licence", Line, "The licence under which its facts are used."),
+    ],
+};
+
+static CONTACT: TableShape = TableShape {
+    doc: "Somebody to ask or to tell.",
+    fields: &[
+        must("name", Prose, "Who."),
+        must("subject", Prose, "What to ask or tell there."),
+        may("reach", OneOrMany(&Line), "How to reach them: an address, a number, a channel; the best first."),
+    ],
+};
+
+static FACET: TableShape = TableShape {
+    doc: "One dimension of a question. Names are hyphenated here and underscored in rules.",
+    fields: &[
+        must("question", Prose, "The question that asks for it."),
+        may("help", Prose, "What helps to answer."),
+        must("values", ById(&ProseOr(&VALUE)), "Its values in order, each with what people read for it."),
+        may("groups", ById(&Table(&GROUP)), "Named sets of its values."),
+        may("ordered", Flag, "Whether the values ascend, so that `<= value` means something; in rules `context.x in X::\"value\"` then reads \"up to\"."),
+        may("default", Word, "The value that holds unless another one is given."),
+        may("derived", Flag, "Whether it comes from records about who or what asks, never from the asker."),
+    ],
+};
+
+static VALUE: TableShape = TableShape {
+    doc: "A value of a facet.",
+    fields: &[
+        must("label", Prose, "What people read for it."),
+        may("weight", Number(1, 1_000_000), "How often it is met, against the facet's other values; 1 unless given."),
+    ],
+};
+
+static GROUP: TableShape = TableShape {
+    doc: "A named set of values: give `of`, or `except` for all but some.",
+    fields: &[
+        must("label", Prose, "What people read for it."),
+        may("of", OneOrMany(&Word), "Its members."),
+        may("except", OneOrMany(&Word), "All values but these."),
+    ],
+};
+
+static IMPOSSIBLE: TableShape = TableShape {
+    doc: "A combination that cannot be met.",
+    fields: &[must("when", Scope, "The combination."), must("why", Prose, "Why it cannot be met.")],
+};
+
+static GRADE: TableShape = TableShape {
+    doc: "A step of the scale of confidence; the order of the steps is that of their declaration, the best first.",
+    fields: &[
+        must("name", Prose, "Its name."),
+        may("meaning", Prose, "What it says of a tool."),
+        may("groups", OneOrMany(&Word), "Sets of grades that it belongs to; in rules `resource in Grade::\"group\"`."),
+    ],
+};
+
+static APPROVAL: TableShape = TableShape {
+    doc: "An approval.",
+    fields: &[
+        must("name", Prose, "What is approved, as a phrase."),
+        must("by", Ref(Refers::Contact), "Who grants it."),
+        may("askable", Flag, "Whether a person may simply ask for it: `true` unless given."),
+    ],
+};
+
+static UNIT: TableShape = TableShape {
+    doc: "A body inside the organisation.",
+    fields: &[
+        must("name", Prose, "Its name."),
+        may("aliases", OneOrMany(&Line), "Other names."),
+        may("parent", Ref(Refers::Unit), "The body it belongs to."),
+        may("rules-elsewhere", Flag, "Whether it is known to have rules of its own that the pack does not hold."),
+    ],
+};
+
+static KIND: TableShape = TableShape {
+    doc: "What a tool is. A product that no list names can be asked about by its kind.",
+    fields: &[
+        must("name", Prose, "Its name."),
+        may("aliases", OneOrMany(&Line), "Other names."),
+        may("parent", Ref(Refers::Kind), "The kind it is a sort of."),
+        may("serves", OneOrMany(&Word), "What tools of the kind serve, unless they say otherwise."),
+    ],
+};
+
+static DUTY: TableShape = TableShape {
+    doc: "What is owed after use.",
+    fields: &[
+        must("text", Prose, "What to do."),
+        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+        may("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask about it."),
+    ],
+};
+
+static LADDER: TableShape = TableShape {
+    doc: "An order of preference among tools for a part of the questions.",
+    fields: &[
+        must("name", Prose, "Its name."),
+        may("when", Scope, "The questions it is for; all unless given."),
+        must("rungs", List(&Table(&RUNG)), "The steps, the preferred one first."),
+        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+    ],
+};
+
+static RUNG: TableShape = TableShape {
+    doc: "A step of a ladder.",
+    fields: &[
+        must("tools", OneOrMany(&Ref(Refers::Tool)), "Its tools."),
+        must("text", Prose, "When to take it."),
+    ],
+};
+
+static PRECEDENCE: TableShape = TableShape {
+    doc: "Which of two sources holds where they disagree about a tool.",
+    fields: &[
+        must("winner", Ref(Refers::Source), "The source that holds."),
+        must("loser", Ref(Refers::Source), "The source that gives way."),
+        may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools it is for; all unless given."),
+        must("why", Prose, "Why."),
+    ],
+};
+
+/// An alias of a tool.
+pub(super) static ALIAS: TableShape = TableShape {
+    doc: "Another name of a tool.",
+    fields: &[must("name", Line, "The name."), may("note", Prose, "What it has to do with the tool, as in \"its former name\".")],
+};
+
+/// Aliases: plain names, or names with a word on each.
+pub(super) static ALIASES: super::Shape = LineOr(&ALIAS);

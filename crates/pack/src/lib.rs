@@ -1,0 +1,24 @@
+//! Policy packs: documents to the model and back.
+//!
+//! A pack is a folder that people keep by hand: TOML for the register, Cedar for
+//! rules, Markdown for prose. This crate reads folders that are in memory
+//! already, gives the model and every fault of every file at once, and edits
+//! documents without losing a comment. It parses no Cedar beyond the outline of a
+//! rule ([`scan`]), reads no file and asks no clock.
+
+mod diagnostic;
+mod edit;
+mod files;
+pub mod format;
+mod read;
+pub mod scan;
+mod schema;
+mod sentences;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use edit::{BadEdit, Edit, edit};
+pub use files::{File, Files, Folder, Position};
+pub use countersign_model::nearest;
+pub use read::{ANNOTATIONS, Expect, Reading, Test, extends, read};
+pub use schema::json_schema;
+pub use sentences::sentences;

@@ -1,0 +1,98 @@
+use super::Reader;
+use super::node::{Node, Section};
+use super::scope::scope;
+use super::sections::declare;
+use crate::Diagnostic;
+use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
+
+/// Reads a ban.
+pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+    let exemption = section.child("exemption");
+    let lifted = exemption
+        .as_ref()
+        .map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
+    let (tools, kinds) = (section.ids("tools"), section.ids("kinds"));
+    if tools.is_empty() && kinds.is_empty() {
+        let fault = Diagnostic::error("missing-key", start(section), format!("the ban `{id}` names neither tools nor kinds"));
+        reader.faults.push(fault.help("add `tools = [\"TOOL\"]` or `kinds = [\"KIND\"]`"));
+    }
+    let ban = Ban {
+        id,
+        layer: reader.layer,
+        tools,
+        kinds,
+        scope: scope(section.get("when"), &reader.pack.facets, &mut reader.faults),
+        from: section.day("from"),
+        until: section.day("until"),
+        text: section.prose_or_empty("text"),
+        sources: section.ids("source"),
+        lifted,
+        exemption: exemption.as_ref().and_then(|row| row.prose("text")),
+        approvals: exemption.as_ref().map(|row| row.ids("approvals")).unwrap_or_default(),
+        purposes: exemption.as_ref().map(|row| row.proses("purposes")).unwrap_or_default(),
+        mitigations: exemption.as_ref().map(|row| row.proses("mitigations")).unwrap_or_default(),
+        ask: section.ids("ask"),
+        span: section.get("text").map_or(start(section), Node::span),
+    };
+    if ban.from.zip(ban.until).is_some_and(|(from, until)| until < from) {
+        reader.faults.push(backwards(section));
+    }
+    declare(&mut reader.pack.bans, ban, "ban", |ban| ban.span, &mut reader.faults);
+}
+
+/// Reads an exemption.
+pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+    let (Some(ban), Some(from), Some(until)) = (section.id("ban"), section.day("from"), section.day("until")) else {
+        return;
+    };
+    if until < from {
+        reader.faults.push(backwards(section));
+    }
+    let Some(holder) = section.child("holder") else { return };
+    let sorts: Vec<(&str, String)> =
+        ["person", "team", "device"].into_iter().filter_map(|sort| Some((sort, holder.line(sort)?))).collect();
+    let [(sort, reference)] = sorts.as_slice() else {
+        let fault = Diagnostic::error("wrong-form", start(&holder), "a holder is one person, one team or one device");
+        reader.faults.push(fault.help("give just one of `person`, `team` and `device`"));
+        return;
+    };
+    let exemption = Exemption {
+        id,
+        ban,
+        holder: Holder {
+            sort: (*sort).to_owned(),
+            reference: reference.clone(),
+            addresses: holder.lines("addresses"),
+            groups: holder.lines("groups"),
+        },
+        purposes: section.proses("purposes"),
+        from,
+        until,
+        mitigations: section.proses("mitigations"),
+        approvals: section.ids("approvals"),
+        span: section.get("ban").map_or(start(section), Node::span),
+    };
+    declare(&mut reader.pack.exemptions, exemption, "exemption", |row| row.span, &mut reader.faults);
+}
+
+/// Reads a checklist.
+pub(super) fn checklist(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+    let checklist = Checklist {
+        id,
+        title: section.prose_or_empty("title"),
+        note: section.prose("note"),
+        items: section.proses("items"),
+        sources: section.ids("source"),
+        span: section.get("title").map_or(start(section), Node::span),
+    };
+    declare(&mut reader.pack.checklists, checklist, "checklist", |row| row.span, &mut reader.faults);
+}
+
+fn start(section: &Section<'_>) -> Span {
+    Span::new(section.file, section.span.start, section.span.start)
+}
+
+fn backwards(section: &Section<'_>) -> Diagnostic {
+    let at = section.get("until").map_or(start(section), Node::span);
+    Diagnostic::error("backwards", at, "the last day is before the first").help("both days are inclusive")
+}

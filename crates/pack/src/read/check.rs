@@ -1,0 +1,210 @@
+use super::node::{Key, Node, Section};
+use crate::Diagnostic;
+use crate::format::{Refers, Shape, TableShape};
+use countersign_model::{Id, Span};
+
+/// What looking through a document gave: its faults, and what it refers to.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) references: Vec<Reference>,
+}
+
+/// An id that something else has to declare.
+pub(crate) struct Reference {
+    pub(crate) to: Refers,
+    pub(crate) id: Id,
+    pub(crate) span: Span,
+}
+
+/// Checks a table against its shape: unknown and missing keys, values of the
+/// wrong form; everything at once.
+pub(crate) fn table(section: &Section<'_>, shape: &'static TableShape, found: &mut Found) {
+    for (key, node) in section.entries() {
+        match shape.field(key.text) {
+            Some(field) => value(node, &field.shape, found),
+            None => {
+                let known = shape.fields.iter().map(|field| field.name);
+                let fault = Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`", key.text));
+                found.faults.push(with_known(fault, key.text, known));
+            }
+        }
+    }
+    for field in shape.fields.iter().filter(|field| field.required && section.get(field.name).is_none()) {
+        let place = Span::new(section.file, section.span.start, head_end(section));
+        let fault = Diagnostic::error("missing-key", place, format!("the key `{}` is missing", field.name));
+        found.faults.push(fault.help(format!("`{}`: {}", field.name, field.doc)));
+    }
+}
+
+/// The end of a table's head: its first key, so that a missing key does not
+/// underline the whole table.
+fn head_end(section: &Section<'_>) -> usize {
+    let first = section.entries().map(|(key, _)| key.span.start).min().unwrap_or(section.span.end);
+    if first > section.span.start { section.span.end.min(first) } else { section.span.end }
+}
+
+fn with_known<'a>(fault: Diagnostic, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let near = fault.nearest(word, known.clone());
+    if near.help.is_some() {
+        return near;
+    }
+    let list: Vec<String> = known.map(|name| format!("`{name}`")).collect();
+    near.help(format!("known here: {}", list.join(", ")))
+}
+
+fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
+    match shape {
+        Shape::Word => word(node, found),
+        Shape::Line => line(node, found),
+        Shape::Prose => prose(node, found),
+        Shape::Number(least, most) => {
+            if !node.number().is_some_and(|number| (*least..=*most).contains(&number)) {
+                wrong(node, &format!("a whole number from {least} to {most}"), found);
+            }
+        }
+        Shape::Flag => {
+            if node.flag().is_none() {
+                wrong(node, "`true` or `false`", found);
+            }
+        }
+        Shape::Day => {
+            if node.day().is_none() {
+                wrong(node, "a day, as in `2026-03-31`", found);
+            }
+        }
+        Shape::Date => {
+            if node.date().is_none() {
+                wrong(node, "a date, as in `\"2018\"`, `\"2018-08\"` or `2018-08-31`", found);
+            }
+        }
+        Shape::Choice(words) => choice(node, words, found),
+        Shape::Ref(to) => reference(node, *to, found),
+        Shape::List(of) => match node.items() {
+            Some(items) => items.for_each(|item| value(item, of, found)),
+            None => wrong(node, "a list", found),
+        },
+        Shape::OneOrMany(of) => node.one_or_many().into_iter().for_each(|item| value(item, of, found)),
+        Shape::ById(of) => match node.section(String::new()) {
+            Some(section) => {
+                for (key, node) in section.entries() {
+                    own_id(key, found);
+                    value(node, of, found);
+                }
+            }
+            None => wrong(node, "a table of ids", found),
+        },
+        Shape::Table(shape) => match node.section(String::new()) {
+            Some(section) => table(&section, shape, found),
+            None => wrong(node, "a table", found),
+        },
+        Shape::ProseOr(shape) => match node.section(String::new()) {
+            Some(section) => table(&section, shape, found),
+            None => prose(node, found),
+        },
+        Shape::LineOr(shape) => match node.section(String::new()) {
+            Some(section) => table(&section, shape, found),
+            None => line(node, found),
+        },
+        Shape::Scope => scope(node, found),
+        Shape::Facts => facts(node, found),
+        Shape::Sentences => sentences(node, found),
+    }
+}
+
+fn wrong(node: Node<'_>, wanted: &str, found: &mut Found) {
+    let message = format!("expected {wanted}, found {}", node.what());
+    found.faults.push(Diagnostic::error("wrong-form", node.span(), message));
+}
+
+fn own_id(key: Key<'_>, found: &mut Found) {
+    if let Err(bad) = Id::parse(key.text) {
+        found.faults.push(Diagnostic::error("bad-id", key.span, format!("`{}` is no id", key.text)).help(bad.to_string()));
+    }
+}
+
+fn word(node: Node<'_>, found: &mut Found) {
+    match node.text().map(Id::parse) {
+        Some(Ok(_)) => {}
+        Some(Err(bad)) => {
+            let text = node.text().unwrap_or_default();
+            found.faults.push(Diagnostic::error("bad-id", node.span(), format!("`{text}` is no id")).help(bad.to_string()));
+        }
+        None => wrong(node, "an id in quotes", found),
+    }
+}
+
+fn reference(node: Node<'_>, to: Refers, found: &mut Found) {
+    word(node, found);
+    if let Some(id) = node.id() {
+        found.references.push(Reference { to, id, span: node.span() });
+    }
+}
+
+fn line(node: Node<'_>, found: &mut Found) {
+    match node.text() {
+        Some(text) if text.trim().is_empty() => wrong_text(node, "this text is empty", found),
+        Some(text) if text.chars().any(char::is_control) => {
+            wrong_text(node, "this text has a line break or a control character", found);
+        }
+        Some(text) if text.len() > 1_000 => wrong_text(node, "this line is longer than 1,000 bytes", found),
+        Some(_) => {}
+        None => wrong(node, "a line of text in quotes", found),
+    }
+}
+
+fn prose(node: Node<'_>, found: &mut Found) {
+    let control = |c: char| c.is_control() && c != '\n' && c != '\t';
+    match node.text() {
+        Some(text) if text.trim().is_empty() => wrong_text(node, "this text is empty", found),
+        Some(text) if text.chars().any(control) => wrong_text(node, "this text has a control character", found),
+        Some(text) if text.len() > 10_000 => wrong_text(node, "this text is longer than 10,000 bytes", found),
+        Some(_) => {}
+        None => wrong(node, "a sentence in quotes", found),
+    }
+}
+
+fn wrong_text(node: Node<'_>, message: &str, found: &mut Found) {
+    found.faults.push(Diagnostic::error("bad-text", node.span(), message));
+}
+
+fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Found) {
+    match node.text() {
+        Some(text) if words.contains(&text) => {}
+        Some(text) => {
+            let fault = Diagnostic::error("unknown-word", node.span(), format!("`{text}` is not known here"));
+            found.faults.push(with_known(fault, text, words.iter().copied()));
+        }
+        None => wrong(node, "one word in quotes", found),
+    }
+}
+
+/// The form of a scope; its facets and values are looked up when it is read.
+fn scope(node: Node<'_>, found: &mut Found) {
+    let Some(section) = node.section(String::new()) else {
+        return wrong(node, "a table from facets to values, as in `{ device = \"personal\" }`", found);
+    };
+    for (_, node) in section.entries() {
+        for item in node.one_or_many() {
+            if item.text().is_none() {
+                wrong(item, "a value, a group, or `<= value`, in quotes", found);
+            }
+        }
+    }
+}
+
+fn facts(node: Node<'_>, found: &mut Found) {
+    let Some(section) = node.section(String::new()) else {
+        return wrong(node, "a table from facets to values", found);
+    };
+    for (_, node) in section.entries() {
+        word(node, found);
+    }
+}
+
+fn sentences(node: Node<'_>, found: &mut Found) {
+    match node.section(String::new()) {
+        Some(section) => section.entries().for_each(|(_, node)| sentences(node, found)),
+        None => prose(node, found),
+    }
+}

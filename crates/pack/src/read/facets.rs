@@ -1,0 +1,156 @@
+use super::Reader;
+use super::node::{Key, Node, Section};
+use super::sections::is_reserved;
+use crate::Diagnostic;
+use countersign_model::{Facet, FacetValue, Group, Id, Named, Text, ValueSet};
+
+/// The most values of a facet, and the most facets of a pack: more is a fault,
+/// since every answer ranges over their product.
+const MOST_VALUES: usize = 256;
+const MOST_FACETS: usize = 32;
+
+/// Reads the facets of a pack. A pack that extends another may declare a facet
+/// of its parent again to add values, never to take some away.
+pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
+    for (id, key, row) in section.rows("facets") {
+        let Some(facet) = facet(reader, id, key, &row) else { continue };
+        match reader.pack.facets.get(facet.id.as_str()) {
+            None if reader.pack.facets.len() >= MOST_FACETS => {
+                let message = format!("a pack has at most {MOST_FACETS} facets");
+                reader.faults.push(Diagnostic::error("too-many", key.span, message));
+            }
+            None => drop(reader.pack.facets.insert(facet)),
+            Some(parent) if reader.layer_of(parent.span.file) == reader.layer => {
+                let message = format!("the facet `{}` is declared twice", facet.id);
+                let fault = Diagnostic::error("declared-twice", key.span, message);
+                reader.faults.push(fault.also(parent.span, "first declared here"));
+            }
+            Some(parent) => {
+                let faults = narrowed(parent, &facet);
+                if faults.is_empty() {
+                    reader.pack.facets.replace(facet);
+                }
+                reader.faults.extend(faults);
+            }
+        }
+    }
+}
+
+fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Option<Facet> {
+    let faults = &mut reader.faults;
+    if is_reserved(&id) {
+        let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name a facet: it has a meaning of its own"));
+        faults.push(fault.help("choose another word"));
+        return None;
+    }
+    let values = values(row.child("values")?);
+    if values.is_empty() || values.len() > MOST_VALUES {
+        let message = format!("the facet `{id}` has {} values; one to {MOST_VALUES} are possible", values.len());
+        faults.push(Diagnostic::error("too-many", key.span, message));
+        return None;
+    }
+    let mut facet = Facet {
+        id,
+        question: row.prose_or_empty("question"),
+        help: row.prose("help"),
+        values,
+        groups: Vec::new(),
+        ordered: row.flag("ordered").unwrap_or(false),
+        default: None,
+        derived: row.flag("derived").unwrap_or(false),
+        span: key.span,
+    };
+    if let Some(node) = row.get("default") {
+        facet.default = place(&facet, node, faults);
+    }
+    for (id, key, row) in row.rows("groups") {
+        if let Some(group) = group(&facet, id, key, &row, faults) {
+            facet.groups.push(group);
+        }
+    }
+    Some(facet)
+}
+
+fn values(section: Section<'_>) -> Vec<FacetValue> {
+    let value = |(key, node): (Key<'_>, Node<'_>)| {
+        let id = Id::parse(key.text).ok()?;
+        let path = format!("{}.{id}", section.path);
+        match node.section(path.clone()) {
+            Some(row) => {
+                let weight = row.get("weight").and_then(Node::number).and_then(|weight| u32::try_from(weight).ok());
+                Some(FacetValue { id, label: row.prose_or_empty("label"), weight: weight.unwrap_or(1) })
+            }
+            None => Some(FacetValue { id, label: Text::new(path, node.text()?), weight: 1 }),
+        }
+    };
+    section.entries().filter_map(value).collect()
+}
+
+fn group(facet: &Facet, id: Id, key: Key<'_>, row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Option<Group> {
+    let mut places = |node: Node<'_>| -> ValueSet {
+        node.one_or_many().into_iter().filter_map(|item| place(facet, item, faults)).collect()
+    };
+    let members = match (row.get("of"), row.get("except")) {
+        (Some(of), None) => places(of),
+        (None, Some(except)) => {
+            let except = places(except);
+            (0..facet.values.len()).filter(|value| !except.contains(*value)).collect()
+        }
+        _ => {
+            let fault = Diagnostic::error("wrong-form", key.span, format!("the group `{id}` needs `of` or `except`, not both"));
+            faults.push(fault.help("`of = [\"a\", \"b\"]` names the members, `except = [\"c\"]` names all others"));
+            return None;
+        }
+    };
+    if facet.value(id.as_str()).is_some() {
+        let message = format!("`{id}` is a value of `{}` already", facet.id);
+        faults.push(Diagnostic::error("declared-twice", key.span, message).help("give the group another id"));
+        return None;
+    }
+    Some(Group { id, label: row.prose_or_empty("label"), members })
+}
+
+fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+    let text = node.text()?;
+    let place = facet.value(text);
+    if place.is_none() {
+        let message = format!("`{text}` is no value of `{}`", facet.id);
+        let known = facet.values.iter().map(|value| value.id.as_str());
+        faults.push(Diagnostic::error("unknown-value", node.span(), message).nearest(text, known));
+    }
+    place
+}
+
+/// What a facet declared again has lost against its parent's.
+fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
+    let lost = |what: &str, word: &str| {
+        let message = format!("`{}` of the parent pack has the {what} `{word}`, which is missing here", parent.id());
+        Diagnostic::error("narrows-parent", child.span, message)
+            .also(parent.span, "declared by the parent here")
+            .help(format!("repeat `{word}`; a pack may add to its parent's facets and take nothing away"))
+    };
+    let mut faults: Vec<Diagnostic> = parent
+        .values
+        .iter()
+        .filter(|value| child.value(value.id.as_str()).is_none())
+        .map(|value| lost("value", value.id.as_str()))
+        .collect();
+    for group in &parent.groups {
+        let members = parent.value_ids(&group.members);
+        match child.group(group.id.as_str()) {
+            None => faults.push(lost("group", group.id.as_str())),
+            Some(own) => {
+                let own = child.value_ids(&own.members);
+                faults.extend(members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)));
+            }
+        }
+    }
+    let default = |facet: &Facet| facet.default.map(|value| facet.value_id(value).to_owned());
+    if parent.default.is_some() && default(parent) != default(child) {
+        faults.push(lost("default", default(parent).unwrap_or_default().as_str()));
+    }
+    if parent.derived && !child.derived {
+        faults.push(lost("mark", "derived = true"));
+    }
+    faults
+}

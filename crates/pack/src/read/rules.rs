@@ -1,0 +1,228 @@
+use super::Reader;
+use super::check::Reference;
+use super::node::tidy;
+use crate::Diagnostic;
+use crate::format::Refers;
+use crate::scan::{Annotation, RuleText, scan};
+use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text};
+use std::ops::Range;
+
+/// The annotations of a rule, and what each says.
+pub const ANNOTATIONS: &[(&str, &str)] = &[
+    ("id", "The rule's id, unique in the pack."),
+    ("kind", "The kind of reason it gives: `permitted` or `forbidden` unless given; on `use` only."),
+    ("text", "The sentence that people read."),
+    ("source", "The sources it rests on, parted by commas."),
+    ("strength", "How a condition binds: `must`, `must-not`, `should` or `avoid`; on `advise` only."),
+    ("ask", "Whom to ask about it: contacts, parted by commas."),
+    ("checklist", "Checklists to work through: their ids, parted by commas."),
+    ("duty", "The duty it lays on; on `advise` only."),
+    ("overridable", "`yes` where a pack that extends this one may replace the rule."),
+];
+
+/// Reads the rules of a file of Cedar text.
+pub(super) fn rules(reader: &mut Reader<'_>, file: FileId, text: &str) {
+    let (found, faults) = scan(text);
+    for fault in faults {
+        let at = Span::new(file, fault.span.start, fault.span.end);
+        reader.faults.push(Diagnostic::error("rule-too-large", at, fault.message).help(fault.help));
+    }
+    for found in found {
+        if let Some(rule) = rule(reader, file, text, &found) {
+            add(reader, rule);
+        }
+    }
+}
+
+fn add(reader: &mut Reader<'_>, rule: Rule) {
+    let rules = &mut reader.pack.rules;
+    let Some(first) = rules.get(rule.id.as_str()) else {
+        drop(rules.insert(rule));
+        return;
+    };
+    if first.layer < rule.layer && first.overridable {
+        rules.replace(rule);
+        return;
+    }
+    let fault = Diagnostic::error("declared-twice", rule.span, format!("the rule `{}` is declared twice", rule.id));
+    let help = if first.layer < rule.layer {
+        "a parent's rule can be replaced only where it is marked `@overridable(\"yes\")`; choose another id"
+    } else {
+        "choose another id"
+    };
+    reader.faults.push(fault.also(first.span, "first declared here").help(help));
+}
+
+fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> Option<Rule> {
+    let mut notes = Notes { reader, file, found };
+    let action = notes.action()?;
+    let effect = notes.effect()?;
+    notes.unknown_and_doubled();
+    let id = notes.id()?;
+    let default = if effect == Effect::Permit { ReasonKind::Permitted } else { ReasonKind::Forbidden };
+    let kind = notes.word("kind", ReasonKind::parse, ReasonKind::ALL.map(ReasonKind::as_str)).unwrap_or(default);
+    let strength = notes.word("strength", Strength::parse, Strength::ALL.map(Strength::as_str));
+    let sources = notes.refs("source", Refers::Source);
+    let ask = notes.refs("ask", Refers::Contact);
+    let checklists = notes.refs("checklist", Refers::Checklist);
+    let duty = notes.refs("duty", Refers::Duty).into_iter().next();
+    let overridable = notes.word("overridable", |word| (word == "yes").then_some(()), ["yes"]).is_some();
+    let says = notes.get("text").map(|text| Text::new(format!("rule.{id}"), tidy(&text.value)));
+    notes.fitting(action, says.is_some(), strength.is_some(), duty.is_some(), !checklists.is_empty());
+    let layer = notes.reader.layer;
+    Some(Rule {
+        span: notes.span(&head(found)),
+        body: notes.span(&found.span),
+        id,
+        layer,
+        effect,
+        action,
+        kind,
+        text: says,
+        sources,
+        strength,
+        ask,
+        checklists,
+        duty,
+        overridable,
+        origin: Origin::Written,
+        cedar: text.get(found.span.clone())?.to_owned(),
+    })
+}
+
+/// Where to point for a rule as a whole: its id, or its first word.
+fn head(found: &RuleText) -> Range<usize> {
+    let id = found.annotations.iter().find(|annotation| annotation.key == "id").map(|id| id.value_span.clone());
+    id.or(found.effect.as_ref().map(|(_, span)| span.clone())).unwrap_or(found.span.start..found.span.start + 1)
+}
+
+struct Notes<'r, 'a, 'f> {
+    reader: &'r mut Reader<'a>,
+    file: FileId,
+    found: &'f RuleText,
+}
+
+impl<'f> Notes<'_, '_, 'f> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    fn fault(&mut self, code: &'static str, at: &Range<usize>, message: String, help: impl Into<String>) {
+        let fault = Diagnostic::error(code, self.span(at), message).help(help);
+        self.reader.faults.push(fault);
+    }
+
+    fn get(&self, key: &str) -> Option<&'f Annotation> {
+        self.found.annotations.iter().find(|annotation| annotation.key == key)
+    }
+
+    fn effect(&mut self) -> Option<Effect> {
+        match &self.found.effect {
+            Some((word, _)) if word == "permit" => Some(Effect::Permit),
+            Some((word, _)) if word == "forbid" => Some(Effect::Forbid),
+            other => {
+                let at = other.as_ref().map_or(head(self.found), |(_, span)| span.clone());
+                let help = "a rule is `@id(\"…\") @text(\"…\") permit (principal, action == Action::\"use\", resource) when { … };`";
+                self.fault("not-a-rule", &at, "expected `permit` or `forbid` here".into(), help);
+                None
+            }
+        }
+    }
+
+    fn action(&mut self) -> Option<Action> {
+        match &self.found.action {
+            Some((name, _)) if name == "use" => Some(Action::Use),
+            Some((name, _)) if name == "advise" => Some(Action::Advise),
+            Some((name, span)) => {
+                self.fault("unknown-action", span, format!("`{name}` is no action"), "the actions are `use` and `advise`");
+                None
+            }
+            None => {
+                let help = "write `action == Action::\"use\"` (may it be used?) or `action == Action::\"advise\"` (what to heed) in its head";
+                self.fault("no-action", &head(self.found), "this rule does not say which action it is about".into(), help);
+                None
+            }
+        }
+    }
+
+    fn unknown_and_doubled(&mut self) {
+        let found = self.found;
+        for (place, annotation) in found.annotations.iter().enumerate() {
+            if !ANNOTATIONS.iter().any(|(key, _)| *key == annotation.key) {
+                let at = self.span(&annotation.key_span);
+                let fault = Diagnostic::error("unknown-annotation", at, format!("unknown annotation `@{}`", annotation.key));
+                let known = ANNOTATIONS.iter().map(|(key, _)| *key);
+                let fault = fault.nearest(&annotation.key, known.clone());
+                let list: Vec<String> = known.map(|key| format!("`@{key}`")).collect();
+                let fault = if fault.help.is_some() { fault } else { fault.help(format!("known are {}", list.join(", "))) };
+                self.reader.faults.push(fault);
+            }
+            if found.annotations.iter().take(place).any(|earlier| earlier.key == annotation.key) {
+                self.fault("declared-twice", &annotation.key_span, format!("`@{}` stands twice", annotation.key), "keep one");
+            }
+        }
+    }
+
+    fn id(&mut self) -> Option<Id> {
+        let Some(annotation) = self.get("id") else {
+            self.fault("missing-id", &head(self.found), "this rule has no id".into(), "begin it with `@id(\"what-it-says\")`");
+            return None;
+        };
+        match Id::parse(&annotation.value) {
+            Ok(id) => Some(id),
+            Err(bad) => {
+                self.fault("bad-id", &annotation.value_span, format!("`{}` is no id", annotation.value), bad.to_string());
+                None
+            }
+        }
+    }
+
+    fn word<T, const N: usize>(&mut self, key: &str, parse: impl Fn(&str) -> Option<T>, known: [&str; N]) -> Option<T> {
+        let annotation = self.get(key)?;
+        let word = parse(&annotation.value);
+        if word.is_none() {
+            let list = known.map(|word| format!("`{word}`")).join(", ");
+            let message = format!("`{}` is not known here", annotation.value);
+            self.fault("unknown-word", &annotation.value_span, message, format!("`@{key}` takes one of {list}"));
+        }
+        word
+    }
+
+    /// The ids of an annotation, kept as references to be looked up.
+    fn refs(&mut self, key: &str, to: Refers) -> Vec<Id> {
+        let Some(annotation) = self.get(key) else { return Vec::new() };
+        let mut ids = Vec::new();
+        for word in annotation.value.split(',').map(str::trim) {
+            match Id::parse(word) {
+                Ok(id) => {
+                    let span = self.span(&annotation.value_span);
+                    self.reader.references.push(Reference { to, id: id.clone(), span });
+                    ids.push(id);
+                }
+                Err(bad) => self.fault("bad-id", &annotation.value_span, format!("`{word}` is no id"), bad.to_string()),
+            }
+        }
+        ids
+    }
+
+    /// Whether the annotations fit what the rule speaks about.
+    fn fitting(&mut self, action: Action, text: bool, strength: bool, duty: bool, checklist: bool) {
+        let at = head(self.found);
+        match action {
+            Action::Use if strength || duty => {
+                self.fault("misplaced-annotation", &at, "`@strength` and `@duty` belong to rules on `advise`".into(), "remove it, or state the advice in a rule of its own");
+            }
+            Action::Use if !text => self.fault("missing-text", &at, "this rule does not say why".into(), "add `@text(\"…\")`: people read it as the reason"),
+            Action::Advise if text && !strength => {
+                self.fault("missing-strength", &at, "this condition does not say how it binds".into(), "add `@strength(\"must\")`, `must-not`, `should` or `avoid`");
+            }
+            Action::Advise if !text && !duty && !checklist => {
+                self.fault("missing-text", &at, "this rule advises nothing".into(), "add `@text` and `@strength`, a `@duty` or a `@checklist`");
+            }
+            _ => {}
+        }
+        if action == Action::Advise && self.found.effect.as_ref().is_some_and(|(word, _)| word == "forbid") {
+            self.fault("forbid-on-advise", &at, "a rule on `advise` is a permit".into(), "advice is given by permits; what it advises against is a condition of strength `must-not` or `avoid`");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use super::node::{Key, Node};
+use crate::Diagnostic;
+use countersign_model::{Clause, Facet, Facts, Scope, Table, ValueSet};
+
+/// Reads a scope: facets to values, groups, `<= value` or `>= value`.
+pub(crate) fn scope(node: Option<Node<'_>>, facets: &Table<Facet>, faults: &mut Vec<Diagnostic>) -> Scope {
+    let mut scope = Scope::default();
+    let Some(section) = node.and_then(|node| node.section(String::new())) else { return scope };
+    for (key, node) in section.entries() {
+        let Some((place, facet)) = facet(key, facets, faults) else { continue };
+        let mut values = ValueSet::default();
+        for item in node.one_or_many() {
+            let Some(text) = item.text() else { continue };
+            match admitted(facet, text) {
+                Ok(some) => some.iter().for_each(|value| values.insert(value)),
+                Err(message) => faults.push(unknown_value(item, facet, text, message)),
+            }
+        }
+        scope.clauses.push(Clause { facet: place, values });
+    }
+    scope
+}
+
+/// Reads facts: facets to one value each.
+pub(crate) fn facts(node: Option<Node<'_>>, facets: &Table<Facet>, faults: &mut Vec<Diagnostic>) -> Facts {
+    let mut facts = vec![None; facets.len()];
+    let Some(section) = node.and_then(|node| node.section(String::new())) else { return facts };
+    for (key, node) in section.entries() {
+        let Some((place, facet)) = facet(key, facets, faults) else { continue };
+        let Some(text) = node.text() else { continue };
+        match (facet.value(text), facts.get_mut(place)) {
+            (Some(value), Some(fact)) => *fact = Some(value),
+            _ => faults.push(unknown_value(node, facet, text, format!("`{text}` is no value of `{}`", facet.id))),
+        }
+    }
+    facts
+}
+
+fn facet<'a>(key: Key<'_>, facets: &'a Table<Facet>, faults: &mut Vec<Diagnostic>) -> Option<(usize, &'a Facet)> {
+    let place = facets.position(key.text);
+    if place.is_none() {
+        let fault = Diagnostic::error("unknown-facet", key.span, format!("`{}` is no facet of this pack", key.text));
+        faults.push(fault.nearest(key.text, facets.ids()));
+    }
+    let place = place?;
+    Some((place, facets.at(place)?))
+}
+
+fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String) -> Diagnostic {
+    let words: Vec<&str> =
+        facet.values.iter().map(|value| value.id.as_str()).chain(facet.groups.iter().map(|group| group.id.as_str())).collect();
+    let fault = Diagnostic::error("unknown-value", node.span(), message).nearest(text, words.iter().copied());
+    if fault.help.is_some() { fault } else { fault.help(format!("`{}` has {}", facet.id, words.join(", "))) }
+}
+
+/// The values that a word of a scope admits.
+fn admitted(facet: &Facet, text: &str) -> Result<ValueSet, String> {
+    let text = text.trim();
+    let bound = text.strip_prefix("<=").map(|rest| (true, rest)).or(text.strip_prefix(">=").map(|rest| (false, rest)));
+    if let Some((up_to, word)) = bound {
+        let word = word.trim();
+        if !facet.ordered {
+            return Err(format!("the values of `{}` have no order, so `{text}` means nothing", facet.id));
+        }
+        let bound = facet.value(word).ok_or_else(|| format!("`{word}` is no value of `{}`", facet.id))?;
+        return Ok(if up_to { (0..=bound).collect() } else { (bound..facet.values.len()).collect() });
+    }
+    match (facet.value(text), facet.group(text)) {
+        (Some(value), _) => Ok(std::iter::once(value).collect()),
+        (None, Some(group)) => Ok(group.members.clone()),
+        (None, None) => Err(format!("`{text}` is neither a value nor a group of `{}`", facet.id)),
+    }
+}

@@ -1,0 +1,208 @@
+use super::Reader;
+use super::node::Section;
+use super::scope::scope;
+use crate::Diagnostic;
+use countersign_model::{
+    Approval, Contact, Duty, Grade, Id, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text, Unit,
+    Unlisted, ValueSet,
+};
+
+/// Reads what holds for the pack as a whole; a child's word replaces its parent's.
+pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
+    let pack = &mut reader.pack;
+    if let (Some(name), Some(version)) = (section.prose("name"), section.line("version")) {
+        let name = Text::new(format!("pack.{}.name", pack.layers.len()), name.text);
+        pack.layers.push(Layer { name, version });
+    }
+    let settings = &mut pack.settings;
+    if let Some(language) = section.line("language") {
+        settings.language = language;
+    }
+    if let Some(zone) = section.line("time-zone") {
+        settings.time_zone = zone;
+    }
+    for (key, contacts) in
+        [("report", &mut settings.report), ("help", &mut settings.help), ("feedback", &mut settings.feedback)]
+    {
+        let stated = section.ids(key);
+        if !stated.is_empty() {
+            *contacts = stated;
+        }
+    }
+    if let Some(unlisted) = section.child("unlisted") {
+        settings.unlisted = Some(Unlisted {
+            text: unlisted.prose_or_empty("text"),
+            ask: unlisted.ids("ask"),
+            checklists: unlisted.ids("checklist"),
+            sources: unlisted.ids("source"),
+            span: unlisted.span,
+        });
+    }
+}
+
+/// Reads the settings that name facets or units, when those are known.
+pub(super) fn references(reader: &mut Reader<'_>, section: &Section<'_>) {
+    let pack = &mut reader.pack;
+    if let Some(unit) = section.id("unit") {
+        pack.settings.unit = pack.units.position(unit.as_str());
+    }
+    if let Some(facet) = section.id("serves") {
+        pack.settings.serves = pack.facets.position(facet.as_str());
+    }
+    let routes = section.ids("routes");
+    if !routes.is_empty() {
+        pack.settings.routes = routes.iter().filter_map(|id| pack.facets.position(id.as_str())).collect();
+    }
+}
+
+/// Reads the tables of a section that refer to nothing but ids.
+pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
+    let faults = &mut reader.faults;
+    let pack = &mut reader.pack;
+    for (id, key, row) in section.rows("sources") {
+        let source = Source {
+            id,
+            title: row.prose_or_empty("title"),
+            date: row.date("date"),
+            standing: row.line("standing").unwrap_or_default(),
+            publisher: row.line("publisher"),
+            url: row.line("url"),
+            licence: row.line("licence"),
+            span: key.span,
+        };
+        declare(&mut pack.sources, source, "source", |row| row.span, faults);
+    }
+    for (id, key, row) in section.rows("contacts") {
+        let (name, subject) = (row.prose_or_empty("name"), row.prose_or_empty("subject"));
+        let contact = Contact { id, name, subject, reach: row.lines("reach"), span: key.span };
+        declare(&mut pack.contacts, contact, "contact", |row| row.span, faults);
+    }
+    for (id, key, row) in section.rows("grades") {
+        let (name, meaning) = (row.prose_or_empty("name"), row.prose("meaning"));
+        let grade = Grade { id, name, meaning, groups: row.ids("groups"), span: key.span };
+        declare(&mut pack.grades, grade, "grade", |row| row.span, faults);
+    }
+    for (id, key, row) in section.rows("approvals") {
+        if is_reserved(&id) {
+            let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name an approval"));
+            faults.push(fault.help("choose another word that begins with a letter"));
+        }
+        let Some(by) = row.id("by") else { continue };
+        let askable = row.flag("askable").unwrap_or(true);
+        let approval = Approval { id, name: row.prose_or_empty("name"), by, askable, span: key.span };
+        declare(&mut pack.approvals, approval, "approval", |row| row.span, faults);
+    }
+    for (id, key, row) in section.rows("units") {
+        let unit = Unit {
+            id,
+            name: row.prose_or_empty("name"),
+            aliases: row.lines("aliases"),
+            parent: row.id("parent"),
+            rules_elsewhere: row.flag("rules-elsewhere").unwrap_or(false),
+            span: key.span,
+        };
+        declare(&mut pack.units, unit, "unit", |row| row.span, faults);
+    }
+    for (id, key, row) in section.rows("duties") {
+        let duty = Duty {
+            id,
+            text: row.prose_or_empty("text"),
+            sources: row.ids("source"),
+            ask: row.ids("ask"),
+            span: key.span,
+        };
+        declare(&mut pack.duties, duty, "duty", |row| row.span, faults);
+    }
+}
+
+/// Reads the tables of a section that speak of facets.
+pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
+    if let Some(node) = section.get("reach") {
+        reader.pack.settings.reach = scope(Some(node), &reader.pack.facets, &mut reader.faults);
+    }
+    for row in section.list("impossible") {
+        let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
+        reader.pack.impossible.push(when);
+    }
+    for (id, key, row) in section.rows("kinds") {
+        let kind = Kind {
+            id,
+            name: row.prose_or_empty("name"),
+            aliases: row.lines("aliases"),
+            parent: row.id("parent"),
+            serves: serves(reader, &row),
+            span: key.span,
+        };
+        declare(&mut reader.pack.kinds, kind, "kind", |row| row.span, &mut reader.faults);
+    }
+    for (id, key, row) in section.rows("ladders") {
+        let rung = |rung: Section<'_>| Rung { tools: rung.ids("tools"), text: rung.prose_or_empty("text") };
+        let ladder = Ladder {
+            id,
+            name: row.prose_or_empty("name"),
+            when: scope(row.get("when"), &reader.pack.facets, &mut reader.faults),
+            rungs: row.list("rungs").into_iter().map(rung).collect(),
+            sources: row.ids("source"),
+            span: key.span,
+        };
+        declare(&mut reader.pack.ladders, ladder, "ladder", |row| row.span, &mut reader.faults);
+    }
+    for row in section.list("precedence") {
+        let (Some(winner), Some(loser)) = (row.id("winner"), row.id("loser")) else { continue };
+        let (tools, why) = (row.ids("tools"), row.prose_or_empty("why"));
+        reader.pack.precedence.push(Precedence { winner, loser, tools, why, span: row.span });
+    }
+}
+
+/// Reads what a tool or a kind serves: values of the facet that the pack names for it.
+pub(super) fn serves(reader: &mut Reader<'_>, row: &Section<'_>) -> ValueSet {
+    let mut values = ValueSet::default();
+    let Some(node) = row.get("serves") else { return values };
+    let Some(facet) = reader.pack.settings.serves.and_then(|place| reader.pack.facets.at(place)) else {
+        let fault = Diagnostic::error("no-serves-facet", node.span(), "the pack does not say which facet tools serve");
+        reader.faults.push(fault.help("add `serves = \"FACET\"` to `pack.toml`"));
+        return values;
+    };
+    for item in node.one_or_many() {
+        let Some(text) = item.text() else { continue };
+        match facet.value(text) {
+            Some(value) => values.insert(value),
+            None => {
+                let message = format!("`{text}` is no value of `{}`", facet.id);
+                let known = facet.values.iter().map(|value| value.id.as_str());
+                reader.faults.push(Diagnostic::error("unknown-value", item.span(), message).nearest(text, known));
+            }
+        }
+    }
+    values
+}
+
+/// Adds a row to a table, or tells where its id is taken already.
+pub(super) fn declare<T: Named>(
+    table: &mut Table<T>,
+    row: T,
+    what: &str,
+    span: impl Fn(&T) -> countersign_model::Span,
+    faults: &mut Vec<Diagnostic>,
+) {
+    if let Err(row) = table.insert(row) {
+        let first = table.get(row.id().as_str()).map(&span);
+        let fault = Diagnostic::error("declared-twice", span(&row), format!("the {what} `{}` is declared twice", row.id()));
+        let fault = fault.help("choose another id, or remove one of the two");
+        faults.push(match first {
+            Some(first) => fault.also(first, "first declared here"),
+            None => fault,
+        });
+    }
+}
+
+/// Words that mean something in Cedar or on the command line, or could not be
+/// written there, and so can name no facet and no approval.
+pub(super) fn is_reserved(id: &Id) -> bool {
+    matches!(
+        id.as_str(),
+        "approved" | "unit" | "kind" | "tool" | "grade" | "ban" | "listing" | "action" | "at" | "not" | "pack" | "format"
+            | "if" | "then" | "else" | "in" | "is" | "like" | "has" | "true" | "false"
+            | "bool" | "boolean" | "entity" | "extension" | "long" | "record" | "set" | "string"
+    ) || !id.as_str().starts_with(|first: char| first.is_ascii_alphabetic())
+}

@@ -1,0 +1,123 @@
+use super::Reader;
+use super::node::{Key, Node, Section};
+use super::scope::scope;
+use super::sections::{declare, serves};
+use crate::Diagnostic;
+use countersign_model::{
+    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Scope, Strength, Tool,
+};
+
+/// Reads a tool of the register.
+pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+    let Some(name) = section.line("name") else { return };
+    let span = section.get("name").map_or(section.span, Node::span);
+    let serves = serves(reader, section);
+    let mut identities = Vec::new();
+    for row in section.list("identities") {
+        identities.extend(known_as(&row, &mut reader.faults));
+    }
+    let listings = section.list("listings").iter().filter_map(|row| listing(reader, row)).collect();
+    let tool = Tool {
+        id,
+        layer: reader.layer,
+        name,
+        aliases: aliases(section),
+        about: section.prose("about"),
+        kinds: section.ids("kinds"),
+        types: section.proses("types"),
+        serves,
+        listings,
+        identities,
+        span,
+    };
+    declare(&mut reader.pack.tools, tool, "tool", |tool| tool.span, &mut reader.faults);
+}
+
+fn aliases(section: &Section<'_>) -> Vec<Alias> {
+    let nodes = section.get("aliases").map(Node::one_or_many).unwrap_or_default();
+    let alias = |(place, node): (usize, Node<'_>)| {
+        let row = node.section(format!("{}.aliases.{}", section.path, place + 1));
+        match row {
+            Some(row) => Some(Alias { name: row.line("name")?, note: row.prose("note") }),
+            None => Some(Alias { name: node.text()?.trim().to_owned(), note: None }),
+        }
+    };
+    nodes.into_iter().enumerate().filter_map(alias).collect()
+}
+
+fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
+    let (source, grade) = (row.id("source")?, row.id("grade")?);
+    let limits = scope(row.get("limits"), &reader.pack.facets, &mut reader.faults);
+    let limits = limits.clauses.into_iter().map(|clause| Limit { facet: clause.facet, values: clause.values });
+    let limits = limits.collect();
+    let routes = row
+        .get("routes")
+        .map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
+    let conditions = row.list("conditions").iter().filter_map(|row| condition(reader, row)).collect();
+    Some(Listing {
+        source,
+        grade,
+        date: row.date("date"),
+        until: row.day("until"),
+        review: row.day("review"),
+        note: row.prose("note"),
+        limits,
+        routes,
+        conditions,
+        span: row.get("source").map_or(row.span, Node::span),
+    })
+}
+
+fn route(reader: &mut Reader<'_>, row: &Section<'_>) -> Route {
+    let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
+    for (key, _) in row.child("when").iter().flat_map(Section::entries) {
+        let apart = reader.pack.facets.position(key.text).is_none_or(|facet| reader.pack.settings.routes.contains(&facet));
+        if !apart {
+            reader.faults.push(not_for_routes(reader, key));
+        }
+    }
+    Route {
+        scope: when,
+        how: row.prose_or_empty("how"),
+        approval: row.id("approval"),
+        span: row.get("how").map_or(row.span, Node::span),
+    }
+}
+
+fn not_for_routes(reader: &Reader<'_>, key: Key<'_>) -> Diagnostic {
+    let facets = reader.pack.settings.routes.iter().filter_map(|facet| reader.pack.facets.at(*facet));
+    let known: Vec<&str> = facets.map(|facet| facet.id.as_str()).collect();
+    let message = format!("routes are not told apart by `{}`", key.text);
+    Diagnostic::error("unknown-facet", key.span, message)
+        .help(format!("`routes` in `pack.toml` names the facets for it; now it has [{}]", known.join(", ")))
+}
+
+fn condition(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Condition> {
+    Some(Condition {
+        text: row.prose("text")?,
+        strength: Strength::parse(&row.line("strength")?)?,
+        when: match row.get("when") {
+            Some(node) => scope(Some(node), &reader.pack.facets, &mut reader.faults),
+            None => Scope::default(),
+        },
+        span: row.get("text").map_or(row.span, Node::span),
+    })
+}
+
+fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<KnownAs> {
+    let Some(source) = row.line("source") else { return Vec::new() };
+    let mut known = Vec::new();
+    for kind in IdentityKind::ALL {
+        for node in row.get(kind.as_str()).map(Node::one_or_many).unwrap_or_default() {
+            let Some(name) = node.text() else { continue };
+            match Identity::parse(kind, name) {
+                Ok(identity) => known.push(KnownAs { identity, source: source.clone(), span: node.span() }),
+                Err(bad) => {
+                    let message = format!("`{}` is no {} identity", name.escape_debug(), kind.as_str());
+                    faults.push(Diagnostic::error("bad-identity", node.span(), message).help(bad.to_string()));
+                }
+            }
+        }
+    }
+    known
+}

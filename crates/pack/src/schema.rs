@@ -1,0 +1,76 @@
+use crate::format::{Document, Shape, TableShape};
+use serde_json::{Value, json};
+
+/// The JSON Schema (draft 2020-12) of a sort of document, for editors.
+pub fn json_schema(document: &Document) -> Value {
+    let mut schema = table(document.shape);
+    let head = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("Countersign {} (`{}`)", document.name, document.place),
+    });
+    if let (Value::Object(head), Value::Object(body)) = (head, &mut schema) {
+        let rest = std::mem::take(body);
+        body.extend(head);
+        body.extend(rest);
+    }
+    schema
+}
+
+fn table(shape: &TableShape) -> Value {
+    let property = |field: &crate::format::Field| {
+        let mut schema = of(&field.shape);
+        if let Value::Object(schema) = &mut schema {
+            schema.insert("description".into(), field.doc.into());
+        }
+        (field.name.to_owned(), schema)
+    };
+    let properties: serde_json::Map<String, Value> = shape.fields.iter().map(property).collect();
+    let required: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let mut schema = json!({
+        "description": shape.doc,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if let (false, Value::Object(schema)) = (required.is_empty(), &mut schema) {
+        schema.insert("required".into(), required.into());
+    }
+    schema
+}
+
+const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
+fn of(shape: &Shape) -> Value {
+    match shape {
+        Shape::Word | Shape::Ref(_) => json!({ "type": "string", "pattern": ID, "maxLength": 64 }),
+        Shape::Line => json!({ "type": "string", "minLength": 1, "maxLength": 1000 }),
+        Shape::Prose => json!({ "type": "string", "minLength": 1, "maxLength": 10_000 }),
+        Shape::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        Shape::Date => json!({ "anyOf": [
+            { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" },
+            { "type": "integer", "minimum": 1, "maximum": 9999 },
+        ] }),
+        Shape::Choice(words) => json!({ "enum": words }),
+        Shape::List(item) => json!({ "type": "array", "items": of(item) }),
+        Shape::OneOrMany(item) => json!({ "anyOf": [of(item), { "type": "array", "items": of(item) }] }),
+        Shape::ById(value) => json!({
+            "type": "object",
+            "propertyNames": { "pattern": ID, "maxLength": 64 },
+            "additionalProperties": of(value),
+        }),
+        Shape::Table(shape) => table(shape),
+        Shape::ProseOr(shape) => json!({ "anyOf": [of(&Shape::Prose), table(shape)] }),
+        Shape::LineOr(shape) => json!({ "anyOf": [of(&Shape::Line), table(shape)] }),
+        Shape::Scope => json!({
+            "type": "object",
+            "additionalProperties": { "anyOf": [
+                { "type": "string" },
+                { "type": "array", "items": { "type": "string" } },
+            ] },
+        }),
+        Shape::Facts => json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": ID } }),
+        Shape::Sentences => json!({ "type": "object" }),
+    }
+}

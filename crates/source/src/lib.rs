@@ -1,0 +1,57 @@
+//! The one bounded reader of folders.
+//!
+//! A pack may come from anywhere, so nothing is read past the bounds of
+//! [`Limits`], no symbolic link is followed, and nothing but plain files is
+//! opened. What a file means is the business of `countersign-pack`.
+
+mod chain;
+mod folder;
+
+pub use chain::chain;
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// How much is read at most.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of a file.
+    pub file: u64,
+    /// Bytes of a pack.
+    pub pack: u64,
+    /// Files of a pack.
+    pub files: usize,
+    /// Packs of a chain.
+    pub chain: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file: 1 << 20, pack: 64 << 20, files: 20_000, chain: 8 }
+    }
+}
+
+/// Why a folder could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl SourceError {
+    fn new(path: impl Into<PathBuf>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { path: path.into(), message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.message)
+    }
+}
+
+impl std::error::Error for SourceError {}

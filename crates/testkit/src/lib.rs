@@ -1,0 +1,1 @@
+//! Generators of packs and questions for tests
