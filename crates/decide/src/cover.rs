@@ -34,6 +34,7 @@ pub(crate) fn boxes(sizes: &[usize], points: &[Point]) -> Vec<Vec<Vec<usize>>> {
                 }
             }
         }
+        narrow(sizes, points, &mut sides);
         sides.iter_mut().for_each(|side| side.sort_unstable());
         for place in places(sizes, &sides) {
             open.remove(&place);
@@ -41,6 +42,25 @@ pub(crate) fn boxes(sizes: &[usize], points: &[Point]) -> Vec<Vec<Vec<usize>>> {
         boxes.push(sides);
     }
     boxes
+}
+
+/// Takes values without any point that is in from sides that are not whole:
+/// they are right to leave out and only make a condition longer to read.
+fn narrow(sizes: &[usize], points: &[Point], sides: &mut [Vec<usize>]) {
+    for (axis, size) in sizes.iter().enumerate() {
+        let Some(side) = sides.get(axis).filter(|side| side.len() < *size).cloned() else { continue };
+        let needed = |value: &usize| {
+            let mut slab = sides.to_vec();
+            if let Some(side) = slab.get_mut(axis) {
+                *side = vec![*value];
+            }
+            places(sizes, &slab).into_iter().any(|place| points.get(place) == Some(&Point::In))
+        };
+        let kept: Vec<usize> = side.into_iter().filter(needed).collect();
+        if let Some(side) = sides.get_mut(axis) {
+            *side = kept;
+        }
+    }
 }
 
 fn values(sizes: &[usize], place: usize) -> Vec<usize> {

@@ -43,10 +43,12 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let loaded = load(&pack)?;
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut done = Vec::new();
-    for test in &loaded.tests {
+    // A parent's tests are about the parent alone: they run where it is tested.
+    let own = loaded.compiled.pack().layers.len().saturating_sub(1);
+    for test in loaded.tests.iter().filter(|test| test.layer == own) {
         done.push(Done { test, differences: differences(&loaded, test, &mut told)? });
     }
-    let rules = loaded.compiled.pack().rules.iter().filter(|rule| rule.origin == Origin::Written);
+    let rules = loaded.compiled.pack().rules.iter().filter(|rule| rule.origin == Origin::Written && rule.layer == own);
     let speaks = rules.filter(|rule| rule.action == Action::Use || rule.text.is_some());
     let untested: Vec<&str> = speaks.map(|rule| rule.id.as_str()).filter(|id| !told.contains(*id)).collect();
     let failed = done.iter().filter(|done| !done.differences.is_empty()).count();

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 /// Things that are declared and that nothing refers to.
 pub(super) const CHECK: Check = Check {
     name: "unused",
-    doc: "A source, a contact, a grade, an approval, a checklist or a duty is declared and nothing refers to it.",
+    doc: "A source, a contact, an approval, a checklist or a duty is declared and nothing refers to it.",
     run: |subject| {
         let pack = &subject.compiled.pack;
         let settings = &pack.settings;
@@ -39,13 +39,11 @@ pub(super) const CHECK: Check = Check {
             .chain(settings.report.iter().chain(&settings.help).chain(&settings.feedback))
             .chain(unlisted().flat_map(|route| &route.ask))
             .collect();
-        let grades: BTreeSet<&Id> = listings().map(|listing| &listing.grade).collect();
         let checklists: BTreeSet<&Id> =
             pack.rules.iter().flat_map(|rule| &rule.checklists).chain(unlisted().flat_map(|route| &route.checklists)).collect();
         let duties: BTreeSet<&Id> = pack.rules.iter().filter_map(|rule| rule.duty.as_ref()).collect();
         let mut found = own(pack.sources.iter().map(|row| ("source", &row.id, row.span)).collect(), &sources);
         found.extend(own(pack.contacts.iter().map(|row| ("contact", &row.id, row.span)).collect(), &contacts));
-        found.extend(own(pack.grades.iter().map(|row| ("grade", &row.id, row.span)).collect(), &grades));
         found.extend(own(pack.checklists.iter().map(|row| ("checklist", &row.id, row.span)).collect(), &checklists));
         found.extend(own(pack.duties.iter().map(|row| ("duty", &row.id, row.span)).collect(), &duties));
         let named: BTreeSet<&Id> = (0..pack.rules.len())
