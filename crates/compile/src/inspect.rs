@@ -130,10 +130,12 @@ impl Walk<'_> {
                     self.found.facets.insert(facet);
                 }
                 // `context.approved` as a whole: every approval, in ways that cannot be told.
-                None => {
+                None if attr == "approved" => {
                     self.found.approvals.extend(0..self.pack.approvals.len());
                     self.found.worse = true;
                 }
+                // An attribute that does not exist, which validation tells.
+                None => {}
             },
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Context)) && outer == "approved" => {
                 let named = self.pack.approvals.iter().position(|approval| attribute(&approval.id) == attr);

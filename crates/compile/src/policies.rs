@@ -185,6 +185,12 @@ fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str)
     })
 }
 
+/// A message of Cedar's without its own mention of the rule.
+fn without_id(message: &str) -> &str {
+    let rest = message.split_once("policy `").and_then(|(_, rest)| rest.split_once("`, "));
+    rest.map_or(message, |(_, rest)| rest)
+}
+
 /// The faults that Cedar's strict validation finds.
 fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
     let result = Validator::new(schema).validate(all, ValidationMode::Strict);
@@ -196,9 +202,8 @@ fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
     for error in result.validation_errors() {
         let Some(rule) = rule_of(error.policy_id()) else { continue };
         let (at, label) = place(rule, error);
-        let message = error.to_string();
-        let message = message.split_once("policy `").and_then(|(_, rest)| rest.split_once("`, ")).map_or(message.as_str(), |(_, rest)| rest);
-        let fault = Diagnostic::error("not-valid", at, format!("rule `{}`: {message}", rule.id)).label(label);
+        let message = format!("rule `{}`: {}", rule.id, without_id(&error.to_string()));
+        let fault = Diagnostic::error("not-valid", at, message).label(label);
         faults.push(match error.help() {
             Some(help) => fault.help(help.to_string()),
             None => fault,
@@ -207,7 +212,7 @@ fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
     for warning in result.validation_warnings() {
         let Some(rule) = rule_of(warning.policy_id()) else { continue };
         let (at, label) = place(rule, warning);
-        faults.push(Diagnostic::warning("suspicious", at, format!("rule `{}`: {warning}", rule.id)).label(label));
+        faults.push(Diagnostic::warning("suspicious", at, format!("rule `{}`: {}", rule.id, without_id(&warning.to_string()))).label(label));
     }
     faults.sort_by_key(|fault| fault.at);
     faults

@@ -42,6 +42,8 @@ pub struct Annotation {
 /// What keeps a file of rules from being parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanFault {
+    /// A short stable name of what it is about.
+    pub code: &'static str,
     /// Where.
     pub span: Range<usize>,
     /// What is wrong.
@@ -75,6 +77,7 @@ pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
     let (tokens, unclosed) = tokens(text);
     if let Some(span) = unclosed {
         faults.push(ScanFault {
+            code: "not-cedar",
             span,
             message: "this text in quotes is never closed".into(),
             help: "add the closing `\"`",
@@ -96,7 +99,7 @@ pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
 
 fn too_large(rule: &[Token]) -> Option<ScanFault> {
     let start = rule.first()?.span.start;
-    let fault = |span: &Range<usize>, message: String, help| Some(ScanFault { span: span.clone(), message, help });
+    let fault = |span: &Range<usize>, message: String, help| Some(ScanFault { code: "rule-too-large", span: span.clone(), message, help });
     if rule.len() > MOST_TOKENS {
         let message = format!("this rule has more than {MOST_TOKENS} words and signs");
         return fault(&(start..start + 1), message, "part it into several rules");

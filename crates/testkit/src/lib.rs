@@ -1,1 +1,20 @@
-//! Generators of packs and questions for tests
+//! Packs and rules for tests: of any size, and at random.
+//!
+//! Nothing here knows an engine; what is generated is what an author could have
+//! written, so that a test looks at the product from outside.
+
+mod random;
+mod scale;
+
+pub use random::{pack, rule};
+pub use scale::{Scale, scaled};
+
+use countersign_pack::{File, Folder};
+
+/// A folder of files, from paths and texts.
+pub fn folder(files: &[(&str, &str)]) -> Folder {
+    let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
+    let mut files: Vec<File> = files.iter().map(file).collect();
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    Folder { label: "pack".into(), files }
+}

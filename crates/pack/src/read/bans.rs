@@ -42,10 +42,7 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
 
 /// Reads an exemption.
 pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
-    let (Some(ban), Some(from), Some(until)) = (section.id("ban"), section.day("from"), section.day("until")) else {
-        return;
-    };
-    if until < from {
+    if section.day("from").zip(section.day("until")).is_some_and(|(from, until)| until < from) {
         reader.faults.push(backwards(section));
     }
     let Some(holder) = section.child("holder") else { return };
@@ -54,6 +51,9 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
     let [(sort, reference)] = sorts.as_slice() else {
         let fault = Diagnostic::error("wrong-form", start(&holder), "a holder is one person, one team or one device");
         reader.faults.push(fault.help("give just one of `person`, `team` and `device`"));
+        return;
+    };
+    let (Some(ban), Some(from), Some(until)) = (section.id("ban"), section.day("from"), section.day("until")) else {
         return;
     };
     let exemption = Exemption {

@@ -59,8 +59,11 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
         Shape::Line => line(node, found),
         Shape::Prose => prose(node, found),
         Shape::Number(least, most) => {
-            if !node.number().is_some_and(|number| (*least..=*most).contains(&number)) {
-                wrong(node, &format!("a whole number from {least} to {most}"), found);
+            let fits = node.number().is_some_and(|number| (*least..=*most).contains(&number));
+            match (fits, least == most) {
+                (true, _) => {}
+                (false, true) => wrong_text(node, &format!("this has to be {least}: no other is known here"), found),
+                (false, false) => wrong(node, &format!("a whole number from {least} to {most}"), found),
             }
         }
         Shape::Flag => {

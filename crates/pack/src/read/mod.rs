@@ -66,6 +66,7 @@ struct Parsed<'a> {
     stem: String,
     file: FileId,
     layer: usize,
+    broken: bool,
     table: toml::Spanned<DeTable<'a>>,
 }
 
@@ -168,6 +169,8 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     for document in &parsed {
         let mut found = check::Found::default();
         check::table(&section(document, files), document.document.shape, &mut found);
+        // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
+        found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
         reader.faults.extend(found.faults);
         reader.references.extend(found.references);
         head(document, files, &mut reader.faults);
@@ -224,7 +227,7 @@ fn parse<'a>(files: &'a Files, file: FileId, path: &str, layer: usize, faults: &
         faults.push(Diagnostic::error("not-toml", at, error.message().replace('\n', ", ")));
     }
     let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();
-    Some(Parsed { document, stem: stem.to_owned(), file, layer, table })
+    Some(Parsed { document, stem: stem.to_owned(), file, layer, broken: !errors.is_empty(), table })
 }
 
 fn section<'a>(document: &'a Parsed<'_>, files: &Files) -> Section<'a> {

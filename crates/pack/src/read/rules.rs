@@ -25,7 +25,7 @@ pub(super) fn rules(reader: &mut Reader<'_>, file: FileId, text: &str) {
     let (found, faults) = scan(text);
     for fault in faults {
         let at = Span::new(file, fault.span.start, fault.span.end);
-        reader.faults.push(Diagnostic::error("rule-too-large", at, fault.message).help(fault.help));
+        reader.faults.push(Diagnostic::error(fault.code, at, fault.message).help(fault.help));
     }
     for found in found {
         if let Some(rule) = rule(reader, file, text, &found) {

@@ -83,7 +83,7 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         declare(&mut pack.grades, grade, "grade", |row| row.span, faults);
     }
     for (id, key, row) in section.rows("approvals") {
-        if is_reserved(&id) {
+        if is_no_attribute(&id) {
             let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name an approval"));
             faults.push(fault.help("choose another word that begins with a letter"));
         }
@@ -196,13 +196,16 @@ pub(super) fn declare<T: Named>(
     }
 }
 
-/// Words that mean something in Cedar or on the command line, or could not be
-/// written there, and so can name no facet and no approval.
+/// Words that name a type of Cedar's or of the product's, or an option, and so
+/// can name no facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
-    matches!(
-        id.as_str(),
-        "approved" | "unit" | "kind" | "tool" | "grade" | "ban" | "listing" | "action" | "at" | "not" | "pack" | "format"
-            | "if" | "then" | "else" | "in" | "is" | "like" | "has" | "true" | "false"
-            | "bool" | "boolean" | "entity" | "extension" | "long" | "record" | "set" | "string"
-    ) || !id.as_str().starts_with(|first: char| first.is_ascii_alphabetic())
+    let own = ["approved", "unit", "kind", "tool", "grade", "ban", "listing", "action", "at", "not", "pack", "format"];
+    let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
+    own.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
+}
+
+/// Words that Cedar cannot take for the name of an attribute.
+pub(super) fn is_no_attribute(id: &Id) -> bool {
+    let words = ["if", "then", "else", "in", "is", "like", "has", "true", "false"];
+    words.contains(&id.as_str()) || !id.as_str().starts_with(|first: char| first.is_ascii_alphabetic())
 }

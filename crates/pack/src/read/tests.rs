@@ -69,6 +69,7 @@ pub(super) fn tests(reader: &mut Reader<'_>, section: &Section<'_>) -> Vec<Test>
 }
 
 fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
+    let facts = facts(row.get("facts"), &reader.pack.facets, &mut reader.faults);
     let tool = row.line("tool")?;
     let verdict = Verdict::parse(&row.line("verdict")?)?;
     let given = |key: &str| row.get(key).map(|_| row.lines(key));
@@ -95,7 +96,7 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
         tool,
         kind: row.id("kind"),
         unit: row.id("unit"),
-        facts: facts(row.get("facts"), &reader.pack.facets, &mut reader.faults),
+        facts,
         approved: row.ids("approved"),
         at: row.day("at"),
         expect,

@@ -4,7 +4,7 @@ use super::scope::scope;
 use super::sections::{declare, serves};
 use crate::Diagnostic;
 use countersign_model::{
-    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Scope, Strength, Tool,
+    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool,
 };
 
 /// Reads a tool of the register.
@@ -46,7 +46,6 @@ fn aliases(section: &Section<'_>) -> Vec<Alias> {
 }
 
 fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
-    let (source, grade) = (row.id("source")?, row.id("grade")?);
     let limits = scope(row.get("limits"), &reader.pack.facets, &mut reader.faults);
     let limits = limits.clauses.into_iter().map(|clause| Limit { facet: clause.facet, values: clause.values });
     let limits = limits.collect();
@@ -55,8 +54,8 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
         .map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
     let conditions = row.list("conditions").iter().filter_map(|row| condition(reader, row)).collect();
     Some(Listing {
-        source,
-        grade,
+        source: row.id("source")?,
+        grade: row.id("grade")?,
         date: row.date("date"),
         until: row.day("until"),
         review: row.day("review"),
@@ -93,13 +92,11 @@ fn not_for_routes(reader: &Reader<'_>, key: Key<'_>) -> Diagnostic {
 }
 
 fn condition(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Condition> {
+    let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
     Some(Condition {
         text: row.prose("text")?,
         strength: Strength::parse(&row.line("strength")?)?,
-        when: match row.get("when") {
-            Some(node) => scope(Some(node), &reader.pack.facets, &mut reader.faults),
-            None => Scope::default(),
-        },
+        when,
         span: row.get("text").map_or(row.span, Node::span),
     })
 }

@@ -1,0 +1,50 @@
+//! Faulty packs, one a file of the corpus: everything that is told about each.
+//!
+//! A case is a file of parts: a line `=== PATH` begins one. `pack.toml` is a
+//! sound one unless the case has its own.
+
+use crate::support::faults;
+use countersign_testkit::folder;
+
+const SOUND: &str = r#"format = 1
+name = "Case"
+version = "1"
+serves = "activity"
+routes = ["device"]
+help = "help"
+report = "help"
+unlisted = { text = "Ask.", ask = "help" }
+contacts.help = { name = "Help", subject = "anything" }
+sources.list = { title = "The list", date = "2026", standing = "in-force" }
+approvals.manager = { name = "the manager's approval", by = "help" }
+units.all = { name = "All" }
+grades.good = { name = "Good" }
+kinds.chat = { name = "Chat" }
+
+[facets.activity]
+question = "Activity?"
+values = { message = "Message", meet = "Meet" }
+
+[facets.device]
+question = "Device?"
+values = { laptop = "Laptop", phone = "Phone", own = "Own" }
+groups = { issued = { label = "issued", except = "own" } }
+"#;
+
+#[test]
+fn faults_are_told() {
+    insta::glob!("../corpus", "*.pack", |path| {
+        let text = std::fs::read_to_string(path).expect("a case");
+        let text = format!("\n{text}");
+        let mut parts: Vec<(&str, &str)> = Vec::new();
+        for part in text.split("\n=== ").skip(1) {
+            let (name, body) = part.split_once('\n').expect("a path and a text");
+            parts.push((name.trim(), body));
+        }
+        if !parts.iter().any(|(name, _)| *name == "pack.toml") {
+            parts.push(("pack.toml", SOUND));
+        }
+        let told: Vec<String> = faults(folder(&parts)).into_iter().map(|(place, fault)| format!("{place}\n    {fault}")).collect();
+        insta::assert_snapshot!(told.join("\n"));
+    });
+}

@@ -1,0 +1,157 @@
+//! The packs of this repository, answer for answer against Cedar.
+
+use crate::support::{Cedar, DAY, own};
+use countersign_decide::{Asked, Engine, check, verdict};
+use countersign_model::{Action, Id, Pack, Question, Subject, Verdict};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+/// A question about some tool, some of whose facts are open.
+fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question> + use<> {
+    let tools = pack.tools.len();
+    let kinds = pack.kinds.len();
+    let subject = prop_oneof![
+        8 => (0..tools).prop_map(Subject::Tool),
+        1 => Just(Subject::Unlisted { name: "Unheard Of".into(), kind: None }),
+        1 => (0..kinds).prop_map(|kind| Subject::Unlisted { name: "Unheard Of".into(), kind: Some(kind) }),
+    ];
+    let facts: Vec<_> = pack
+        .facets
+        .iter()
+        .map(|facet| prop_oneof![10 => (0..facet.values.len()).prop_map(Some), open => Just(None)])
+        .collect();
+    let approvals: Vec<Id> = pack.approvals.iter().map(|approval| approval.id.clone()).collect();
+    let approved = prop::sample::subsequence(approvals.clone(), 0..=approvals.len());
+    (subject, 0..pack.units.len(), facts, approved).prop_map(|(subject, unit, facts, approved)| Question { subject, unit, facts, approved, at: DAY })
+}
+
+fn granted(pack: &Pack, question: &Question) -> u64 {
+    question.approved.iter().fold(0, |bits, id| bits | 1 << pack.approvals.position(id.as_str()).expect("known"))
+}
+
+fn run<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });
+    runner.run(&strategy, test).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// Whole contexts: verdict, deciding rules and conditions are Cedar's.
+#[test]
+fn whole_contexts_answer_as_cedar_does() {
+    let compiled = own("moj");
+    let cedar = Cedar::new(&compiled);
+    let engine = compiled.engine(DAY);
+    run(600, question(compiled.pack(), 0), |question| {
+        let pack = compiled.pack();
+        let granted = granted(pack, &question);
+        let entities = cedar.entities(DAY, &question.subject);
+        let wanted = cedar.verdict(&question, granted, &entities);
+        let answer = check(&engine, &question, None).expect("an answer");
+        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        if wanted == Verdict::Allowed {
+            let mut rules: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
+            rules.sort();
+            prop_assert_eq!(rules, cedar.ask(&question, Action::Use, granted, &entities).1);
+        }
+        if wanted != Verdict::NotAllowed {
+            let mut told: Vec<String> = answer.conditions.iter().map(|condition| condition.rule.clone()).collect();
+            told.sort();
+            let mut wanted = cedar.ask(&question, Action::Advise, granted, &entities).1;
+            wanted.retain(|id| pack.rules.get(id).is_some_and(|rule| rule.strength.is_some()));
+            prop_assert_eq!(told, wanted);
+        }
+        Ok(())
+    });
+}
+
+/// Open facets: the verdict is the common one of all completions, or undecided.
+#[test]
+fn open_facets_answer_as_all_completions_do() {
+    let compiled = own("moj");
+    let engine = compiled.engine(DAY);
+    run(120, question(compiled.pack(), 4), |question| {
+        let pack = compiled.pack();
+        let open: Vec<usize> = (0..pack.facets.len()).filter(|facet| question.facts[*facet].is_none()).collect();
+        let sizes: Vec<usize> = open.iter().map(|facet| pack.facets.at(*facet).expect("known").values.len()).collect();
+        let size: usize = sizes.iter().product();
+        prop_assume!(size <= 256);
+        let mut seen = Vec::new();
+        for place in 0..size {
+            let mut whole = question.clone();
+            let mut rest = place;
+            for (facet, size) in open.iter().zip(&sizes) {
+                // A default is not open.
+                let default = pack.facets.at(*facet).expect("known").default;
+                whole.facts[*facet] = Some(default.unwrap_or(rest % size));
+                rest /= size;
+            }
+            let one = verdict(&engine, &whole).expect("a verdict");
+            if !seen.contains(&one) {
+                seen.push(one);
+            }
+        }
+        let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };
+        let answer = check(&engine, &question, None).expect("an answer");
+        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        prop_assert_eq!(answer.questions.is_empty(), wanted != Verdict::Undecided);
+        Ok(())
+    });
+}
+
+/// Answering every question that is said to matter decides the verdict, and no
+/// question is asked in vain: leaving it out can leave the verdict open.
+#[test]
+fn questions_are_enough() {
+    let compiled = own("moj");
+    let engine = compiled.engine(DAY);
+    run(60, question(compiled.pack(), 6), |question| {
+        let pack = compiled.pack();
+        let answer = check(&engine, &question, None).expect("an answer");
+        let mut answered = question.clone();
+        for asked in &answer.questions {
+            let place = pack.facets.position(&asked.facet).expect("known");
+            answered.facts[place] = Some(0);
+        }
+        prop_assert_ne!(verdict(&engine, &answered).expect("a verdict"), Verdict::Undecided);
+        Ok(())
+    });
+}
+
+/// The tables of rules are Cedar's, rule by rule, over every value of the facets
+/// that a rule names: each tool of the parent pack and a few of the other.
+#[test]
+fn tables_hold_where_rules_do() {
+    for (name, tools) in [("uk-government", 1), ("moj", 6)] {
+        let compiled = own(name);
+        let pack = compiled.pack();
+        let cedar = Cedar::new(&compiled);
+        let engine = compiled.engine(DAY);
+        for place in (0..pack.tools.len()).step_by((pack.tools.len() / tools).max(1)) {
+            let subject = Subject::Tool(place);
+            let entities = cedar.entities(DAY, &subject);
+            let open = vec![None; pack.facets.len()];
+            for action in [Action::Use, Action::Advise] {
+                let asked = Asked { subject: &subject, unit: 0, facts: &open };
+                for table in engine.tables(action, &asked).expect("tables") {
+                    let rule = pack.rules.at(table.rule).expect("known").id.to_string();
+                    let facets: Vec<usize> = table.facets().collect();
+                    let sizes: Vec<usize> = facets.iter().map(|facet| pack.facets.at(*facet).expect("known").values.len()).collect();
+                    for at in 0..sizes.iter().product::<usize>() {
+                        let mut facts: Vec<Option<usize>> = vec![Some(0); pack.facets.len()];
+                        let mut rest = at;
+                        for (facet, size) in facets.iter().zip(&sizes) {
+                            facts[*facet] = Some(rest % size);
+                            rest /= size;
+                        }
+                        let question = Question { subject: subject.clone(), unit: 0, facts, approved: Vec::new(), at: DAY };
+                        let (decision, rules) = cedar.ask(&question, action, 0, &entities);
+                        let holds = table.holds(|facet| question.facts[facet].expect("whole"), 0);
+                        // Cedar tells the permits of an Allow and the forbids of a Deny.
+                        let effect = pack.rules.at(table.rule).expect("known").effect;
+                        let silent = decision == cedar_policy::Decision::Deny && effect == countersign_model::Effect::Permit;
+                        assert!(silent || holds == rules.contains(&rule), "{rule} at {:?}", question.facts);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What the tests share.
+
+use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema};
+use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
+use countersign_model::{Action, Effect, Pack, Question, Subject, Verdict};
+use countersign_pack::{Folder, Reading, read};
+use countersign_source::{Limits, chain};
+use jiff::civil::{Date, date};
+use std::path::Path;
+
+/// The day of tests that do not care.
+pub const DAY: Date = date(2026, 4, 1);
+
+/// A pack of this repository.
+pub fn own(name: &str) -> Compiled {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);
+    compiled(&chain(&dir, &Limits::default()).expect("readable"))
+}
+
+/// A pack that has no faults.
+pub fn compiled(folders: &[Folder]) -> Compiled {
+    let reading = read(folders);
+    let errors: Vec<String> = reading.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.message.clone()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// Everything there is to say about a pack.
+pub fn faults(folder: Folder) -> Vec<(String, String)> {
+    let Reading { pack, files, diagnostics, .. } = read(&[folder]);
+    let mut all = diagnostics;
+    if let Err(more) = compile(pack, &files) {
+        all.extend(more);
+    }
+    all.iter()
+        .map(|one| {
+            let place = one.at.map(|at| {
+                let position = files.position(at);
+                let text = files.text(at.file).get(at.start..at.end).unwrap_or_default();
+                format!("{}:{}:{} `{text}`", files.path(at.file), position.line, position.column)
+            });
+            let help = one.help.as_ref().map(|help| format!(" | {help}")).unwrap_or_default();
+            (place.unwrap_or_default(), format!("{}: {}{help}", one.code, one.message))
+        })
+        .collect()
+}
+
+/// Cedar itself, asked without any of the code under test but the schema and the
+/// entities: whole requests, checked against the schema, to the whole set.
+pub struct Cedar<'a> {
+    pack: &'a Pack,
+    set: PolicySet,
+    schema: Schema,
+    authorizer: Authorizer,
+}
+
+impl<'a> Cedar<'a> {
+    pub fn new(compiled: &'a Compiled) -> Self {
+        let pack = compiled.pack();
+        let schema = Schema::from_cedarschema_str(&schema(pack)).expect("a schema").0;
+        Self { pack, set: compiled.policy_set(), schema, authorizer: Authorizer::new() }
+    }
+
+    pub fn entities(&self, at: Date, subject: &Subject) -> Entities {
+        entities(self.pack, at, Some(subject)).expect("entities")
+    }
+
+    /// The rules that decide and the decision, in a whole context.
+    pub fn ask(&self, question: &Question, action: Action, approved: u64, entities: &Entities) -> (Decision, Vec<String>) {
+        let uid = |kind: &str, id: &str| -> EntityUid { format!("{kind}::\"{id}\"").parse().expect("an entity") };
+        let tool = self.pack.entry_of(&question.subject).map_or("?", |tool| tool.id.as_str());
+        let unit = self.pack.units.at(question.unit).expect("a unit").id.as_str();
+        let mut pairs: Vec<(String, Expr)> = Vec::new();
+        for (facet, value) in self.pack.facets.iter().zip(&question.facts) {
+            let value = facet.value_id(value.expect("a whole context"));
+            pairs.push((attribute(&facet.id), Expr::new_entity_uid(uid(&entity_type(&facet.id), value))));
+        }
+        let granted = self.pack.approvals.iter().enumerate().map(|(place, approval)| (attribute(&approval.id), Expr::new_bool(approved & (1 << place) != 0)));
+        pairs.push(("approved".into(), Expr::new_record(granted).expect("a record")));
+        let action = if action == Action::Use { "use" } else { "advise" };
+        let context = Context::from_pairs(pairs).expect("a context");
+        let request = Request::new(uid("Unit", unit), uid("Action", action), uid("Tool", tool), context, Some(&self.schema)).expect("a request");
+        let response = self.authorizer.is_authorized(&request, &self.set, entities);
+        assert_eq!(response.diagnostics().errors().count(), 0, "no rule errs");
+        let mut rules: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
+        rules.sort();
+        (response.decision(), rules)
+    }
+
+    /// The verdict by the book: the definition of the verdicts, spelled out, over
+    /// every set of askable approvals.
+    pub fn verdict(&self, question: &Question, granted: u64, entities: &Entities) -> Verdict {
+        let askable: Vec<u64> = self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable).map(|(place, _)| 1 << place).collect();
+        if self.ask(question, Action::Use, granted, entities).0 == Decision::Allow {
+            return Verdict::Allowed;
+        }
+        let sets = (0..1_u64 << askable.len()).map(|chosen| {
+            askable.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(granted, |bits, (_, bit)| bits | bit)
+        });
+        let mut last = Vec::new();
+        for set in sets {
+            let (decision, rules) = self.ask(question, Action::Use, set, entities);
+            if decision == Decision::Allow {
+                return Verdict::AskFirst;
+            }
+            last = rules;
+        }
+        let forbids = last.iter().any(|id| self.pack.rules.get(id).is_some_and(|rule| rule.effect == Effect::Forbid));
+        if forbids { Verdict::NotAllowed } else { Verdict::AskFirst }
+    }
+}

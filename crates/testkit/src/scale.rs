@@ -1,0 +1,149 @@
+use crate::folder;
+use countersign_pack::{File, Folder};
+
+/// How large a generated pack is.
+#[derive(Clone, Copy, Debug)]
+pub struct Scale {
+    /// Tools.
+    pub tools: usize,
+    /// Written rules.
+    pub rules: usize,
+    /// Units.
+    pub units: usize,
+}
+
+const PACK: &str = r#"format = 1
+name = "Scale"
+version = "1"
+serves = "activity"
+routes = ["device", "via"]
+help = "help"
+report = "help"
+
+[unlisted]
+text = "Ask the help desk."
+ask = "help"
+
+[contacts.help]
+name = "The help desk"
+subject = "anything"
+
+[sources.list]
+title = "The list"
+date = "2026"
+standing = "in-force"
+
+[approvals.manager]
+name = "the manager's approval"
+by = "help"
+
+[approvals.security]
+name = "the security team's approval"
+by = "help"
+
+[facets.purpose]
+question = "Purpose?"
+values = { business = "Business", private = "Private" }
+
+[facets.activity]
+question = "Activity?"
+values = { message = "Message", meet = "Meet", share = "Share", plan = "Plan", host = "Host" }
+
+[facets.classification]
+question = "Classification?"
+ordered = true
+values = { official = "Official", sensitive = "Sensitive", secret = "Secret" }
+
+[facets.device]
+question = "Device?"
+values = { laptop = "Laptop", phone = "Phone", own = "Own" }
+groups = { issued = { label = "issued", except = "own" } }
+
+[facets.via]
+question = "Via?"
+values = { web = "Web", app = "App" }
+
+[facets.account]
+question = "Account?"
+values = { work = "Work", personal = "Personal" }
+
+[facets.audience]
+question = "Audience?"
+values = { internal = "Internal", external = "External" }
+
+[grades.assured]
+name = "Assured"
+
+[grades.approved]
+name = "Approved"
+
+[grades.trial]
+name = "Trial"
+
+[kinds.chat]
+name = "Chat"
+serves = "message"
+
+[kinds.board]
+name = "Board"
+serves = "plan"
+"#;
+
+/// A pack of a size: every tool has a listing, limits, routes, a condition and a
+/// domain, and rules speak of grades, kinds, units and single tools in turn.
+pub fn scaled(scale: &Scale) -> Folder {
+    let mut units = String::new();
+    for unit in 0..scale.units {
+        let parent = if unit == 0 { String::new() } else { format!("parent = \"unit-{}\"\n", unit / 3) };
+        units.push_str(&format!("[units.unit-{unit}]\nname = \"Unit {unit}\"\n{parent}\n"));
+    }
+    let rules: String = (0..scale.rules).map(|place| rule(place, scale)).collect();
+    let mut folder = folder(&[("pack.toml", PACK), ("units.toml", &units), ("rules/rules.cedar", &rules)]);
+    for place in 0..scale.tools {
+        folder.files.push(File { path: format!("tools/tool-{place}.toml"), bytes: tool(place).into_bytes() });
+    }
+    folder.files.sort_by(|one, other| one.path.cmp(&other.path));
+    folder
+}
+
+fn tool(place: usize) -> String {
+    let grade = ["assured", "approved", "trial"].get(place % 3).copied().unwrap_or_default();
+    let kind = ["chat", "board"].get(place % 2).copied().unwrap_or_default();
+    let limit = ["<= official", "<= sensitive"].get(place / 2 % 2).copied().unwrap_or_default();
+    format!(
+        r#"name = "Tool number {place}"
+kinds = "{kind}"
+types = "A tool for tests"
+
+[[listings]]
+source = "list"
+grade = "{grade}"
+limits = {{ classification = "{limit}" }}
+routes = [
+  {{ when = {{ device = "laptop" }}, how = "Open it." }},
+  {{ when = {{ device = "phone", via = "app" }}, how = "Ask first.", approval = "security" }},
+]
+conditions = [{{ strength = "should", text = "Heed number {place}." }}]
+
+[[identities]]
+source = "https://tool-{place}.example/help"
+domain = "tool-{place}.example"
+"#
+    )
+}
+
+fn rule(place: usize, scale: &Scale) -> String {
+    let tool = place * 7 % scale.tools.max(1);
+    let unit = place % scale.units.max(1);
+    let (effect, scope, body) = match place % 6 {
+        0 => ("permit", "resource in Grade::\"assured\"".into(), "context.purpose == Purpose::\"business\"".to_owned()),
+        1 => ("forbid", "resource".into(), "context.purpose == Purpose::\"business\" && !resource.limits.classification.contains(context.classification)".into()),
+        2 => ("permit", "resource in Grade::\"trial\"".into(), "context.purpose == Purpose::\"business\" && context.approved.manager".into()),
+        3 => ("forbid", format!("resource == Tool::\"tool-{tool}\""), "context.device == Device::\"own\" || context.account == Account::\"personal\"".into()),
+        4 => ("permit", "resource in Kind::\"chat\"".into(), format!("principal in Unit::\"unit-{unit}\" && context.audience == Audience::\"internal\"")),
+        _ => ("forbid", "resource".into(), "context.device in Device::\"issued\" && !resource.routes.contains({ device: context.device, via: context.via })".into()),
+    };
+    format!(
+        "@id(\"rule-{place}\")\n@text(\"Rule number {place}.\")\n@source(\"list\")\n{effect} (principal, action == Action::\"use\", {scope})\nwhen {{ {body} }};\n\n"
+    )
+}
