@@ -40,6 +40,7 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
             let own = more.into_iter().filter(|fault| alone || matches!(fault.code, "not-cedar" | "approval-worsens" | "not-in-packs"));
             let mut errors = errors;
             errors.extend(own);
+            errors.sort_by_key(|fault| fault.at);
             Err(Trouble::Fault(errors, Box::new(files)))
         }
     }

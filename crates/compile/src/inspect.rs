@@ -106,7 +106,8 @@ impl Walk<'_> {
             }
             Expr::BinaryOp { .. } => self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function"),
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
-            Expr::HasAttr { expr, .. } => self.expr(expr, None),
+            // Every facet and every field is always there.
+            Expr::HasAttr { .. } => self.found.unknown.push("`has`"),
             Expr::Is { expr, in_expr, .. } => {
                 self.expr(expr, None);
                 in_expr.iter().for_each(|inner| self.expr(inner, None));

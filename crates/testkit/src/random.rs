@@ -131,7 +131,6 @@ fn condition() -> impl Strategy<Value = String> {
         "resource is Tool",
         "principal in Unit::\"some\"",
         "principal.rules_elsewhere",
-        "context has alpha",
         "true",
     ]);
     atom.prop_map(str::to_owned).prop_recursive(3, 12, 3, |inner| {

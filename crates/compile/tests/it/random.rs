@@ -33,7 +33,7 @@ proptest! {
                         Ok(answer) => {
                             prop_assert!(possible);
                             let wanted = cedar.verdict(&question, 0, &entities);
-                            prop_assert_eq!(&answer.verdict, wanted.as_str());
+                            prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {} with {:?}", subject, unit, answer.facts);
                             if wanted != Verdict::NotAllowed {
                                 let mut told: Vec<String> = answer.conditions.iter().map(|one| one.rule.clone()).collect();
                                 told.sort();

@@ -9,16 +9,16 @@ use jiff::civil::{Date, date};
 use std::path::Path;
 
 /// The day of tests that do not care.
-pub const DAY: Date = date(2026, 4, 1);
+pub(crate) const DAY: Date = date(2026, 4, 1);
 
 /// A pack of this repository.
-pub fn own(name: &str) -> Compiled {
+pub(crate) fn own(name: &str) -> Compiled {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);
     compiled(&chain(&dir, &Limits::default()).expect("readable"))
 }
 
 /// A pack that has no faults.
-pub fn compiled(folders: &[Folder]) -> Compiled {
+pub(crate) fn compiled(folders: &[Folder]) -> Compiled {
     let reading = read(folders);
     let errors: Vec<String> = reading.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.message.clone()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
@@ -26,12 +26,13 @@ pub fn compiled(folders: &[Folder]) -> Compiled {
 }
 
 /// Everything there is to say about a pack.
-pub fn faults(folder: Folder) -> Vec<(String, String)> {
+pub(crate) fn faults(folder: Folder) -> Vec<(String, String)> {
     let Reading { pack, files, diagnostics, .. } = read(&[folder]);
     let mut all = diagnostics;
     if let Err(more) = compile(pack, &files) {
         all.extend(more);
     }
+    all.sort_by_key(|one| one.at);
     all.iter()
         .map(|one| {
             let place = one.at.map(|at| {
@@ -47,7 +48,7 @@ pub fn faults(folder: Folder) -> Vec<(String, String)> {
 
 /// Cedar itself, asked without any of the code under test but the schema and the
 /// entities: whole requests, checked against the schema, to the whole set.
-pub struct Cedar<'a> {
+pub(crate) struct Cedar<'a> {
     pack: &'a Pack,
     set: PolicySet,
     schema: Schema,
@@ -55,18 +56,18 @@ pub struct Cedar<'a> {
 }
 
 impl<'a> Cedar<'a> {
-    pub fn new(compiled: &'a Compiled) -> Self {
+    pub(crate) fn new(compiled: &'a Compiled) -> Self {
         let pack = compiled.pack();
         let schema = Schema::from_cedarschema_str(&schema(pack)).expect("a schema").0;
         Self { pack, set: compiled.policy_set(), schema, authorizer: Authorizer::new() }
     }
 
-    pub fn entities(&self, at: Date, subject: &Subject) -> Entities {
+    pub(crate) fn entities(&self, at: Date, subject: &Subject) -> Entities {
         entities(self.pack, at, Some(subject)).expect("entities")
     }
 
     /// The rules that decide and the decision, in a whole context.
-    pub fn ask(&self, question: &Question, action: Action, approved: u64, entities: &Entities) -> (Decision, Vec<String>) {
+    pub(crate) fn ask(&self, question: &Question, action: Action, approved: u64, entities: &Entities) -> (Decision, Vec<String>) {
         let uid = |kind: &str, id: &str| -> EntityUid { format!("{kind}::\"{id}\"").parse().expect("an entity") };
         let tool = self.pack.entry_of(&question.subject).map_or("?", |tool| tool.id.as_str());
         let unit = self.pack.units.at(question.unit).expect("a unit").id.as_str();
@@ -89,7 +90,7 @@ impl<'a> Cedar<'a> {
 
     /// The verdict by the book: the definition of the verdicts, spelled out, over
     /// every set of askable approvals.
-    pub fn verdict(&self, question: &Question, granted: u64, entities: &Entities) -> Verdict {
+    pub(crate) fn verdict(&self, question: &Question, granted: u64, entities: &Entities) -> Verdict {
         let askable: Vec<u64> = self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable).map(|(place, _)| 1 << place).collect();
         if self.ask(question, Action::Use, granted, entities).0 == Decision::Allow {
             return Verdict::Allowed;
