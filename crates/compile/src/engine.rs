@@ -18,18 +18,14 @@ pub struct CedarEngine<'a> {
     compiled: &'a Compiled,
     at: Date,
     authorizer: Authorizer,
-    /// The entities, with the unlisted standing for no kind.
-    listed: OnceCell<Result<Entities, String>>,
+    /// The entities for each tool, made when first asked for.
+    entities: Vec<OnceCell<Result<Entities, String>>>,
 }
 
 impl<'a> CedarEngine<'a> {
     pub(crate) fn new(compiled: &'a Compiled, at: Date) -> Self {
-        Self { compiled, at, authorizer: Authorizer::new(), listed: OnceCell::new() }
-    }
-
-    fn listed(&self) -> Result<&Entities, EngineError> {
-        let made = self.listed.get_or_init(|| entities(&self.compiled.pack, self.at, None));
-        made.as_ref().map_err(|message| EngineError { rule: None, message: message.clone() })
+        let entities = compiled.pack.tools.iter().map(|_| OnceCell::new()).collect();
+        Self { compiled, at, authorizer: Authorizer::new(), entities }
     }
 
     fn table(&self, place: usize, rule: &CompiledRule, asked: &Asked<'_>, entities: &Entities, ask: &Ask) -> Result<RuleTable, EngineError> {
@@ -155,14 +151,17 @@ impl Engine for CedarEngine<'_> {
 
     fn tables(&self, action: Action, asked: &Asked<'_>) -> Result<Vec<RuleTable>, EngineError> {
         let pack = &self.compiled.pack;
-        let own;
-        let entities = match asked.subject {
-            Subject::Tool(_) | Subject::Unlisted { kind: None, .. } => self.listed()?,
-            subject @ Subject::Unlisted { .. } => {
-                own = entities(pack, self.at, Some(subject)).map_err(|message| EngineError { rule: None, message })?;
-                &own
+        let made;
+        let cell = if let Subject::Tool(place) = asked.subject { self.entities.get(*place) } else { None };
+        let make = || entities(pack, self.at, asked.subject);
+        let entities = match cell {
+            Some(cell) => cell.get_or_init(make),
+            None => {
+                made = make();
+                &made
             }
         };
+        let entities = entities.as_ref().map_err(|message| EngineError { rule: None, message: message.clone() })?;
         let ask = Ask::new(pack, self.at, asked)
             .ok_or_else(|| EngineError { rule: None, message: "an id cannot be said in Cedar".into() })?;
         let mut tables = BTreeMap::new();

@@ -13,12 +13,12 @@ pub(crate) fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     Some(EntityUid::from_type_name_and_id(kind.parse::<EntityTypeName>().ok()?, EntityId::new(id)))
 }
 
-/// The entities of a pack on a day, with `subject` standing for itself where no
-/// list names it.
+/// The entities that a question about a subject needs, on a day: every value,
+/// kind, grade, ban and unit of the pack, and the subject.
 ///
 /// # Errors
 /// Where Cedar refuses one, which no checked pack gives rise to.
-pub fn entities(pack: &Pack, at: Date, subject: Option<&Subject>) -> Result<Entities, String> {
+pub fn entities(pack: &Pack, at: Date, subject: &Subject) -> Result<Entities, String> {
     let mut all = Vec::new();
     for facet in &pack.facets {
         all.extend(values(facet));
@@ -42,15 +42,11 @@ pub fn entities(pack: &Pack, at: Date, subject: Option<&Subject>) -> Result<Enti
         let parents = unit.parent.iter().filter_map(|parent| uid("Unit", parent.as_str())).collect();
         all.extend(entity("Unit", unit.id.as_str(), attributes, parents)?);
     }
-    for (place, tool) in pack.tools.iter().enumerate() {
-        for listing in 0..tool.listings.len() {
-            all.extend(plain("Listing", &listing_id(tool, listing), Vec::new()));
-        }
-        all.extend(resource(pack, at, &Subject::Tool(place), tool.id.as_str(), Some(tool))?);
+    let tool = pack.entry_of(subject);
+    for listing in tool.iter().flat_map(|tool| (0..tool.listings.len()).map(|place| listing_id(tool, place))) {
+        all.extend(plain("Listing", &listing, Vec::new()));
     }
-    let unlisted = Subject::Unlisted { name: String::new(), kind: None };
-    let subject = subject.filter(|subject| pack.entry_of(subject).is_none()).unwrap_or(&unlisted);
-    all.extend(resource(pack, at, subject, UNLISTED, None)?);
+    all.extend(resource(pack, at, subject, tool)?);
     Entities::from_entities(all, None).map_err(|error| error.to_string())
 }
 
@@ -100,7 +96,7 @@ pub(crate) fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<Entit
     parents
 }
 
-fn resource(pack: &Pack, at: Date, subject: &Subject, id: &str, tool: Option<&Tool>) -> Result<Option<Entity>, String> {
+fn resource(pack: &Pack, at: Date, subject: &Subject, tool: Option<&Tool>) -> Result<Option<Entity>, String> {
     let standing = tool.map(|tool| pack.standing(tool, at)).unwrap_or_default();
     let mut attributes = HashMap::from([
         ("listed".to_owned(), Expr::new_bool(standing.listing.is_some())),
@@ -109,7 +105,7 @@ fn resource(pack: &Pack, at: Date, subject: &Subject, id: &str, tool: Option<&To
     if !pack.settings.routes.is_empty() {
         attributes.insert("routes".to_owned(), routes(pack, &standing)?);
     }
-    entity("Tool", id, attributes, parents(pack, at, subject))
+    entity("Tool", tool.map_or(UNLISTED, |tool| tool.id.as_str()), attributes, parents(pack, at, subject))
 }
 
 fn value(facet: &Facet, value: usize) -> Option<Expr> {

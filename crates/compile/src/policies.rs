@@ -82,16 +82,12 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
     };
     let mut all = PolicySet::new();
     let mut rules = Vec::new();
-    for rule in &pack.rules {
-        match parse(rule) {
-            Ok(policy) => {
-                let _ = all.add(policy.clone());
-                match compiled(&pack, files, rule, policy, &mut faults) {
-                    Some(compiled) => rules.push(compiled),
-                    None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
-                }
-            }
-            Err(errors) => faults.extend(errors),
+    for (rule, policy) in pack.rules.iter().zip(parse_all(&pack, &mut faults)) {
+        let Some(policy) = policy else { continue };
+        let _ = all.add(policy.clone());
+        match compiled(&pack, files, rule, policy, &mut faults) {
+            Some(compiled) => rules.push(compiled),
+            None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
     }
     faults.extend(validate(&pack, schema, &all));
@@ -129,6 +125,28 @@ fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, String) {
         Some(label) => (within(rule, label.offset(), label.len()), label.label().unwrap_or_default().to_owned()),
         None => (rule.span, String::new()),
     }
+}
+
+/// The policy of each rule, in their order; none where it cannot be parsed.
+///
+/// Sound rules are parsed in one go, since Cedar sets up its lexer anew for
+/// every text; only where that fails, one by one, so that every fault is told.
+fn parse_all(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
+    let text: String = pack.rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
+    if let Ok(set) = text.parse::<PolicySet>() {
+        // Cedar names the policies of a text `policy0`, `policy1` and so on.
+        let named = |(place, rule): (usize, &Rule)| {
+            let policy = set.policy(&PolicyId::new(format!("policy{place}")))?;
+            Some(policy.new_id(PolicyId::new(rule.id.as_str())))
+        };
+        let policies: Vec<Option<Policy>> = pack.rules.iter().enumerate().map(named).collect();
+        let same = |(rule, policy): (&Rule, &Option<Policy>)| policy.as_ref().is_some_and(|policy| policy.annotation("id") == Some(rule.id.as_str()));
+        if set.num_of_policies() == pack.rules.len() && pack.rules.iter().zip(&policies).all(same) {
+            return policies;
+        }
+    }
+    let one = |rule: &Rule| parse(rule).map_err(|errors| faults.extend(errors)).ok();
+    pack.rules.iter().map(one).collect()
 }
 
 fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {

@@ -88,7 +88,12 @@ impl Reader<'_> {
     fn bytes(&mut self, path: &Path) -> Vec<u8> {
         let mut bytes = Vec::new();
         let bound = self.limits.file.min(self.left);
-        let read = fs::File::open(path).and_then(|file| file.take(bound + 1).read_to_end(&mut bytes));
+        let read = fs::File::open(path).and_then(|file| {
+            // The size is a hint only: the file may grow while it is read.
+            let size = file.metadata()?.len().min(bound);
+            bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 2);
+            file.take(bound + 1).read_to_end(&mut bytes)
+        });
         let size = bytes.len() as u64;
         if let Err(error) = read {
             self.errors.push(SourceError::new(path, format!("this file cannot be read: {error}"), "see to its permissions"));

@@ -63,7 +63,7 @@ impl<'a> Cedar<'a> {
     }
 
     pub(crate) fn entities(&self, at: Date, subject: &Subject) -> Entities {
-        entities(self.pack, at, Some(subject)).expect("entities")
+        entities(self.pack, at, subject).expect("entities")
     }
 
     /// The rules that decide and the decision, in a whole context.
