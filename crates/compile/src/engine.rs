@@ -1,12 +1,12 @@
 use crate::entities::{UNLISTED, entities, parents, uid};
 use crate::identifiers::{attribute, entity_type};
-use crate::{Compiled, CompiledRule};
+use crate::{Compiled, CompiledRule, Field};
 use cedar_policy::pst::{EntityOrSlot, EntityUID, PrincipalConstraint, ResourceConstraint};
 use cedar_policy::{Authorizer, Context, Entities, EntityUid, Request, RestrictedExpression as Expr};
 use countersign_decide::{Asked, Axis, Engine, EngineError, RuleTable};
-use countersign_model::{Action, Pack, Subject};
+use countersign_model::{Action, Facts, Pack, Scope, Subject, ValueSet};
 use jiff::civil::Date;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// The largest table of one rule: the product of the values of what it names.
@@ -20,12 +20,49 @@ pub struct CedarEngine<'a> {
     authorizer: Authorizer,
     /// The entities for each tool, made when first asked for.
     entities: Vec<OnceCell<Result<Entities, String>>>,
+    /// Tables made for the facts last asked about.
+    memo: RefCell<Memo>,
+}
+
+/// Tables of rules under some facts. A rule says the same of two tools that look
+/// the same to it, so that asking about many tools at once is cheap.
+#[derive(Default)]
+struct Memo {
+    unit: usize,
+    facts: Facts,
+    tables: BTreeMap<(usize, Looks), RuleTable>,
+}
+
+/// All that a rule can see of a resource: which of the entities that it names the
+/// resource is in, whether it is listed, and the limits and routes where it reads them.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Looks {
+    within: Vec<bool>,
+    listed: bool,
+    limits: Vec<(usize, ValueSet)>,
+    routes: Option<Vec<Vec<(usize, ValueSet)>>>,
 }
 
 impl<'a> CedarEngine<'a> {
     pub(crate) fn new(compiled: &'a Compiled, at: Date) -> Self {
         let entities = compiled.pack.tools.iter().map(|_| OnceCell::new()).collect();
-        Self { compiled, at, authorizer: Authorizer::new(), entities }
+        Self { compiled, at, authorizer: Authorizer::new(), entities, memo: RefCell::default() }
+    }
+
+    fn looks(&self, rule: &CompiledRule, subject: &Subject, ask: &Ask) -> Looks {
+        let pack = &self.compiled.pack;
+        let tool = pack.entry_of(subject);
+        let listing = tool.and_then(|tool| pack.standing(tool, self.at).listing);
+        let pairs = |scope: &Scope| scope.clauses.iter().map(|clause| (clause.facet, clause.values.clone())).collect();
+        let reads = |field| rule.facts.fields.contains(&field);
+        let limits = listing.filter(|_| reads(Field::Limits));
+        let routes = listing.filter(|_| reads(Field::Routes)).and_then(|listing| listing.routes.as_ref());
+        Looks {
+            within: rule.facts.entities.iter().map(|named| ask.within.contains(named)).collect(),
+            listed: listing.is_some(),
+            limits: limits.iter().flat_map(|listing| &listing.limits).map(|limit| (limit.facet, limit.values.clone())).collect(),
+            routes: routes.map(|routes| routes.iter().map(|route| pairs(&route.scope)).collect()),
+        }
     }
 
     fn table(&self, place: usize, rule: &CompiledRule, asked: &Asked<'_>, entities: &Entities, ask: &Ask) -> Result<RuleTable, EngineError> {
@@ -164,15 +201,27 @@ impl Engine for CedarEngine<'_> {
         let entities = entities.as_ref().map_err(|message| EngineError { rule: None, message: message.clone() })?;
         let ask = Ask::new(pack, self.at, asked)
             .ok_or_else(|| EngineError { rule: None, message: "an id cannot be said in Cedar".into() })?;
-        let mut tables = BTreeMap::new();
+        let mut memo = self.memo.borrow_mut();
+        if memo.unit != asked.unit || memo.facts != *asked.facts {
+            *memo = Memo { unit: asked.unit, facts: asked.facts.clone(), tables: BTreeMap::new() };
+        }
+        let mut tables = Vec::new();
         for (place, rule) in self.compiled.rules.iter().enumerate() {
-            if rule.action == action && ask.admits(rule) {
-                let table = self.table(place, rule, asked, entities, &ask)?;
-                if table.holds.contains(&true) {
-                    tables.insert(place, table);
+            if rule.action != action || !ask.admits(rule) {
+                continue;
+            }
+            let key = (place, self.looks(rule, asked.subject, &ask));
+            let table = match memo.tables.get(&key) {
+                Some(table) => table,
+                None => {
+                    let table = self.table(place, rule, asked, entities, &ask)?;
+                    memo.tables.entry(key).or_insert(table)
                 }
+            };
+            if table.holds.contains(&true) {
+                tables.push(table.clone());
             }
         }
-        Ok(tables.into_values().collect())
+        Ok(tables)
     }
 }

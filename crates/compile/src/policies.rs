@@ -90,7 +90,16 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
     }
-    faults.extend(validate(&pack, schema, &all));
+    let mut found = validate(&pack, schema.clone(), &all);
+    if !found.is_empty() {
+        // Once more, from policies that know their places.
+        let mut placed = PolicySet::new();
+        for policy in one_by_one(&pack, &mut faults).into_iter().flatten() {
+            let _ = placed.add(policy);
+        }
+        found = validate(&pack, schema, &placed);
+    }
+    faults.extend(found);
     if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(Compiled { pack, rules }) }
 }
 
@@ -132,19 +141,35 @@ fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, String) {
 /// Sound rules are parsed in one go, since Cedar sets up its lexer anew for
 /// every text; only where that fails, one by one, so that every fault is told.
 fn parse_all(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
-    let text: String = pack.rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
-    if let Ok(set) = text.parse::<PolicySet>() {
-        // Cedar names the policies of a text `policy0`, `policy1` and so on.
-        let named = |(place, rule): (usize, &Rule)| {
-            let policy = set.policy(&PolicyId::new(format!("policy{place}")))?;
-            Some(policy.new_id(PolicyId::new(rule.id.as_str())))
-        };
-        let policies: Vec<Option<Policy>> = pack.rules.iter().enumerate().map(named).collect();
-        let same = |(rule, policy): (&Rule, &Option<Policy>)| policy.as_ref().is_some_and(|policy| policy.annotation("id") == Some(rule.id.as_str()));
-        if set.num_of_policies() == pack.rules.len() && pack.rules.iter().zip(&policies).all(same) {
-            return policies;
-        }
+    if let Some(policies) = together(pack) {
+        return policies.into_iter().map(Some).collect();
     }
+    one_by_one(pack, faults)
+}
+
+/// Every rule parsed in one go, where all are sound. Policies made from syntax
+/// trees carry no places, so that whoever finds a fault parses again one by one.
+fn together(pack: &Pack) -> Option<Vec<Policy>> {
+    let text: String = pack.rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
+    let parsed = cedar_policy_core::parser::parse_policyset(&text).ok()?;
+    let mut set = pst::PolicySet { templates: Default::default(), policies: Default::default(), template_links: Vec::new() };
+    for (place, rule) in pack.rules.iter().enumerate() {
+        // Cedar names the policies of a text `policy0`, `policy1` and so on.
+        let policy = parsed.get(&cedar_policy_core::ast::PolicyID::from_string(format!("policy{place}")))?;
+        let id = pst::PolicyID(rule.id.as_str().into());
+        let pst::Policy::Static(policy) = pst::Policy::try_from(policy.clone()).ok()?.new_id(id.clone()) else { return None };
+        if policy.body().annotations.get("id").map(|own| own.as_str()) != Some(rule.id.as_str()) {
+            return None;
+        }
+        set.policies.insert(id, policy);
+    }
+    let set = PolicySet::from_pst(set).ok()?;
+    let policies: Option<Vec<Policy>> =
+        pack.rules.iter().map(|rule| set.policy(&PolicyId::new(rule.id.as_str())).cloned()).collect();
+    policies.filter(|policies| policies.len() == set.num_of_policies() && parsed.policies().count() == policies.len())
+}
+
+fn one_by_one(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
     let one = |rule: &Rule| parse(rule).map_err(|errors| faults.extend(errors)).ok();
     pack.rules.iter().map(one).collect()
 }

@@ -22,9 +22,7 @@ pub(crate) fn alternatives(
         if same || !wanted.as_ref().is_some_and(|wanted| tool_serves(pack, place, wanted)) {
             continue;
         }
-        if let Some(outcome) = constant(engine, place, question.unit, facts, approved)?
-            && outcome.verdict == Verdict::Allowed
-        {
+        if let Some(outcome) = allowed(engine, place, question.unit, facts, approved)? {
             let rank = rank(pack, engine, facts, tool);
             found.push((rank, place, why(pack, facts, tool, &outcome, speaker)));
         }
@@ -61,9 +59,8 @@ pub(crate) fn tool_serves(pack: &Pack, place: usize, wanted: &ValueSet) -> bool 
     served(pack, &Subject::Tool(place)).meets(wanted)
 }
 
-/// The outcome of a tool where every completion has the same verdict: the one
-/// of the first completion; none where they differ.
-pub(crate) fn constant(
+/// The outcome of a tool that is allowed in every completion: that of the first.
+fn allowed(
     engine: &dyn Engine,
     place: usize,
     unit: usize,
@@ -78,11 +75,10 @@ pub(crate) fn constant(
     let mut first: Option<Outcome> = None;
     for place in space.places() {
         let outcome = rules.outcome(|facet| space.axis(facet).map_or(0, |axis| space.value(place, axis)));
-        match &first {
-            Some(first) if first.verdict != outcome.verdict => return Ok(None),
-            Some(_) => {}
-            None => first = Some(outcome),
+        if outcome.verdict != Verdict::Allowed {
+            return Ok(None);
         }
+        first.get_or_insert(outcome);
     }
     Ok(first)
 }

@@ -19,6 +19,8 @@ pub struct Answer {
     pub hypothetical: Hypothetical,
     /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
     pub verdict: String,
+    /// What each source says of the tool, the one that holds first.
+    pub listings: Vec<Listed>,
     /// Why, the gravest first.
     pub reasons: Vec<Reason>,
     /// What to heed, the binding ones first.
@@ -31,6 +33,8 @@ pub struct Answer {
     pub alternatives: Vec<Other>,
     /// Ways to get the tool.
     pub access: Vec<Route>,
+    /// How a ban that stands in the way is lifted.
+    pub exemptions: Vec<Exempting>,
     /// Whom to ask.
     pub ask: Vec<Asking>,
     /// Whom to tell when something goes wrong.
@@ -106,6 +110,37 @@ pub struct Citation {
     /// Its address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+}
+
+/// What one source says of a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Listed {
+    /// The grade it gives.
+    pub grade: String,
+    /// The grade's name.
+    pub name: String,
+    /// What the grade says of a tool.
+    pub meaning: Option<String>,
+    /// A word on the tool.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The source.
+    pub source: Citation,
+    /// Whether it holds, or gives way to another source or has ended.
+    pub holds: bool,
+}
+
+/// How a ban is lifted.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Exempting {
+    /// The ban.
+    pub ban: String,
+    /// How an exemption is had.
+    pub text: String,
+    /// What one is given for.
+    pub purposes: Vec<String>,
+    /// When the exemptions that hold end; who holds them is not told.
+    pub until: Vec<String>,
 }
 
 /// A condition or a duty.

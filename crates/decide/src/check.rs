@@ -1,12 +1,12 @@
 use crate::advice::{advised, checklists};
 use crate::alternatives::alternatives;
-use crate::answer::{Answer, Asking, Choices, Hypothetical, PackName, Route, ToolName};
+use crate::answer::{Answer, Asking, Choices, Exempting, Hypothetical, Listed, PackName, Reason, Route, ToolName};
 use crate::outcome::Outcomes;
 use crate::questions::questions;
-use crate::reasons::{Telling, disagreements, reasons};
+use crate::reasons::{Telling, citations, disagreements, reasons};
 use crate::space::Space;
 use crate::{Asked, Engine, EngineError, Misuse, Speaker};
-use countersign_model::{Action, Facts, Id, Pack, Question, Subject, Unlisted, Verdict, nearest};
+use countersign_model::{Action, Facts, Id, Pack, Question, ReasonKind, Rule, Subject, Unlisted, Verdict, nearest};
 use std::collections::BTreeMap;
 
 /// Why there is no answer.
@@ -37,14 +37,16 @@ pub fn check(engine: &dyn Engine, question: &Question, language: Option<&str>) -
     let tables = engine.tables(Action::Use, &asked)?;
     let outcomes = Outcomes::new(pack, Space::new(pack, &facts, &tables)?, &tables, approved)?;
     if outcomes.distinct.is_empty() || !pack.is_possible(&facts) {
-        return Err(NoAnswer::Misuse(impossible(pack, &facts)));
+        return Err(NoAnswer::Misuse(impossible(pack, &facts, speaker)));
     }
     let verdict = outcomes.verdict();
     let telling = Telling { pack, question, tables: &tables, speaker };
     let advice = engine.tables(Action::Advise, &asked)?;
     let advised = advised(&telling, &facts, &outcomes, &advice, approved)?;
-    let unlisted = unlisted(pack, &outcomes);
-    let mut lists: Vec<Id> = deciding(&outcomes).flat_map(|rule| pack.rules.at(rule)).flat_map(|rule| rule.checklists.clone()).collect();
+    let reasons = reasons(&telling, &outcomes);
+    let unlisted = pack.settings.unlisted.as_ref().filter(|_| reasons.iter().any(|reason| reason.rule == "unlisted"));
+    let rules: Vec<&Rule> = reasons.iter().filter_map(|reason| pack.rules.get(&reason.rule)).collect();
+    let mut lists: Vec<Id> = rules.iter().flat_map(|rule| rule.checklists.clone()).collect();
     lists.extend(unlisted.iter().flat_map(|route| route.checklists.clone()));
     lists.extend(advised.checklists.iter().cloned());
     let open = if verdict == Verdict::Undecided { questions(pack, &outcomes) } else { Vec::new() };
@@ -63,13 +65,15 @@ pub fn check(engine: &dyn Engine, question: &Question, language: Option<&str>) -
             facts: by_name(pack, &question.facts, |facet| pack.facets.at(facet).is_some_and(|facet| facet.derived)),
         },
         verdict: verdict.to_string(),
-        reasons: reasons(&telling, &outcomes),
+        listings: listings(&telling),
         conditions: advised.conditions,
         duties: advised.duties,
         approvals: approvals(pack, &outcomes),
         alternatives,
-        access: access(&telling, &facts, verdict),
-        ask: ask(&telling, &outcomes, unlisted, &advised.ask),
+        access: access(&telling, &facts, verdict, &reasons),
+        ask: ask(&telling, &outcomes, &rules, unlisted, &advised.ask),
+        exemptions: exemptions(&telling, &reasons),
+        reasons,
         report: askings(pack, speaker, &pack.settings.report),
         checklist: checklists(&telling, &lists),
         questions: open.iter().filter_map(|facet| choices(&telling, &outcomes, *facet)).collect(),
@@ -90,7 +94,7 @@ pub fn verdict(engine: &dyn Engine, question: &Question) -> Result<Verdict, NoAn
     let space = Space::new(pack, &facts, &tables)?;
     let outcomes = Outcomes::new(pack, space, &tables, approved(pack, &question.approved))?;
     if outcomes.distinct.is_empty() || !pack.is_possible(&facts) {
-        return Err(NoAnswer::Misuse(impossible(pack, &facts)));
+        return Err(NoAnswer::Misuse(impossible(pack, &facts, Speaker::new(pack, None))));
     }
     Ok(outcomes.verdict())
 }
@@ -117,11 +121,14 @@ pub(crate) fn pack_name(pack: &Pack, speaker: Speaker<'_>) -> PackName {
     }
 }
 
-fn impossible(pack: &Pack, facts: &Facts) -> Misuse {
-    let given: Vec<String> = by_name(pack, facts, |_| true).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Misuse {
+    let met = pack.impossible.iter().find(|impossible| impossible.when.covers(facts));
+    let involved = |place| met.is_none_or(|met| met.when.values(place).is_some());
+    let given: Vec<String> = by_name(pack, facts, involved).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+    let why = met.map(|met| speaker.say(&met.why)).filter(|why| !why.is_empty());
     Misuse {
         message: format!("these facts cannot be met together: {}", given.join(", ")),
-        help: Some("leave one of them out; `countersign facets` shows which exclude one another".into()),
+        help: Some(why.unwrap_or("`countersign facets` shows which facts exclude one another").to_owned()),
     }
 }
 
@@ -152,15 +159,45 @@ pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     }
 }
 
-fn deciding(outcomes: &Outcomes) -> impl Iterator<Item = usize> + '_ {
-    let asks = outcomes.distinct.iter().filter(|outcome| outcome.verdict != Verdict::Allowed);
-    asks.flat_map(|outcome| outcome.rules.iter().copied())
+/// What each source says of the tool, the one that holds first.
+fn listings(telling: &Telling<'_>) -> Vec<Listed> {
+    let pack = telling.pack;
+    let Some(tool) = pack.entry_of(&telling.question.subject) else { return Vec::new() };
+    let standing = pack.standing(tool, telling.question.at);
+    let listed = |(listing, holds): (&countersign_model::Listing, bool)| {
+        let grade = pack.grades.get(listing.grade.as_str())?;
+        Some(Listed {
+            grade: grade.id.to_string(),
+            name: telling.speaker.say(&grade.name).to_owned(),
+            meaning: grade.meaning.as_ref().map(|meaning| telling.speaker.say(meaning).to_owned()),
+            note: listing.note.as_ref().map(|note| telling.speaker.say(note).to_owned()),
+            source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
+            holds,
+        })
+    };
+    let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));
+    standing.listing.map(|listing| (listing, true)).into_iter().chain(others).filter_map(listed).collect()
 }
 
-/// The route of the unlisted, where some completion takes it.
-fn unlisted<'a>(pack: &'a Pack, outcomes: &Outcomes) -> Option<&'a Unlisted> {
-    let taken = outcomes.distinct.iter().any(|outcome| outcome.rules.is_empty());
-    if taken { pack.settings.unlisted.as_ref() } else { None }
+/// How the bans among the reasons are lifted, and when the exemptions from them
+/// end; who holds one is never told.
+fn exemptions(telling: &Telling<'_>, reasons: &[Reason]) -> Vec<Exempting> {
+    let pack = telling.pack;
+    let at = telling.question.at;
+    let among = |ban: &&countersign_model::Ban| reasons.iter().any(|reason| reason.rule == format!("ban-{}", ban.id));
+    let told = |ban: &countersign_model::Ban| {
+        let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
+        let mut until: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
+        until.sort();
+        until.dedup();
+        Some(Exempting {
+            ban: ban.id.to_string(),
+            text: telling.speaker.say(ban.exemption.as_ref()?).to_owned(),
+            purposes: ban.purposes.iter().map(|purpose| telling.speaker.say(purpose).to_owned()).collect(),
+            until,
+        })
+    };
+    pack.bans.iter().filter(among).filter_map(told).collect()
 }
 
 /// The smallest sets of approvals, where every completion has the same.
@@ -175,16 +212,18 @@ fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &countersign_model::Ap
     pack.approvals.iter().enumerate().filter(move |(place, _)| set & (1 << place) != 0).map(|(_, approval)| approval)
 }
 
-fn ask(telling: &Telling<'_>, outcomes: &Outcomes, unlisted: Option<&Unlisted>, advised: &[Id]) -> Vec<Asking> {
+/// Whom to ask: who grants what is missing, whom the reasons name, who helps in
+/// doubt, and then whoever knows about a duty or a condition.
+fn ask(telling: &Telling<'_>, outcomes: &Outcomes, rules: &[&Rule], unlisted: Option<&Unlisted>, advised: &[Id]) -> Vec<Asking> {
     let pack = telling.pack;
     let mut ids: Vec<Id> = Vec::new();
     for set in outcomes.distinct.iter().flat_map(|outcome| &outcome.missing) {
         ids.extend(members(pack, *set).map(|approval| approval.by.clone()));
     }
     ids.extend(unlisted.iter().flat_map(|route| route.ask.clone()));
-    ids.extend(deciding(outcomes).filter_map(|rule| pack.rules.at(rule)).flat_map(|rule| rule.ask.clone()));
-    ids.extend(advised.iter().cloned());
+    ids.extend(rules.iter().flat_map(|rule| rule.ask.clone()));
     ids.extend(pack.settings.help.iter().cloned());
+    ids.extend(advised.iter().cloned());
     askings(pack, telling.speaker, &ids)
 }
 
@@ -204,16 +243,20 @@ fn askings(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Asking> {
     askings
 }
 
-/// The ways to get the tool that fit the facts; all of them where none fits, so
-/// that somebody who asks for what is not to be had sees what is.
-fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict) -> Vec<Route> {
+/// The ways to get the tool that fit the facts; all of them where the tool is not
+/// to be had as asked, so that one sees how it is. What is refused shows none.
+fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict, reasons: &[Reason]) -> Vec<Route> {
     let pack = telling.pack;
     let listing = pack.entry_of(&telling.question.subject).and_then(|tool| pack.standing(tool, telling.question.at).listing);
     let Some((listing, routes)) = listing.and_then(|listing| Some((listing, listing.routes.as_ref()?))) else {
         return Vec::new();
     };
-    let fitting: Vec<_> = routes.iter().filter(|route| route.scope.meets(facts)).collect();
-    let shown = if fitting.is_empty() || verdict == Verdict::NotAllowed { routes.iter().collect() } else { fitting };
+    let unavailable = reasons.iter().any(|reason| reason.kind == ReasonKind::Unavailable.as_str());
+    let shown: Vec<_> = match verdict {
+        Verdict::NotAllowed if unavailable => routes.iter().collect(),
+        Verdict::NotAllowed => Vec::new(),
+        _ => routes.iter().filter(|route| route.scope.meets(facts)).collect(),
+    };
     let told = |route: &countersign_model::Route| {
         let side = |clause: &countersign_model::Clause| {
             let facet = pack.facets.at(clause.facet)?;

@@ -113,8 +113,8 @@ fn tie(pack: &Pack, named: &mut [bool], open: &impl Fn(&usize) -> bool) {
     let mut grew = true;
     while grew {
         grew = false;
-        for scope in &pack.impossible {
-            let facets: Vec<usize> = scope.clauses.iter().map(|clause| clause.facet).filter(open).collect();
+        for impossible in &pack.impossible {
+            let facets: Vec<usize> = impossible.when.clauses.iter().map(|clause| clause.facet).filter(open).collect();
             if facets.iter().any(|facet| named.get(*facet) == Some(&true)) {
                 for facet in facets {
                     grew |= mark(named, facet);

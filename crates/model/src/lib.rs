@@ -29,7 +29,7 @@ pub use facet::{Facet, FacetValue, Group};
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
 pub use nearest::nearest;
-pub use pack::{Layer, Pack, Page, Settings, Unlisted};
+pub use pack::{Impossible, Layer, Pack, Page, Settings, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, Exemption, Grade, Holder, Kind, Ladder, Precedence, Rung, Source, Unit,

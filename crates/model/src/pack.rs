@@ -13,7 +13,7 @@ pub struct Pack {
     /// The dimensions of a question.
     pub facets: Table<Facet>,
     /// Combinations of values that cannot be met.
-    pub impossible: Vec<Scope>,
+    pub impossible: Vec<Impossible>,
     /// The scale of confidence.
     pub grades: Table<Grade>,
     /// Approvals.
@@ -55,6 +55,15 @@ pub struct Layer {
     pub name: Text,
     /// The pack's version.
     pub version: String,
+}
+
+/// A combination of values that cannot be met.
+#[derive(Clone, Debug)]
+pub struct Impossible {
+    /// The combination.
+    pub when: Scope,
+    /// Why it cannot be met.
+    pub why: Text,
 }
 
 /// What holds for a pack as a whole.
@@ -191,6 +200,6 @@ impl Pack {
 
     /// Whether the facts given so far can be met at all.
     pub fn is_possible(&self, facts: &[Option<usize>]) -> bool {
-        !self.impossible.iter().any(|scope| scope.covers(facts))
+        !self.impossible.iter().any(|impossible| impossible.when.covers(facts))
     }
 }

@@ -12,6 +12,7 @@ pub fn sentences(pack: &Pack) -> Vec<&Text> {
     all.extend(pack.units.iter().map(|unit| &unit.name));
     all.extend(pack.kinds.iter().map(|kind| &kind.name));
     all.extend(pack.duties.iter().map(|duty| &duty.text));
+    all.extend(pack.impossible.iter().map(|impossible| &impossible.why));
     all.extend(pack.precedence.iter().map(|rule| &rule.why));
     all.extend(pack.rules.iter().filter_map(|rule| rule.text.as_ref()));
     all.extend(pack.pages.iter().flat_map(|page| [&page.title, &page.body]));

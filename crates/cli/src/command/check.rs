@@ -59,7 +59,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let language = args.words.lang.as_deref();
     let told = countersign_decide::check(&loaded.compiled.engine(loaded.at), &question, language)?;
     match args.format {
-        Format::Text => answer::text(out, &told, Speaker::new(pack, language))?,
+        Format::Text => answer::text(out, &told, Speaker::new(pack, language), pack)?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &told)?;
             writeln!(out)?;

@@ -85,11 +85,11 @@ fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
         };
         scope.clauses.iter().filter_map(side).collect::<Vec<_>>().join(" with ")
     };
-    for (place, scope) in pack.impossible.iter().enumerate() {
+    for (place, impossible) in pack.impossible.iter().enumerate() {
         if place == 0 {
             heading(out, "Cannot be met together")?;
         }
-        item(out, "    ", &word(scope), Style::new())?;
+        item(out, "    ", &format!("{}: {}", word(&impossible.when), say.say(&impossible.why)), Style::new())?;
     }
     Ok(())
 }

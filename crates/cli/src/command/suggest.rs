@@ -97,5 +97,9 @@ fn suggestion(out: &mut dyn Write, place: usize, one: &Suggestion, say: Speaker<
     let (style, mark) = face(&one.verdict);
     let verdict = say.word(&format!("ui.verdict.{}", one.verdict));
     writeln!(out, "{place:>4}. {} {style}{mark} {verdict}{style:#}", one.name)?;
-    item(out, "      ", &one.why, Style::new())
+    item(out, "      ", &one.why, Style::new())?;
+    if one.questions.is_empty() {
+        return Ok(());
+    }
+    item(out, "      ", &format!("{}: {}", say.word("ui.depends"), one.questions.join(", ")), FAINT)
 }

@@ -1,16 +1,19 @@
 use super::paper::{BAD, FAINT, GOOD, HEAD, OPEN, WAIT, heading, item};
 use anstyle::Style;
 use countersign_decide::{Advice, Answer, Asking, Citation, Speaker};
+use countersign_model::{Group, Pack};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 type When = BTreeMap<String, Vec<String>>;
 
 /// Prints an answer for people: the verdict first, then why, then what follows.
-pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     let (style, mark) = face(&answer.verdict);
+    let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
+    let verdict = if unavailable { "unavailable" } else { &answer.verdict };
     writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
-    writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", answer.verdict)))?;
+    writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{verdict}")))?;
     if !answer.tool.known {
         item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
         if let Some(similar) = answer.tool.similar.first() {
@@ -22,22 +25,22 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io
         supposed.extend(answer.hypothetical.approved.iter().map(|approval| format!("approved {approval}")));
         item(out, "  ", &say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))]), WAIT)?;
     }
-    reasons(out, answer, say)?;
-    advice(out, &answer.conditions, "ui.conditions", say)?;
-    if !answer.approvals.is_empty() {
-        heading(out, say.word("ui.approvals"))?;
-        for (place, set) in answer.approvals.iter().enumerate() {
-            let mark = if place == 0 { "  • ".to_owned() } else { format!("  {} ", say.word("ui.or")) };
-            item(out, &mark, &set.join(&format!(" {} ", say.word("ui.and"))), Style::new())?;
-        }
-    }
+    // What is open comes first: the rest is for when it is decided.
     questions(out, answer, say)?;
+    listings(out, answer, say)?;
+    reasons(out, answer, say, pack)?;
+    if answer.verdict == "undecided" {
+        return footer(out, answer);
+    }
+    approvals(out, answer, say, pack)?;
+    advice(out, &answer.conditions, "ui.conditions", say, pack)?;
+    exemptions(out, answer, say)?;
     if !answer.access.is_empty() {
         heading(out, say.word("ui.access"))?;
         for route in &answer.access {
             item(out, "  • ", &route.text, Style::new())?;
             if !route.when.is_empty() {
-                item(out, "    ", &boxed(&route.when, say), FAINT)?;
+                item(out, "    ", &boxed(&route.when, say, pack), FAINT)?;
             }
         }
     }
@@ -56,12 +59,46 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io
             item(out, "      ", note, FAINT)?;
         }
     }
-    advice(out, &answer.duties, "ui.duties", say)?;
+    advice(out, &answer.duties, "ui.duties", say, pack)?;
     disagreements(out, answer, say)?;
     people(out, &answer.ask, "ui.ask", say)?;
     people(out, &answer.report, "ui.report", say)?;
+    footer(out, answer)
+}
+
+fn footer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
     let policy = std::iter::once(format!("{} {}", answer.pack.name, answer.pack.version)).chain(answer.pack.extends.clone());
     writeln!(out, "\n{FAINT}{} · {}{FAINT:#}", policy.collect::<Vec<_>>().join(" ← "), answer.at)
+}
+
+fn approvals(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
+    if answer.approvals.is_empty() {
+        return Ok(());
+    }
+    heading(out, say.word("ui.approvals"))?;
+    let name = |id: &String| pack.approvals.get(id).map_or("", |approval| say.say(&approval.name));
+    for (place, set) in answer.approvals.iter().enumerate() {
+        let mark = if place == 0 { "  • ".to_owned() } else { format!("  • {}: ", say.word("ui.or")) };
+        let names: Vec<&str> = set.iter().map(name).collect();
+        item(out, &mark, &names.join(&format!("; {} ", say.word("ui.and"))), Style::new())?;
+    }
+    Ok(())
+}
+
+fn exemptions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    for (place, exemption) in answer.exemptions.iter().enumerate() {
+        if place == 0 {
+            heading(out, say.word("ui.exemptions"))?;
+        }
+        item(out, "  • ", &exemption.text, Style::new())?;
+        for purpose in &exemption.purposes {
+            item(out, &format!("    {} ", say.word("ui.exemption-for")), purpose, FAINT)?;
+        }
+        for until in &exemption.until {
+            item(out, "    ", &say.fill("ui.exemption-until", &[("date", until)]), FAINT)?;
+        }
+    }
+    Ok(())
 }
 
 /// How a verdict looks: its colour and a mark that does without colour.
@@ -74,15 +111,30 @@ pub(crate) fn face(verdict: &str) -> (Style, &'static str) {
     }
 }
 
-fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
-    heading(out, say.word("ui.why"))?;
+fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
+    heading(out, say.word(if answer.verdict == "undecided" { "ui.cases" } else { "ui.why" }))?;
     let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
     for reason in &answer.reasons {
         let kind = say.word(&format!("ui.kind.{}", reason.kind));
         let lead = if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
         item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
-        whens(out, &reason.when, say)?;
-        sources(out, &reason.sources)?;
+        whens(out, &reason.when, say, pack)?;
+        if answer.verdict != "undecided" {
+            sources(out, &reason.sources)?;
+        }
+    }
+    Ok(())
+}
+
+fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    for (place, listed) in answer.listings.iter().enumerate() {
+        if place == 0 {
+            heading(out, say.word("ui.listed-as"))?;
+        }
+        let way = if listed.holds { String::new() } else { format!(" ({})", say.word("ui.gives-way")) };
+        let meaning = listed.meaning.as_ref().map(|meaning| format!(": {meaning}")).unwrap_or_default();
+        item(out, "  • ", &format!("{}{way}{meaning}", listed.name), Style::new())?;
+        item(out, "    ", &cited(&listed.source), FAINT)?;
     }
     Ok(())
 }
@@ -101,7 +153,7 @@ pub(crate) fn cited(source: &Citation) -> String {
     format!("{}{date}{standing}", source.title)
 }
 
-fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>) -> io::Result<()> {
+fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     if advice.is_empty() {
         return Ok(());
     }
@@ -109,19 +161,26 @@ fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>)
     for one in advice {
         let lead = one.strength.as_ref().map(|strength| format!("{}: ", say.word(&format!("ui.strength.{strength}"))));
         item(out, "  • ", &format!("{}{}", lead.unwrap_or_default(), one.text), Style::new())?;
-        whens(out, &one.when, say)?;
+        whens(out, &one.when, say, pack)?;
     }
     Ok(())
 }
 
-fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>) -> io::Result<()> {
-    let boxes: Vec<String> = when.iter().map(|one| boxed(one, say)).collect();
+fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
+    let boxes: Vec<String> = when.iter().map(|one| boxed(one, say, pack)).collect();
     if boxes.is_empty() { Ok(()) } else { item(out, "    ", &format!("{} {}", say.word("ui.when"), boxes.join(&format!("; {} ", say.word("ui.or")))), FAINT) }
 }
 
-fn boxed(when: &When, say: Speaker<'_>) -> String {
+/// A box of facts in a line; a set of values that has a name goes by it.
+fn boxed(when: &When, say: Speaker<'_>, pack: &Pack) -> String {
+    let group = |facet: &str, values: &[String]| {
+        let facet = pack.facets.get(facet)?;
+        let same = |group: &&Group| facet.value_ids(&group.members).iter().eq(values.iter());
+        facet.groups.iter().find(same).map(|group| say.say(&group.label).to_owned())
+    };
     let side = |(facet, values): (&String, &Vec<String>)| {
-        format!("{facet} {} {}", say.word("ui.is"), values.join(&format!(" {} ", say.word("ui.or"))))
+        let listed = || values.join(&format!(" {} ", say.word("ui.or")));
+        format!("{facet} {} {}", say.word("ui.is"), group(facet, values).unwrap_or_else(listed))
     };
     when.iter().map(side).collect::<Vec<_>>().join(", ")
 }

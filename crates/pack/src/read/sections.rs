@@ -3,7 +3,7 @@ use super::node::Section;
 use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Duty, Grade, Id, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text, Unit,
+    Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text, Unit,
     Unlisted, ValueSet,
 };
 
@@ -122,7 +122,9 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
     for row in section.list("impossible") {
         let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
-        reader.pack.impossible.push(when);
+        let place = reader.pack.impossible.len() + 1;
+        let why = row.prose("why").map(|why| why.text).unwrap_or_default();
+        reader.pack.impossible.push(Impossible { when, why: Text::new(format!("impossible.{place}.why"), why) });
     }
     for (id, key, row) in section.rows("kinds") {
         let kind = Kind {
