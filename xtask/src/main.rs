@@ -1,2 +1,47 @@
-//! Tasks.
-fn main() {}
+//! Tasks of the project: `cargo xtask test`, `bench`, `fuzz`, `docs`.
+
+mod bench;
+mod docs;
+mod fuzz;
+mod need;
+mod run;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tasks of the project
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run every check and every test
+    Test(test::TestArgs),
+    /// Measure release code
+    Bench(bench::BenchArgs),
+    /// Run the fuzz targets
+    Fuzz(fuzz::FuzzArgs),
+    /// Write the pages of docs/ that are made from the code
+    Docs,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Test(args) => test::run(&args),
+        Task::Bench(args) => bench::run(&args),
+        Task::Fuzz(args) => fuzz::run(&args),
+        Task::Docs => docs::write(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            run::say(&format!("error: {message}"));
+            ExitCode::FAILURE
+        }
+    }
+}

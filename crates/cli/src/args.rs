@@ -102,6 +102,8 @@ pub(crate) fn fact(text: &str) -> Result<(String, String), String> {
         Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
             Ok((facet.trim().to_owned(), value.trim().to_owned()))
         }
-        _ => Err(format!("`{text}` is no fact: write FACET=VALUE, as in device=personal; put a tool's name of several words in quotes")),
+        _ => Err(format!(
+            "`{text}` is no fact: write FACET=VALUE, as in device=personal; put a tool's name of several words in quotes"
+        )),
     }
 }

@@ -37,7 +37,9 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
         Ok(_) => Err(Trouble::Fault(errors, Box::new(files))),
         Err(more) => {
             let alone = errors.is_empty();
-            let own = more.into_iter().filter(|fault| alone || matches!(fault.code, "not-cedar" | "approval-worsens" | "not-in-packs"));
+            let own = more
+                .into_iter()
+                .filter(|fault| alone || matches!(fault.code, "not-cedar" | "approval-worsens" | "not-in-packs"));
             let mut errors = errors;
             errors.extend(own);
             errors.sort_by_key(|fault| fault.at);

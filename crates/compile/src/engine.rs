@@ -60,21 +60,41 @@ impl<'a> CedarEngine<'a> {
         Looks {
             within: rule.facts.entities.iter().map(|named| ask.within.contains(named)).collect(),
             listed: listing.is_some(),
-            limits: limits.iter().flat_map(|listing| &listing.limits).map(|limit| (limit.facet, limit.values.clone())).collect(),
+            limits: limits
+                .iter()
+                .flat_map(|listing| &listing.limits)
+                .map(|limit| (limit.facet, limit.values.clone()))
+                .collect(),
             routes: routes.map(|routes| routes.iter().map(|route| pairs(&route.scope)).collect()),
         }
     }
 
-    fn table(&self, place: usize, rule: &CompiledRule, asked: &Asked<'_>, entities: &Entities, ask: &Ask) -> Result<RuleTable, EngineError> {
+    fn table(
+        &self,
+        place: usize,
+        rule: &CompiledRule,
+        asked: &Asked<'_>,
+        entities: &Entities,
+        ask: &Ask,
+    ) -> Result<RuleTable, EngineError> {
         let pack = &self.compiled.pack;
         let name = pack.rules.at(place).map(|rule| rule.id.to_string());
         let fault = |message: String| EngineError { rule: name.clone(), message };
         let open = |facet: &&usize| asked.facts.get(**facet).copied().flatten().is_none();
-        let facets = rule.facts.facets.iter().filter(open).filter_map(|facet| Some(Axis::Facet(*facet, pack.facets.at(*facet)?.values.len())));
-        let axes: Vec<Axis> = facets.chain(rule.facts.approvals.iter().map(|approval| Axis::Approval(*approval))).collect();
-        let sizes: Vec<usize> = axes.iter().map(|axis| if let Axis::Facet(_, size) = axis { *size } else { 2 }).collect();
+        let facets = rule
+            .facts
+            .facets
+            .iter()
+            .filter(open)
+            .filter_map(|facet| Some(Axis::Facet(*facet, pack.facets.at(*facet)?.values.len())));
+        let axes: Vec<Axis> =
+            facets.chain(rule.facts.approvals.iter().map(|approval| Axis::Approval(*approval))).collect();
+        let sizes: Vec<usize> =
+            axes.iter().map(|axis| if let Axis::Facet(_, size) = axis { *size } else { 2 }).collect();
         let size = sizes.iter().try_fold(1_usize, |size, next| size.checked_mul(*next)).filter(|size| *size <= MOST);
-        let size = size.ok_or_else(|| fault(format!("it names facets with more than {MOST} combinations; part it in several rules")))?;
+        let size = size.ok_or_else(|| {
+            fault(format!("it names facets with more than {MOST} combinations; part it in several rules"))
+        })?;
         let mut holds = Vec::with_capacity(size);
         for at in 0..size {
             let mut rest = at;
@@ -88,10 +108,18 @@ impl<'a> CedarEngine<'a> {
         Ok(RuleTable { rule: place, axes, holds, reads_listing: rule.reads_listing() })
     }
 
-    fn holds(&self, rule: &CompiledRule, asked: &Asked<'_>, open: &[(Axis, usize)], entities: &Entities, ask: &Ask) -> Result<bool, String> {
+    fn holds(
+        &self,
+        rule: &CompiledRule,
+        asked: &Asked<'_>,
+        open: &[(Axis, usize)],
+        entities: &Entities,
+        ask: &Ask,
+    ) -> Result<bool, String> {
         let context = self.context(rule, asked, open)?;
         let action = if rule.action == Action::Use { &ask.use_it } else { &ask.advise };
-        let request = Request::new(ask.principal.clone(), action.clone(), ask.resource.clone(), context, None).map_err(|error| error.to_string())?;
+        let request = Request::new(ask.principal.clone(), action.clone(), ask.resource.clone(), context, None)
+            .map_err(|error| error.to_string())?;
         let response = self.authorizer.is_authorized(&request, &rule.alone, entities);
         match response.diagnostics().errors().next() {
             Some(error) => Err(format!("it errs: {error}")),
@@ -138,8 +166,10 @@ impl Ask {
     fn new(pack: &Pack, at: Date, asked: &Asked<'_>) -> Option<Self> {
         let id = pack.entry_of(asked.subject).map_or(UNLISTED, |tool| tool.id.as_str());
         let unit = pack.units.at(asked.unit);
-        let mut within: Vec<(String, String)> =
-            parents(pack, at, asked.subject).iter().map(|uid| (uid.type_name().to_string(), uid.id().unescaped().to_owned())).collect();
+        let mut within: Vec<(String, String)> = parents(pack, at, asked.subject)
+            .iter()
+            .map(|uid| (uid.type_name().to_string(), uid.id().unescaped().to_owned()))
+            .collect();
         within.push(("Tool".into(), id.to_owned()));
         let mut units = Vec::new();
         let mut next = unit;
@@ -161,15 +191,18 @@ impl Ask {
     /// question: a rule out of scope holds nowhere.
     fn admits(&self, rule: &CompiledRule) -> bool {
         let body = rule.tree.body();
-        let within = |uid: &EntityUID| self.within.iter().any(|(kind, id)| *kind == uid.ty.0.id.to_string() && *id == uid.eid);
+        let within =
+            |uid: &EntityUID| self.within.iter().any(|(kind, id)| *kind == uid.ty.0.id.to_string() && *id == uid.eid);
         let is_in = |uid: &EntityUID| self.units.iter().any(|id| *id == uid.eid);
         let resource = match &body.resource {
-            ResourceConstraint::In(EntityOrSlot::Entity(uid)) | ResourceConstraint::IsIn(_, EntityOrSlot::Entity(uid)) => within(uid),
+            ResourceConstraint::In(EntityOrSlot::Entity(uid))
+            | ResourceConstraint::IsIn(_, EntityOrSlot::Entity(uid)) => within(uid),
             ResourceConstraint::Eq(EntityOrSlot::Entity(uid)) => within(uid) && uid.ty.0.id.to_string() == "Tool",
             _ => true,
         };
         let principal = match &body.principal {
-            PrincipalConstraint::In(EntityOrSlot::Entity(uid)) | PrincipalConstraint::IsIn(_, EntityOrSlot::Entity(uid)) => is_in(uid),
+            PrincipalConstraint::In(EntityOrSlot::Entity(uid))
+            | PrincipalConstraint::IsIn(_, EntityOrSlot::Entity(uid)) => is_in(uid),
             PrincipalConstraint::Eq(EntityOrSlot::Entity(uid)) => self.units.first().is_some_and(|id| *id == uid.eid),
             _ => true,
         };

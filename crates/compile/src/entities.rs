@@ -28,14 +28,27 @@ pub fn entities(pack: &Pack, at: Date, subject: &Subject) -> Result<Entities, St
         Some(Entity::new_no_attrs(uid(kind, id)?, parents))
     };
     for kind in &pack.kinds {
-        all.extend(plain("Kind", kind.id.as_str(), kind.parent.iter().map(|parent| ("Kind", parent.as_str())).collect()));
+        all.extend(plain(
+            "Kind",
+            kind.id.as_str(),
+            kind.parent.iter().map(|parent| ("Kind", parent.as_str())).collect(),
+        ));
     }
     let mut groups: HashSet<&str> = HashSet::new();
     for grade in &pack.grades {
         groups.extend(grade.groups.iter().map(countersign_model::Id::as_str));
-        all.extend(plain("Grade", grade.id.as_str(), grade.groups.iter().map(|group| ("Grade", group.as_str())).collect()));
+        all.extend(plain(
+            "Grade",
+            grade.id.as_str(),
+            grade.groups.iter().map(|group| ("Grade", group.as_str())).collect(),
+        ));
     }
-    all.extend(groups.into_iter().filter(|group| pack.grades.get(group).is_none()).filter_map(|group| plain("Grade", group, Vec::new())));
+    all.extend(
+        groups
+            .into_iter()
+            .filter(|group| pack.grades.get(group).is_none())
+            .filter_map(|group| plain("Grade", group, Vec::new())),
+    );
     all.extend(pack.bans.iter().filter_map(|ban| plain("Ban", ban.id.as_str(), Vec::new())));
     for unit in &pack.units {
         let attributes = HashMap::from([("rules_elsewhere".to_owned(), Expr::new_bool(unit.rules_elsewhere))]);
@@ -68,9 +81,15 @@ fn values(facet: &Facet) -> Vec<Entity> {
         let next = facet.values.get(place + 1).filter(|_| facet.ordered);
         let groups = facet.groups.iter().filter(|group| group.members.contains(place));
         let parents = next.map(|next| &next.id).into_iter().chain(groups.map(|group| &group.id));
-        Some(Entity::new_no_attrs(uid(&kind, value.id.as_str())?, parents.filter_map(|parent| uid(&kind, parent.as_str())).collect()))
+        Some(Entity::new_no_attrs(
+            uid(&kind, value.id.as_str())?,
+            parents.filter_map(|parent| uid(&kind, parent.as_str())).collect(),
+        ))
     };
-    let groups = facet.groups.iter().filter_map(|group| Some(Entity::new_no_attrs(uid(&kind, group.id.as_str())?, HashSet::new())));
+    let groups = facet
+        .groups
+        .iter()
+        .filter_map(|group| Some(Entity::new_no_attrs(uid(&kind, group.id.as_str())?, HashSet::new())));
     facet.values.iter().enumerate().filter_map(value).chain(groups).collect()
 }
 
@@ -131,9 +150,9 @@ fn routes(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
     let stated = standing.listing.and_then(|listing| listing.routes.as_ref());
     let mut combinations: Vec<Vec<usize>> = vec![Vec::new()];
     for (_, facet) in &facets {
-        let grown = combinations.iter().flat_map(|row| {
-            (0..facet.values.len()).map(move |value| row.iter().copied().chain([value]).collect())
-        });
+        let grown = combinations
+            .iter()
+            .flat_map(|row| (0..facet.values.len()).map(move |value| row.iter().copied().chain([value]).collect()));
         combinations = grown.collect();
     }
     let mut facts = vec![None; pack.facets.len()];
@@ -145,7 +164,8 @@ fn routes(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
             }
         }
         if stated.is_none_or(|routes| routes.iter().any(|route| route.scope.meets(&facts))) {
-            let pairs = facets.iter().zip(&row).filter_map(|((_, facet), at)| Some((attribute(&facet.id), value(facet, *at)?)));
+            let pairs =
+                facets.iter().zip(&row).filter_map(|((_, facet), at)| Some((attribute(&facet.id), value(facet, *at)?)));
             open.push(Expr::new_record(pairs).map_err(|error| error.to_string())?);
         }
     }

@@ -1,7 +1,10 @@
 //! What a rule names, read from its syntax tree.
 
 use crate::identifiers::{attribute, entity_type};
-use cedar_policy::pst::{BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp, Var};
+use cedar_policy::pst::{
+    BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp,
+    Var,
+};
 use countersign_model::Pack;
 use std::collections::BTreeSet;
 
@@ -43,12 +46,15 @@ impl Facts {
         let mut walk = Walk { pack, found: Self::default() };
         let body = policy.body();
         match &body.principal {
-            PrincipalConstraint::Eq(EntityOrSlot::Entity(unit)) | PrincipalConstraint::In(EntityOrSlot::Entity(unit)) => walk.entity(unit),
+            PrincipalConstraint::Eq(EntityOrSlot::Entity(unit))
+            | PrincipalConstraint::In(EntityOrSlot::Entity(unit)) => walk.entity(unit),
             PrincipalConstraint::IsIn(_, EntityOrSlot::Entity(unit)) => walk.entity(unit),
             _ => {}
         }
         match &body.resource {
-            ResourceConstraint::Eq(EntityOrSlot::Entity(tool)) | ResourceConstraint::In(EntityOrSlot::Entity(tool)) => walk.entity(tool),
+            ResourceConstraint::Eq(EntityOrSlot::Entity(tool)) | ResourceConstraint::In(EntityOrSlot::Entity(tool)) => {
+                walk.entity(tool)
+            }
             ResourceConstraint::IsIn(_, EntityOrSlot::Entity(tool)) => walk.entity(tool),
             _ => {}
         }
@@ -97,14 +103,22 @@ impl Walk<'_> {
                 self.expr(right, gain);
             }
             Expr::BinaryOp {
-                op: BinaryOp::Eq | BinaryOp::NotEq | BinaryOp::In | BinaryOp::Contains | BinaryOp::ContainsAll | BinaryOp::ContainsAny,
+                op:
+                    BinaryOp::Eq
+                    | BinaryOp::NotEq
+                    | BinaryOp::In
+                    | BinaryOp::Contains
+                    | BinaryOp::ContainsAll
+                    | BinaryOp::ContainsAny,
                 left,
                 right,
             } => {
                 self.expr(left, None);
                 self.expr(right, None);
             }
-            Expr::BinaryOp { .. } => self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function"),
+            Expr::BinaryOp { .. } => {
+                self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function")
+            }
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
             // Every facet and every field is always there.
             Expr::HasAttr { .. } => self.found.unknown.push("`has`"),

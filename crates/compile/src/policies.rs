@@ -67,7 +67,11 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
     for rule in from_register::rules(&pack) {
         let (id, span) = (rule.id.clone(), rule.span);
         if pack.rules.insert(rule).is_err() {
-            let fault = Diagnostic::error("declared-twice", span, format!("the rule made from this would be named `{id}`, as another rule is"));
+            let fault = Diagnostic::error(
+                "declared-twice",
+                span,
+                format!("the rule made from this would be named `{id}`, as another rule is"),
+            );
             faults.push(fault.help("rename that rule"));
         }
     }
@@ -110,7 +114,11 @@ fn doubled_names(pack: &Pack) -> Vec<Diagnostic> {
     for facet in &pack.facets {
         if let Some(first) = seen.insert(identifiers::entity_type(&facet.id), facet.span) {
             let message = format!("`{}` and another facet would have one name in rules", facet.id);
-            faults.push(Diagnostic::error("declared-twice", facet.span, message).also(first, "the other one").help("rename one"));
+            faults.push(
+                Diagnostic::error("declared-twice", facet.span, message)
+                    .also(first, "the other one")
+                    .help("rename one"),
+            );
         }
     }
     faults
@@ -152,12 +160,15 @@ fn parse_all(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
 fn together(pack: &Pack) -> Option<Vec<Policy>> {
     let text: String = pack.rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
     let parsed = cedar_policy_core::parser::parse_policyset(&text).ok()?;
-    let mut set = pst::PolicySet { templates: Default::default(), policies: Default::default(), template_links: Vec::new() };
+    let mut set =
+        pst::PolicySet { templates: Default::default(), policies: Default::default(), template_links: Vec::new() };
     for (place, rule) in pack.rules.iter().enumerate() {
         // Cedar names the policies of a text `policy0`, `policy1` and so on.
         let policy = parsed.get(&cedar_policy_core::ast::PolicyID::from_string(format!("policy{place}")))?;
         let id = pst::PolicyID(rule.id.as_str().into());
-        let pst::Policy::Static(policy) = pst::Policy::try_from(policy.clone()).ok()?.new_id(id.clone()) else { return None };
+        let pst::Policy::Static(policy) = pst::Policy::try_from(policy.clone()).ok()?.new_id(id.clone()) else {
+            return None;
+        };
         if policy.body().annotations.get("id").map(|own| own.as_str()) != Some(rule.id.as_str()) {
             return None;
         }
@@ -188,16 +199,34 @@ fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {
     })
 }
 
-fn compiled(pack: &Pack, files: &Files, rule: &Rule, policy: Policy, faults: &mut Vec<Diagnostic>) -> Option<CompiledRule> {
+fn compiled(
+    pack: &Pack,
+    files: &Files,
+    rule: &Rule,
+    policy: Policy,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<CompiledRule> {
     let tree = policy.to_pst().ok()?;
     let facts = Facts::of(pack, &tree, rule.effect == Effect::Permit);
     for what in &facts.unknown {
-        let fault = Diagnostic::error("not-in-packs", rule.span, format!("rule `{}` has {what}, which packs do not know", rule.id));
+        let fault = Diagnostic::error(
+            "not-in-packs",
+            rule.span,
+            format!("rule `{}` has {what}, which packs do not know", rule.id),
+        );
         faults.push(fault.help("rules speak of facets, approvals, units and the register; see the guide on rules"));
     }
     if facts.worse {
-        let fault = Diagnostic::error("approval-worsens", rule.span, format!("in rule `{}` an approval could make a verdict worse", rule.id));
-        faults.push(fault.help("name approvals in the `when` of a permit or the `unless` of a forbid, and not behind `!` or `==`"));
+        let fault = Diagnostic::error(
+            "approval-worsens",
+            rule.span,
+            format!("in rule `{}` an approval could make a verdict worse", rule.id),
+        );
+        faults.push(
+            fault.help(
+                "name approvals in the `when` of a permit or the `unless` of a forbid, and not behind `!` or `==`",
+            ),
+        );
     }
     for (kind, id) in &facts.entities {
         faults.extend(unknown_entity(pack, files, rule, kind, id));
@@ -255,7 +284,10 @@ fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
     for warning in result.validation_warnings() {
         let Some(rule) = rule_of(warning.policy_id()) else { continue };
         let (at, label) = place(rule, warning);
-        faults.push(Diagnostic::warning("suspicious", at, format!("rule `{}`: {}", rule.id, without_id(&warning.to_string()))).label(label));
+        faults.push(
+            Diagnostic::warning("suspicious", at, format!("rule `{}`: {}", rule.id, without_id(&warning.to_string())))
+                .label(label),
+        );
     }
     faults.sort_by_key(|fault| fault.at);
     faults

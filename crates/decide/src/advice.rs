@@ -35,7 +35,9 @@ pub(crate) fn advised(
         advised.checklists.extend(rule.checklists.iter().cloned());
         advised.ask.extend(rule.ask.iter().cloned());
     }
-    let binding = |advice: &Advice| Strength::ALL.iter().position(|strength| advice.strength.as_deref() == Some(strength.as_str()));
+    let binding = |advice: &Advice| {
+        Strength::ALL.iter().position(|strength| advice.strength.as_deref() == Some(strength.as_str()))
+    };
     advised.conditions.sort_by_key(binding);
     Ok(advised)
 }

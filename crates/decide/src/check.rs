@@ -101,7 +101,8 @@ pub fn verdict(engine: &dyn Engine, question: &Question) -> Result<Verdict, NoAn
 
 /// The facts with the pack's defaults filled in.
 pub(crate) fn with_defaults(pack: &Pack, facts: &Facts) -> Facts {
-    let fact = |(place, facet): (usize, &countersign_model::Facet)| facts.get(place).copied().flatten().or(facet.default);
+    let fact =
+        |(place, facet): (usize, &countersign_model::Facet)| facts.get(place).copied().flatten().or(facet.default);
     pack.facets.iter().enumerate().map(fact).collect()
 }
 
@@ -124,7 +125,8 @@ pub(crate) fn pack_name(pack: &Pack, speaker: Speaker<'_>) -> PackName {
 fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Misuse {
     let met = pack.impossible.iter().find(|impossible| impossible.when.covers(facts));
     let involved = |place| met.is_none_or(|met| met.when.values(place).is_some());
-    let given: Vec<String> = by_name(pack, facts, involved).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+    let given: Vec<String> =
+        by_name(pack, facts, involved).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     let why = met.map(|met| speaker.say(&met.why)).filter(|why| !why.is_empty());
     Misuse {
         message: format!("these facts cannot be met together: {}", given.join(", ")),
@@ -214,7 +216,13 @@ fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &countersign_model::Ap
 
 /// Whom to ask: who grants what is missing, whom the reasons name, who helps in
 /// doubt, and then whoever knows about a duty or a condition.
-fn ask(telling: &Telling<'_>, outcomes: &Outcomes, rules: &[&Rule], unlisted: Option<&Unlisted>, advised: &[Id]) -> Vec<Asking> {
+fn ask(
+    telling: &Telling<'_>,
+    outcomes: &Outcomes,
+    rules: &[&Rule],
+    unlisted: Option<&Unlisted>,
+    advised: &[Id],
+) -> Vec<Asking> {
     let pack = telling.pack;
     let mut ids: Vec<Id> = Vec::new();
     for set in outcomes.distinct.iter().flat_map(|outcome| &outcome.missing) {
@@ -247,7 +255,8 @@ fn askings(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Asking> {
 /// to be had as asked, so that one sees how it is. What is refused shows none.
 fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict, reasons: &[Reason]) -> Vec<Route> {
     let pack = telling.pack;
-    let listing = pack.entry_of(&telling.question.subject).and_then(|tool| pack.standing(tool, telling.question.at).listing);
+    let listing =
+        pack.entry_of(&telling.question.subject).and_then(|tool| pack.standing(tool, telling.question.at).listing);
     let Some((listing, routes)) = listing.and_then(|listing| Some((listing, listing.routes.as_ref()?))) else {
         return Vec::new();
     };

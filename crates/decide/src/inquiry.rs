@@ -80,7 +80,8 @@ impl Inquiry {
     fn facts(&self, pack: &Pack, faults: &mut Vec<Misuse>) -> Facts {
         let mut facts: Facts = vec![None; pack.facets.len()];
         for (facet, value) in &self.facts {
-            let Some((place, known)) = pack.facets.position(facet).and_then(|place| Some((place, pack.facets.at(place)?)))
+            let Some((place, known)) =
+                pack.facets.position(facet).and_then(|place| Some((place, pack.facets.at(place)?)))
             else {
                 faults.push(unknown("facet", facet, pack.facets.ids()));
                 continue;

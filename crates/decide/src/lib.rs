@@ -20,8 +20,8 @@ mod suggest;
 mod words;
 
 pub use answer::{
-    Advice, Answer, Asking, Choices, Citation, Disagreeing, Exempting, Hypothetical, List, Listed, Other, PackName, Reason,
-    Route, ToolName,
+    Advice, Answer, Asking, Choices, Citation, Disagreeing, Exempting, Hypothetical, List, Listed, Other, PackName,
+    Reason, Route, ToolName,
 };
 pub use check::{NoAnswer, check, verdict};
 pub use engine::{Asked, Axis, Engine, EngineError, RuleTable};

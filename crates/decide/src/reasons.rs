@@ -147,12 +147,14 @@ pub(crate) fn citations(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Ci
 pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let speaker = telling.speaker;
-    let cite = |listing: &Listing| citations(telling.pack, speaker, std::slice::from_ref(&listing.source)).into_iter().next();
+    let cite =
+        |listing: &Listing| citations(telling.pack, speaker, std::slice::from_ref(&listing.source)).into_iter().next();
     let grade = |listing: &Listing| {
         telling.pack.grades.get(listing.grade.as_str()).map_or("", |grade| speaker.say(&grade.name)).to_owned()
     };
     let tell = |found: countersign_model::Disagreement<'_>| {
-        let precedence = telling.pack.precedence.iter().find(|rule| found.precedence.is_some_and(|held| std::ptr::eq(*rule, held)));
+        let precedence =
+            telling.pack.precedence.iter().find(|rule| found.precedence.is_some_and(|held| std::ptr::eq(*rule, held)));
         Some(Disagreeing {
             winner: cite(found.winner)?,
             won: grade(found.winner),

@@ -27,13 +27,15 @@ impl Space {
             mark(&mut named, facet);
         }
         tie(pack, &mut named, &open);
-        let facets: Vec<usize> = (0..named.len()).filter(|facet| named.get(*facet) == Some(&true)).filter(open).collect();
+        let facets: Vec<usize> =
+            (0..named.len()).filter(|facet| named.get(*facet) == Some(&true)).filter(open).collect();
         Self::over(pack, facts, facets)
     }
 
     /// The space of just these facets; those given must be open.
     pub(crate) fn over(pack: &Pack, facts: &Facts, facets: Vec<usize>) -> Result<Self, EngineError> {
-        let sizes: Vec<usize> = facets.iter().map(|facet| pack.facets.at(*facet).map_or(1, |facet| facet.values.len())).collect();
+        let sizes: Vec<usize> =
+            facets.iter().map(|facet| pack.facets.at(*facet).map_or(1, |facet| facet.values.len())).collect();
         let size = sizes.iter().try_fold(1_usize, |size, next| size.checked_mul(*next)).filter(|size| *size <= MOST);
         let size = size.ok_or_else(|| EngineError {
             rule: None,

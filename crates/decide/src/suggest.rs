@@ -56,8 +56,11 @@ pub fn suggest(
     let pack = engine.pack();
     let speaker = Speaker::new(pack, language);
     let (facts, approved) = ready(pack, question);
-    let wanted: Option<ValueSet> =
-        pack.settings.serves.and_then(|facet| facts.get(facet).copied().flatten()).map(|value| std::iter::once(value).collect());
+    let wanted: Option<ValueSet> = pack
+        .settings
+        .serves
+        .and_then(|facet| facts.get(facet).copied().flatten())
+        .map(|value| std::iter::once(value).collect());
     let mut suggestions: Vec<((bool, Rank, Verdict), Suggestion)> = Vec::new();
     let mut fell_out = Vec::new();
     for (place, tool) in pack.tools.iter().enumerate() {
@@ -68,19 +71,25 @@ pub fn suggest(
         let tables = engine.tables(Action::Use, &Asked { subject: &subject, unit: question.unit, facts: &facts })?;
         let outcomes = Outcomes::new(pack, Space::new(pack, &facts, &tables)?, &tables, approved)?;
         let ruled_out = without.contains(&place);
-        let (verdict, may) = (outcomes.verdict(), outcomes.distinct.iter().any(|one| one.verdict != Verdict::NotAllowed));
+        let (verdict, may) =
+            (outcomes.verdict(), outcomes.distinct.iter().any(|one| one.verdict != Verdict::NotAllowed));
         let suggestion = Suggestion {
             id: tool.id.to_string(),
             name: tool.name.clone(),
             verdict: verdict.to_string(),
-            why: if ruled_out { speaker.word("ui.ruled-out").to_owned() } else { reason(pack, &facts, place, &outcomes, speaker) },
+            why: if ruled_out {
+                speaker.word("ui.ruled-out").to_owned()
+            } else {
+                reason(pack, &facts, place, &outcomes, speaker)
+            },
             questions: open(pack, &outcomes, verdict),
         };
         let rank = rank(pack, engine, &facts, tool);
         if ruled_out || !may {
             fell_out.push((rank, suggestion));
         } else {
-            let last = verdict == Verdict::AskFirst || outcomes.distinct.iter().all(|one| one.verdict != Verdict::Allowed);
+            let last =
+                verdict == Verdict::AskFirst || outcomes.distinct.iter().all(|one| one.verdict != Verdict::Allowed);
             suggestions.push(((last, rank, verdict), suggestion));
         }
     }

@@ -85,26 +85,36 @@ impl Identity {
     pub fn parse(kind: IdentityKind, name: &str) -> Result<Self, BadIdentity> {
         let (fits, what) = match kind {
             IdentityKind::Domain => return domain(name).map(|name| Self { kind, name }),
-            IdentityKind::AndroidPackage => {
-                (dotted(name, |b| b == b'_'), "an Android package has parts of letters, digits and `_`, as in `com.example.app`")
-            }
-            IdentityKind::AppleBundle => {
-                (dotted(name, |b| b == b'-'), "an Apple bundle id has parts of letters, digits and `-`, as in `com.example.app`")
-            }
+            IdentityKind::AndroidPackage => (
+                dotted(name, |b| b == b'_'),
+                "an Android package has parts of letters, digits and `_`, as in `com.example.app`",
+            ),
+            IdentityKind::AppleBundle => (
+                dotted(name, |b| b == b'-'),
+                "an Apple bundle id has parts of letters, digits and `-`, as in `com.example.app`",
+            ),
             IdentityKind::AppleTeam => (
                 name.len() == 10 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
                 "an Apple team id has ten upper case letters and digits",
             ),
             IdentityKind::WindowsExecutable => (
-                plain(name) && name.to_ascii_lowercase().ends_with(".exe") && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']),
+                plain(name)
+                    && name.to_ascii_lowercase().ends_with(".exe")
+                    && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']),
                 "an executable is a file name without a folder that ends in `.exe`",
             ),
-            IdentityKind::WindowsPublisher => (plain(name), "a publisher is one line of printable text, at most 255 characters"),
-            IdentityKind::ChromeExtension => {
-                (name.len() == 32 && name.bytes().all(|b| (b'a'..=b'p').contains(&b)), "a Chrome extension id has 32 letters from a to p")
+            IdentityKind::WindowsPublisher => {
+                (plain(name), "a publisher is one line of printable text, at most 255 characters")
             }
+            IdentityKind::ChromeExtension => (
+                name.len() == 32 && name.bytes().all(|b| (b'a'..=b'p').contains(&b)),
+                "a Chrome extension id has 32 letters from a to p",
+            ),
             IdentityKind::FirefoxExtension => (
-                plain(name) && name.is_ascii() && !name.contains(' ') && (name.contains('@') || (name.starts_with('{') && name.ends_with('}') && name.len() == 38)),
+                plain(name)
+                    && name.is_ascii()
+                    && !name.contains(' ')
+                    && (name.contains('@') || (name.starts_with('{') && name.ends_with('}') && name.len() == 38)),
                 "a Firefox extension id is an address (`name@example.org`) or a UUID in braces",
             ),
         };
@@ -146,9 +156,7 @@ fn domain(name: &str) -> Result<String, BadIdentity> {
 fn dotted(name: &str, more: impl Fn(u8) -> bool) -> bool {
     name.len() <= 255
         && name.contains('.')
-        && name.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || more(b))
-        })
+        && name.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || more(b)))
 }
 
 fn plain(name: &str) -> bool {

@@ -34,7 +34,7 @@ pub use question::{Context, Facts, Question, Subject};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, Exemption, Grade, Holder, Kind, Ladder, Precedence, Rung, Source, Unit,
 };
-pub use rule::{Action, Origin, Effect, Rule};
+pub use rule::{Action, Effect, Origin, Rule};
 pub use scope::{Clause, Scope};
 pub use span::{FileId, Span};
 pub use standing::{Disagreement, Standing};

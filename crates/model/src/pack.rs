@@ -138,9 +138,7 @@ impl Pack {
                 || fold(&tool.name) == wanted
                 || tool.aliases.iter().any(|alias| fold(&alias.name) == wanted)
         };
-        self.tools
-            .position(name)
-            .or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
+        self.tools.position(name).or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
     }
 
     /// The kind that goes by a name: its id, its name or an alias.

@@ -40,10 +40,8 @@ impl Pack {
             .find(|one| !holding.iter().any(|other| self.precedence(tool, other, one).is_some()))
             .or(holding.last())
             .copied();
-        let overruled = holding
-            .into_iter()
-            .filter(|other| listing.is_some_and(|listing| !std::ptr::eq(*other, listing)))
-            .collect();
+        let overruled =
+            holding.into_iter().filter(|other| listing.is_some_and(|listing| !std::ptr::eq(*other, listing))).collect();
         Standing { listing, overruled, ended }
     }
 

@@ -15,10 +15,10 @@ pub mod scan;
 mod schema;
 mod sentences;
 
+pub use countersign_model::nearest;
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
 pub use files::{File, Files, Folder, Position};
-pub use countersign_model::nearest;
 pub use read::{ANNOTATIONS, Expect, Reading, Test, extends, read};
 pub use schema::json_schema;
 pub use sentences::sentences;

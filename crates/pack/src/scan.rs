@@ -99,7 +99,9 @@ pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
 
 fn too_large(rule: &[Token]) -> Option<ScanFault> {
     let start = rule.first()?.span.start;
-    let fault = |span: &Range<usize>, message: String, help| Some(ScanFault { code: "rule-too-large", span: span.clone(), message, help });
+    let fault = |span: &Range<usize>, message: String, help| {
+        Some(ScanFault { code: "rule-too-large", span: span.clone(), message, help })
+    };
     if rule.len() > MOST_TOKENS {
         let message = format!("this rule has more than {MOST_TOKENS} words and signs");
         return fault(&(start..start + 1), message, "part it into several rules");
@@ -127,7 +129,8 @@ fn too_large(rule: &[Token]) -> Option<ScanFault> {
 fn rule_text(text: &str, rule: &[Token]) -> Option<RuleText> {
     let span = rule.first()?.span.start..rule.last()?.span.end;
     let word = |token: &Token| text.get(token.span.clone()).unwrap_or_default().to_owned();
-    let is = |token: Option<&Token>, wanted: &str| token.is_some_and(|token| text.get(token.span.clone()) == Some(wanted));
+    let is =
+        |token: Option<&Token>, wanted: &str| token.is_some_and(|token| text.get(token.span.clone()) == Some(wanted));
     let mut annotations = Vec::new();
     let mut rest = rule;
     while let [at, key, open, value, close, after @ ..] = rest {

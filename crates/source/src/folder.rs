@@ -64,10 +64,15 @@ impl Reader<'_> {
             return;
         }
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let folder = prefix.is_empty() && FOLDERS.contains(&name.as_str());
         let wanted = ENDINGS.contains(&ending) && (!prefix.is_empty() || ending == "toml");
         if sort.is_symlink() {
-            if wanted {
-                self.errors.push(SourceError::new(path, "this is a symbolic link, and none is followed", "put the file itself there"));
+            if wanted || folder {
+                self.errors.push(SourceError::new(
+                    path,
+                    "this is a symbolic link, and none is followed",
+                    "put the file itself there",
+                ));
             }
         } else if !sort.is_file() {
             self.errors.push(SourceError::new(path, "this is no plain file", "take it out of the pack"));
@@ -96,7 +101,11 @@ impl Reader<'_> {
         });
         let size = bytes.len() as u64;
         if let Err(error) = read {
-            self.errors.push(SourceError::new(path, format!("this file cannot be read: {error}"), "see to its permissions"));
+            self.errors.push(SourceError::new(
+                path,
+                format!("this file cannot be read: {error}"),
+                "see to its permissions",
+            ));
         } else if size > self.limits.file {
             let message = format!("this file is larger than {} KiB", self.limits.file >> 10);
             self.errors.push(SourceError::new(path, message, "part it in several files"));

@@ -51,20 +51,33 @@ const TOOLS: &[(&str, &str)] = &[
         "name = \"Second\"\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\nuntil = 2026-06-30\nlimits = { alpha = [\"a\", \"c\"] }\n",
     ),
     ("tools/third.toml", "name = \"Third\"\nkinds = \"thing\"\n"),
-    ("bans/third.toml", "tools = \"third\"\nwhen = { alpha = \"ab\" }\nfrom = 2026-03-01\nuntil = 2026-09-30\ntext = \"Banned.\"\nsource = \"one\"\n[exemption]\nwhen = { gamma-ray = \"yes\" }\ntext = \"Exempt.\"\nmitigations = \"Take care.\"\n"),
+    (
+        "bans/third.toml",
+        "tools = \"third\"\nwhen = { alpha = \"ab\" }\nfrom = 2026-03-01\nuntil = 2026-09-30\ntext = \"Banned.\"\nsource = \"one\"\n[exemption]\nwhen = { gamma-ray = \"yes\" }\ntext = \"Exempt.\"\nmitigations = \"Take care.\"\n",
+    ),
 ];
 
 /// A pack with a few facets, tools, units, approvals and a ban, and rules at
 /// random over everything that rules may speak of.
 pub fn pack() -> impl Strategy<Value = Folder> {
     let rules = prop::collection::vec(rule(), 0..8);
-    let impossible = prop::option::weighted(0.3, prop::sample::select(vec!["{ alpha = \"c\", beta = \"high\" }", "{ beta = \">= middle\", gamma-ray = \"yes\" }"]));
+    let impossible = prop::option::weighted(
+        0.3,
+        prop::sample::select(vec![
+            "{ alpha = \"c\", beta = \"high\" }",
+            "{ beta = \">= middle\", gamma-ray = \"yes\" }",
+        ]),
+    );
     (rules, impossible).prop_map(|(rules, impossible)| {
         let mut pack = PACK.to_owned();
         if let Some(scope) = impossible {
             pack.push_str(&format!("\n[[impossible]]\nwhen = {scope}\nwhy = \"It cannot be.\"\n"));
         }
-        let rules: String = rules.iter().enumerate().map(|(place, rule)| rule.replace("@id(\"\")", &format!("@id(\"rule-{place}\")"))).collect();
+        let rules: String = rules
+            .iter()
+            .enumerate()
+            .map(|(place, rule)| rule.replace("@id(\"\")", &format!("@id(\"rule-{place}\")")))
+            .collect();
         let mut folder = folder(TOOLS);
         folder.files.push(File { path: "pack.toml".into(), bytes: pack.into_bytes() });
         folder.files.push(File { path: "rules/random.cedar".into(), bytes: rules.into_bytes() });
@@ -100,7 +113,9 @@ pub fn rule() -> impl Strategy<Value = String> {
 
 /// Approvals where granting one can only help.
 fn approvals() -> impl Strategy<Value = String> {
-    let one = || prop::sample::select(vec!["context.approved.first", "context.approved.second", "context.approved.on_record"]);
+    let one = || {
+        prop::sample::select(vec!["context.approved.first", "context.approved.second", "context.approved.on_record"])
+    };
     prop_oneof![
         2 => Just(String::new()),
         2 => one().prop_map(str::to_owned),
@@ -138,7 +153,8 @@ fn condition() -> impl Strategy<Value = String> {
             (inner.clone(), inner.clone()).prop_map(|(one, other)| format!("({one} && {other})")),
             (inner.clone(), inner.clone()).prop_map(|(one, other)| format!("({one} || {other})")),
             inner.clone().prop_map(|one| format!("!({one})")),
-            (inner.clone(), inner.clone(), inner).prop_map(|(test, one, other)| format!("(if {test} then {one} else {other})")),
+            (inner.clone(), inner.clone(), inner)
+                .prop_map(|(test, one, other)| format!("(if {test} then {one} else {other})")),
         ]
     })
 }

@@ -7,7 +7,9 @@ use std::io::Write;
 
 /// Completions for a shell
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  countersign completions bash > ~/.local/share/bash-completion/completions/countersign")]
+#[command(
+    after_help = "Example:\n  countersign completions bash > ~/.local/share/bash-completion/completions/countersign"
+)]
 pub(crate) struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]

@@ -36,7 +36,9 @@ pub(crate) struct EditArgs {
 }
 
 pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let unreadable = |error: std::io::Error| Trouble::misuse(format!("`{}`: {error}", args.file.display()), "name a TOML document of a pack");
+    let unreadable = |error: std::io::Error| {
+        Trouble::misuse(format!("`{}`: {error}", args.file.display()), "name a TOML document of a pack")
+    };
     let text = fs::read_to_string(&args.file).map_err(unreadable)?;
     let mut edits = Vec::new();
     for (list, push) in [(&args.set, false), (&args.push, true)] {
@@ -49,8 +51,9 @@ pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         }
     }
     edits.extend(args.remove.iter().map(|path| Edit::Remove { path: steps(path) }));
-    let edited = countersign_pack::edit(&text, &edits)
-        .map_err(|bad| Trouble::misuse(bad.to_string(), "nothing was changed; values are TOML, so text needs quotes"))?;
+    let edited = countersign_pack::edit(&text, &edits).map_err(|bad| {
+        Trouble::misuse(bad.to_string(), "nothing was changed; values are TOML, so text needs quotes")
+    })?;
     if args.dry_run {
         out.write_all(edited.as_bytes())?;
         return Ok(Exit::Well);

@@ -62,11 +62,19 @@ fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
         item(out, "  ", say.say(&facet.question), Style::new())?;
         for (place, value) in facet.values.iter().enumerate() {
             let default = if facet.default == Some(place) { " (unless given)" } else { "" };
-            item(out, &format!("    {:<20} ", value.id.as_str()), &format!("{}{default}", say.say(&value.label)), Style::new())?;
+            item(
+                out,
+                &format!("    {:<20} ", value.id.as_str()),
+                &format!("{}{default}", say.say(&value.label)),
+                Style::new(),
+            )?;
         }
     }
     let others = [
-        ("Approvals (--approved)", pack.approvals.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect::<Vec<_>>()),
+        (
+            "Approvals (--approved)",
+            pack.approvals.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect::<Vec<_>>(),
+        ),
         ("Units (--unit)", pack.units.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect()),
         ("Kinds (--kind)", pack.kinds.iter().map(|row| (row.id.as_str(), say.say(&row.name))).collect()),
     ];

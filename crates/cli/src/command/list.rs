@@ -67,8 +67,12 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     for tool in pack.tools.iter().filter(|tool| wanted(args, &loaded, tool)) {
         let mut row = Row::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
         if asked {
-            let inquiry =
-                Inquiry { tool: tool.id.to_string(), facts: facts.clone(), unit: args.unit.clone(), ..Inquiry::default() };
+            let inquiry = Inquiry {
+                tool: tool.id.to_string(),
+                facts: facts.clone(),
+                unit: args.unit.clone(),
+                ..Inquiry::default()
+            };
             match inquiry.question(pack, loaded.at) {
                 Ok(question) => row.verdict = Some(countersign_decide::verdict(&engine, &question)?),
                 Err(more) => {
@@ -131,9 +135,10 @@ fn wanted(args: &ListArgs, loaded: &Loaded, tool: &Tool) -> bool {
     let pack = loaded.compiled.pack();
     let standing = pack.standing(tool, loaded.at);
     let grade = standing.listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
-    let graded = args.grade.as_ref().is_none_or(|wanted| {
-        grade.is_some_and(|grade| names(wanted, &[grade.id.as_str(), &grade.name.text]))
-    });
+    let graded = args
+        .grade
+        .as_ref()
+        .is_none_or(|wanted| grade.is_some_and(|grade| names(wanted, &[grade.id.as_str(), &grade.name.text])));
     graded && args.sort.as_ref().is_none_or(|sort| is_sort(pack, tool, sort))
 }
 

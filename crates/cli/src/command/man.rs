@@ -23,7 +23,12 @@ pub(crate) fn run(args: &ManArgs, out: &mut dyn Write) -> Result<Exit, Trouble> 
     };
     fs::create_dir_all(dir)?;
     let mut pages = vec![("countersign".to_owned(), command.clone())];
-    pages.extend(command.get_subcommands().filter(|sub| sub.get_name() != "help").map(|sub| (format!("countersign-{}", sub.get_name()), sub.clone())));
+    pages.extend(
+        command
+            .get_subcommands()
+            .filter(|sub| sub.get_name() != "help")
+            .map(|sub| (format!("countersign-{}", sub.get_name()), sub.clone())),
+    );
     for (name, page) in pages {
         let mut text = Vec::new();
         clap_mangen::Man::new(page.name(name.clone())).render(&mut text)?;

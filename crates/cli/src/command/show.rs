@@ -93,7 +93,8 @@ fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say:
     let source = pack.sources.get(listing.source.as_str());
     let grade = pack.grades.get(listing.grade.as_str());
     let title = source.map_or("", |source| say.say(&source.title));
-    let date = listing.date.or(source.and_then(|source| source.date)).map(|date| format!(", {date}")).unwrap_or_default();
+    let date =
+        listing.date.or(source.and_then(|source| source.date)).map(|date| format!(", {date}")).unwrap_or_default();
     let standing = source.map_or("", |source| source.standing.as_str());
     heading(out, &format!("{}{holds}", grade.map_or("", |grade| say.say(&grade.name))))?;
     item(out, "  ", &format!("{title}{date}, {standing}"), FAINT)?;

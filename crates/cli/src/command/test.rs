@@ -57,7 +57,10 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         Format::Json => {
             let one = |done: &Done<'_>| {
                 let at = loaded.files.position(done.test.span);
-                let differences = done.differences.iter().map(|(what, wanted, found)| json!({ "what": what, "expected": wanted, "found": found }));
+                let differences = done
+                    .differences
+                    .iter()
+                    .map(|(what, wanted, found)| json!({ "what": what, "expected": wanted, "found": found }));
                 json!({ "name": done.test.name, "tool": done.test.tool, "file": loaded.files.path(done.test.span.file), "line": at.line, "passed": done.differences.is_empty(), "differences": differences.collect::<Vec<_>>() })
             };
             let report = json!({ "passed": done.len() - failed, "failed": failed, "untested": untested, "tests": done.iter().map(one).collect::<Vec<_>>() });
@@ -68,10 +71,21 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     Ok(if failed > 0 || (args.covered && !untested.is_empty()) { Exit::Failed } else { Exit::Well })
 }
 
-fn text(out: &mut dyn Write, loaded: &Loaded, done: &[Done<'_>], untested: &[&str], covered: bool) -> Result<(), Trouble> {
+fn text(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    done: &[Done<'_>],
+    untested: &[&str],
+    covered: bool,
+) -> Result<(), Trouble> {
     for Done { test, differences } in done.iter().filter(|done| !done.differences.is_empty()) {
         let line = loaded.files.position(test.span).line;
-        writeln!(out, "{BAD}✘ {}{BAD:#} {FAINT}{}:{line}{FAINT:#}", title(loaded, test), loaded.files.path(test.span.file))?;
+        writeln!(
+            out,
+            "{BAD}✘ {}{BAD:#} {FAINT}{}:{line}{FAINT:#}",
+            title(loaded, test),
+            loaded.files.path(test.span.file)
+        )?;
         for (what, wanted, found) in differences {
             writeln!(out, "    {what}")?;
             writeln!(out, "      {GOOD}+ expected{GOOD:#} {wanted}")?;
@@ -88,7 +102,8 @@ fn text(out: &mut dyn Write, loaded: &Loaded, done: &[Done<'_>], untested: &[&st
 }
 
 fn title(loaded: &Loaded, test: &Test) -> String {
-    let facts: Vec<String> = given(loaded, &test.facts).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
+    let facts: Vec<String> =
+        given(loaded, &test.facts).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     let question = format!("{} {}", test.tool, facts.join(" "));
     if test.name.is_empty() { question } else { format!("{}: {question}", test.name) }
 }
@@ -99,7 +114,11 @@ fn given(loaded: &Loaded, facts: &Facts) -> BTreeMap<String, String> {
 }
 
 /// Where the answer differs from what the test expects: what, expected, found.
-fn differences(loaded: &Loaded, test: &Test, told: &mut BTreeSet<String>) -> Result<Vec<(String, String, String)>, Trouble> {
+fn differences(
+    loaded: &Loaded,
+    test: &Test,
+    told: &mut BTreeSet<String>,
+) -> Result<Vec<(String, String, String)>, Trouble> {
     let at = test.at.unwrap_or(loaded.at);
     let inquiry = Inquiry {
         tool: test.tool.clone(),
@@ -142,7 +161,8 @@ fn compare(test: &Test, answer: &Answer) -> Vec<(String, String, String)> {
         differ("kinds of reason", wanted == found, list(&wanted), list(&found));
     }
     let rules: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
-    let sources: Vec<String> = answer.reasons.iter().flat_map(|reason| &reason.sources).map(|source| source.id.clone()).collect();
+    let sources: Vec<String> =
+        answer.reasons.iter().flat_map(|reason| &reason.sources).map(|source| source.id.clone()).collect();
     let conditions: Vec<String> = answer.conditions.iter().map(|condition| condition.rule.clone()).collect();
     let duties: Vec<String> = answer.duties.iter().map(|duty| duty.rule.clone()).collect();
     let ask: Vec<String> = answer.ask.iter().map(|person| person.id.clone()).collect();
@@ -159,11 +179,22 @@ fn compare(test: &Test, answer: &Answer) -> Vec<(String, String, String)> {
         differ(what, wanted.iter().all(|wanted| found.contains(wanted)), list(wanted), list(found));
     }
     let order: Vec<&String> = others.iter().filter(|other| expect.alternatives.contains(other)).collect();
-    differ("alternatives, in order", order.iter().copied().eq(&expect.alternatives), list(&expect.alternatives), list(&others));
-    for (what, unwanted, found) in
-        [("no conditions", &expect.without_conditions, &conditions), ("no alternatives", &expect.without_alternatives, &others)]
-    {
-        differ(what, !unwanted.iter().any(|unwanted| found.contains(unwanted)), format!("none of {}", list(unwanted)), list(found));
+    differ(
+        "alternatives, in order",
+        order.iter().copied().eq(&expect.alternatives),
+        list(&expect.alternatives),
+        list(&others),
+    );
+    for (what, unwanted, found) in [
+        ("no conditions", &expect.without_conditions, &conditions),
+        ("no alternatives", &expect.without_alternatives, &others),
+    ] {
+        differ(
+            what,
+            !unwanted.iter().any(|unwanted| found.contains(unwanted)),
+            format!("none of {}", list(unwanted)),
+            list(found),
+        );
     }
     if let Some(wanted) = &expect.questions {
         let found: BTreeSet<String> = answer.questions.iter().map(|question| question.facet.clone()).collect();

@@ -67,7 +67,8 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
 }
 
 fn footer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
-    let policy = std::iter::once(format!("{} {}", answer.pack.name, answer.pack.version)).chain(answer.pack.extends.clone());
+    let policy =
+        std::iter::once(format!("{} {}", answer.pack.name, answer.pack.version)).chain(answer.pack.extends.clone());
     writeln!(out, "\n{FAINT}{} · {}{FAINT:#}", policy.collect::<Vec<_>>().join(" ← "), answer.at)
 }
 
@@ -116,7 +117,8 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) 
     let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
     for reason in &answer.reasons {
         let kind = say.word(&format!("ui.kind.{}", reason.kind));
-        let lead = if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
+        let lead =
+            if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
         item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
         whens(out, &reason.when, say, pack)?;
         if answer.verdict != "undecided" {
@@ -168,7 +170,16 @@ fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>,
 
 fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     let boxes: Vec<String> = when.iter().map(|one| boxed(one, say, pack)).collect();
-    if boxes.is_empty() { Ok(()) } else { item(out, "    ", &format!("{} {}", say.word("ui.when"), boxes.join(&format!("; {} ", say.word("ui.or")))), FAINT) }
+    if boxes.is_empty() {
+        Ok(())
+    } else {
+        item(
+            out,
+            "    ",
+            &format!("{} {}", say.word("ui.when"), boxes.join(&format!("; {} ", say.word("ui.or")))),
+            FAINT,
+        )
+    }
 }
 
 /// A box of facts in a line; a set of values that has a name goes by it.

@@ -34,7 +34,12 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn snippet<'a>(files: &'a Files, at: Span, kind: AnnotationKind, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    files: &'a Files,
+    at: Span,
+    kind: AnnotationKind,
+    label: &'a str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let text = files.text(at.file);
     let start = floor(text, at.start);
     let end = floor(text, at.end).max(start);

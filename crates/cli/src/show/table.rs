@@ -103,10 +103,12 @@ fn csv(out: &mut dyn Write, rows: &[Row], judged: bool) -> Result<(), Trouble> {
     let mut heads = vec!["id", "name", "aliases", "types", "kinds", "grade", "source", "date", "until"];
     heads.extend(judged.then_some("verdict"));
     writer.write_record(heads)?;
-    let safe = |cell: &str| if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
+    let safe =
+        |cell: &str| if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
     for row in rows {
         let optional = |cell: &Option<String>| cell.clone().unwrap_or_default();
-        let mut cells = vec![row.id.clone(), row.name.clone(), row.aliases.join("; "), row.types.join("; "), row.kinds.join("; ")];
+        let mut cells =
+            vec![row.id.clone(), row.name.clone(), row.aliases.join("; "), row.types.join("; "), row.kinds.join("; ")];
         cells.extend([&row.grade, &row.source, &row.date, &row.until].map(optional));
         cells.extend(row.verdict.map(|verdict| verdict.to_string()));
         writer.write_record(cells.iter().map(|cell| safe(cell)))?;

@@ -13,22 +13,34 @@ pub(super) const CHECK: Check = Check {
             for listing in &tool.listings {
                 if let Some(until) = listing.until.filter(|until| *until < at) {
                     let message = format!("the approval of {} ended on {until}", tool.name);
-                    found.push(Diagnostic::warning("past-date", listing.span, message).help("renew it, or take the listing out"));
+                    found.push(
+                        Diagnostic::warning("past-date", listing.span, message)
+                            .help("renew it, or take the listing out"),
+                    );
                 }
                 if let Some(review) = listing.review.filter(|review| *review < at) {
                     let message = format!("the review of {} was due on {review}", tool.name);
-                    found.push(Diagnostic::warning("past-date", listing.span, message).help("review the tool and set the next date"));
+                    found.push(
+                        Diagnostic::warning("past-date", listing.span, message)
+                            .help("review the tool and set the next date"),
+                    );
                 }
             }
         }
         for ban in &pack.bans {
             if let Some(until) = ban.until.filter(|until| *until < at) {
-                found.push(Diagnostic::warning("past-date", ban.span, format!("the ban `{}` ended on {until}", ban.id)).help("take it out, or set a later day"));
+                found.push(
+                    Diagnostic::warning("past-date", ban.span, format!("the ban `{}` ended on {until}", ban.id))
+                        .help("take it out, or set a later day"),
+                );
             }
         }
         for exemption in pack.exemptions.iter().filter(|exemption| exemption.until < at) {
             let message = format!("the exemption `{}` ended on {}", exemption.id, exemption.until);
-            found.push(Diagnostic::warning("past-date", exemption.span, message).help("take it out; a new one needs its approvals anew"));
+            found.push(
+                Diagnostic::warning("past-date", exemption.span, message)
+                    .help("take it out; a new one needs its approvals anew"),
+            );
         }
         found
     },

@@ -33,7 +33,8 @@ pub struct Check {
 }
 
 /// Every check, in the order of their reports.
-pub const CHECKS: &[Check] = &[disagreements::CHECK, disagreements::UNDECIDED, dates::CHECK, unused::CHECK, texts::CHECK];
+pub const CHECKS: &[Check] =
+    &[disagreements::CHECK, disagreements::UNDECIDED, dates::CHECK, unused::CHECK, texts::CHECK];
 
 /// Runs every check.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {

@@ -14,7 +14,8 @@ pub(super) const CHECK: Check = Check {
             rows.into_iter()
                 .filter(|(_, id, _)| !used.contains(id))
                 .map(|(what, id, span)| {
-                    Diagnostic::warning("unused", span, format!("nothing refers to the {what} `{id}`")).help("use it, or take it out")
+                    Diagnostic::warning("unused", span, format!("nothing refers to the {what} `{id}`"))
+                        .help("use it, or take it out")
                 })
                 .collect()
         };
@@ -39,8 +40,12 @@ pub(super) const CHECK: Check = Check {
             .chain(settings.report.iter().chain(&settings.help).chain(&settings.feedback))
             .chain(unlisted().flat_map(|route| &route.ask))
             .collect();
-        let checklists: BTreeSet<&Id> =
-            pack.rules.iter().flat_map(|rule| &rule.checklists).chain(unlisted().flat_map(|route| &route.checklists)).collect();
+        let checklists: BTreeSet<&Id> = pack
+            .rules
+            .iter()
+            .flat_map(|rule| &rule.checklists)
+            .chain(unlisted().flat_map(|route| &route.checklists))
+            .collect();
         let duties: BTreeSet<&Id> = pack.rules.iter().filter_map(|rule| rule.duty.as_ref()).collect();
         let mut found = own(pack.sources.iter().map(|row| ("source", &row.id, row.span)).collect(), &sources);
         found.extend(own(pack.contacts.iter().map(|row| ("contact", &row.id, row.span)).collect(), &contacts));

@@ -44,7 +44,8 @@ fn faults_are_told() {
         if !parts.iter().any(|(name, _)| *name == "pack.toml") {
             parts.push(("pack.toml", SOUND));
         }
-        let told: Vec<String> = faults(folder(&parts)).into_iter().map(|(place, fault)| format!("{place}\n    {fault}")).collect();
+        let told: Vec<String> =
+            faults(folder(&parts)).into_iter().map(|(place, fault)| format!("{place}\n    {fault}")).collect();
         insta::assert_snapshot!(told.join("\n"));
     });
 }

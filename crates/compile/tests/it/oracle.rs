@@ -22,7 +22,13 @@ fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question> + use<> {
         .collect();
     let approvals: Vec<Id> = pack.approvals.iter().map(|approval| approval.id.clone()).collect();
     let approved = prop::sample::subsequence(approvals.clone(), 0..=approvals.len());
-    (subject, 0..pack.units.len(), facts, approved).prop_map(|(subject, unit, facts, approved)| Question { subject, unit, facts, approved, at: DAY })
+    (subject, 0..pack.units.len(), facts, approved).prop_map(|(subject, unit, facts, approved)| Question {
+        subject,
+        unit,
+        facts,
+        approved,
+        at: DAY,
+    })
 }
 
 fn granted(pack: &Pack, question: &Question) -> u64 {
@@ -134,7 +140,8 @@ fn tables_hold_where_rules_do() {
                 for table in engine.tables(action, &asked).expect("tables") {
                     let rule = pack.rules.at(table.rule).expect("known").id.to_string();
                     let facets: Vec<usize> = table.facets().collect();
-                    let sizes: Vec<usize> = facets.iter().map(|facet| pack.facets.at(*facet).expect("known").values.len()).collect();
+                    let sizes: Vec<usize> =
+                        facets.iter().map(|facet| pack.facets.at(*facet).expect("known").values.len()).collect();
                     for at in 0..sizes.iter().product::<usize>() {
                         let mut facts: Vec<Option<usize>> = vec![Some(0); pack.facets.len()];
                         let mut rest = at;
@@ -142,12 +149,14 @@ fn tables_hold_where_rules_do() {
                             facts[*facet] = Some(rest % size);
                             rest /= size;
                         }
-                        let question = Question { subject: subject.clone(), unit: 0, facts, approved: Vec::new(), at: DAY };
+                        let question =
+                            Question { subject: subject.clone(), unit: 0, facts, approved: Vec::new(), at: DAY };
                         let (decision, rules) = cedar.ask(&question, action, 0, &entities);
                         let holds = table.holds(|facet| question.facts[facet].expect("whole"), 0);
                         // Cedar tells the permits of an Allow and the forbids of a Deny.
                         let effect = pack.rules.at(table.rule).expect("known").effect;
-                        let silent = decision == cedar_policy::Decision::Deny && effect == countersign_model::Effect::Permit;
+                        let silent =
+                            decision == cedar_policy::Decision::Deny && effect == countersign_model::Effect::Permit;
                         assert!(silent || holds == rules.contains(&rule), "{rule} at {:?}", question.facts);
                     }
                 }

@@ -1,6 +1,8 @@
 //! What the tests share.
 
-use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema};
+use cedar_policy::{
+    Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema,
+};
 use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
 use countersign_model::{Action, Effect, Pack, Question, Subject, Verdict};
 use countersign_pack::{Folder, Reading, read};
@@ -20,7 +22,8 @@ pub(crate) fn own(name: &str) -> Compiled {
 /// A pack that has no faults.
 pub(crate) fn compiled(folders: &[Folder]) -> Compiled {
     let reading = read(folders);
-    let errors: Vec<String> = reading.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.message.clone()).collect();
+    let errors: Vec<String> =
+        reading.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.message.clone()).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
@@ -67,7 +70,13 @@ impl<'a> Cedar<'a> {
     }
 
     /// The rules that decide and the decision, in a whole context.
-    pub(crate) fn ask(&self, question: &Question, action: Action, approved: u64, entities: &Entities) -> (Decision, Vec<String>) {
+    pub(crate) fn ask(
+        &self,
+        question: &Question,
+        action: Action,
+        approved: u64,
+        entities: &Entities,
+    ) -> (Decision, Vec<String>) {
         let uid = |kind: &str, id: &str| -> EntityUid { format!("{kind}::\"{id}\"").parse().expect("an entity") };
         let tool = self.pack.entry_of(&question.subject).map_or("?", |tool| tool.id.as_str());
         let unit = self.pack.units.at(question.unit).expect("a unit").id.as_str();
@@ -76,11 +85,18 @@ impl<'a> Cedar<'a> {
             let value = facet.value_id(value.expect("a whole context"));
             pairs.push((attribute(&facet.id), Expr::new_entity_uid(uid(&entity_type(&facet.id), value))));
         }
-        let granted = self.pack.approvals.iter().enumerate().map(|(place, approval)| (attribute(&approval.id), Expr::new_bool(approved & (1 << place) != 0)));
+        let granted = self
+            .pack
+            .approvals
+            .iter()
+            .enumerate()
+            .map(|(place, approval)| (attribute(&approval.id), Expr::new_bool(approved & (1 << place) != 0)));
         pairs.push(("approved".into(), Expr::new_record(granted).expect("a record")));
         let action = if action == Action::Use { "use" } else { "advise" };
         let context = Context::from_pairs(pairs).expect("a context");
-        let request = Request::new(uid("Unit", unit), uid("Action", action), uid("Tool", tool), context, Some(&self.schema)).expect("a request");
+        let request =
+            Request::new(uid("Unit", unit), uid("Action", action), uid("Tool", tool), context, Some(&self.schema))
+                .expect("a request");
         let response = self.authorizer.is_authorized(&request, &self.set, entities);
         assert_eq!(response.diagnostics().errors().count(), 0, "no rule errs");
         let mut rules: Vec<String> = response.diagnostics().reason().map(ToString::to_string).collect();
@@ -91,12 +107,23 @@ impl<'a> Cedar<'a> {
     /// The verdict by the book: the definition of the verdicts, spelled out, over
     /// every set of askable approvals.
     pub(crate) fn verdict(&self, question: &Question, granted: u64, entities: &Entities) -> Verdict {
-        let askable: Vec<u64> = self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable).map(|(place, _)| 1 << place).collect();
+        let askable: Vec<u64> = self
+            .pack
+            .approvals
+            .iter()
+            .enumerate()
+            .filter(|(_, approval)| approval.askable)
+            .map(|(place, _)| 1 << place)
+            .collect();
         if self.ask(question, Action::Use, granted, entities).0 == Decision::Allow {
             return Verdict::Allowed;
         }
         let sets = (0..1_u64 << askable.len()).map(|chosen| {
-            askable.iter().enumerate().filter(|(place, _)| chosen & (1 << place) != 0).fold(granted, |bits, (_, bit)| bits | bit)
+            askable
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| chosen & (1 << place) != 0)
+                .fold(granted, |bits, (_, bit)| bits | bit)
         });
         let mut last = Vec::new();
         for set in sets {

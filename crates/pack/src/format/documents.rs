@@ -61,7 +61,11 @@ static LISTING: TableShape = TableShape {
         may("review", Day, "The day by which it is to be reviewed."),
         may("note", Prose, "A word on it."),
         may("limits", Scope, "For each facet it speaks of, the values it admits; in rules `resource.limits.FACET`."),
-        may("routes", List(&Table(&ROUTE)), "The ways to get the tool; in rules `resource.routes`. Leave out where the source does not speak of them."),
+        may(
+            "routes",
+            List(&Table(&ROUTE)),
+            "The ways to get the tool; in rules `resource.routes`. Leave out where the source does not speak of them.",
+        ),
         may("conditions", List(&Table(&CONDITION)), "What to heed."),
     ],
 };
@@ -188,7 +192,11 @@ static TEST: TableShape = TableShape {
         may("without-conditions", OneOrMany(&Line), "Rules that are not among the conditions."),
         may("duties", OneOrMany(&Ref(Refers::Duty)), "Duties that it lays on."),
         may("ask", OneOrMany(&Ref(Refers::Contact)), "People it sends the asker to."),
-        may("approvals", OneOrMany(&Ref(Refers::Approval)), "Exactly the approvals that are missing, in one of the sets."),
+        may(
+            "approvals",
+            OneOrMany(&Ref(Refers::Approval)),
+            "Exactly the approvals that are missing, in one of the sets.",
+        ),
         may("checklist", OneOrMany(&Ref(Refers::Checklist)), "Checklists it gives."),
         may("alternatives", OneOrMany(&Ref(Refers::Tool)), "Alternatives, in this order among themselves."),
         may("without-alternatives", OneOrMany(&Ref(Refers::Tool)), "Tools that are not among the alternatives."),

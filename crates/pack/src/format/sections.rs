@@ -1,4 +1,6 @@
-use super::shape::Shape::{ById, Date, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word};
+use super::shape::Shape::{
+    ById, Date, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word,
+};
 use super::shape::{Refers, TableShape, may, must};
 
 /// `pack.toml`, and every other TOML file beside it.
@@ -8,14 +10,22 @@ pub static SECTIONS: TableShape = TableShape {
         may("format", Number(1, 1), "The version of the pack format: 1. In `pack.toml` only."),
         may("name", Prose, "The organisation whose policy this is. In `pack.toml` only."),
         may("version", Line, "The pack's own version. In `pack.toml` only."),
-        may("extends", Line, "The folder of the pack that this one extends, relative to this one. In `pack.toml` only."),
+        may(
+            "extends",
+            Line,
+            "The folder of the pack that this one extends, relative to this one. In `pack.toml` only.",
+        ),
         may("about", Prose, "What the pack is for. In `pack.toml` only."),
         may("language", Line, "The language of its sentences (BCP 47), `en` unless given."),
         may("time-zone", Line, "The time zone in which its days begin (IANA), `UTC` unless given."),
         may("unit", Ref(Refers::Unit), "The unit of a question that names none."),
         may("serves", Ref(Refers::Facet), "The facet whose values tools serve; suggestions and alternatives go by it."),
         may("routes", OneOrMany(&Ref(Refers::Facet)), "The facets that tell apart the ways to get a tool."),
-        may("reach", Scope, "The part of the questions that conditions and routes of the register are about; all unless given."),
+        may(
+            "reach",
+            Scope,
+            "The part of the questions that conditions and routes of the register are about; all unless given.",
+        ),
         may("report", OneOrMany(&Ref(Refers::Contact)), "Whom to tell when something goes wrong."),
         may("help", OneOrMany(&Ref(Refers::Contact)), "Whom to ask when in doubt."),
         may("feedback", OneOrMany(&Ref(Refers::Contact)), "Whom to tell about the guidance itself."),
@@ -72,7 +82,11 @@ static FACET: TableShape = TableShape {
         may("help", Prose, "What helps to answer."),
         must("values", ById(&ProseOr(&VALUE)), "Its values in order, each with what people read for it."),
         may("groups", ById(&Table(&GROUP)), "Named sets of its values."),
-        may("ordered", Flag, "Whether the values ascend, so that `<= value` means something; in rules `context.x in X::\"value\"` then reads \"up to\"."),
+        may(
+            "ordered",
+            Flag,
+            "Whether the values ascend, so that `<= value` means something; in rules `context.x in X::\"value\"` then reads \"up to\".",
+        ),
         may("default", Word, "The value that holds unless another one is given."),
         may("derived", Flag, "Whether it comes from records about who or what asks, never from the asker."),
     ],
@@ -159,10 +173,7 @@ static LADDER: TableShape = TableShape {
 
 static RUNG: TableShape = TableShape {
     doc: "A step of a ladder.",
-    fields: &[
-        must("tools", OneOrMany(&Ref(Refers::Tool)), "Its tools."),
-        must("text", Prose, "When to take it."),
-    ],
+    fields: &[must("tools", OneOrMany(&Ref(Refers::Tool)), "Its tools."), must("text", Prose, "When to take it.")],
 };
 
 static PRECEDENCE: TableShape = TableShape {
@@ -178,7 +189,10 @@ static PRECEDENCE: TableShape = TableShape {
 /// An alias of a tool.
 pub(super) static ALIAS: TableShape = TableShape {
     doc: "Another name of a tool.",
-    fields: &[must("name", Line, "The name."), may("note", Prose, "What it has to do with the tool, as in \"its former name\".")],
+    fields: &[
+        must("name", Line, "The name."),
+        may("note", Prose, "What it has to do with the tool, as in \"its former name\"."),
+    ],
 };
 
 /// Aliases: plain names, or names with a word on each.

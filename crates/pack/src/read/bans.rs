@@ -8,12 +8,11 @@ use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
 /// Reads a ban.
 pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
     let exemption = section.child("exemption");
-    let lifted = exemption
-        .as_ref()
-        .map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
+    let lifted = exemption.as_ref().map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
     let (tools, kinds) = (section.ids("tools"), section.ids("kinds"));
     if tools.is_empty() && kinds.is_empty() {
-        let fault = Diagnostic::error("missing-key", start(section), format!("the ban `{id}` names neither tools nor kinds"));
+        let fault =
+            Diagnostic::error("missing-key", start(section), format!("the ban `{id}` names neither tools nor kinds"));
         reader.faults.push(fault.help("add `tools = [\"TOOL\"]` or `kinds = [\"KIND\"]`"));
     }
     let ban = Ban {

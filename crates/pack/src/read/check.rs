@@ -122,7 +122,9 @@ fn wrong(node: Node<'_>, wanted: &str, found: &mut Found) {
 
 fn own_id(key: Key<'_>, found: &mut Found) {
     if let Err(bad) = Id::parse(key.text) {
-        found.faults.push(Diagnostic::error("bad-id", key.span, format!("`{}` is no id", key.text)).help(bad.to_string()));
+        found
+            .faults
+            .push(Diagnostic::error("bad-id", key.span, format!("`{}` is no id", key.text)).help(bad.to_string()));
     }
 }
 
@@ -131,7 +133,9 @@ fn word(node: Node<'_>, found: &mut Found) {
         Some(Ok(_)) => {}
         Some(Err(bad)) => {
             let text = node.text().unwrap_or_default();
-            found.faults.push(Diagnostic::error("bad-id", node.span(), format!("`{text}` is no id")).help(bad.to_string()));
+            found
+                .faults
+                .push(Diagnostic::error("bad-id", node.span(), format!("`{text}` is no id")).help(bad.to_string()));
         }
         None => wrong(node, "an id in quotes", found),
     }

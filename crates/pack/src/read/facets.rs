@@ -39,7 +39,11 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
 fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Option<Facet> {
     let faults = &mut reader.faults;
     if is_reserved(&id) {
-        let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name a facet: it has a meaning of its own"));
+        let fault = Diagnostic::error(
+            "reserved-word",
+            key.span,
+            format!("`{id}` cannot name a facet: it has a meaning of its own"),
+        );
         faults.push(fault.help("choose another word"));
         return None;
     }
@@ -97,7 +101,8 @@ fn group(facet: &Facet, id: Id, key: Key<'_>, row: &Section<'_>, faults: &mut Ve
             (0..facet.values.len()).filter(|value| !except.contains(*value)).collect()
         }
         _ => {
-            let fault = Diagnostic::error("wrong-form", key.span, format!("the group `{id}` needs `of` or `except`, not both"));
+            let fault =
+                Diagnostic::error("wrong-form", key.span, format!("the group `{id}` needs `of` or `except`, not both"));
             faults.push(fault.help("`of = [\"a\", \"b\"]` names the members, `except = [\"c\"]` names all others"));
             return None;
         }
@@ -141,7 +146,9 @@ fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
             None => faults.push(lost("group", group.id.as_str())),
             Some(own) => {
                 let own = child.value_ids(&own.members);
-                faults.extend(members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)));
+                faults.extend(
+                    members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)),
+                );
             }
         }
     }

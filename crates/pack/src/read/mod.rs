@@ -107,13 +107,18 @@ pub fn extends(folder: &Folder) -> Option<String> {
     Some(table.get_ref().get("extends")?.get_ref().as_str()?.trim().to_owned())
 }
 
+/// The text of a file, or the byte that belongs to no text: UTF-16 without a mark
+/// shows by its zeros.
 fn text_of(bytes: &[u8]) -> Result<&str, usize> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
+    match (bytes.iter().position(|byte| *byte == 0), std::str::from_utf8(bytes)) {
+        (Some(zero), Ok(_)) => Err(zero),
+        (_, text) => text.map_err(|error| error.valid_up_to()),
+    }
 }
 
 fn not_utf8(file: FileId, path: &str, valid: usize) -> Diagnostic {
-    let message = format!("`{path}` is not UTF-8: byte {} belongs to no character", valid + 1);
+    let message = format!("`{path}` is not text in UTF-8: byte {} belongs to no character", valid + 1);
     Diagnostic::error("not-utf8", Span::new(file, 0, 0), message).help("save the file as UTF-8")
 }
 
@@ -143,7 +148,11 @@ fn misplaced(path: &str, file: FileId) -> Option<Diagnostic> {
         Some(wanted) => format!("`{folder}/` holds files that end in `.{wanted}`, and no folders"),
         None => format!("a pack's folders are {}", known.clone().collect::<Vec<_>>().join(", ")),
     };
-    let warning = Diagnostic::warning("not-read", Span::new(file, 0, 0), format!("`{path}` is no part of the pack and is not read"));
+    let warning = Diagnostic::warning(
+        "not-read",
+        Span::new(file, 0, 0),
+        format!("`{path}` is no part of the pack and is not read"),
+    );
     if read { None } else { Some(warning.help(help)) }
 }
 
@@ -160,7 +169,8 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     };
     reader.pack.settings.language = "en".into();
     reader.pack.settings.time_zone = "UTC".into();
-    let paths: Vec<&str> = folders.iter().flat_map(|folder| folder.files.iter().map(|file| file.path.as_str())).collect();
+    let paths: Vec<&str> =
+        folders.iter().flat_map(|folder| folder.files.iter().map(|file| file.path.as_str())).collect();
     let mut parsed: Vec<Parsed<'_>> = Vec::new();
     for (place, (path, layer)) in paths.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
@@ -180,7 +190,8 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
             reader.layer = document.layer;
             let mut section = section(document, files);
             if name != "pack" {
-                section.path = format!("{}.{}", document.document.place.split('/').next().unwrap_or_default(), document.stem);
+                section.path =
+                    format!("{}.{}", document.document.place.split('/').next().unwrap_or_default(), document.stem);
             }
             read(&mut reader, document, section);
         }
@@ -190,8 +201,12 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     each("pack", &mut |reader, _, section| sections::declarations(reader, &section));
     each("pack", &mut |reader, _, section| sections::references(reader, &section));
     each("pack", &mut |reader, _, section| sections::faceted(reader, &section));
-    each("tool", &mut |reader, document, section| with_id(reader, document, |reader, id| tools::tool(reader, id, &section)));
-    each("ban", &mut |reader, document, section| with_id(reader, document, |reader, id| bans::ban(reader, id, &section)));
+    each("tool", &mut |reader, document, section| {
+        with_id(reader, document, |reader, id| tools::tool(reader, id, &section))
+    });
+    each("ban", &mut |reader, document, section| {
+        with_id(reader, document, |reader, id| bans::ban(reader, id, &section))
+    });
     each("exemption", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::exemption(reader, id, &section));
     });
@@ -218,7 +233,13 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     (reader.pack, tests, reader.translated, reader.faults)
 }
 
-fn parse<'a>(files: &'a Files, file: FileId, path: &str, layer: usize, faults: &mut Vec<Diagnostic>) -> Option<Parsed<'a>> {
+fn parse<'a>(
+    files: &'a Files,
+    file: FileId,
+    path: &str,
+    layer: usize,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Parsed<'a>> {
     let document = format::document_for(path)?;
     let (table, errors) = DeTable::parse_recoverable(files.text(file));
     for error in errors.iter().take(20) {

@@ -54,7 +54,8 @@ fn circles(reader: &mut Reader<'_>) {
     let kinds: Vec<(Id, Option<Id>, Span)> =
         reader.pack.kinds.iter().map(|kind| (kind.id.clone(), kind.parent.clone(), kind.span)).collect();
     for (what, rows) in [("unit", units), ("kind", kinds)] {
-        let parents: BTreeMap<&Id, &Id> = rows.iter().filter_map(|(id, parent, _)| Some((id, parent.as_ref()?))).collect();
+        let parents: BTreeMap<&Id, &Id> =
+            rows.iter().filter_map(|(id, parent, _)| Some((id, parent.as_ref()?))).collect();
         for (id, _, span) in &rows {
             let mut at = id;
             let mut steps = 0;
@@ -67,7 +68,9 @@ fn circles(reader: &mut Reader<'_>) {
             }
             if steps > 0 && at == id {
                 let message = format!("the {what} `{id}` is its own ancestor");
-                reader.faults.push(Diagnostic::error("circle", *span, message).help("take out one `parent` of the circle"));
+                reader
+                    .faults
+                    .push(Diagnostic::error("circle", *span, message).help("take out one `parent` of the circle"));
             }
         }
     }
@@ -82,8 +85,16 @@ fn names(reader: &mut Reader<'_>) {
             let folded = fold(name);
             match first.get(&folded) {
                 Some((owner, span)) if *owner != tool.id.as_str() => {
-                    let fault = Diagnostic::error("ambiguous-name", tool.span, format!("`{name}` means two tools: `{owner}` and `{}`", tool.id));
-                    reader.faults.push(fault.also(*span, format!("`{owner}` has it already")).help("people compare names without case, spaces and signs; tell the two apart"));
+                    let fault = Diagnostic::error(
+                        "ambiguous-name",
+                        tool.span,
+                        format!("`{name}` means two tools: `{owner}` and `{}`", tool.id),
+                    );
+                    reader.faults.push(
+                        fault
+                            .also(*span, format!("`{owner}` has it already"))
+                            .help("people compare names without case, spaces and signs; tell the two apart"),
+                    );
                 }
                 Some(_) => {}
                 None => {
@@ -99,13 +110,18 @@ fn exemptions(reader: &mut Reader<'_>) {
     for exemption in &reader.pack.exemptions {
         let Some(ban) = reader.pack.bans.get(exemption.ban.as_str()) else { continue };
         if ban.lifted.is_none() {
-            let fault = Diagnostic::error("no-exemption", exemption.span, format!("the ban `{}` allows no exemption", ban.id));
+            let fault =
+                Diagnostic::error("no-exemption", exemption.span, format!("the ban `{}` allows no exemption", ban.id));
             reader.faults.push(fault.also(ban.span, "the ban is here"));
         }
         for approval in ban.approvals.iter().filter(|approval| !exemption.approvals.contains(approval)) {
             let message = format!("the approval `{approval}` is not on the record of this exemption");
             let fault = Diagnostic::error("missing-approval", exemption.span, message);
-            reader.faults.push(fault.also(ban.span, "the ban asks for it").help(format!("add `{approval}` to `approvals` once it is granted")));
+            reader.faults.push(
+                fault
+                    .also(ban.span, "the ban asks for it")
+                    .help(format!("add `{approval}` to `approvals` once it is granted")),
+            );
         }
     }
 }

@@ -134,12 +134,22 @@ impl<'f> Notes<'_, '_, 'f> {
             Some((name, _)) if name == "use" => Some(Action::Use),
             Some((name, _)) if name == "advise" => Some(Action::Advise),
             Some((name, span)) => {
-                self.fault("unknown-action", span, format!("`{name}` is no action"), "the actions are `use` and `advise`");
+                self.fault(
+                    "unknown-action",
+                    span,
+                    format!("`{name}` is no action"),
+                    "the actions are `use` and `advise`",
+                );
                 None
             }
             None => {
                 let help = "write `action == Action::\"use\"` (may it be used?) or `action == Action::\"advise\"` (what to heed) in its head";
-                self.fault("no-action", &head(self.found), "this rule does not say which action it is about".into(), help);
+                self.fault(
+                    "no-action",
+                    &head(self.found),
+                    "this rule does not say which action it is about".into(),
+                    help,
+                );
                 None
             }
         }
@@ -150,28 +160,45 @@ impl<'f> Notes<'_, '_, 'f> {
         for (place, annotation) in found.annotations.iter().enumerate() {
             if !ANNOTATIONS.iter().any(|(key, _)| *key == annotation.key) {
                 let at = self.span(&annotation.key_span);
-                let fault = Diagnostic::error("unknown-annotation", at, format!("unknown annotation `@{}`", annotation.key));
+                let fault =
+                    Diagnostic::error("unknown-annotation", at, format!("unknown annotation `@{}`", annotation.key));
                 let known = ANNOTATIONS.iter().map(|(key, _)| *key);
                 let fault = fault.nearest(&annotation.key, known.clone());
                 let list: Vec<String> = known.map(|key| format!("`@{key}`")).collect();
-                let fault = if fault.help.is_some() { fault } else { fault.help(format!("known are {}", list.join(", "))) };
+                let fault =
+                    if fault.help.is_some() { fault } else { fault.help(format!("known are {}", list.join(", "))) };
                 self.reader.faults.push(fault);
             }
             if found.annotations.iter().take(place).any(|earlier| earlier.key == annotation.key) {
-                self.fault("declared-twice", &annotation.key_span, format!("`@{}` stands twice", annotation.key), "keep one");
+                self.fault(
+                    "declared-twice",
+                    &annotation.key_span,
+                    format!("`@{}` stands twice", annotation.key),
+                    "keep one",
+                );
             }
         }
     }
 
     fn id(&mut self) -> Option<Id> {
         let Some(annotation) = self.get("id") else {
-            self.fault("missing-id", &head(self.found), "this rule has no id".into(), "begin it with `@id(\"what-it-says\")`");
+            self.fault(
+                "missing-id",
+                &head(self.found),
+                "this rule has no id".into(),
+                "begin it with `@id(\"what-it-says\")`",
+            );
             return None;
         };
         match Id::parse(&annotation.value) {
             Ok(id) => Some(id),
             Err(bad) => {
-                self.fault("bad-id", &annotation.value_span, format!("`{}` is no id", annotation.value), bad.to_string());
+                self.fault(
+                    "bad-id",
+                    &annotation.value_span,
+                    format!("`{}` is no id", annotation.value),
+                    bad.to_string(),
+                );
                 None
             }
         }
@@ -210,19 +237,44 @@ impl<'f> Notes<'_, '_, 'f> {
         let at = head(self.found);
         match action {
             Action::Use if strength || duty => {
-                self.fault("misplaced-annotation", &at, "`@strength` and `@duty` belong to rules on `advise`".into(), "remove it, or state the advice in a rule of its own");
+                self.fault(
+                    "misplaced-annotation",
+                    &at,
+                    "`@strength` and `@duty` belong to rules on `advise`".into(),
+                    "remove it, or state the advice in a rule of its own",
+                );
             }
-            Action::Use if !text => self.fault("missing-text", &at, "this rule does not say why".into(), "add `@text(\"…\")`: people read it as the reason"),
+            Action::Use if !text => self.fault(
+                "missing-text",
+                &at,
+                "this rule does not say why".into(),
+                "add `@text(\"…\")`: people read it as the reason",
+            ),
             Action::Advise if text && !strength => {
-                self.fault("missing-strength", &at, "this condition does not say how it binds".into(), "add `@strength(\"must\")`, `must-not`, `should` or `avoid`");
+                self.fault(
+                    "missing-strength",
+                    &at,
+                    "this condition does not say how it binds".into(),
+                    "add `@strength(\"must\")`, `must-not`, `should` or `avoid`",
+                );
             }
             Action::Advise if !text && !duty && !checklist => {
-                self.fault("missing-text", &at, "this rule advises nothing".into(), "add `@text` and `@strength`, a `@duty` or a `@checklist`");
+                self.fault(
+                    "missing-text",
+                    &at,
+                    "this rule advises nothing".into(),
+                    "add `@text` and `@strength`, a `@duty` or a `@checklist`",
+                );
             }
             _ => {}
         }
         if action == Action::Advise && self.found.effect.as_ref().is_some_and(|(word, _)| word == "forbid") {
-            self.fault("forbid-on-advise", &at, "a rule on `advise` is a permit".into(), "advice is given by permits; what it advises against is a condition of strength `must-not` or `avoid`");
+            self.fault(
+                "forbid-on-advise",
+                &at,
+                "a rule on `advise` is a permit".into(),
+                "advice is given by permits; what it advises against is a condition of strength `must-not` or `avoid`",
+            );
         }
     }
 }

@@ -47,8 +47,12 @@ fn facet<'a>(key: Key<'_>, facets: &'a Table<Facet>, faults: &mut Vec<Diagnostic
 }
 
 fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String) -> Diagnostic {
-    let words: Vec<&str> =
-        facet.values.iter().map(|value| value.id.as_str()).chain(facet.groups.iter().map(|group| group.id.as_str())).collect();
+    let words: Vec<&str> = facet
+        .values
+        .iter()
+        .map(|value| value.id.as_str())
+        .chain(facet.groups.iter().map(|group| group.id.as_str()))
+        .collect();
     let fault = Diagnostic::error("unknown-value", node.span(), message).nearest(text, words.iter().copied());
     if fault.help.is_some() { fault } else { fault.help(format!("`{}` has {}", facet.id, words.join(", "))) }
 }

@@ -3,8 +3,8 @@ use super::node::Section;
 use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text, Unit,
-    Unlisted, ValueSet,
+    Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text,
+    Unit, Unlisted, ValueSet,
 };
 
 /// Reads what holds for the pack as a whole; a child's word replaces its parent's.
@@ -189,7 +189,8 @@ pub(super) fn declare<T: Named>(
 ) {
     if let Err(row) = table.insert(row) {
         let first = table.get(row.id().as_str()).map(&span);
-        let fault = Diagnostic::error("declared-twice", span(&row), format!("the {what} `{}` is declared twice", row.id()));
+        let fault =
+            Diagnostic::error("declared-twice", span(&row), format!("the {what} `{}` is declared twice", row.id()));
         let fault = fault.help("choose another id, or remove one of the two");
         faults.push(match first {
             Some(first) => fault.also(first, "first declared here"),

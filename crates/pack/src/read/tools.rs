@@ -3,9 +3,7 @@ use super::node::{Key, Node, Section};
 use super::scope::scope;
 use super::sections::{declare, serves};
 use crate::Diagnostic;
-use countersign_model::{
-    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool,
-};
+use countersign_model::{Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool};
 
 /// Reads a tool of the register.
 pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
@@ -49,9 +47,7 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
     let limits = scope(row.get("limits"), &reader.pack.facets, &mut reader.faults);
     let limits = limits.clauses.into_iter().map(|clause| Limit { facet: clause.facet, values: clause.values });
     let limits = limits.collect();
-    let routes = row
-        .get("routes")
-        .map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
+    let routes = row.get("routes").map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
     let conditions = row.list("conditions").iter().filter_map(|row| condition(reader, row)).collect();
     Some(Listing {
         source: row.id("source")?,
@@ -70,7 +66,8 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
 fn route(reader: &mut Reader<'_>, row: &Section<'_>) -> Route {
     let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
     for (key, _) in row.child("when").iter().flat_map(Section::entries) {
-        let apart = reader.pack.facets.position(key.text).is_none_or(|facet| reader.pack.settings.routes.contains(&facet));
+        let apart =
+            reader.pack.facets.position(key.text).is_none_or(|facet| reader.pack.settings.routes.contains(&facet));
         if !apart {
             reader.faults.push(not_for_routes(reader, key));
         }

@@ -1,0 +1,55 @@
+//! The outline of rules.
+
+use countersign_pack::scan::scan;
+use proptest::prelude::*;
+
+#[test]
+fn rules_are_parted_by_semicolons_outside_text_and_comments() {
+    let text = r#"
+// a; comment
+@id("one; two") // and; another
+@text("say \"hi\"")
+permit (principal, action == Action::"use", resource); @id("b")
+forbid (principal, action  ==  Action :: "advise", resource) when { "a;b" == "c" };
+"#;
+    let (rules, faults) = scan(text);
+    assert!(faults.is_empty());
+    let told: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            let notes: Vec<_> = rule.annotations.iter().map(|note| format!("{}={}", note.key, note.value)).collect();
+            (
+                notes.join(", "),
+                rule.effect.as_ref().map(|(word, _)| word.clone()),
+                rule.action.as_ref().map(|(word, _)| word.clone()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("id=one; two, text=say \"hi\"".into(), Some("permit".into()), Some("use".into())),
+            ("id=b".into(), Some("forbid".into()), Some("advise".into())),
+        ]
+    );
+}
+
+proptest! {
+    /// Whatever the text: spans lie in it, in order, on boundaries of characters.
+    #[test]
+    fn spans_lie_in_the_text(text in "(\\PC|[@\"\\\\/;(){}\n]){0,200}") {
+        let (rules, faults) = scan(&text);
+        let mut last = 0;
+        for rule in &rules {
+            prop_assert!(rule.span.start >= last);
+            last = rule.span.end;
+            prop_assert!(text.get(rule.span.clone()).is_some());
+            for note in &rule.annotations {
+                prop_assert!(text.get(note.key_span.clone()).is_some() && text.get(note.value_span.clone()).is_some());
+            }
+        }
+        for fault in &faults {
+            prop_assert!(fault.span.end <= text.len());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! `cargo xtask bench check`: whole processes, from start to end.
+
+use crate::run::{self, command, output, root, say};
+use clap::{Args, Subcommand, ValueEnum};
+use countersign_testkit::{Scale, scaled};
+use serde_json::json;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+/// What is measured, and how it is printed.
+#[derive(Args)]
+pub(crate) struct BenchArgs {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Cold commands: `check` on packs/moj, `lint` on a pack of 1,000 tools
+    Check {
+        /// How figures are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Counted runs of each command
+        #[arg(long, default_value_t = 15)]
+        runs: usize,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line a figure, for people
+    Text,
+    /// A JSON object a line
+    Json,
+}
+
+const WHOLE: &[&str] = &[
+    "check",
+    "slack",
+    "purpose=business",
+    "activity=message",
+    "classification=official",
+    "personal-data=none",
+    "device=managed-mac",
+    "via=app",
+    "account=work",
+    "audience=internal",
+];
+
+fn measure(runs: usize, format: Format) -> Result<(), String> {
+    run::run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
+    let binary = root().join("target/release/countersign");
+    let binary = binary.to_str().ok_or("the path of the workspace is not UTF-8")?;
+    let large = root().join("target/bench/thousand");
+    write(&large, &Scale { tools: 1_000, rules: 60, units: 20 })?;
+    let (moj, large) = ("packs/moj".to_owned(), large.to_string_lossy().into_owned());
+    let cases: Vec<(&str, Vec<&str>, i32)> = vec![
+        ("check_cold", [WHOLE, &["--pack", &moj]].concat(), 0),
+        (
+            "check_cold_refused",
+            vec![
+                "check",
+                "slack",
+                "purpose=business",
+                "classification=official-sensitive",
+                "device=dom1",
+                "--pack",
+                &moj,
+            ],
+            20,
+        ),
+        ("check_cold_open", vec!["check", "slack", "--pack", &moj], 30),
+        ("suggest_cold", vec!["suggest", "activity=share", "audience=external", "--pack", &moj], 0),
+        ("lint_thousand_tools", vec!["lint", &large], 0),
+    ];
+    for (name, words, wanted) in cases {
+        let words: Vec<&str> = std::iter::once(binary).chain(words).collect();
+        let mut times: Vec<Duration> = Vec::new();
+        for counted in 0..=runs {
+            let taken = time(&words, wanted)?;
+            // The first run warms the caches of the file system and is not counted.
+            if counted > 0 {
+                times.push(taken);
+            }
+        }
+        times.sort();
+        tell(name, &times, format);
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn time(words: &[&str], wanted: i32) -> Result<Duration, String> {
+    let start = Instant::now();
+    let status = command(words).stdout(Stdio::null()).status().map_err(|error| error.to_string())?;
+    let taken = start.elapsed();
+    if status.code() == Some(wanted) { Ok(taken) } else { Err(format!("`{}` ended with {status}", words.join(" "))) }
+}
+
+fn tell(name: &str, times: &[Duration], format: Format) {
+    let millis = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
+    let (least, median, most) = (millis(times.first()), millis(times.get(times.len() / 2)), millis(times.last()));
+    let line = match format {
+        Format::Text => format!("{name:<24} {median:8.1} ms  (from {least:.1} to {most:.1} in {} runs)", times.len()),
+        Format::Json => {
+            json!({ "name": name, "value": median, "unit": "ms", "min": least, "max": most, "runs": times.len() })
+                .to_string()
+        }
+    };
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
+
+fn write(dir: &Path, scale: &Scale) -> Result<(), String> {
+    let _ = fs::remove_dir_all(dir);
+    for file in scaled(scale).files {
+        let path = dir.join(&file.path);
+        let parent = path.parent().unwrap_or(dir);
+        fs::create_dir_all(parent).and_then(|()| fs::write(&path, &file.bytes)).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+/// `cargo xtask bench`
+///
+/// # Errors
+/// Where release code cannot be built or a command ends as it should not.
+pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
+    let What::Check { format, runs } = args.what;
+    let version = output(&["rustc", "--version"])?;
+    say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
+    measure(runs.max(1), format)
+}

@@ -1,0 +1,106 @@
+//! Pages that are made from the code, so that they cannot disagree with it.
+
+use crate::run::{output, root};
+use countersign_pack::format::{DOCUMENTS, Field, Shape, TableShape};
+use countersign_pack::{ANNOTATIONS, json_schema};
+use std::fmt::Write;
+use std::fs;
+
+/// Writes every page that is made from the code.
+///
+/// # Errors
+/// Where a page cannot be written.
+pub(crate) fn write() -> Result<(), String> {
+    for (path, text) in pages()? {
+        let path = root().join(path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| error.to_string())?;
+        }
+        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The pages: path and text.
+fn pages() -> Result<Vec<(String, String)>, String> {
+    let mut pages = vec![("docs/reference/pack-format.md".to_owned(), format())];
+    for document in DOCUMENTS {
+        pages.push((format!("docs/schema/{}.json", document.name), format!("{:#}\n", json_schema(document))));
+    }
+    for of in ["answer", "suggestions"] {
+        let text = output(&["cargo", "run", "--quiet", "--locked", "--bin", "countersign", "--", "schema", of])?;
+        pages.push((format!("docs/schema/{of}.json"), text));
+    }
+    Ok(pages)
+}
+
+fn format() -> String {
+    let mut out = String::from(
+        "# The pack format, version 1\n\n\
+         Made from the code by `cargo xtask docs`; do not edit. The guide explains how to write a pack:\n\
+         [start a pack](../guide/new-organisation.md), [rules](../guide/rules.md), [the register](../guide/register.md).\n\n\
+         A pack is a folder. Files that end in `.toml` beside `pack.toml` and files in the folders below are read;\n\
+         `rules/*.cedar` holds rules and `pages/*.md` prose. JSON Schemas for editors are in [docs/schema](../schema).\n",
+    );
+    for document in DOCUMENTS {
+        let _ = write!(out, "\n## `{}`\n\n{}\n", document.place, document.shape.doc);
+        table(&mut out, document.shape);
+        nested(&mut out, document.shape);
+    }
+    out.push_str("\n## Annotations of rules\n\n| annotation | meaning |\n| --- | --- |\n");
+    for (key, doc) in ANNOTATIONS {
+        let _ = writeln!(out, "| `@{key}` | {doc} |");
+    }
+    out
+}
+
+fn table(out: &mut String, shape: &TableShape) {
+    out.push_str("\n| key | value | meaning |\n| --- | --- | --- |\n");
+    for field in shape.fields {
+        let must = if field.required { " (needed)" } else { "" };
+        let _ = writeln!(out, "| `{}`{must} | {} | {} |", field.name, what(&field.shape), field.doc);
+    }
+}
+
+/// The tables inside a table, in the order in which they come up.
+fn nested(out: &mut String, shape: &TableShape) {
+    for Field { name, shape, .. } in shape.fields {
+        if let Some(inner) = inner(shape) {
+            let _ = write!(out, "\n### `{name}`\n\n{}\n", inner.doc);
+            table(out, inner);
+            nested(out, inner);
+        }
+    }
+}
+
+fn inner(shape: &Shape) -> Option<&'static TableShape> {
+    match shape {
+        Shape::List(of) | Shape::OneOrMany(of) | Shape::ById(of) => inner(of),
+        Shape::Table(shape) | Shape::ProseOr(shape) | Shape::LineOr(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+fn what(shape: &Shape) -> String {
+    match shape {
+        Shape::Word => "an id".into(),
+        Shape::Line => "a line of text".into(),
+        Shape::Prose => "a sentence".into(),
+        Shape::Number(least, most) if least == most => format!("`{least}`"),
+        Shape::Number(least, most) => format!("a number from {least} to {most}"),
+        Shape::Flag => "`true` or `false`".into(),
+        Shape::Day => "a day".into(),
+        Shape::Date => "a year, a month or a day".into(),
+        Shape::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        Shape::Ref(to) => format!("a {}", to.as_str()),
+        Shape::List(of) => format!("a list, each {}", what(of)),
+        Shape::OneOrMany(of) => format!("{}, or a list of them", what(of)),
+        Shape::ById(of) => format!("a table from ids, each {}", what(of)),
+        Shape::Table(_) => "a table".into(),
+        Shape::ProseOr(_) => "a sentence, or a table".into(),
+        Shape::LineOr(_) => "a line of text, or a table".into(),
+        Shape::Scope => "facets with values, groups, `<= value` or `>= value`".into(),
+        Shape::Facts => "facets with a value each".into(),
+        Shape::Sentences => "sentences by their ids".into(),
+    }
+}

@@ -1,0 +1,52 @@
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_path_buf()
+}
+
+/// Says something to whoever runs the task.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// A command of words, in the root of the workspace.
+pub(crate) fn command(words: &[&str]) -> Command {
+    let (program, arguments) =
+        words.split_first().map_or(("true", &[][..]), |(program, arguments)| (*program, arguments));
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Runs a command and lets it speak.
+///
+/// # Errors
+/// Where it cannot be started or fails.
+pub(crate) fn run(words: &[&str]) -> Result<(), String> {
+    say(&format!("$ {}", words.join(" ")));
+    let status =
+        command(words).status().map_err(|error| format!("`{}` cannot be started: {error}", words.join(" ")))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed", words.join(" "))) }
+}
+
+/// Runs a command and gives what it prints.
+///
+/// # Errors
+/// Where it cannot be started or fails.
+pub(crate) fn output(words: &[&str]) -> Result<String, String> {
+    let output =
+        command(words).stderr(Stdio::inherit()).output().map_err(|error| format!("`{}`: {error}", words.join(" ")))?;
+    if !output.status.success() {
+        return Err(format!("`{}` failed", words.join(" ")));
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
+
+/// Whether a command runs at all and succeeds.
+pub(crate) fn works(words: &[&str]) -> bool {
+    command(words).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}

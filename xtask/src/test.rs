@@ -1,0 +1,29 @@
+use crate::need::{TEST, see_to};
+use crate::run;
+use clap::Args;
+
+/// How the tests are run.
+#[derive(Args)]
+pub(crate) struct TestArgs {
+    /// Install what is missing
+    #[arg(long)]
+    install: bool,
+}
+
+/// The steps, the quick ones first.
+const STEPS: &[&[&str]] = &[
+    &["cargo", "fmt", "--all", "--check"],
+    &["cargo", "machete", "--with-metadata"],
+    &["cargo", "deny", "--all-features", "--offline", "check", "--disable-fetch", "bans", "licenses", "sources"],
+    &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
+    &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
+];
+
+/// `cargo xtask test`
+///
+/// # Errors
+/// Where something is missing or a step fails.
+pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
+    see_to(TEST, args.install)?;
+    STEPS.iter().try_for_each(|step| run::run(step))
+}
