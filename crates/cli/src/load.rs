@@ -1,6 +1,7 @@
 use crate::args::PackArgs;
 use crate::error::Trouble;
 use countersign_compile::Compiled;
+use countersign_compile::lint::{Subject, faults};
 use countersign_model::{Pack, Span};
 use countersign_pack::{Diagnostic, Files, Test};
 use countersign_source::{Limits, chain};
@@ -32,6 +33,11 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
     let compiled = countersign_compile::compile(reading.pack, &files);
     match compiled {
         Ok(compiled) if errors.is_empty() => {
+            let subject = Subject { compiled: &compiled, translated: &reading.translated, at };
+            let undecided = faults(&subject);
+            if !undecided.is_empty() {
+                return Err(Trouble::Fault(undecided, Box::new(files)));
+            }
             Ok(Loaded { compiled, tests: reading.tests, files, warnings, translated: reading.translated, at })
         }
         Ok(_) => Err(Trouble::Fault(errors, Box::new(files))),

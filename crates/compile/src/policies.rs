@@ -239,7 +239,7 @@ fn compiled(
 /// An entity that a rule names and the pack does not declare: Cedar lets it pass.
 fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
     let known = known_ids(pack, kind);
-    if known.is_empty() || known.iter().any(|known| known == id) {
+    if known.iter().any(|known| known == id) {
         return None;
     }
     let wanted = format!("\"{id}\"");
@@ -251,10 +251,17 @@ fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str)
     let at = typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()));
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
     Some(match nearest(id, known.iter().map(String::as_str)) {
+        _ if known.is_empty() => fault.help("this pack declares none"),
         Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
         None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),
         None => fault,
     })
+}
+
+/// What Cedar means by an attribute of `context.approved` that it does not find.
+fn missing_approval(message: &str) -> Option<String> {
+    let name = message.split_once("attribute `approved.")?.1.split_once('`')?.0;
+    Some(format!("there is no approval `{}`", name.replace('_', "-")))
 }
 
 /// A message of Cedar's without its own mention of the rule.
@@ -274,7 +281,9 @@ fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
     for error in result.validation_errors() {
         let Some(rule) = rule_of(error.policy_id()) else { continue };
         let (at, label) = place(rule, error);
-        let message = format!("rule `{}`: {}", rule.id, without_id(&error.to_string()));
+        let message = error.to_string();
+        let message =
+            format!("rule `{}`: {}", rule.id, missing_approval(&message).unwrap_or(without_id(&message).to_owned()));
         let fault = Diagnostic::error("not-valid", at, message).label(label);
         faults.push(match error.help() {
             Some(help) => fault.help(help.to_string()),

@@ -61,7 +61,7 @@ pub struct ToolName {
     /// What it is, as kinds.
     pub kinds: Vec<String>,
     /// Names of the register that are near to the one asked for, where no list names that one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub similar: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ pub struct ToolName {
 #[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct Hypothetical {
     /// Approvals supposed to be granted.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub approved: Vec<String>,
     /// Facts that only records can give, by facet.
     #[serde(flatten)]
@@ -92,7 +92,7 @@ pub struct Reason {
     pub sources: Vec<Citation>,
     /// The facts under which it holds, one table of facets a case; absent where
     /// it holds for certain.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<BTreeMap<String, Vec<String>>>,
 }
 
@@ -108,7 +108,7 @@ pub struct Citation {
     /// `in-force`, `draft`, `superseded` or `withdrawn`.
     pub standing: String,
     /// Its address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
@@ -122,12 +122,18 @@ pub struct Listed {
     /// What the grade says of a tool.
     pub meaning: Option<String>,
     /// A word on the tool.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The source.
     pub source: Citation,
-    /// Whether it holds, or gives way to another source or has ended.
+    /// When it was given, where that is not the source's own date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Whether it holds.
     pub holds: bool,
+    /// Whether its approval has ended; what neither holds nor has ended gives way
+    /// to another source.
+    pub ended: bool,
 }
 
 /// How a ban is lifted.
@@ -151,7 +157,7 @@ pub struct Advice {
     /// What to do or leave.
     pub text: String,
     /// `must`, `must-not`, `should` or `avoid`; absent on a duty.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<String>,
     /// The source it rests on first.
     pub source: Option<String>,
@@ -159,7 +165,7 @@ pub struct Advice {
     pub sources: Vec<Citation>,
     /// The facts under which it applies, one table of facets a case; absent where
     /// it applies for certain.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub when: Vec<BTreeMap<String, Vec<String>>>,
 }
 
@@ -182,7 +188,7 @@ pub struct Route {
     /// Where it is: values by facet.
     pub when: BTreeMap<String, Vec<String>>,
     /// The approval without which it is shut.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<String>,
     /// The source.
     pub source: String,
@@ -224,7 +230,7 @@ pub struct Choices {
     /// The question.
     pub text: String,
     /// What helps to answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Whether only records can say it.
     pub derived: bool,
@@ -257,6 +263,6 @@ pub struct PackName {
     /// The pack's version.
     pub version: String,
     /// The packs that it extends, nearest first, as `name version`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extends: Vec<String>,
 }

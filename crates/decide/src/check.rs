@@ -174,7 +174,9 @@ fn listings(telling: &Telling<'_>) -> Vec<Listed> {
             meaning: grade.meaning.as_ref().map(|meaning| telling.speaker.say(meaning).to_owned()),
             note: listing.note.as_ref().map(|note| telling.speaker.say(note).to_owned()),
             source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
+            date: listing.date.map(|date| date.to_string()),
             holds,
+            ended: !listing.holds(telling.question.at),
         })
     };
     let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));

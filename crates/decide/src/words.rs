@@ -31,6 +31,8 @@ pub const WORDS: &[(&str, &str)] = &[
     ("ui.exemption-for", "For:"),
     ("ui.verdict.unavailable", "Not available there"),
     ("ui.gives-way", "gives way"),
+    ("ui.has-ended", "has ended"),
+    ("ui.undecided-more", "{count} more depend on facts that are not given"),
     ("ui.listed-as", "On the lists"),
     ("ui.cases", "What it comes to"),
     ("ui.suggest", "Tools for"),

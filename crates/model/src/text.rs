@@ -31,8 +31,15 @@ impl Translations {
         self.find(&text.id, language).unwrap_or(&text.text)
     }
 
-    /// The translation of the text `id` into `language`, if there is one.
+    /// The translation of the text `id` into `language`, if there is one; `cy-GB`
+    /// falls back to `cy` (RFC 4647 section 3.4).
     pub fn find(&self, id: &str, language: Option<&str>) -> Option<&str> {
-        self.0.get(language?)?.get(id).map(String::as_str)
+        let mut language = language?;
+        loop {
+            if let Some(text) = self.0.get(language).and_then(|texts| texts.get(id)) {
+                return Some(text);
+            }
+            language = language.rsplit_once('-')?.0;
+        }
     }
 }

@@ -132,13 +132,14 @@ fn remove(document: &mut DocumentMut, path: &[String]) -> Result<(), BadEdit> {
 
 fn walk<'a>(item: &'a mut Item, way: &[String], make: bool) -> Option<&'a mut Item> {
     let Some((step, rest)) = way.split_first() else { return Some(item) };
-    if let Ok(place) = step.parse::<usize>()
-        && (item.is_array_of_tables() || item.is_array())
-    {
-        return walk(item.get_mut(place)?, rest, make);
+    if let Ok(place) = step.parse::<usize>() {
+        let list = item.is_array_of_tables() || item.is_array();
+        return if list { walk(item.get_mut(place)?, rest, make) } else { None };
     }
     let table = item.as_table_like_mut()?;
-    if make && table.get(step).is_none() {
+    // A place in a list that is not there is no table to be made.
+    let into_list = rest.first().is_some_and(|next| next.parse::<usize>().is_ok());
+    if make && table.get(step).is_none() && !into_list {
         let mut fresh = Table::new();
         fresh.set_implicit(rest.first().is_some());
         table.insert(step, Item::Table(fresh));

@@ -51,8 +51,14 @@ pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         }
     }
     edits.extend(args.remove.iter().map(|path| Edit::Remove { path: steps(path) }));
+    if edits.is_empty() {
+        return Err(Trouble::misuse("no change is given", "say what to change with `--set`, `--push` or `--remove`"));
+    }
     let edited = countersign_pack::edit(&text, &edits).map_err(|bad| {
-        Trouble::misuse(bad.to_string(), "nothing was changed; values are TOML, so text needs quotes")
+        Trouble::misuse(
+            bad.to_string(),
+            "nothing was changed; paths count places of a list from 0, and values are TOML: text needs quotes",
+        )
     })?;
     if args.dry_run {
         out.write_all(edited.as_bytes())?;

@@ -69,6 +69,15 @@ fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
                 Style::new(),
             )?;
         }
+        for group in &facet.groups {
+            let members = facet.value_ids(&group.members).join(", ");
+            item(
+                out,
+                &format!("    {:<20} ", group.id.as_str()),
+                &format!("{}: in packs, for {members}", say.say(&group.label)),
+                FAINT,
+            )?;
+        }
     }
     let others = [
         (

@@ -40,6 +40,10 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
         return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
     }
+    if let Some((path, _)) = FILES.iter().find(|(path, _)| args.dir.join(path).exists()) {
+        let message = format!("`{}` is there already", args.dir.join(path).display());
+        return Err(Trouble::misuse(message, "name an empty or a new folder; nothing was changed"));
+    }
     for (path, text) in FILES {
         let path = args.dir.join(path);
         if let Some(parent) = path.parent() {

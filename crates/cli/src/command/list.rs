@@ -12,7 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   countersign list --grade assured
   countersign list --type \"video conferencing\" --format markdown
-  countersign list --verdict allowed purpose=business classification=official device=dom1";
+  countersign list --verdict not-allowed device=dom1";
 
 /// The tools of the register
 #[derive(Debug, Args)]
@@ -62,6 +62,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         }
     }
     let mut rows = Vec::new();
+    let mut undecided = 0;
     let asked = !facts.is_empty() || args.verdict.is_some();
     let engine = loaded.compiled.engine(loaded.at);
     for tool in pack.tools.iter().filter(|tool| wanted(args, &loaded, tool)) {
@@ -83,6 +84,10 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         }
         // A device is a filter: what is not to be had there falls out.
         let dropped = args.device.is_some() && row.verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
+        undecided += usize::from(
+            row.verdict == Some(Verdict::Undecided)
+                && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
+        );
         if !dropped && args.verdict.is_none_or(|verdict| row.verdict == Some(verdict)) {
             rows.push(row);
         }
@@ -92,6 +97,10 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     }
     rows.sort_by_key(|row| row.name.to_lowercase());
     print(out, &rows, args.format, Speaker::new(pack, args.words.lang.as_deref()))?;
+    if undecided > 0 && args.format == ListFormat::Table {
+        let say = Speaker::new(pack, args.words.lang.as_deref());
+        writeln!(out, "{}", say.fill("ui.undecided-more", &[("count", &undecided.to_string())]))?;
+    }
     Ok(Exit::Well)
 }
 

@@ -88,8 +88,8 @@ fn text(
         )?;
         for (what, wanted, found) in differences {
             writeln!(out, "    {what}")?;
-            writeln!(out, "      {GOOD}+ expected{GOOD:#} {wanted}")?;
-            writeln!(out, "      {BAD}- found   {BAD:#} {found}")?;
+            writeln!(out, "      {GOOD}- expected{GOOD:#} {wanted}")?;
+            writeln!(out, "      {BAD}+ found   {BAD:#} {found}")?;
         }
     }
     let failed = done.iter().filter(|done| !done.differences.is_empty()).count();

@@ -9,7 +9,8 @@ use std::io::Write;
 
 const EXAMPLES: &str = "\
 Example, to begin or go on with a translation into Welsh:
-  countersign texts --missing cy >> text/cy.toml";
+  countersign texts --missing cy > cy.todo
+then translate what is in cy.todo and move it to the top of text/cy.toml.";
 
 /// Every sentence that people read, with its id: for translators
 #[derive(Debug, Args)]

@@ -133,10 +133,15 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resul
         if place == 0 {
             heading(out, say.word("ui.listed-as"))?;
         }
-        let way = if listed.holds { String::new() } else { format!(" ({})", say.word("ui.gives-way")) };
+        let way = match (listed.holds, listed.ended) {
+            (true, _) => String::new(),
+            (false, true) => format!(" ({})", say.word("ui.has-ended")),
+            (false, false) => format!(" ({})", say.word("ui.gives-way")),
+        };
         let meaning = listed.meaning.as_ref().map(|meaning| format!(": {meaning}")).unwrap_or_default();
         item(out, "  • ", &format!("{}{way}{meaning}", listed.name), Style::new())?;
-        item(out, "    ", &cited(&listed.source), FAINT)?;
+        let date = listed.date.clone().or(listed.source.date.clone());
+        item(out, "    ", &cited(&Citation { date, ..listed.source.clone() }), FAINT)?;
     }
     Ok(())
 }

@@ -64,7 +64,7 @@ fn completions_and_manual_pages_are_made() {
 fn the_schemas_of_answers_are_up_to_date() {
     for of in ["answer", "suggestions"] {
         let kept = std::fs::read_to_string(root().join(format!("docs/schema/{of}.json"))).expect("a page");
-        assert_eq!(run(&["schema", of]).out, kept, "run `cargo xtask docs`");
+        assert!(run(&["schema", of]).out == kept, "docs/schema/{of}.json: run `cargo xtask docs`");
     }
 }
 

@@ -36,7 +36,7 @@ fn a_new_pack_lints_tests_and_answers() {
     assert_eq!(lint.status, 0, "{}{}", lint.out, lint.err);
     let test = run(&["test", dir, "--covered"]);
     assert_eq!(test.status, 0, "{}{}", test.out, test.err);
-    let answer = run(&["check", "ExChat", "purpose=private", "--pack", dir, "--format", "json"]).json();
+    let answer = run(&["check", "ExChat", "purpose=business", "--pack", dir, "--format", "json"]).json();
     assert_eq!((&answer["verdict"], &answer["pack"]["name"]), (&"undecided".into(), &"The \"Best\" Office".into()));
     let again = run(&["init", dir]);
     assert_eq!(again.status, 2);

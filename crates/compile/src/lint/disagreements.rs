@@ -35,7 +35,7 @@ pub(super) const UNDECIDED: Check = Check {
                 let message = format!("`{one}` and `{other}` disagree about {}, and the pack does not say which holds", found.tool.name);
                 Diagnostic::error("undecided-disagreement", found.loser.span, message)
                     .also(found.winner.span, "the other listing")
-                    .help(format!("add to `pack.toml`: `[[precedence]]` with `winner = \"{one}\"`, `loser = \"{other}\"` and `why`"))
+                    .help(format!("say in `pack.toml` which holds: `[[precedence]]` with `winner`, `loser` (`{one}` and `{other}`, as you decide) and `why`"))
             })
             .collect()
     },

@@ -36,6 +36,11 @@ pub struct Check {
 pub const CHECKS: &[Check] =
     &[disagreements::CHECK, disagreements::UNDECIDED, dates::CHECK, unused::CHECK, texts::CHECK];
 
+/// Runs the checks without which no answer can be given.
+pub fn faults(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    (disagreements::UNDECIDED.run)(subject)
+}
+
 /// Runs every check.
 pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
     CHECKS.iter().flat_map(|check| (check.run)(subject)).collect()

@@ -211,5 +211,5 @@ static KINDS: &[&str] =
 /// `text/LANGUAGE.toml`
 pub static TEXT: TableShape = TableShape {
     doc: "Sentences in another language, by the ids that `countersign texts` lists. The file's name is the language tag (BCP 47), as in `cy.toml`.",
-    fields: &[must("text", Sentences, "The sentences.")],
+    fields: &[may("text", Sentences, "The sentences.")],
 };

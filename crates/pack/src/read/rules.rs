@@ -163,7 +163,10 @@ impl<'f> Notes<'_, '_, 'f> {
                 let fault =
                     Diagnostic::error("unknown-annotation", at, format!("unknown annotation `@{}`", annotation.key));
                 let known = ANNOTATIONS.iter().map(|(key, _)| *key);
-                let fault = fault.nearest(&annotation.key, known.clone());
+                let fault = match crate::nearest(&annotation.key, known.clone()) {
+                    Some(near) => fault.help(format!("did you mean `@{near}`?")),
+                    None => fault,
+                };
                 let list: Vec<String> = known.map(|key| format!("`@{key}`")).collect();
                 let fault =
                     if fault.help.is_some() { fault } else { fault.help(format!("known are {}", list.join(", "))) };
@@ -232,9 +235,30 @@ impl<'f> Notes<'_, '_, 'f> {
         ids
     }
 
+    /// Whether `@kind` fits what the rule does.
+    fn fitting_kind(&mut self, action: Action) {
+        let Some(annotation) = self.get("kind") else { return };
+        let permits = self.found.effect.as_ref().is_some_and(|(word, _)| word == "permit");
+        let fits = match annotation.value.as_str() {
+            "permitted" | "out-of-scope" => permits,
+            "banned" | "forbidden" | "unavailable" => !permits,
+            _ => true,
+        };
+        if action == Action::Advise {
+            let help = "leave it out; `@strength` says how advice binds";
+            self.fault("misplaced-annotation", &annotation.key_span, "`@kind` belongs to rules on `use`".into(), help);
+        } else if !fits {
+            let effect = if permits { "permit" } else { "forbid" };
+            let message = format!("a {effect} gives no reason of the kind `{}`", annotation.value);
+            let help = "permits give `permitted`, `out-of-scope`, `needs-approval` or `unlisted`; forbids `forbidden`, `banned`, `unavailable` or `needs-approval`";
+            self.fault("misplaced-annotation", &annotation.value_span, message, help);
+        }
+    }
+
     /// Whether the annotations fit what the rule speaks about.
     fn fitting(&mut self, action: Action, text: bool, strength: bool, duty: bool, checklist: bool) {
         let at = head(self.found);
+        self.fitting_kind(action);
         match action {
             Action::Use if strength || duty => {
                 self.fault(
