@@ -1,11 +1,11 @@
 use crate::alternatives::{Rank, rank, ready, tool_serves, why};
 use crate::answer::PackName;
 use crate::check::pack_name;
-use crate::outcome::Outcomes;
+use crate::outcome::{Outcome, Outcomes};
 use crate::questions::questions;
 use crate::space::Space;
 use crate::{Asked, Engine, EngineError, Speaker};
-use countersign_model::{Action, Facts, Pack, Question, Subject, ValueSet, Verdict};
+use countersign_model::{Action, Facts, Pack, Question, ReasonKind, Subject, ValueSet, Verdict};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -111,7 +111,12 @@ pub fn suggest(
 /// What speaks for a tool where it may be used, and what against it where not.
 fn reason(pack: &Pack, facts: &Facts, place: usize, outcomes: &Outcomes, speaker: Speaker<'_>) -> String {
     let Some(tool) = pack.tools.at(place) else { return String::new() };
-    let best = outcomes.distinct.iter().min_by_key(|outcome| outcome.verdict);
+    let reached = |outcome: &Outcome| {
+        let mut rules = outcome.rules.iter().filter_map(|rule| pack.rules.at(*rule));
+        rules.any(|rule| rule.kind != ReasonKind::OutOfScope) || outcome.rules.is_empty()
+    };
+    // What the policy does not reach speaks for no tool.
+    let best = outcomes.distinct.iter().min_by_key(|outcome| (!reached(outcome), outcome.verdict));
     let Some(best) = best else { return speaker.word("ui.unlisted").to_owned() };
     let facts = if best.verdict == Verdict::NotAllowed { &Vec::new() } else { facts };
     why(pack, facts, tool, best, speaker)

@@ -25,7 +25,7 @@ fn the_readme_tells_the_truth() {
     for (command, shown, cut) in transcripts(&page) {
         let words = words(&command);
         let arguments: Vec<&str> = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["cargo", "run", "--quiet", "--release", "--", rest @ ..] | ["countersign", rest @ ..] => rest.to_vec(),
+            ["cargo", "run", "--quiet", "--", rest @ ..] | ["countersign", rest @ ..] => rest.to_vec(),
             _ => continue,
         };
         let found = run(&arguments).out;

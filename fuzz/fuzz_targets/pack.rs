@@ -1,0 +1,20 @@
+//! Documents of every sort, from bytes to the model: a line `=== PATH` begins one.
+#![no_main]
+
+use countersign_pack::{File, Folder, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut folder = Folder { label: "pack".into(), files: Vec::new() };
+    for part in bytes.split(|byte| *byte == 0x1e) {
+        let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
+        let path = String::from_utf8_lossy(&part[..end]).into_owned();
+        folder.files.push(File { path, bytes: part.get(end + 1..).unwrap_or_default().to_vec() });
+    }
+    let reading = read(&[folder]);
+    for one in &reading.diagnostics {
+        if let Some(at) = one.at {
+            let _ = reading.files.position(at);
+        }
+    }
+});
