@@ -34,7 +34,7 @@ pub(crate) const TEST: &[Need] = &[
     },
     Need {
         name: "cargo-machete (crate)",
-        probe: &["cargo", "machete", "--version"],
+        probe: &["cargo-machete", "--version"],
         install: &["cargo", "install", "--locked", "cargo-machete"],
     },
 ];

@@ -13,8 +13,8 @@ pub(crate) struct TestArgs {
 /// The steps, the quick ones first.
 const STEPS: &[&[&str]] = &[
     &["cargo", "fmt", "--all", "--check"],
-    &["cargo", "machete", "--with-metadata"],
-    &["cargo", "deny", "--all-features", "--offline", "check", "--disable-fetch", "bans", "licenses", "sources"],
+    &["cargo-machete", "--with-metadata"],
+    &["cargo", "deny", "check", "bans", "licenses", "sources"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
     &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
 ];

@@ -53,7 +53,7 @@ impl Facts {
         }
         match &body.resource {
             ResourceConstraint::Eq(EntityOrSlot::Entity(tool)) | ResourceConstraint::In(EntityOrSlot::Entity(tool)) => {
-                walk.entity(tool)
+                walk.entity(tool);
             }
             ResourceConstraint::IsIn(_, EntityOrSlot::Entity(tool)) => walk.entity(tool),
             _ => {}
@@ -117,7 +117,7 @@ impl Walk<'_> {
                 self.expr(right, None);
             }
             Expr::BinaryOp { .. } => {
-                self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function")
+                self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function");
             }
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
             // Every facet and every field is always there.

@@ -169,7 +169,7 @@ fn together(pack: &Pack) -> Option<Vec<Policy>> {
         let pst::Policy::Static(policy) = pst::Policy::try_from(policy.clone()).ok()?.new_id(id.clone()) else {
             return None;
         };
-        if policy.body().annotations.get("id").map(|own| own.as_str()) != Some(rule.id.as_str()) {
+        if policy.body().annotations.get("id").map(cedar_policy::pst::SmolStr::as_str) != Some(rule.id.as_str()) {
             return None;
         }
         set.policies.insert(id, policy);

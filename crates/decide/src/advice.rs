@@ -1,11 +1,10 @@
 use crate::answer::{Advice, List};
 use crate::cover::Point;
 use crate::outcome::Outcomes;
-use crate::reasons::{Telling, citations, described};
+use crate::reasons::{Case, Telling, citations, described};
 use crate::space::Space;
 use crate::{EngineError, RuleTable};
 use countersign_model::{Facts, Id, Listing, Rule, Strength, Verdict};
-use std::collections::BTreeMap;
 
 /// What the rules on `advise` come to.
 #[derive(Default)]
@@ -30,7 +29,7 @@ pub(crate) fn advised(
         let Some(rule) = telling.pack.rules.at(table.rule) else { continue };
         let Some(when) = applies(telling, facts, outcomes, table, approved)? else { continue };
         if rule.text.is_some() || rule.duty.is_some() {
-            tell(telling, rule, table, when, &mut advised);
+            tell(telling, rule, table, &when, &mut advised);
         }
         advised.checklists.extend(rule.checklists.iter().cloned());
         advised.ask.extend(rule.ask.iter().cloned());
@@ -42,13 +41,7 @@ pub(crate) fn advised(
     Ok(advised)
 }
 
-fn tell(
-    telling: &Telling<'_>,
-    rule: &Rule,
-    table: &RuleTable,
-    when: Vec<BTreeMap<String, Vec<String>>>,
-    advised: &mut Advised,
-) {
+fn tell(telling: &Telling<'_>, rule: &Rule, table: &RuleTable, when: &[Case], advised: &mut Advised) {
     let duty = rule.duty.as_ref().and_then(|duty| telling.pack.duties.get(duty.as_str()));
     let mut sources = rule.sources.clone();
     sources.extend(duty.iter().flat_map(|duty| duty.sources.iter().cloned()));
@@ -62,7 +55,7 @@ fn tell(
         strength: strength.map(|strength| strength.to_string()),
         source: citations.first().map(|source| source.id.clone()),
         sources: citations.clone(),
-        when: when.clone(),
+        when: when.to_vec(),
     };
     if let Some(text) = &rule.text {
         advised.conditions.push(advice(telling.speaker.say(text), rule.strength, rule.id.to_string()));
@@ -86,7 +79,7 @@ fn applies(
     outcomes: &Outcomes,
     table: &RuleTable,
     approved: u64,
-) -> Result<Option<Vec<BTreeMap<String, Vec<String>>>>, EngineError> {
+) -> Result<Option<Vec<Case>>, EngineError> {
     let own = Space::over(telling.pack, facts, table.facets().collect())?;
     let usable = usable(&own, outcomes);
     let point = |place: usize| {

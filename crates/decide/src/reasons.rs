@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Stands for "no rule decides" among the rules of an outcome.
 const NONE: usize = usize::MAX;
 
+/// One case in which something holds: for each facet that it restricts, its values.
+pub(crate) type Case = BTreeMap<String, Vec<String>>;
+
 /// What reasons are made from.
 pub(crate) struct Telling<'a> {
     pub(crate) pack: &'a Pack,
@@ -167,7 +170,7 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
 }
 
 /// The facts under which a rule holds, as few boxes, approvals as they stand.
-fn when(pack: &Pack, table: &RuleTable) -> Vec<BTreeMap<String, Vec<String>>> {
+fn when(pack: &Pack, table: &RuleTable) -> Vec<Case> {
     let facets: Vec<(usize, usize)> = table
         .axes
         .iter()
@@ -191,12 +194,7 @@ fn when(pack: &Pack, table: &RuleTable) -> Vec<BTreeMap<String, Vec<String>>> {
 }
 
 /// Boxes in words: for each facet that a box restricts, its values.
-pub(crate) fn described(
-    pack: &Pack,
-    facets: &[usize],
-    sizes: &[usize],
-    points: &[Point],
-) -> Vec<BTreeMap<String, Vec<String>>> {
+pub(crate) fn described(pack: &Pack, facets: &[usize], sizes: &[usize], points: &[Point]) -> Vec<Case> {
     let side = |(facet, values): (&usize, Vec<usize>)| {
         let facet = pack.facets.at(*facet)?;
         let whole = values.len() == facet.values.len();

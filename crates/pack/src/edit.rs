@@ -141,7 +141,7 @@ fn walk<'a>(item: &'a mut Item, way: &[String], make: bool) -> Option<&'a mut It
     let into_list = rest.first().is_some_and(|next| next.parse::<usize>().is_ok());
     if make && table.get(step).is_none() && !into_list {
         let mut fresh = Table::new();
-        fresh.set_implicit(rest.first().is_some());
+        fresh.set_implicit(!rest.is_empty());
         table.insert(step, Item::Table(fresh));
     }
     walk(table.get_mut(step)?, rest, make)

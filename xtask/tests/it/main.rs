@@ -1,5 +1,11 @@
 //! What holds for the workspace as a whole.
-#![expect(clippy::tests_outside_test_module, reason = "this is a test crate")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what went wrong by panicking"
+)]
 
 mod layering;
 mod pages;

@@ -111,7 +111,7 @@ fn route_facet(pack: &Pack, device: &str) -> Result<String, Misuse> {
         return Ok(facet.id.to_string());
     }
     let known: Vec<&str> = facets().flat_map(|facet| facet.values.iter().map(|value| value.id.as_str())).collect();
-    Err(missing("device", device, known))
+    Err(missing("device", device, &known))
 }
 
 /// Filters that nothing in the pack could pass.
@@ -120,19 +120,19 @@ fn unknown(args: &ListArgs, pack: &Pack) -> Vec<Misuse> {
     if let Some(grade) = &args.grade
         && !pack.grades.iter().any(|known| names(grade, &[known.id.as_str(), &known.name.text]))
     {
-        faults.push(missing("grade", grade, pack.grades.ids().collect()));
+        faults.push(missing("grade", grade, &pack.grades.ids().collect::<Vec<_>>()));
     }
     if let Some(sort) = &args.sort {
         let types = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| text.text.as_str()));
         let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
         if !pack.tools.iter().any(|tool| is_sort(pack, tool, sort)) {
-            faults.push(missing("type", sort, known));
+            faults.push(missing("type", sort, &known));
         }
     }
     faults
 }
 
-fn missing(what: &str, word: &str, known: Vec<&str>) -> Misuse {
+fn missing(what: &str, word: &str, known: &[&str]) -> Misuse {
     let help = match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are {}", known.join(", ")),

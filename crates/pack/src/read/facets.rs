@@ -47,7 +47,7 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
         faults.push(fault.help("choose another word"));
         return None;
     }
-    let values = values(row.child("values")?);
+    let values = values(&row.child("values")?);
     if values.is_empty() || values.len() > MOST_VALUES {
         let message = format!("the facet `{id}` has {} values; one to {MOST_VALUES} are possible", values.len());
         faults.push(Diagnostic::error("too-many", key.span, message));
@@ -75,7 +75,7 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
     Some(facet)
 }
 
-fn values(section: Section<'_>) -> Vec<FacetValue> {
+fn values(section: &Section<'_>) -> Vec<FacetValue> {
     let value = |(key, node): (Key<'_>, Node<'_>)| {
         let id = Id::parse(key.text).ok()?;
         let path = format!("{}.{id}", section.path);

@@ -202,10 +202,10 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     each("pack", &mut |reader, _, section| sections::references(reader, &section));
     each("pack", &mut |reader, _, section| sections::faceted(reader, &section));
     each("tool", &mut |reader, document, section| {
-        with_id(reader, document, |reader, id| tools::tool(reader, id, &section))
+        with_id(reader, document, |reader, id| tools::tool(reader, id, &section));
     });
     each("ban", &mut |reader, document, section| {
-        with_id(reader, document, |reader, id| bans::ban(reader, id, &section))
+        with_id(reader, document, |reader, id| bans::ban(reader, id, &section));
     });
     each("exemption", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::exemption(reader, id, &section));

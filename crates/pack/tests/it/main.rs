@@ -1,5 +1,11 @@
 //! Texts in, documents, faults and edited texts out.
-#![expect(clippy::tests_outside_test_module, reason = "this is a test crate")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what went wrong by panicking"
+)]
 
 mod edits;
 mod hostile;

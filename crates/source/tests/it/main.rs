@@ -1,5 +1,11 @@
 //! Folders that mean harm.
-#![expect(clippy::tests_outside_test_module, reason = "this is a test crate")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what went wrong by panicking"
+)]
 
 use countersign_source::{Limits, chain};
 use std::fs;
