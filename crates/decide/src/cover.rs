@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(test)]
+#[path = "cover_tests.rs"]
+mod tests;
+
 /// What is known of a point of a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {

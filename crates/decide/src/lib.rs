@@ -17,6 +17,7 @@ mod questions;
 mod reasons;
 mod space;
 mod suggest;
+mod sweep;
 mod words;
 
 pub use answer::{

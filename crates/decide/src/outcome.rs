@@ -1,7 +1,8 @@
 use crate::space::Space;
+use crate::sweep::Sweep;
 use crate::{EngineError, RuleTable};
 use countersign_model::{Effect, Pack, Verdict};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the rules come to in one combination of facts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,22 +28,24 @@ impl Outcomes {
     pub(crate) fn new(pack: &Pack, space: Space, tables: &[RuleTable], approved: u64) -> Result<Self, EngineError> {
         let rules = Rules::new(pack, tables, approved)?;
         let mut found: BTreeMap<Outcome, u32> = BTreeMap::new();
+        let mut known: HashMap<Vec<u64>, u32> = HashMap::new();
         let mut at = vec![None; space.len()];
-        let mut by_facet = vec![0; pack.facets.len()];
-        let mut values = vec![0; space.facets.len()];
-        for place in space.places() {
-            space.values(place, &mut values);
-            for (facet, value) in space.facets.iter().zip(&values) {
-                if let Some(slot) = by_facet.get_mut(*facet) {
-                    *slot = *value;
-                }
+        let mut sweep = Sweep::new(&space, tables);
+        for (place, slot) in at.iter_mut().enumerate() {
+            if place > 0 {
+                sweep.step();
             }
-            let outcome = rules.outcome(|facet| by_facet.get(facet).copied().unwrap_or(0));
-            let next = u32::try_from(found.len()).unwrap_or(u32::MAX);
-            let id = *found.entry(outcome).or_insert(next);
-            if let Some(slot) = at.get_mut(place) {
-                *slot = Some(id);
+            if space.possible.get(place) != Some(&true) {
+                continue;
             }
+            let id = known.get(sweep.words()).copied().unwrap_or_else(|| {
+                let value = |facet| space.axis(facet).map_or(0, |axis| space.value(place, axis));
+                let next = u32::try_from(found.len()).unwrap_or(u32::MAX);
+                let id = *found.entry(rules.outcome(value)).or_insert(next);
+                known.insert(sweep.words().to_vec(), id);
+                id
+            });
+            *slot = Some(id);
         }
         let mut distinct: Vec<(Outcome, u32)> = found.into_iter().collect();
         distinct.sort_by_key(|(_, id)| *id);

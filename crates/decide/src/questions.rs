@@ -7,7 +7,9 @@ use countersign_model::{Pack, Verdict};
 /// rest still decides; what is left cannot spare any one of them.
 pub(crate) fn questions(pack: &Pack, outcomes: &Outcomes) -> Vec<usize> {
     let space = &outcomes.space;
-    let mut axes: Vec<(usize, f64)> = (0..space.facets.len()).map(|axis| (axis, doubt(pack, outcomes, axis))).collect();
+    let weights: Vec<f64> = (0..space.len()).map(|place| space.weight(pack, place)).collect();
+    let mut axes: Vec<(usize, f64)> =
+        (0..space.facets.len()).map(|axis| (axis, doubt(outcomes, &weights, axis))).collect();
     axes.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
     let mut kept: Vec<usize> = axes.iter().map(|(axis, _)| *axis).collect();
     for (axis, _) in axes.iter().rev() {
@@ -42,7 +44,7 @@ fn decides(outcomes: &Outcomes, axes: &[usize]) -> bool {
 
 /// How much doubt is left on average once the facet on an axis is known: the
 /// chance that two draws among the completions differ in their verdict.
-fn doubt(pack: &Pack, outcomes: &Outcomes, axis: usize) -> f64 {
+fn doubt(outcomes: &Outcomes, weights: &[f64], axis: usize) -> f64 {
     let space = &outcomes.space;
     let mut tally = vec![[0.0_f64; Verdict::ALL.len()]; space.sizes.get(axis).copied().unwrap_or(1)];
     for place in space.places() {
@@ -50,7 +52,7 @@ fn doubt(pack: &Pack, outcomes: &Outcomes, axis: usize) -> f64 {
         let slot = Verdict::ALL.iter().position(|verdict| *verdict == outcome.verdict);
         let row = tally.get_mut(space.value(place, axis));
         if let Some(count) = row.and_then(|row| row.get_mut(slot?)) {
-            *count += space.weight(pack, place);
+            *count += weights.get(place).copied().unwrap_or(0.0);
         }
     }
     let left = |row: &[f64; Verdict::ALL.len()]| {
