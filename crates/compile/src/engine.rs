@@ -221,17 +221,12 @@ impl Engine for CedarEngine<'_> {
 
     fn tables(&self, action: Action, asked: &Asked<'_>) -> Result<Vec<RuleTable>, EngineError> {
         let pack = &self.compiled.pack;
-        let made;
+        // Entities are made when a rule has to be asked that no tool has been asked
+        // about that looks the same to it.
+        let own = OnceCell::new();
         let cell = if let Subject::Tool(place) = asked.subject { self.entities.get(*place) } else { None };
-        let make = || entities(pack, self.at, asked.subject);
-        let entities = match cell {
-            Some(cell) => cell.get_or_init(make),
-            None => {
-                made = make();
-                &made
-            }
-        };
-        let entities = entities.as_ref().map_err(|message| EngineError { rule: None, message: message.clone() })?;
+        let cell = cell.unwrap_or(&own);
+        let fault = |message: &String| EngineError { rule: None, message: message.clone() };
         let ask = Ask::new(pack, self.at, asked)
             .ok_or_else(|| EngineError { rule: None, message: "an id cannot be said in Cedar".into() })?;
         let mut memo = self.memo.borrow_mut();
@@ -247,6 +242,8 @@ impl Engine for CedarEngine<'_> {
             let table = match memo.tables.get(&key) {
                 Some(table) => table,
                 None => {
+                    let entities =
+                        cell.get_or_init(|| entities(pack, self.at, asked.subject)).as_ref().map_err(fault)?;
                     let table = self.table(place, rule, asked, entities, &ask)?;
                     memo.tables.entry(key).or_insert(table)
                 }
