@@ -1,4 +1,4 @@
-use crate::args::PackArgs;
+use crate::common::PackArgs;
 use crate::error::Trouble;
 use countersign_compile::Compiled;
 use countersign_compile::lint::{Subject, faults};

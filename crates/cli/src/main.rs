@@ -2,13 +2,14 @@
 
 mod args;
 mod command;
+mod common;
 mod error;
 mod exit;
 mod load;
 mod show;
 
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use error::Trouble;
 use exit::Exit;
 use std::io::Write;
@@ -43,7 +44,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         Command::Pages(args) => command::pages::run(args, out),
         Command::Edit(args) => command::edit::run(args, out),
         Command::Schema(args) => command::schema::run(args, out),
-        Command::Completions(args) => command::completions::run(args, out),
-        Command::Man(args) => command::man::run(args, out),
+        Command::Completions(args) => command::completions::run(args, Cli::command(), out),
+        Command::Man(args) => command::man::run(args, Cli::command(), out),
     }
 }

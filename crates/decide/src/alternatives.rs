@@ -1,5 +1,4 @@
 use crate::answer::Other;
-use crate::check::{approved, with_defaults};
 use crate::outcome::{Outcome, Rules};
 use crate::space::Space;
 use crate::{Asked, Engine, EngineError, Speaker};
@@ -110,9 +109,4 @@ pub(crate) fn why(pack: &Pack, facts: &Facts, tool: &Tool, outcome: &Outcome, sp
     let text = rules.first().and_then(|rule| rule.text.as_ref()).map(|text| speaker.say(text));
     let unlisted = || pack.settings.unlisted.as_ref().map(|route| speaker.say(&route.text));
     text.or_else(unlisted).unwrap_or_else(|| speaker.word("ui.unlisted")).to_owned()
-}
-
-/// The facts and approvals of a question as engines take them.
-pub(crate) fn ready(pack: &Pack, question: &Question) -> (Facts, u64) {
-    (with_defaults(pack, &question.facts), approved(pack, &question.approved))
 }

@@ -1,6 +1,7 @@
 use crate::advice::{advised, checklists};
 use crate::alternatives::alternatives;
-use crate::answer::{Answer, Asking, Choices, Exempting, Hypothetical, Listed, PackName, Reason, Route, ToolName};
+use crate::answer::{Answer, Asking, Choices, Exempting, Hypothetical, Listed, Reason, Route, ToolName};
+use crate::given::{approved, pack_name, with_defaults};
 use crate::outcome::Outcomes;
 use crate::questions::questions;
 use crate::reasons::{Telling, citations, disagreements, reasons};
@@ -97,29 +98,6 @@ pub fn verdict(engine: &dyn Engine, question: &Question) -> Result<Verdict, NoAn
         return Err(NoAnswer::Misuse(impossible(pack, &facts, Speaker::new(pack, None))));
     }
     Ok(outcomes.verdict())
-}
-
-/// The facts with the pack's defaults filled in.
-pub(crate) fn with_defaults(pack: &Pack, facts: &Facts) -> Facts {
-    let fact =
-        |(place, facet): (usize, &countersign_model::Facet)| facts.get(place).copied().flatten().or(facet.default);
-    pack.facets.iter().enumerate().map(fact).collect()
-}
-
-/// Approvals as bits, by their places.
-pub(crate) fn approved(pack: &Pack, ids: &[Id]) -> u64 {
-    let bit = |id: &Id| pack.approvals.position(id.as_str()).map_or(0, |place| 1_u64 << place);
-    ids.iter().fold(0, |bits, id| bits | bit(id))
-}
-
-/// The name of a pack and of those it extends.
-pub(crate) fn pack_name(pack: &Pack, speaker: Speaker<'_>) -> PackName {
-    let parents = pack.layers.iter().rev().skip(1);
-    PackName {
-        name: pack.own().map_or("", |layer| speaker.say(&layer.name)).to_owned(),
-        version: pack.own().map_or("", |layer| &layer.version).to_owned(),
-        extends: parents.map(|layer| format!("{} {}", speaker.say(&layer.name), layer.version)).collect(),
-    }
 }
 
 fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Misuse {

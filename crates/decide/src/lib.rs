@@ -11,6 +11,7 @@ mod answer;
 mod check;
 mod cover;
 mod engine;
+mod given;
 mod inquiry;
 mod outcome;
 mod questions;

@@ -1,6 +1,6 @@
-use crate::alternatives::{Rank, rank, ready, tool_serves, why};
+use crate::alternatives::{Rank, rank, tool_serves, why};
 use crate::answer::PackName;
-use crate::check::pack_name;
+use crate::given::{pack_name, ready};
 use crate::outcome::{Outcome, Outcomes};
 use crate::questions::questions;
 use crate::space::Space;

@@ -1,4 +1,4 @@
-use crate::args::{Format, PackArgs, WordArgs, fact};
+use crate::common::{Format, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;

@@ -1,7 +1,6 @@
-use crate::args::Cli;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use std::io::Write;
 
@@ -16,9 +15,9 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &CompletionsArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "countersign", &mut script);
+    clap_complete::generate(args.shell, &mut whole, "countersign", &mut script);
     out.write_all(&script)?;
     Ok(Exit::Well)
 }

@@ -1,4 +1,4 @@
-use crate::args::{Format, PackArgs};
+use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};

@@ -1,4 +1,4 @@
-use crate::args::{ListFormat, PackArgs, WordArgs, fact};
+use crate::common::{ListFormat, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};

@@ -1,7 +1,6 @@
-use crate::args::Cli;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,17 +13,16 @@ pub(crate) struct ManArgs {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &ManArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let mut command = Cli::command();
-    command.build();
+pub(crate) fn run(args: &ManArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    whole.build();
     let Some(dir) = &args.out else {
-        clap_mangen::Man::new(command).render(out)?;
+        clap_mangen::Man::new(whole).render(out)?;
         return Ok(Exit::Well);
     };
     fs::create_dir_all(dir)?;
-    let mut pages = vec![("countersign".to_owned(), command.clone())];
+    let mut pages = vec![("countersign".to_owned(), whole.clone())];
     pages.extend(
-        command
+        whole
             .get_subcommands()
             .filter(|sub| sub.get_name() != "help")
             .map(|sub| (format!("countersign-{}", sub.get_name()), sub.clone())),

@@ -1,4 +1,4 @@
-use crate::args::{Format, PackArgs, WordArgs};
+use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};

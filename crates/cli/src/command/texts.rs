@@ -1,4 +1,4 @@
-use crate::args::PackArgs;
+use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;

@@ -1,4 +1,4 @@
-use crate::args::ListFormat;
+use crate::common::ListFormat;
 use crate::error::Trouble;
 use crate::show::paper::{FAINT, width};
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
