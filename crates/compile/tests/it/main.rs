@@ -7,6 +7,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod corpus;
 mod faults;
 mod oracle;
 mod random;
