@@ -76,7 +76,13 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
         }
     }
     let text = schema(&pack);
-    let schema = match Schema::from_cedarschema_str(&text) {
+    // The schema and the rules have nothing to do with one another until validation.
+    let (schema, policies) = std::thread::scope(|scope| {
+        let schema = scope.spawn(|| Schema::from_cedarschema_str(&text).map_err(|error| error.to_string()));
+        let policies = parse_all(&pack, &mut faults);
+        (schema.join().unwrap_or_else(|_| Err("it cannot be parsed".into())), policies)
+    });
+    let schema = match schema {
         Ok((schema, _)) => schema,
         Err(error) => {
             let message = format!("Cedar refuses the schema of this pack: {error}");
@@ -86,7 +92,7 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
     };
     let mut all = PolicySet::new();
     let mut rules = Vec::new();
-    for (rule, policy) in pack.rules.iter().zip(parse_all(&pack, &mut faults)) {
+    for (rule, policy) in pack.rules.iter().zip(policies) {
         let Some(policy) = policy else { continue };
         let _ = all.add(policy.clone());
         match compiled(&pack, files, rule, policy, &mut faults) {
