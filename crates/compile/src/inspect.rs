@@ -94,6 +94,8 @@ impl Walk<'_> {
             Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
             Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
             Expr::Literal(_) => self.found.unknown.push("a number"),
+            // Facets are told by their names: a context taken whole would name none.
+            Expr::Var(Var::Context) => self.found.unknown.push("`context` as a whole"),
             Expr::Var(_) => {}
             Expr::UnaryOp { op: UnaryOp::Not, expr } => self.expr(expr, gain.map(|gain| !gain)),
             Expr::UnaryOp { op: UnaryOp::IsEmpty, expr } => self.expr(expr, None),
@@ -166,7 +168,13 @@ impl Walk<'_> {
                 };
                 self.found.fields.extend(field);
             }
-            other => self.expr(other, None),
+            Expr::Var(Var::Principal | Var::Action) => {}
+            Expr::GetAttr { .. } => self.expr(expr, None),
+            // What it reads could not be told, and other entities are not there to be read.
+            other => {
+                self.found.unknown.push("an attribute of something other than `context`, `resource` and `principal`");
+                self.expr(other, None);
+            }
         }
     }
 }

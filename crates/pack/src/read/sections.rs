@@ -7,6 +7,9 @@ use countersign_model::{
     Unit, Unlisted, ValueSet,
 };
 
+/// The most approvals of a pack: sets of them are the bits of a word.
+const MOST_APPROVALS: usize = 64;
+
 /// Reads what holds for the pack as a whole; a child's word replaces its parent's.
 pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
     let pack = &mut reader.pack;
@@ -86,6 +89,12 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         if is_no_attribute(&id) {
             let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name an approval"));
             faults.push(fault.help("choose another word that begins with a letter"));
+        }
+        if pack.approvals.len() >= MOST_APPROVALS {
+            let fault =
+                Diagnostic::error("too-many", key.span, format!("a pack has at most {MOST_APPROVALS} approvals"));
+            faults.push(fault.help("leave out what no rule names"));
+            continue;
         }
         let Some(by) = row.id("by") else { continue };
         let askable = row.flag("askable").unwrap_or(true);
