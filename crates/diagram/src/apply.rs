@@ -1,0 +1,175 @@
+//! Functions of functions, point by point.
+
+use crate::{Arena, Full, Node};
+use rustc_hash::FxHashMap;
+
+const AND: u8 = 0;
+const OR: u8 = 1;
+const MINUS: u8 = 2;
+/// The first tag that is free for operations of callers.
+const FREE: u8 = 8;
+
+impl Arena {
+    /// The first tag for operations of one's own.
+    pub const OWN: u8 = FREE;
+
+    /// Combines two functions point by point. `known` gives the result where it is
+    /// known, for two terminals always; `tag` names the operation, one tag for one
+    /// operation as long as the arena lives, so that results are kept.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn apply(
+        &mut self,
+        tag: u8,
+        one: Node,
+        other: Node,
+        known: &mut dyn FnMut(Node, Node) -> Option<Node>,
+    ) -> Result<Node, Full> {
+        if let Some(known) = known(one, other) {
+            return Ok(known);
+        }
+        let Some(variable) = self.first(one, other) else { return Ok(one) };
+        if let Some(done) = self.done.get(&(tag, one, other)) {
+            return Ok(*done);
+        }
+        let base = self.stack.len();
+        for value in 0..self.shape().size(variable) {
+            let (left, right) = (self.child(one, variable, value), self.child(other, variable, value));
+            match self.apply(tag, left, right, known) {
+                Ok(child) => self.stack.push(child),
+                Err(full) => {
+                    self.stack.truncate(base);
+                    return Err(full);
+                }
+            }
+        }
+        let node = self.reduce(variable, base)?;
+        self.done.insert((tag, one, other), node);
+        Ok(node)
+    }
+
+    /// Where both conditions hold.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn and(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        let (one, other) = (one.min(other), one.max(other));
+        self.apply(AND, one, other, &mut |one, other| match (one, other) {
+            (Node::FALSE, _) | (_, Node::FALSE) => Some(Node::FALSE),
+            (Node::TRUE, rest) | (rest, Node::TRUE) => Some(rest),
+            _ if one == other => Some(one),
+            _ => None,
+        })
+    }
+
+    /// Where either condition holds.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn or(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        let (one, other) = (one.min(other), one.max(other));
+        self.apply(OR, one, other, &mut |one, other| match (one, other) {
+            (Node::TRUE, _) | (_, Node::TRUE) => Some(Node::TRUE),
+            (Node::FALSE, rest) | (rest, Node::FALSE) => Some(rest),
+            _ if one == other => Some(one),
+            _ => None,
+        })
+    }
+
+    /// Where the first condition holds and the second does not.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn minus(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        self.apply(MINUS, one, other, &mut |one, other| match (one, other) {
+            (Node::FALSE, _) | (_, Node::TRUE) => Some(Node::FALSE),
+            (rest, Node::FALSE) => Some(rest),
+            _ if one == other => Some(Node::FALSE),
+            (Node::TRUE, rest) if rest.number().is_some() => Some(Node::FALSE),
+            _ => None,
+        })
+    }
+
+    /// Where a condition does not hold.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn not(&mut self, node: Node) -> Result<Node, Full> {
+        self.minus(Node::TRUE, node)
+    }
+
+    /// Whether a condition holds wherever another one does.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn implies(&mut self, one: Node, other: Node) -> Result<bool, Full> {
+        Ok(self.minus(one, other)? == Node::FALSE)
+    }
+
+    /// One function where a condition holds, another where it does not.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn choose(&mut self, condition: Node, then: Node, otherwise: Node) -> Result<Node, Full> {
+        self.choosing(condition, then, otherwise, &mut FxHashMap::default())
+    }
+
+    fn choosing(
+        &mut self,
+        condition: Node,
+        then: Node,
+        otherwise: Node,
+        done: &mut FxHashMap<(Node, Node, Node), Node>,
+    ) -> Result<Node, Full> {
+        match condition {
+            Node::TRUE => return Ok(then),
+            Node::FALSE => return Ok(otherwise),
+            _ if then == otherwise => return Ok(then),
+            _ => {}
+        }
+        if let Some(known) = done.get(&(condition, then, otherwise)) {
+            return Ok(*known);
+        }
+        let later = self.first(then, otherwise);
+        let variable = match (condition.variable(), later) {
+            (Some(one), Some(other)) if self.shape().level(other) < self.shape().level(one) => other,
+            (Some(one), _) => one,
+            (None, _) => return Ok(otherwise),
+        };
+        let base = self.stack.len();
+        for value in 0..self.shape().size(variable) {
+            let parts = [condition, then, otherwise].map(|part| self.child(part, variable, value));
+            let [condition, then, otherwise] = parts;
+            match self.choosing(condition, then, otherwise, done) {
+                Ok(child) => self.stack.push(child),
+                Err(full) => {
+                    self.stack.truncate(base);
+                    return Err(full);
+                }
+            }
+        }
+        let node = self.reduce(variable, base)?;
+        done.insert((condition, then, otherwise), node);
+        Ok(node)
+    }
+
+    /// The function that goes on, for each value of a variable, as that value's
+    /// part says; the parts may ask for any variable but that one.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn case(&mut self, variable: usize, parts: &[Node]) -> Result<Node, Full> {
+        let level = self.shape().level(variable);
+        let later = |node: &Node| node.variable().is_none_or(|other| self.shape().level(other) > level);
+        if parts.iter().all(later) {
+            return self.node(variable, parts);
+        }
+        let mut whole = parts.first().copied().unwrap_or(Node::FALSE);
+        for (value, part) in parts.iter().enumerate().skip(1) {
+            let here = self.variable(variable, |other| u32::from(other == value))?;
+            whole = self.choose(here, *part, whole)?;
+        }
+        Ok(whole)
+    }
+}

@@ -1,0 +1,198 @@
+use crate::{Node, Shape};
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::fmt;
+use std::hash::Hasher;
+
+/// Where diagrams are made: equal functions made here are equal nodes.
+///
+/// An arena only grows, up to a budget; whoever keeps what it made freezes it.
+#[derive(Clone, Debug)]
+pub struct Arena {
+    shape: Shape,
+    pub(crate) pool: Vec<Node>,
+    unique: HashTable<Node>,
+    pub(crate) done: FxHashMap<(u8, Node, Node), Node>,
+    pub(crate) stack: Vec<Node>,
+    budget: usize,
+}
+
+/// The budget of an arena is spent: what was asked for is too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+impl fmt::Display for Full {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the diagram grows too large")
+    }
+}
+
+impl std::error::Error for Full {}
+
+impl Arena {
+    /// An arena whose nodes may have `budget` children in all.
+    pub fn new(shape: Shape, budget: usize) -> Self {
+        let budget = budget.min(Node::PLACES);
+        Self {
+            shape,
+            pool: Vec::new(),
+            unique: HashTable::new(),
+            done: FxHashMap::default(),
+            stack: Vec::new(),
+            budget,
+        }
+    }
+
+    /// The variables.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+
+    /// How many children all nodes have together: a measure of size.
+    pub fn len(&self) -> usize {
+        self.pool.len()
+    }
+
+    /// Whether only terminals have been made.
+    pub fn is_empty(&self) -> bool {
+        self.pool.is_empty()
+    }
+
+    /// Allows `more` children beyond those there are.
+    pub fn allow(&mut self, more: usize) {
+        self.budget = self.pool.len().saturating_add(more).min(Node::PLACES);
+    }
+
+    /// The children of a node, none for a terminal.
+    pub fn children(&self, node: Node) -> &[Node] {
+        let size = node.variable().map_or(0, |variable| self.shape.size(variable));
+        self.pool.get(node.place()..node.place() + size).unwrap_or_default()
+    }
+
+    /// The function that is left where a variable has a value, provided that the
+    /// node asks for no variable before it.
+    pub(crate) fn child(&self, node: Node, variable: usize, value: usize) -> Node {
+        if node.variable() == Some(variable) {
+            self.pool.get(node.place() + value).copied().unwrap_or(node)
+        } else {
+            node
+        }
+    }
+
+    /// Of two functions, the variable that is asked first.
+    pub(crate) fn first(&self, one: Node, other: Node) -> Option<usize> {
+        match (one.variable(), other.variable()) {
+            (Some(one), Some(other)) => Some(if self.shape.level(other) < self.shape.level(one) { other } else { one }),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// The function that asks for a variable and goes on as its children say.
+    /// The children must ask only for later variables; [`Arena::case`] does not
+    /// need that.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn node(&mut self, variable: usize, children: &[Node]) -> Result<Node, Full> {
+        let base = self.stack.len();
+        self.stack.extend_from_slice(children);
+        self.reduce(variable, base)
+    }
+
+    /// The node whose children lie on the stack from `base` on; takes them off.
+    pub(crate) fn reduce(&mut self, variable: usize, base: usize) -> Result<Node, Full> {
+        let children = self.stack.get(base..).unwrap_or_default();
+        let same = children.first().copied().filter(|first| children.iter().all(|child| child == first));
+        if let Some(child) = same {
+            self.stack.truncate(base);
+            return Ok(child);
+        }
+        let hash = hash_of(variable, children);
+        let alike = |known: &Node| {
+            known.variable() == Some(variable)
+                && self.pool.get(known.place()..known.place() + children.len()) == Some(children)
+        };
+        if let Some(known) = self.unique.find(hash, alike) {
+            let known = *known;
+            self.stack.truncate(base);
+            return Ok(known);
+        }
+        if self.pool.len() + children.len() > self.budget {
+            self.stack.truncate(base);
+            return Err(Full);
+        }
+        let node = Node::inner(variable, self.pool.len());
+        self.pool.extend_from_slice(children);
+        let (pool, shape) = (&self.pool, &self.shape);
+        let again = |node: &Node| {
+            let variable = node.variable().unwrap_or(0);
+            hash_of(variable, pool.get(node.place()..node.place() + shape.size(variable)).unwrap_or_default())
+        };
+        self.unique.insert_unique(hash, node, again);
+        self.stack.truncate(base);
+        Ok(node)
+    }
+
+    /// The function that is a number for each value of a variable.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn variable(&mut self, variable: usize, number: impl Fn(usize) -> u32) -> Result<Node, Full> {
+        let base = self.stack.len();
+        let size = self.shape.size(variable);
+        self.stack.extend((0..size).map(|value| Node::terminal(number(value))));
+        self.reduce(variable, base)
+    }
+
+    /// The number of a function at a point: a value for each variable.
+    pub fn at(&self, node: Node, point: impl Fn(usize) -> usize) -> u32 {
+        let mut node = node;
+        loop {
+            match node.variable() {
+                Some(variable) => node = self.child(node, variable, point(variable)),
+                None => return node.number().unwrap_or(0),
+            }
+        }
+    }
+
+    /// The variables on which a function depends, in order.
+    pub fn support(&self, node: Node) -> Vec<usize> {
+        let mut found = vec![false; self.shape.len()];
+        self.visit(node, &mut |node| {
+            if let Some(slot) = node.variable().and_then(|variable| found.get_mut(variable)) {
+                *slot = true;
+            }
+        });
+        self.shape.order().iter().copied().filter(|variable| found.get(*variable) == Some(&true)).collect()
+    }
+
+    /// The numbers that a function takes, ascending.
+    pub fn numbers(&self, node: Node) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        self.visit(node, &mut |node| numbers.extend(node.number()));
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Visits every node of a function once, itself first.
+    pub fn visit(&self, node: Node, seen: &mut dyn FnMut(Node)) {
+        let mut known = rustc_hash::FxHashSet::default();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            if known.insert(node) {
+                seen(node);
+                open.extend_from_slice(self.children(node));
+            }
+        }
+    }
+}
+
+fn hash_of(variable: usize, children: &[Node]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_usize(variable);
+    for child in children {
+        hasher.write_u32(child.word());
+    }
+    hasher.finish()
+}

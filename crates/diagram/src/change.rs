@@ -1,0 +1,185 @@
+//! One function made from another: numbers changed, variables fixed or dropped.
+
+use crate::{Arena, Frozen, Full, Node};
+use rustc_hash::FxHashMap;
+
+/// Where a variable of a function that is brought into an arena comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// It has this value.
+    Fixed(usize),
+    /// It becomes a variable of the arena, for each of whose values this is the
+    /// value of the former one.
+    Variable(usize, Vec<usize>),
+    /// It becomes the same variable with the same values.
+    Same,
+}
+
+impl Arena {
+    /// The function with other numbers.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn map(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32) -> Result<Node, Full> {
+        self.mapping(node, number, &mut FxHashMap::default())
+    }
+
+    fn mapping(
+        &mut self,
+        node: Node,
+        number: &mut dyn FnMut(u32) -> u32,
+        done: &mut FxHashMap<Node, Node>,
+    ) -> Result<Node, Full> {
+        let Some(variable) = node.variable() else {
+            return Ok(Node::terminal(number(node.number().unwrap_or(0))));
+        };
+        if let Some(known) = done.get(&node) {
+            return Ok(*known);
+        }
+        let base = self.stack.len();
+        for value in 0..self.shape().size(variable) {
+            let child = self.child(node, variable, value);
+            match self.mapping(child, number, done) {
+                Ok(child) => self.stack.push(child),
+                Err(full) => {
+                    self.stack.truncate(base);
+                    return Err(full);
+                }
+            }
+        }
+        let made = self.reduce(variable, base)?;
+        done.insert(node, made);
+        Ok(made)
+    }
+
+    /// The condition that the function has this number.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn is(&mut self, node: Node, wanted: u32) -> Result<Node, Full> {
+        self.map(node, &mut |number| u32::from(number == wanted))
+    }
+
+    /// The function where some variables have values.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn restrict(&mut self, node: Node, fixed: &dyn Fn(usize) -> Option<usize>) -> Result<Node, Full> {
+        self.restricting(node, fixed, &mut FxHashMap::default())
+    }
+
+    fn restricting(
+        &mut self,
+        node: Node,
+        fixed: &dyn Fn(usize) -> Option<usize>,
+        done: &mut FxHashMap<Node, Node>,
+    ) -> Result<Node, Full> {
+        let Some(variable) = node.variable() else { return Ok(node) };
+        if let Some(known) = done.get(&node) {
+            return Ok(*known);
+        }
+        let made = match fixed(variable) {
+            Some(value) => self.restricting(self.child(node, variable, value), fixed, done)?,
+            None => {
+                let base = self.stack.len();
+                for value in 0..self.shape().size(variable) {
+                    let child = self.child(node, variable, value);
+                    match self.restricting(child, fixed, done) {
+                        Ok(child) => self.stack.push(child),
+                        Err(full) => {
+                            self.stack.truncate(base);
+                            return Err(full);
+                        }
+                    }
+                }
+                self.reduce(variable, base)?
+            }
+        };
+        done.insert(node, made);
+        Ok(made)
+    }
+
+    /// Where a condition holds for some values of the variables to `drop`.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn exists(&mut self, node: Node, drop: &dyn Fn(usize) -> bool) -> Result<Node, Full> {
+        self.quantify(node, drop, &mut FxHashMap::default())
+    }
+
+    fn quantify(
+        &mut self,
+        node: Node,
+        drop: &dyn Fn(usize) -> bool,
+        done: &mut FxHashMap<Node, Node>,
+    ) -> Result<Node, Full> {
+        let Some(variable) = node.variable() else { return Ok(node) };
+        if let Some(known) = done.get(&node) {
+            return Ok(*known);
+        }
+        let mut parts = Vec::with_capacity(self.shape().size(variable));
+        for child in self.children(node).to_vec() {
+            parts.push(self.quantify(child, drop, done)?);
+        }
+        let made = if drop(variable) {
+            let mut any = Node::FALSE;
+            for part in parts {
+                any = self.or(any, part)?;
+            }
+            any
+        } else {
+            self.node(variable, &parts)?
+        };
+        done.insert(node, made);
+        Ok(made)
+    }
+
+    /// Brings a frozen function into the arena; `source` says for each of its
+    /// variables where it comes to.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn import(&mut self, from: &Frozen, node: Node, source: &dyn Fn(usize) -> Source) -> Result<Node, Full> {
+        let sources: Vec<Source> = (0..from.shape().len()).map(source).collect();
+        self.importing(from, node, &sources, &mut FxHashMap::default())
+    }
+
+    /// As [`Arena::import`], with what earlier imports from the same diagrams and
+    /// by the same sources have made.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn importing(
+        &mut self,
+        from: &Frozen,
+        node: Node,
+        sources: &[Source],
+        done: &mut FxHashMap<Node, Node>,
+    ) -> Result<Node, Full> {
+        let Some(variable) = node.variable() else { return Ok(node) };
+        if let Some(known) = done.get(&node) {
+            return Ok(*known);
+        }
+        let children = from.children(node);
+        let child = |value: usize| children.get(value).copied().unwrap_or(Node::FALSE);
+        let made = match sources.get(variable).unwrap_or(&Source::Same) {
+            Source::Fixed(value) => self.importing(from, child(*value), sources, done)?,
+            Source::Variable(target, values) => {
+                let mut parts = Vec::with_capacity(values.len());
+                for value in values {
+                    parts.push(self.importing(from, child(*value), sources, done)?);
+                }
+                self.case(*target, &parts)?
+            }
+            Source::Same => {
+                let mut parts = Vec::with_capacity(children.len());
+                for child in children {
+                    parts.push(self.importing(from, *child, sources, done)?);
+                }
+                self.case(variable, &parts)?
+            }
+        };
+        done.insert(node, made);
+        Ok(made)
+    }
+}

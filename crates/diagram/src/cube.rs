@@ -1,0 +1,107 @@
+use crate::{Arena, Full, Node, Values};
+use rustc_hash::FxHashMap;
+
+/// A product of sets of values: for each variable the values it admits.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cube {
+    sides: Vec<Values>,
+}
+
+impl Cube {
+    /// Every point.
+    pub fn whole(arena: &Arena) -> Self {
+        Self { sides: arena.shape().sizes().iter().map(|size| Values::all(*size)).collect() }
+    }
+
+    /// One point.
+    pub fn point(arena: &Arena, point: &[usize]) -> Self {
+        let one = |(size, value): (&usize, &usize)| Values::one(*size, *value);
+        Self { sides: arena.shape().sizes().iter().zip(point).map(one).collect() }
+    }
+
+    /// The values that it admits of a variable.
+    pub fn side(&self, variable: usize) -> Option<&Values> {
+        self.sides.get(variable)
+    }
+
+    /// Gives a variable other values and gives the former ones back.
+    pub(crate) fn set(&mut self, variable: usize, values: Values) -> Values {
+        match self.sides.get_mut(variable) {
+            Some(side) => std::mem::replace(side, values),
+            None => values,
+        }
+    }
+
+    /// The variables that it restricts.
+    pub fn restricted<'a>(&'a self, arena: &'a Arena) -> impl Iterator<Item = usize> + 'a {
+        let sides = self.sides.iter().enumerate();
+        sides.filter(|(variable, side)| side.len() < arena.shape().size(*variable)).map(|(variable, _)| variable)
+    }
+
+    /// Whether a condition holds at every point.
+    pub fn is_within(&self, arena: &Arena, node: Node) -> bool {
+        !self.reaches(arena, node, Node::FALSE, &mut FxHashMap::default())
+    }
+
+    /// Whether a condition holds at some point.
+    pub fn meets(&self, arena: &Arena, node: Node) -> bool {
+        self.reaches(arena, node, Node::TRUE, &mut FxHashMap::default())
+    }
+
+    fn reaches(&self, arena: &Arena, node: Node, wanted: Node, done: &mut FxHashMap<Node, ()>) -> bool {
+        let Some(variable) = node.variable() else { return node == wanted };
+        if done.insert(node, ()).is_some() {
+            // Visited before and not found there.
+            return false;
+        }
+        let Some(side) = self.sides.get(variable) else { return false };
+        let children = arena.children(node).iter().enumerate();
+        children.filter(|(value, _)| side.contains(*value)).any(|(_, child)| self.reaches(arena, *child, wanted, done))
+    }
+
+    /// The condition that a point lies in the cube.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn condition(&self, arena: &mut Arena) -> Result<Node, Full> {
+        let mut node = Node::TRUE;
+        for variable in arena.shape().order().to_vec().into_iter().rev() {
+            let size = arena.shape().size(variable);
+            let Some(side) = self.sides.get(variable).filter(|side| side.len() < size) else { continue };
+            let children: Vec<Node> =
+                (0..size).map(|value| if side.contains(value) { node } else { Node::FALSE }).collect();
+            node = arena.node(variable, &children)?;
+        }
+        Ok(node)
+    }
+
+    /// How many points it has.
+    pub fn count(&self, over: &dyn Fn(usize) -> bool) -> u128 {
+        let sides = self.sides.iter().enumerate().filter(|(variable, _)| over(*variable));
+        sides.fold(1, |count: u128, (_, side)| count.saturating_mul(side.len() as u128))
+    }
+
+    /// The smallest cube with the points of both.
+    pub(crate) fn join(&self, other: &Self) -> Self {
+        let both = |(one, other): (&Values, &Values)| {
+            let mut both = one.clone();
+            other.iter().for_each(|value| both.insert(value));
+            both
+        };
+        Self { sides: self.sides.iter().zip(&other.sides).map(both).collect() }
+    }
+}
+
+/// A point at which a condition holds, the first in the order of the variables.
+pub(crate) fn point(arena: &Arena, node: Node) -> Option<Vec<usize>> {
+    let mut point = vec![0; arena.shape().len()];
+    let mut node = node;
+    while let Some(variable) = node.variable() {
+        let (value, child) = arena.children(node).iter().enumerate().find(|(_, child)| **child != Node::FALSE)?;
+        if let Some(slot) = point.get_mut(variable) {
+            *slot = value;
+        }
+        node = *child;
+    }
+    (node == Node::TRUE).then_some(point)
+}
