@@ -1,6 +1,6 @@
 use crate::exit::Exit;
 use crate::show::faults;
-use countersign_decide::{EngineError, Misuse, NoAnswer};
+use countersign_decide::{Misuse, NoAnswer, TooLarge};
 use countersign_pack::{Diagnostic, Files};
 use countersign_source::SourceError;
 use std::io::Write;
@@ -13,8 +13,10 @@ pub(crate) enum Trouble {
     Unreadable(Vec<SourceError>),
     /// A pack is at fault.
     Fault(Vec<Diagnostic>, Box<Files>),
-    /// A rule is at fault, found out while asking.
-    Engine(EngineError),
+    /// A compiled policy cannot be used.
+    Unusable(Misuse),
+    /// What is asked has too many different cases.
+    TooLarge(TooLarge),
     /// The output could not be written.
     Output(std::io::Error),
 }
@@ -46,7 +48,11 @@ impl Trouble {
                 let _ = writeln!(err, "{}", faults::summary(&diagnostics));
                 Exit::Fault
             }
-            Self::Engine(error) => {
+            Self::Unusable(fault) => {
+                say(&mut err, &fault.message, fault.help.as_deref());
+                Exit::Fault
+            }
+            Self::TooLarge(error) => {
                 say(&mut err, &error.to_string(), None);
                 Exit::Fault
             }
@@ -86,9 +92,9 @@ impl From<csv::Error> for Trouble {
     }
 }
 
-impl From<EngineError> for Trouble {
-    fn from(error: EngineError) -> Self {
-        Self::Engine(error)
+impl From<TooLarge> for Trouble {
+    fn from(error: TooLarge) -> Self {
+        Self::TooLarge(error)
     }
 }
 
@@ -96,7 +102,7 @@ impl From<NoAnswer> for Trouble {
     fn from(none: NoAnswer) -> Self {
         match none {
             NoAnswer::Misuse(misuse) => Self::Misuse(vec![misuse]),
-            NoAnswer::Fault(error) => Self::Engine(error),
+            NoAnswer::TooLarge(error) => Self::TooLarge(error),
         }
     }
 }
@@ -104,6 +110,12 @@ impl From<NoAnswer> for Trouble {
 impl From<Vec<Misuse>> for Trouble {
     fn from(faults: Vec<Misuse>) -> Self {
         Self::Misuse(faults)
+    }
+}
+
+impl From<SourceError> for Trouble {
+    fn from(error: SourceError) -> Self {
+        Self::Unreadable(vec![error])
     }
 }
 

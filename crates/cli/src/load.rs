@@ -1,16 +1,25 @@
 use crate::common::PackArgs;
 use crate::error::Trouble;
-use countersign_compile::Compiled;
 use countersign_compile::lint::{Subject, faults};
+use countersign_compile::{Compiled, Compiler};
+use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
-use countersign_pack::{Diagnostic, Files, Test};
-use countersign_source::{Limits, chain};
+use countersign_pack::{Diagnostic, Files, Folder, Test};
+use countersign_policy::Policy;
+use countersign_source::{Limits, chain, file};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
-/// A pack that was read and compiled, and the day for which it is asked.
+/// A policy that can be asked, and the day for which it is asked.
 pub(crate) struct Loaded {
+    pub(crate) policy: Policy,
+    pub(crate) at: Date,
+}
+
+/// A pack as it was written, and compiled.
+pub(crate) struct Written {
     pub(crate) compiled: Compiled,
+    pub(crate) compiler: Compiler,
     pub(crate) tests: Vec<Test>,
     pub(crate) files: Files,
     pub(crate) warnings: Vec<Diagnostic>,
@@ -18,27 +27,65 @@ pub(crate) struct Loaded {
     pub(crate) at: Date,
 }
 
-/// Reads and compiles a pack.
+/// Reads and compiles a pack, or reads a policy that was compiled before.
 pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
+    match &args.pack {
+        Some(path) if path.is_file() => compiled_before(path, args.at),
+        _ => {
+            let mut written = load_written(args)?;
+            let at = written.at;
+            Ok(Loaded { policy: written.policy(at)?, at })
+        }
+    }
+}
+
+/// A compiled policy from its file; the day has to be one for which it holds.
+fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, Trouble> {
+    let bytes = file(path, Limits::default().pack)?;
+    let unreadable = |error: countersign_policy::Unreadable| {
+        let help = "name the folder of a pack, or a file that `countersign compile` made";
+        Trouble::Unusable(Misuse { message: format!("{}: {error}", path.display()), help: Some(help.into()) })
+    };
+    let policy = Policy::read(&bytes).map_err(unreadable)?;
+    let at = at.unwrap_or_else(|| today(&policy.pack));
+    let period = policy.decisions.period;
+    if !period.holds(at) {
+        let day = |day: Option<Date>, open: &str| day.map_or(open.to_owned(), |day| day.to_string());
+        let (from, until) = (day(period.from, "any day"), day(period.until, "any day"));
+        let message = format!("{}: this policy holds from {from} until {until}, not on {at}", path.display());
+        let help = format!("compile the pack again: `countersign compile --at {at}`");
+        return Err(Trouble::Unusable(Misuse { message, help: Some(help) }));
+    }
+    Ok(Loaded { policy, at })
+}
+
+/// Reads and compiles a pack.
+pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
     let dir = match &args.pack {
         Some(dir) => dir.clone(),
         None => nearest_pack()?,
     };
-    let reading = countersign_pack::read(&chain(&dir, &Limits::default())?);
+    let mut compiler = Compiler::default();
+    let written = compile(&mut compiler, &chain(&dir, &Limits::default())?, args.at)?;
+    Ok(Written { compiler, ..written })
+}
+
+/// Compiles folders that were read: a pack and those that it extends.
+pub(crate) fn compile(compiler: &mut Compiler, folders: &[Folder], at: Option<Date>) -> Result<Written, Trouble> {
+    let reading = countersign_pack::read(folders);
     let files = reading.files;
-    let at = args.at.unwrap_or_else(|| today(&reading.pack));
+    let at = at.unwrap_or_else(|| today(&reading.pack));
     let (errors, warnings): (Vec<_>, Vec<_>) = reading.diagnostics.into_iter().partition(Diagnostic::is_error);
     // Rules are compiled even where documents are at fault, so that all is told
     // at once; what then only follows from those faults is left out.
-    let compiled = countersign_compile::compile(reading.pack, &files);
-    match compiled {
+    match compiler.compile(reading.pack, &files) {
         Ok(compiled) if errors.is_empty() => {
-            let subject = Subject { compiled: &compiled, translated: &reading.translated, at };
-            let undecided = faults(&subject);
+            let undecided = faults(&compiled, at);
             if !undecided.is_empty() {
                 return Err(Trouble::Fault(undecided, Box::new(files)));
             }
-            Ok(Loaded { compiled, tests: reading.tests, files, warnings, translated: reading.translated, at })
+            let (tests, translated) = (reading.tests, reading.translated);
+            Ok(Written { compiled, compiler: Compiler::default(), tests, files, warnings, translated, at })
         }
         Ok(_) => Err(Trouble::Fault(errors, Box::new(files))),
         Err(more) => {
@@ -51,6 +98,19 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
             errors.sort_by_key(|fault| fault.at);
             Err(Trouble::Fault(errors, Box::new(files)))
         }
+    }
+}
+
+impl Written {
+    /// The policy on a day.
+    pub(crate) fn policy(&mut self, at: Date) -> Result<Policy, Trouble> {
+        let files = || Box::new(self.files.clone());
+        self.compiler.policy(&self.compiled, at).map_err(|faults| Trouble::Fault(faults, files()))
+    }
+
+    /// What lint looks at.
+    pub(crate) fn subject<'a>(&'a self, policy: &'a Policy) -> Subject<'a> {
+        Subject { compiled: &self.compiled, policy, translated: &self.translated, at: self.at }
     }
 }
 

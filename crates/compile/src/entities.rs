@@ -1,7 +1,7 @@
 use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
-use countersign_model::{Facet, Pack, Standing, Subject, Tool, ValueSet};
+use countersign_model::{Facet, Group, Pack, Standing, Subject, Tool, ValueSet};
 use jiff::civil::Date;
 use std::collections::{HashMap, HashSet};
 
@@ -73,46 +73,53 @@ fn entity(
     Entity::new(uid, attributes, parents).map(Some).map_err(|error| error.to_string())
 }
 
+/// The groups of a facet that are parents of their members.
+fn parents_of(facet: &Facet) -> impl Iterator<Item = &Group> {
+    facet.groups.iter().filter(|group| facet.can_be_parent(group))
+}
+
 /// The values and groups of a facet. Groups are parents; where the facet is
 /// ordered, each value's parent is the next one.
 fn values(facet: &Facet) -> Vec<Entity> {
     let kind = entity_type(&facet.id);
     let value = |(place, value): (usize, &countersign_model::FacetValue)| {
         let next = facet.values.get(place + 1).filter(|_| facet.ordered);
-        let groups = facet.groups.iter().filter(|group| group.members.contains(place));
+        let groups = parents_of(facet).filter(|group| group.members.contains(place));
         let parents = next.map(|next| &next.id).into_iter().chain(groups.map(|group| &group.id));
         Some(Entity::new_no_attrs(
             uid(&kind, value.id.as_str())?,
             parents.filter_map(|parent| uid(&kind, parent.as_str())).collect(),
         ))
     };
-    let groups = facet
-        .groups
-        .iter()
+    let groups = parents_of(facet)
         .filter_map(|group| Some(Entity::new_no_attrs(uid(&kind, group.id.as_str())?, HashSet::new())));
     facet.values.iter().enumerate().filter_map(value).chain(groups).collect()
 }
 
-/// The entities that a resource is in, itself left out: its kinds, the grade and
-/// the listing that hold, and the bans in force.
-pub(crate) fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<EntityUid> {
+/// The entities that a resource is in, itself left out, by type and id: its kinds,
+/// the grade and the listing that hold, and the bans in force.
+pub(crate) fn above(pack: &Pack, at: Date, subject: &Subject) -> Vec<(&'static str, String)> {
     let kinds = pack.kinds_of(subject);
     let tool = pack.entry_of(subject);
-    let mut parents: HashSet<EntityUid> = kinds.iter().filter_map(|kind| uid("Kind", kind.id.as_str())).collect();
+    let mut above: Vec<(&'static str, String)> = kinds.iter().map(|kind| ("Kind", kind.id.to_string())).collect();
     if let (Some(tool), Some(listing)) = (tool, tool.and_then(|tool| pack.standing(tool, at).listing)) {
-        parents.extend(uid("Grade", listing.grade.as_str()));
+        above.push(("Grade", listing.grade.to_string()));
         let place = tool.listings.iter().position(|own| std::ptr::eq(own, listing));
-        parents.extend(place.and_then(|place| uid("Listing", &listing_id(tool, place))));
+        above.extend(place.map(|place| ("Listing", listing_id(tool, place))));
         if let Some(grade) = pack.grades.get(listing.grade.as_str()) {
-            parents.extend(grade.groups.iter().filter_map(|group| uid("Grade", group.as_str())));
+            above.extend(grade.groups.iter().map(|group| ("Grade", group.to_string())));
         }
     }
     let banned = pack.bans.iter().filter(|ban| {
         let named = tool.is_some_and(|tool| ban.tools.contains(&tool.id));
         ban.holds(at) && (named || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
     });
-    parents.extend(banned.filter_map(|ban| uid("Ban", ban.id.as_str())));
-    parents
+    above.extend(banned.map(|ban| ("Ban", ban.id.to_string())));
+    above
+}
+
+fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<EntityUid> {
+    above(pack, at, subject).iter().filter_map(|(kind, id)| uid(kind, id)).collect()
 }
 
 fn resource(pack: &Pack, at: Date, subject: &Subject, tool: Option<&Tool>) -> Result<Option<Entity>, String> {

@@ -8,15 +8,38 @@ use countersign_model::{
     Action, Ban, Effect, Id, Listing, Origin, Pack, ReasonKind, Rule, Scope, Span, Strength, Text, Tool,
 };
 
+/// A rule that the register stands for.
+pub(crate) struct Made {
+    /// The rule, with the Cedar text that says the same.
+    pub(crate) rule: Rule,
+    /// Whom it is about.
+    pub(crate) about: About,
+    /// Where it holds: in all of these.
+    pub(crate) all: Vec<Scope>,
+    /// Where it does not hold for all that.
+    pub(crate) unless: Option<Scope>,
+    /// The approval, by place, with which it does not hold.
+    pub(crate) unless_approved: Option<usize>,
+}
+
+/// Whom a rule that the register stands for is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Whatever a ban takes away while it is in force, by its place.
+    Ban(usize),
+    /// A tool by its place, while one of its listings holds, by its place too.
+    Listing(usize, usize),
+}
+
 /// The rules that the register stands for, in its order.
-pub(crate) fn rules(pack: &Pack) -> Vec<Rule> {
+pub(crate) fn rules(pack: &Pack) -> Vec<Made> {
     let mut rules = Vec::new();
-    for ban in &pack.bans {
-        rules.extend(of_ban(pack, ban));
+    for (place, ban) in pack.bans.iter().enumerate() {
+        rules.extend(of_ban(pack, ban, place));
     }
-    for tool in &pack.tools {
+    for (owner, tool) in pack.tools.iter().enumerate() {
         for (place, listing) in tool.listings.iter().enumerate() {
-            rules.extend(of_listing(pack, tool, place, listing));
+            rules.extend(of_listing(pack, tool, (owner, place), listing));
         }
     }
     rules
@@ -37,25 +60,18 @@ struct Draft<'a> {
     sources: Vec<Id>,
     strength: Option<Strength>,
     ask: Vec<Id>,
+    about: About,
     resource: String,
-    when: String,
-    unless: Option<String>,
+    all: Vec<Scope>,
+    unless: Option<Scope>,
+    approval: Option<&'a Id>,
     span: Span,
 }
 
 impl Draft<'_> {
-    fn rule(self) -> Option<Rule> {
-        let effect = if self.effect == Effect::Permit { "permit" } else { "forbid" };
-        let action = if self.action == Action::Use { "use" } else { "advise" };
-        let unless = self.unless.map(|unless| format!(" unless {{ {unless} }}")).unwrap_or_default();
-        let cedar = format!(
-            "@id(\"{}\")\n@text({})\n{effect} (principal, action == Action::\"{action}\", resource in {}) when {{ {} }}{unless};",
-            self.id,
-            literal(&self.text.text),
-            self.resource,
-            self.when,
-        );
-        Some(Rule {
+    fn made(self, pack: &Pack) -> Option<Made> {
+        let cedar = self.cedar(pack);
+        let rule = Rule {
             id: Id::slug(&self.id)?,
             layer: self.layer,
             effect: self.effect,
@@ -72,11 +88,30 @@ impl Draft<'_> {
             cedar,
             span: self.span,
             body: self.span,
-        })
+        };
+        let unless_approved = self.approval.and_then(|approval| pack.approvals.position(approval.as_str()));
+        Some(Made { rule, about: self.about, all: self.all, unless: self.unless, unless_approved })
+    }
+
+    /// The Cedar text that says the same.
+    fn cedar(&self, pack: &Pack) -> String {
+        let effect = if self.effect == Effect::Permit { "permit" } else { "forbid" };
+        let action = if self.action == Action::Use { "use" } else { "advise" };
+        let all: Vec<String> = self.all.iter().map(|scope| condition(scope, &pack.facets)).collect();
+        let unless = self.unless.iter().map(|scope| condition(scope, &pack.facets));
+        let approved = self.approval.iter().map(|approval| format!("context.approved.{}", attribute(approval)));
+        let unless: String = unless.chain(approved).map(|unless| format!(" unless {{ {unless} }}")).collect();
+        format!(
+            "@id(\"{}\")\n@text({})\n{effect} (principal, action == Action::\"{action}\", resource in {}) when {{ {} }}{unless};",
+            self.id,
+            literal(&self.text.text),
+            self.resource,
+            all.join(" && "),
+        )
     }
 }
 
-fn of_ban(pack: &Pack, ban: &Ban) -> Vec<Rule> {
+fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
     let draft = |id: String, text| Draft {
         id,
         layer: ban.layer,
@@ -87,43 +122,36 @@ fn of_ban(pack: &Pack, ban: &Ban) -> Vec<Rule> {
         sources: ban.sources.clone(),
         strength: None,
         ask: Vec::new(),
+        about: About::Ban(place),
         resource: format!("Ban::\"{}\"", ban.id),
-        when: condition(&ban.scope, &pack.facets),
+        all: vec![ban.scope.clone()],
         unless: None,
+        approval: None,
         span: ban.span,
     };
-    let lifted = ban.lifted.as_ref().map(|scope| condition(scope, &pack.facets));
     let mut drafts = vec![Draft {
         effect: Effect::Forbid,
         kind: ReasonKind::Banned,
         ask: ban.ask.clone(),
-        unless: lifted.clone(),
+        unless: ban.lifted.clone(),
         ..draft(format!("ban-{}", ban.id), &ban.text)
     }];
-    if let (Some(lifted), Some(text)) = (lifted, &ban.exemption) {
-        let both = format!("{} && {lifted}", condition(&ban.scope, &pack.facets));
-        drafts.push(Draft { when: both.clone(), ..draft(format!("ban-{}-exemption", ban.id), text) });
+    if let (Some(lifted), Some(text)) = (&ban.lifted, &ban.exemption) {
+        let both = vec![ban.scope.clone(), lifted.clone()];
+        drafts.push(Draft { all: both.clone(), ..draft(format!("ban-{}-exemption", ban.id), text) });
         for (place, mitigation) in ban.mitigations.iter().enumerate() {
             drafts.push(Draft {
                 action: Action::Advise,
                 strength: Some(Strength::Must),
-                when: both.clone(),
+                all: both.clone(),
                 ..draft(format!("ban-{}-mitigation-{}", ban.id, place + 1), mitigation)
             });
         }
     }
-    drafts.into_iter().filter_map(Draft::rule).collect()
+    drafts.into_iter().filter_map(|draft| draft.made(pack)).collect()
 }
 
-fn of_listing(pack: &Pack, tool: &Tool, place: usize, listing: &Listing) -> Vec<Rule> {
-    let within = |scope: &Scope| {
-        let mut whole = pack.settings.reach.clone();
-        for clause in &scope.clauses {
-            whole.clauses.retain(|known| known.facet != clause.facet);
-            whole.clauses.push(clause.clone());
-        }
-        condition(&whole, &pack.facets)
-    };
+fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing: &Listing) -> Vec<Made> {
     let draft = |what: &str, number: usize, text, scope: &Scope, span| Draft {
         id: format!("tool-{}-{}-{what}-{}", tool.id, place + 1, number + 1),
         layer: tool.layer,
@@ -134,9 +162,11 @@ fn of_listing(pack: &Pack, tool: &Tool, place: usize, listing: &Listing) -> Vec<
         sources: vec![listing.source.clone()],
         strength: None,
         ask: Vec::new(),
+        about: About::Listing(owner, place),
         resource: format!("Listing::\"{}\"", listing_id(tool, place)),
-        when: within(scope),
+        all: vec![within_reach(pack, scope)],
         unless: None,
+        approval: None,
         span,
     };
     let conditions = listing.conditions.iter().enumerate().map(|(number, condition)| Draft {
@@ -144,14 +174,24 @@ fn of_listing(pack: &Pack, tool: &Tool, place: usize, listing: &Listing) -> Vec<
         ..draft("condition", number, &condition.text, &condition.when, condition.span)
     });
     let routes = listing.routes.iter().flatten().enumerate().filter_map(|(number, route)| {
-        let approval = route.approval.as_ref()?;
         Some(Draft {
             effect: Effect::Forbid,
             action: Action::Use,
             kind: ReasonKind::NeedsApproval,
-            unless: Some(format!("context.approved.{}", attribute(approval))),
+            approval: Some(route.approval.as_ref()?),
             ..draft("route", number, &route.how, &route.scope, route.span)
         })
     });
-    conditions.chain(routes).filter_map(Draft::rule).collect()
+    conditions.chain(routes).filter_map(|draft| draft.made(pack)).collect()
+}
+
+/// A scope of the register inside the part of the questions that the register's
+/// conditions are about, unless it speaks of a facet itself.
+fn within_reach(pack: &Pack, scope: &Scope) -> Scope {
+    let mut whole = pack.settings.reach.clone();
+    for clause in &scope.clauses {
+        whole.clauses.retain(|known| known.facet != clause.facet);
+        whole.clauses.push(clause.clone());
+    }
+    whole
 }

@@ -39,7 +39,7 @@ pub(crate) fn condition(scope: &Scope, facets: &Table<Facet>) -> String {
     let clauses = scope.clauses.iter().filter_map(|clause| {
         let facet = facets.at(clause.facet)?;
         let (kind, name) = (entity_type(&facet.id), attribute(&facet.id));
-        let whole = |group: &&Group| group.members == clause.values;
+        let whole = |group: &&Group| group.members == clause.values && facet.can_be_parent(group);
         let values = facet.value_ids(&clause.values);
         Some(match (values.as_slice(), facet.groups.iter().find(whole)) {
             ([one], _) => format!("context.{name} == {kind}::\"{one}\""),

@@ -10,24 +10,26 @@ use std::collections::BTreeSet;
 
 /// What a rule names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// Facets, by place.
-    pub facets: BTreeSet<usize>,
+    pub(crate) facets: BTreeSet<usize>,
     /// Approvals, by place.
-    pub approvals: BTreeSet<usize>,
+    pub(crate) approvals: BTreeSet<usize>,
     /// What it reads of the register.
-    pub fields: BTreeSet<Field>,
+    pub(crate) fields: BTreeSet<Field>,
+    /// The facets whose limits it reads, by place.
+    pub(crate) limits: BTreeSet<usize>,
     /// Entities, as type and id.
-    pub entities: BTreeSet<(String, String)>,
+    pub(crate) entities: BTreeSet<(String, String)>,
     /// What it holds that is not part of the language of packs.
-    pub unknown: Vec<&'static str>,
+    pub(crate) unknown: BTreeSet<&'static str>,
     /// Whether an approval stands where granting it could make a verdict worse.
-    pub worse: bool,
+    pub(crate) worse: bool,
 }
 
 /// A field of the register that a rule reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Field {
+pub(crate) enum Field {
     /// Whether the tool is listed, its grade or its listing.
     Listing,
     /// The values that its listing admits.
@@ -38,11 +40,13 @@ pub enum Field {
     Kinds,
     /// Bans in force.
     Bans,
+    /// Whether the asker's unit has rules of its own elsewhere.
+    RulesElsewhere,
 }
 
 impl Facts {
     /// What a rule names.
-    pub fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
+    pub(crate) fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
         let mut walk = Walk { pack, found: Self::default() };
         let body = policy.body();
         match &body.principal {
@@ -75,6 +79,10 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    fn not_here(&mut self, what: &'static str) {
+        self.found.unknown.insert(what);
+    }
+
     fn entity(&mut self, uid: &EntityUID) {
         let kind = uid.ty.0.id.to_string();
         let field = match kind.as_str() {
@@ -93,13 +101,13 @@ impl Walk<'_> {
         match expr {
             Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
             Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
-            Expr::Literal(_) => self.found.unknown.push("a number"),
+            Expr::Literal(_) => self.not_here("a number"),
             // Facets are told by their names: a context taken whole would name none.
-            Expr::Var(Var::Context) => self.found.unknown.push("`context` as a whole"),
+            Expr::Var(Var::Context) => self.not_here("`context` as a whole"),
             Expr::Var(_) => {}
             Expr::UnaryOp { op: UnaryOp::Not, expr } => self.expr(expr, gain.map(|gain| !gain)),
             Expr::UnaryOp { op: UnaryOp::IsEmpty, expr } => self.expr(expr, None),
-            Expr::UnaryOp { .. } => self.found.unknown.push("arithmetic or an extension function"),
+            Expr::UnaryOp { .. } => self.not_here("arithmetic or an extension function"),
             Expr::BinaryOp { op: BinaryOp::And | BinaryOp::Or, left, right } => {
                 self.expr(left, gain);
                 self.expr(right, gain);
@@ -119,11 +127,11 @@ impl Walk<'_> {
                 self.expr(right, None);
             }
             Expr::BinaryOp { .. } => {
-                self.found.unknown.push("a comparison of numbers, arithmetic, a tag or an extension function");
+                self.not_here("a comparison of numbers, arithmetic, a tag or an extension function");
             }
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
             // Every facet and every field is always there.
-            Expr::HasAttr { .. } => self.found.unknown.push("`has`"),
+            Expr::HasAttr { .. } => self.not_here("`has`"),
             Expr::Is { expr, in_expr, .. } => {
                 self.expr(expr, None);
                 in_expr.iter().for_each(|inner| self.expr(inner, None));
@@ -135,8 +143,8 @@ impl Walk<'_> {
             }
             Expr::Set(items) => items.iter().for_each(|item| self.expr(item, None)),
             Expr::Record(fields) => fields.values().for_each(|field| self.expr(field, None)),
-            Expr::Like { .. } => self.found.unknown.push("`like`"),
-            _ => self.found.unknown.push("a template slot or a construct of a newer Cedar"),
+            Expr::Like { .. } => self.not_here("`like`"),
+            _ => self.not_here("a template slot or a construct of a newer Cedar"),
         }
     }
 
@@ -167,12 +175,20 @@ impl Walk<'_> {
                     _ => None,
                 };
                 self.found.fields.extend(field);
+                if attr == "limits" {
+                    self.found.limits.extend(0..self.pack.facets.len());
+                }
             }
-            Expr::Var(Var::Principal | Var::Action) => {}
+            Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Resource)) && outer == "limits" => {
+                self.found.fields.insert(Field::Limits);
+                self.found.limits.extend(self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr));
+            }
+            Expr::Var(Var::Principal) => drop(self.found.fields.insert(Field::RulesElsewhere)),
+            Expr::Var(Var::Action) => {}
             Expr::GetAttr { .. } => self.expr(expr, None),
             // What it reads could not be told, and other entities are not there to be read.
             other => {
-                self.found.unknown.push("an attribute of something other than `context`, `resource` and `principal`");
+                self.not_here("an attribute of something other than `context`, `resource` and `principal`");
                 self.expr(other, None);
             }
         }
@@ -209,7 +225,8 @@ pub(crate) fn known_ids(pack: &Pack, kind: &str) -> Vec<String> {
             let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
             let words = |facet: &countersign_model::Facet| {
                 let values = facet.values.iter().map(|value| value.id.to_string());
-                values.chain(facet.groups.iter().map(|group| group.id.to_string())).collect()
+                let groups = facet.groups.iter().filter(|group| facet.can_be_parent(group));
+                values.chain(groups.map(|group| group.id.to_string())).collect()
             };
             facet.map(words).unwrap_or_default()
         }

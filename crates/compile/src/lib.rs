@@ -1,46 +1,92 @@
-//! A pack to Cedar, validated, and to the policy that `countersign-decide` asks.
+//! A pack to Cedar, validated, and to the compiled policy.
 //!
-//! The register becomes a schema and entities, bans and conditions of the
-//! register become rules beside those that people wrote, and all of them go
-//! through Cedar's strict validation and through checks for what Cedar lets
-//! pass. Cedar is the one judge of what a rule says: the engine here asks it.
+//! The register becomes a schema, rules go through Cedar's strict validation and
+//! through checks for what Cedar lets pass, and their syntax trees are lifted to
+//! decision diagrams. Cedar is the authoring language and the oracle: tests ask it
+//! about everything that the diagrams say.
 
-mod engine;
+mod combine;
+mod draft;
 mod entities;
 mod from_register;
 mod identifiers;
 mod inspect;
+mod lift;
 pub mod lint;
+mod looks;
+mod order;
 mod policies;
 mod schema;
+mod workshop;
 
-pub use engine::CedarEngine;
 pub use entities::entities;
 pub use identifiers::{attribute, entity_type};
-pub use inspect::{Facts, Field};
-pub use policies::{Compiled, CompiledRule};
+pub use policies::Compiled;
 pub use schema::schema;
 
 use countersign_model::Pack;
 use countersign_pack::{Diagnostic, Files};
+use countersign_policy::Policy;
+use jiff::civil::Date;
+use policies::Kept;
+use workshop::Workshop;
 
 /// Stack for parsing and validating: rules are bounded in depth and length, and
 /// within those bounds Cedar's parser stays well below this.
 const STACK: usize = 64 << 20;
 
-/// Compiles a pack.
+/// Compiles packs, one version after the other: what did not change is not worked
+/// out again. What comes out is the same as from a new compiler.
+#[derive(Default)]
+pub struct Compiler {
+    kept: Kept,
+    workshop: Option<Workshop>,
+}
+
+impl Compiler {
+    /// Parses and validates the rules of a pack.
+    ///
+    /// # Errors
+    /// Every fault of every rule, not only the first.
+    pub fn compile(&mut self, pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
+        let kept = &mut self.kept;
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let work = thread.spawn_scoped(scope, || policies::compile(pack, files, kept));
+            match work.map(std::thread::ScopedJoinHandle::join) {
+                Ok(Ok(compiled)) => compiled,
+                _ => {
+                    let at = countersign_model::Span::default();
+                    let message = "there is no memory left to compile the rules";
+                    Err(vec![Diagnostic::error("no-thread", at, message).nowhere()])
+                }
+            }
+        })
+    }
+
+    /// The policy of a compiled pack on a day.
+    ///
+    /// # Errors
+    /// Where a rule has too many different cases, alone or with the others.
+    pub fn policy(&mut self, compiled: &Compiled, at: Date) -> Result<Policy, Vec<Diagnostic>> {
+        draft::policy(compiled, at, &mut self.workshop)
+    }
+}
+
+/// Compiles one pack.
 ///
 /// # Errors
 /// Every fault of every rule, not only the first.
 pub fn compile(pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
-    std::thread::scope(|scope| {
-        let work = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || policies::compile(pack, files));
-        match work.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(compiled)) => compiled,
-            _ => {
-                let at = countersign_model::Span::default();
-                Err(vec![Diagnostic::error("no-thread", at, "there is no memory left to compile the rules").nowhere()])
-            }
-        }
-    })
+    Compiler::default().compile(pack, files)
+}
+
+impl Compiled {
+    /// The policy on a day.
+    ///
+    /// # Errors
+    /// Where a rule has too many different cases, alone or with the others.
+    pub fn policy(&self, at: Date) -> Result<Policy, Vec<Diagnostic>> {
+        Compiler::default().policy(self, at)
+    }
 }

@@ -1,30 +1,33 @@
+use crate::from_register::Made;
 use crate::inspect::{Facts, Field, known_ids};
-use crate::{CedarEngine, from_register, identifiers, schema};
+use crate::{from_register, identifiers, schema};
 use cedar_policy::{Policy, PolicyId, PolicySet, Schema, ValidationMode, Validator, pst};
-use countersign_model::{Action, Effect, Origin, Pack, Rule, Span, nearest};
+use countersign_model::{Effect, Id, Origin, Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, Files};
-use jiff::civil::Date;
 use miette::Diagnostic as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// A pack whose rules Cedar has parsed and validated.
 pub struct Compiled {
     /// The pack, with the rules made from its register.
     pub(crate) pack: Pack,
-    /// For each rule of the pack, in its order, what is known of it.
+    /// What is known of each rule that somebody wrote.
     pub(crate) rules: Vec<CompiledRule>,
+    /// What is known of each rule made from the register, in the pack's order.
+    pub(crate) made: Vec<Made>,
+    /// The place of the first of those in the pack.
+    pub(crate) first_made: usize,
 }
 
 /// A rule as Cedar has it.
-pub struct CompiledRule {
-    /// The rule alone, as a set of policies.
-    pub(crate) alone: PolicySet,
+pub(crate) struct CompiledRule {
+    /// Its place in the pack.
+    pub(crate) place: usize,
     /// Its syntax tree.
-    pub(crate) tree: pst::Policy,
+    pub(crate) tree: Arc<pst::Policy>,
     /// What it names.
-    pub(crate) facts: Facts,
-    /// What it speaks about.
-    pub(crate) action: Action,
+    pub(crate) facts: Arc<Facts>,
 }
 
 impl Compiled {
@@ -33,24 +36,24 @@ impl Compiled {
         &self.pack
     }
 
-    /// What the rule in a place names.
-    pub fn facts(&self, rule: usize) -> Option<&Facts> {
-        self.rules.get(rule).map(|rule| &rule.facts)
+    /// The approvals that some rule names, by place.
+    pub fn named_approvals(&self) -> BTreeSet<usize> {
+        let written = self.rules.iter().flat_map(|rule| rule.facts.approvals.iter().copied());
+        written.chain(self.made.iter().filter_map(|made| made.unless_approved)).collect()
     }
 
-    /// The policy as Cedar's own set, for whoever wants to ask Cedar itself.
-    pub fn policy_set(&self) -> PolicySet {
+    /// The policy as Cedar's own set, rules made from the register included, for
+    /// whoever wants to ask Cedar itself.
+    ///
+    /// # Errors
+    /// What Cedar says of a rule that it cannot parse, which no compiled pack holds.
+    pub fn policy_set(&self) -> Result<PolicySet, Vec<Diagnostic>> {
         let mut set = PolicySet::new();
-        for policy in self.rules.iter().flat_map(|rule| rule.alone.policies()) {
+        for rule in &self.pack.rules {
             // Ids are unique: they are those of the rules.
-            let _ = set.add(policy.clone());
+            let _ = set.add(parse(rule)?);
         }
-        set
-    }
-
-    /// The engine that answers for a day.
-    pub fn engine(&self, at: Date) -> CedarEngine<'_> {
-        CedarEngine::new(self, at)
+        Ok(set)
     }
 }
 
@@ -62,28 +65,42 @@ impl CompiledRule {
     }
 }
 
-pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
+/// What is kept from one version of a pack to the next.
+#[derive(Default)]
+pub(crate) struct Kept {
+    schema: Option<(String, Schema)>,
+    /// Rules that were sound under that schema, by their ids and texts.
+    sound: HashMap<(Id, String), (Arc<pst::Policy>, Arc<Facts>)>,
+}
+
+pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<Compiled, Vec<Diagnostic>> {
     let mut faults = doubled_names(&pack);
-    for rule in from_register::rules(&pack) {
-        let (id, span) = (rule.id.clone(), rule.span);
-        if pack.rules.insert(rule).is_err() {
-            let fault = Diagnostic::error(
-                "declared-twice",
-                span,
-                format!("the rule made from this would be named `{id}`, as another rule is"),
-            );
-            faults.push(fault.help("rename that rule"));
-        }
-    }
     let text = schema(&pack);
+    if kept.schema.as_ref().is_none_or(|(known, _)| *known != text) {
+        kept.sound.clear();
+        kept.schema = None;
+    }
+    let new: Vec<usize> =
+        pack.rules.iter().enumerate().filter(|(_, rule)| !kept.knows(rule)).map(|(place, _)| place).collect();
+    let rows: Vec<&Rule> = new.iter().filter_map(|place| pack.rules.at(*place)).collect();
     // The schema and the rules have nothing to do with one another until validation.
     let (schema, policies) = std::thread::scope(|scope| {
-        let schema = scope.spawn(|| Schema::from_cedarschema_str(&text).map_err(|error| error.to_string()));
-        let policies = parse_all(&pack, &mut faults);
-        (schema.join().unwrap_or_else(|_| Err("it cannot be parsed".into())), policies)
+        let known = kept.schema.take().map(|(_, schema)| schema);
+        let schema = known
+            .is_none()
+            .then(|| scope.spawn(|| Schema::from_cedarschema_str(&text).map_err(|error| error.to_string())));
+        let policies = parse_all(&rows, &mut faults);
+        let schema = match (known, schema) {
+            (Some(known), _) => Ok(known),
+            (None, Some(made)) => {
+                made.join().unwrap_or_else(|_| Err("it cannot be parsed".into())).map(|(schema, _)| schema)
+            }
+            (None, None) => Err("there is none".into()),
+        };
+        (schema, policies)
     });
     let schema = match schema {
-        Ok((schema, _)) => schema,
+        Ok(schema) => schema,
         Err(error) => {
             let message = format!("Cedar refuses the schema of this pack: {error}");
             faults.push(Diagnostic::error("schema", Span::default(), message).nowhere());
@@ -91,26 +108,65 @@ pub(crate) fn compile(mut pack: Pack, files: &Files) -> Result<Compiled, Vec<Dia
         }
     };
     let mut all = PolicySet::new();
-    let mut rules = Vec::new();
-    for (rule, policy) in pack.rules.iter().zip(policies) {
+    for (rule, policy) in rows.iter().zip(&policies) {
         let Some(policy) = policy else { continue };
         let _ = all.add(policy.clone());
-        match compiled(&pack, files, rule, policy, &mut faults) {
-            Some(compiled) => rules.push(compiled),
+        match inspected(&pack, files, rule, policy) {
+            Some((tree, facts, own)) if own.is_empty() => {
+                kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(facts)));
+            }
+            Some((_, _, own)) => faults.extend(own),
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
     }
-    let mut found = validate(&pack, schema.clone(), &all);
+    let validator = Validator::new(schema.clone());
+    let mut found = validate(&pack, &validator, &all);
     if !found.is_empty() {
         // Once more, from policies that know their places.
         let mut placed = PolicySet::new();
-        for policy in one_by_one(&pack, &mut faults).into_iter().flatten() {
+        for policy in one_by_one(&rows, &mut faults).into_iter().flatten() {
             let _ = placed.add(policy);
         }
-        found = validate(&pack, schema, &placed);
+        found = validate(&pack, &validator, &placed);
     }
+    kept.schema = Some((text, schema));
     faults.extend(found);
-    if faults.iter().any(Diagnostic::is_error) { Err(faults) } else { Ok(Compiled { pack, rules }) }
+    let made = from_register::rules(&pack);
+    let first_made = pack.rules.len();
+    for made in &made {
+        if pack.rules.insert(made.rule.clone()).is_err() {
+            let message = format!("the rule made from this would be named `{}`, as another rule is", made.rule.id);
+            let fault = Diagnostic::error("declared-twice", made.rule.span, message);
+            faults.push(fault.help("rename that rule"));
+        }
+    }
+    if faults.iter().any(Diagnostic::is_error) {
+        // A rule that validation refuses is not sound, whatever was kept of it.
+        kept.sound.clear();
+        return Err(faults);
+    }
+    let rules = kept.rules(&pack, first_made);
+    Ok(Compiled { pack, rules, made, first_made })
+}
+
+impl Kept {
+    fn knows(&self, rule: &Rule) -> bool {
+        self.sound.contains_key(&(rule.id.clone(), rule.cedar.clone()))
+    }
+
+    /// The written rules of a pack; what it has no more is forgotten.
+    fn rules(&mut self, pack: &Pack, written: usize) -> Vec<CompiledRule> {
+        let mut former = std::mem::take(&mut self.sound);
+        let mut rules = Vec::new();
+        for (place, rule) in pack.rules.iter().enumerate().take(written) {
+            let key = (rule.id.clone(), rule.cedar.clone());
+            if let Some((tree, facts)) = former.remove(&key) {
+                rules.push(CompiledRule { place, tree: tree.clone(), facts: facts.clone() });
+                self.sound.insert(key, (tree, facts));
+            }
+        }
+        rules
+    }
 }
 
 /// Facets, or approvals, that would have one name in Cedar.
@@ -154,21 +210,21 @@ fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, String) {
 ///
 /// Sound rules are parsed in one go, since Cedar sets up its lexer anew for
 /// every text; only where that fails, one by one, so that every fault is told.
-fn parse_all(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
-    if let Some(policies) = together(pack) {
+fn parse_all(rules: &[&Rule], faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
+    if let Some(policies) = together(rules) {
         return policies.into_iter().map(Some).collect();
     }
-    one_by_one(pack, faults)
+    one_by_one(rules, faults)
 }
 
 /// Every rule parsed in one go, where all are sound. Policies made from syntax
 /// trees carry no places, so that whoever finds a fault parses again one by one.
-fn together(pack: &Pack) -> Option<Vec<Policy>> {
-    let text: String = pack.rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
+fn together(rules: &[&Rule]) -> Option<Vec<Policy>> {
+    let text: String = rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
     let parsed = cedar_policy_core::parser::parse_policyset(&text).ok()?;
     let mut set =
         pst::PolicySet { templates: Default::default(), policies: Default::default(), template_links: Vec::new() };
-    for (place, rule) in pack.rules.iter().enumerate() {
+    for (place, rule) in rules.iter().enumerate() {
         // Cedar names the policies of a text `policy0`, `policy1` and so on.
         let policy = parsed.get(&cedar_policy_core::ast::PolicyID::from_string(format!("policy{place}")))?;
         let id = pst::PolicyID(rule.id.as_str().into());
@@ -182,13 +238,13 @@ fn together(pack: &Pack) -> Option<Vec<Policy>> {
     }
     let set = PolicySet::from_pst(set).ok()?;
     let policies: Option<Vec<Policy>> =
-        pack.rules.iter().map(|rule| set.policy(&PolicyId::new(rule.id.as_str())).cloned()).collect();
+        rules.iter().map(|rule| set.policy(&PolicyId::new(rule.id.as_str())).cloned()).collect();
     policies.filter(|policies| policies.len() == set.num_of_policies() && parsed.policies().count() == policies.len())
 }
 
-fn one_by_one(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
-    let one = |rule: &Rule| parse(rule).map_err(|errors| faults.extend(errors)).ok();
-    pack.rules.iter().map(one).collect()
+fn one_by_one(rules: &[&Rule], faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
+    let one = |rule: &&Rule| parse(rule).map_err(|errors| faults.extend(errors)).ok();
+    rules.iter().map(one).collect()
 }
 
 fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {
@@ -205,15 +261,16 @@ fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {
     })
 }
 
-fn compiled(
+/// The syntax tree of a rule, what it names, and what packs do not take of it.
+fn inspected(
     pack: &Pack,
     files: &Files,
     rule: &Rule,
-    policy: Policy,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<CompiledRule> {
+    policy: &Policy,
+) -> Option<(pst::Policy, Facts, Vec<Diagnostic>)> {
     let tree = policy.to_pst().ok()?;
     let facts = Facts::of(pack, &tree, rule.effect == Effect::Permit);
+    let mut faults = Vec::new();
     for what in &facts.unknown {
         let fault = Diagnostic::error(
             "not-in-packs",
@@ -237,9 +294,7 @@ fn compiled(
     for (kind, id) in &facts.entities {
         faults.extend(unknown_entity(pack, files, rule, kind, id));
     }
-    let mut alone = PolicySet::new();
-    alone.add(policy).ok()?;
-    Some(CompiledRule { alone, tree, facts, action: rule.action })
+    Some((tree, facts, faults))
 }
 
 /// An entity that a rule names and the pack does not declare: Cedar lets it pass.
@@ -277,8 +332,8 @@ fn without_id(message: &str) -> &str {
 }
 
 /// The faults that Cedar's strict validation finds.
-fn validate(pack: &Pack, schema: Schema, all: &PolicySet) -> Vec<Diagnostic> {
-    let result = Validator::new(schema).validate(all, ValidationMode::Strict);
+fn validate(pack: &Pack, validator: &Validator, all: &PolicySet) -> Vec<Diagnostic> {
+    let result = validator.validate(all, ValidationMode::Strict);
     let rule_of = |id: &PolicyId| {
         let id: &str = id.as_ref();
         pack.rules.get(id)

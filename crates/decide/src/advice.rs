@@ -1,10 +1,11 @@
+use crate::TooLarge;
 use crate::answer::{Advice, List};
-use crate::cover::Point;
-use crate::outcome::Outcomes;
-use crate::reasons::{Case, Telling, citations, described};
-use crate::space::Space;
-use crate::{EngineError, RuleTable};
-use countersign_model::{Facts, Id, Listing, Rule, Strength, Verdict};
+use crate::cases::{Case, cases};
+use crate::deciding::Deciding;
+use crate::laid::Laid;
+use crate::reasons::{Telling, citations};
+use countersign_diagram::Node;
+use countersign_model::{Action, Id, Listing, Rule, Strength, Verdict};
 
 /// What the rules on `advise` come to.
 #[derive(Default)]
@@ -16,20 +17,17 @@ pub(crate) struct Advised {
 }
 
 /// The conditions, duties and checklists of an answer: those that apply in some
-/// completion in which the tool may be used, now or once approved.
-pub(crate) fn advised(
-    telling: &Telling<'_>,
-    facts: &Facts,
-    outcomes: &Outcomes,
-    tables: &[RuleTable],
-    approved: u64,
-) -> Result<Advised, EngineError> {
+/// case in which the tool may be used, now or once approved.
+pub(crate) fn advised(telling: &Telling<'_>, laid: &mut Laid<'_>, deciding: &Deciding) -> Result<Advised, TooLarge> {
+    let question = telling.question;
+    let denied = laid.is(deciding.plain, Verdict::NotAllowed)?;
+    let usable = laid.arena.minus(deciding.possible, denied)?;
     let mut advised = Advised::default();
-    for table in tables {
-        let Some(rule) = telling.pack.rules.at(table.rule) else { continue };
-        let Some(when) = applies(telling, facts, outcomes, table, approved)? else { continue };
+    for (place, node) in laid.rules(Action::Advise, &question.subject, question.unit)? {
+        let Some(rule) = telling.pack.rules.at(place) else { continue };
+        let Some(when) = applies(laid, usable, node)? else { continue };
         if rule.text.is_some() || rule.duty.is_some() {
-            tell(telling, rule, table, &when, &mut advised);
+            tell(telling, rule, place, &when, &mut advised);
         }
         advised.checklists.extend(rule.checklists.iter().cloned());
         advised.ask.extend(rule.ask.iter().cloned());
@@ -41,11 +39,11 @@ pub(crate) fn advised(
     Ok(advised)
 }
 
-fn tell(telling: &Telling<'_>, rule: &Rule, table: &RuleTable, when: &[Case], advised: &mut Advised) {
+fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised: &mut Advised) {
     let duty = rule.duty.as_ref().and_then(|duty| telling.pack.duties.get(duty.as_str()));
     let mut sources = rule.sources.clone();
     sources.extend(duty.iter().flat_map(|duty| duty.sources.iter().cloned()));
-    if table.reads_listing && sources.is_empty() {
+    if telling.policy.decisions.cites_listing(place) && sources.is_empty() {
         sources.extend(listing(telling).map(|listing| listing.source.clone()));
     }
     let citations = citations(telling.pack, telling.speaker, &sources);
@@ -71,73 +69,19 @@ fn listing<'a>(telling: &Telling<'a>) -> Option<&'a Listing> {
     telling.pack.standing(tool, telling.question.at).listing
 }
 
-/// When a rule applies, among the completions in which the tool may be used:
-/// none where it never does, no box where it always does.
-fn applies(
-    telling: &Telling<'_>,
-    facts: &Facts,
-    outcomes: &Outcomes,
-    table: &RuleTable,
-    approved: u64,
-) -> Result<Option<Vec<Case>>, EngineError> {
-    let own = Space::over(telling.pack, facts, table.facets().collect())?;
-    let usable = usable(&own, outcomes);
-    let point = |place: usize| {
-        let holds = table.holds(|facet| own.axis(facet).map_or(0, |axis| own.value(place, axis)), approved);
-        match (usable.get(place), holds) {
-            (Some(true), true) => Point::In,
-            (Some(true), false) => Point::Out,
-            _ => Point::Free,
-        }
-    };
-    let points: Vec<Point> = (0..own.len()).map(point).collect();
-    if !points.contains(&Point::In) {
+/// When a rule applies, among the cases in which the tool may be used: none where
+/// it never does, no case where it always does. Only the facets that the rule
+/// itself depends on are spoken of.
+fn applies(laid: &mut Laid<'_>, usable: Node, rule: Node) -> Result<Option<Vec<Case>>, TooLarge> {
+    let holds = laid.plain(rule)?;
+    let named = laid.arena.support(holds);
+    let usable = laid.arena.exists(usable, &|facet| !named.contains(&facet))?;
+    let on = laid.arena.and(holds, usable)?;
+    if on == Node::FALSE {
         return Ok(None);
     }
-    if !points.contains(&Point::Out) {
-        return Ok(Some(Vec::new()));
-    }
-    Ok(Some(described(telling.pack, &own.facets, &own.sizes, &points)))
-}
-
-/// The combinations of a rule's own facets that are met where the tool may be used.
-fn usable(own: &Space, outcomes: &Outcomes) -> Vec<bool> {
-    let space = &outcomes.space;
-    let free: Vec<usize> = (0..own.facets.len())
-        .filter(|axis| own.facets.get(*axis).is_none_or(|facet| space.axis(*facet).is_none()))
-        .collect();
-    let mut met = vec![false; own.len()];
-    let mut values = vec![0; space.facets.len()];
-    for place in space.places() {
-        let may = outcomes.get(place).is_some_and(|outcome| outcome.verdict != Verdict::NotAllowed);
-        if !may {
-            continue;
-        }
-        space.values(place, &mut values);
-        let fixed = own.facets.iter().zip(&own.sizes).fold(0, |at, (facet, size)| {
-            let value = space.axis(*facet).and_then(|axis| values.get(axis)).copied().unwrap_or(0);
-            at * size + value
-        });
-        if let Some(slot) = met.get_mut(fixed) {
-            *slot = true;
-        }
-    }
-    for axis in free {
-        spread(own, axis, &mut met);
-    }
-    met.iter().zip(&own.possible).map(|(met, possible)| *met && *possible).collect()
-}
-
-/// Copies what holds for the first value of an axis to all its values.
-fn spread(own: &Space, axis: usize, met: &mut [bool]) {
-    let below: usize = own.sizes.iter().skip(axis + 1).product();
-    for place in 0..own.len() {
-        let first = place - own.value(place, axis) * below;
-        let known = met.get(first).copied().unwrap_or(false);
-        if let Some(slot) = met.get_mut(place) {
-            *slot = known;
-        }
-    }
+    let free = laid.arena.not(usable)?;
+    cases(laid, on, free).map(Some)
 }
 
 /// The checklists with these ids, each once.

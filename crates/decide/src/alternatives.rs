@@ -1,28 +1,36 @@
 use crate::answer::Other;
-use crate::outcome::{Outcome, Rules};
-use crate::space::Space;
-use crate::{Asked, Engine, EngineError, Speaker};
-use countersign_model::{Action, Facts, Ladder, Pack, Question, Rung, Subject, Tool, ValueSet, Verdict};
+use crate::deciding::NONE;
+use crate::laid::{Laid, common};
+use crate::outcome::{Outcome, outcome_at};
+use crate::{Speaker, TooLarge};
+use countersign_diagram::Node;
+use countersign_model::{Facts, Ladder, Pack, Question, Rung, Subject, Tool, ValueSet, Verdict};
+use countersign_policy::Policy;
 
 /// Other tools that are allowed for the same facts and serve the same, in the
 /// order of the ladders, then of the grades, then of the names.
 pub(crate) fn alternatives(
-    engine: &dyn Engine,
+    laid: &mut Laid<'_>,
     question: &Question,
     facts: &Facts,
-    approved: u64,
     speaker: Speaker<'_>,
-) -> Result<Vec<Other>, EngineError> {
-    let pack = engine.pack();
+) -> Result<Vec<Other>, TooLarge> {
+    let policy = laid.policy;
+    let pack = &policy.pack;
     let wanted = wanted(pack, &question.subject, facts);
     let mut found = Vec::new();
     for (place, tool) in pack.tools.iter().enumerate() {
-        let same = question.subject == Subject::Tool(place);
+        let subject = Subject::Tool(place);
+        let same = question.subject == subject;
         if same || !wanted.as_ref().is_some_and(|wanted| tool_serves(pack, place, wanted)) {
             continue;
         }
-        if let Some(outcome) = allowed(engine, place, question.unit, facts, approved)? {
-            let rank = rank(pack, engine, facts, tool);
+        let verdicts = laid.verdicts(&subject, question.unit)?;
+        let plain = laid.plain(verdicts)?;
+        if common(&laid.verdicts_of(plain)) == Some(Verdict::Allowed) {
+            let allowed = laid.is(plain, Verdict::Allowed)?;
+            let outcome = witness(laid, question, &subject, facts, allowed);
+            let rank = rank(policy, facts, tool);
             found.push((rank, place, why(pack, facts, tool, &outcome, speaker)));
         }
     }
@@ -32,6 +40,22 @@ pub(crate) fn alternatives(
         Some(Other { id: tool.id.to_string(), name: tool.name.clone(), why })
     };
     Ok(found.into_iter().filter_map(other).collect())
+}
+
+/// What the rules come to for a subject in the first case in which a condition on
+/// what is open holds.
+pub(crate) fn witness(
+    laid: &Laid<'_>,
+    question: &Question,
+    subject: &Subject,
+    facts: &Facts,
+    condition: Node,
+) -> Outcome {
+    let found = laid.arena.first_point(condition).unwrap_or_default();
+    let value = |place: usize| facts.get(place).copied().flatten().or(found.get(place).copied()).unwrap_or(0);
+    let values: Vec<u8> = (0..facts.len()).map(|place| u8::try_from(value(place)).unwrap_or(0)).collect();
+    let approved = crate::given::approved(&laid.policy.pack, &question.approved);
+    outcome_at(laid.policy, laid.policy.subject(subject), question.unit, &values, approved)
 }
 
 /// What a tool has to serve to stand in for the subject: what is to be done, or
@@ -58,37 +82,14 @@ pub(crate) fn tool_serves(pack: &Pack, place: usize, wanted: &ValueSet) -> bool 
     served(pack, &Subject::Tool(place)).meets(wanted)
 }
 
-/// The outcome of a tool that is allowed in every completion: that of the first.
-fn allowed(
-    engine: &dyn Engine,
-    place: usize,
-    unit: usize,
-    facts: &Facts,
-    approved: u64,
-) -> Result<Option<Outcome>, EngineError> {
-    let pack = engine.pack();
-    let subject = Subject::Tool(place);
-    let tables = engine.tables(Action::Use, &Asked { subject: &subject, unit, facts })?;
-    let space = Space::new(pack, facts, &tables)?;
-    let rules = Rules::new(pack, &tables, approved)?;
-    let mut first: Option<Outcome> = None;
-    for place in space.places() {
-        let outcome = rules.outcome(|facet| space.axis(facet).map_or(0, |axis| space.value(place, axis)));
-        if outcome.verdict != Verdict::Allowed {
-            return Ok(None);
-        }
-        first.get_or_insert(outcome);
-    }
-    Ok(first)
-}
-
 /// Where a tool stands among those that serve the same: its rung, its grade, its name.
 pub(crate) type Rank = (usize, usize, String);
 
 /// Ranks a tool by the ladders whose questions the facts lie in.
-pub(crate) fn rank(pack: &Pack, engine: &dyn Engine, facts: &Facts, tool: &Tool) -> Rank {
+pub(crate) fn rank(policy: &Policy, facts: &Facts, tool: &Tool) -> Rank {
+    let pack = &policy.pack;
     let rung = rung(pack, facts, tool).map_or(usize::MAX, |(place, _)| place);
-    let standing = pack.standing(tool, engine.day());
+    let standing = pack.standing(tool, policy.decisions.at);
     let grade = standing.listing.and_then(|listing| pack.grades.position(listing.grade.as_str()));
     (rung, grade.unwrap_or(usize::MAX), tool.name.to_lowercase())
 }
@@ -104,7 +105,8 @@ pub(crate) fn why(pack: &Pack, facts: &Facts, tool: &Tool, outcome: &Outcome, sp
     if let Some((_, rung)) = rung(pack, facts, tool) {
         return speaker.say(&rung.text).to_owned();
     }
-    let mut rules: Vec<_> = outcome.rules.iter().filter_map(|rule| pack.rules.at(*rule)).collect();
+    let mut rules: Vec<_> =
+        outcome.rules.iter().filter(|rule| **rule != NONE).filter_map(|rule| pack.rules.at(*rule)).collect();
     rules.sort_by_key(|rule| rule.kind);
     let text = rules.first().and_then(|rule| rule.text.as_ref()).map(|text| speaker.say(text));
     let unlisted = || pack.settings.unlisted.as_ref().map(|route| speaker.say(&route.text));

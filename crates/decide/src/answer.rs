@@ -41,8 +41,12 @@ pub struct Answer {
     pub report: Vec<Asking>,
     /// Lists to work through.
     pub checklist: Vec<List>,
-    /// The facts that still matter, the most telling first.
+    /// The facts that still matter, in the order that needs the fewest questions:
+    /// the first one is to be asked next.
     pub questions: Vec<Choices>,
+    /// How many questions are to be expected, where the verdict is `undecided`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effort: Option<Effort>,
     /// Where sources disagree about the tool, and which one holds.
     pub disagreements: Vec<Disagreeing>,
     /// The policy that answered.
@@ -220,6 +224,17 @@ pub struct List {
     pub note: Option<String>,
     /// The questions or steps.
     pub items: Vec<String>,
+}
+
+/// How many questions are to be expected until the verdict is known, each asked
+/// only where the answers before it leave it open.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Effort {
+    /// In the order given, on average by the pack's weights.
+    pub expected: f64,
+    /// No order needs fewer: the same number, unless the policy is too large to
+    /// try every order.
+    pub at_least: f64,
 }
 
 /// A question that still matters.

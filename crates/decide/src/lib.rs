@@ -1,32 +1,36 @@
-//! A policy to answers.
+//! A compiled policy to answers.
 //!
-//! What rules say of one tool in one unit comes through one small interface,
-//! [`Engine`]; everything here is about what follows: the verdict, its reasons,
-//! the questions that still matter, alternatives and suggestions. Nothing here
-//! knows Cedar, a file or a clock.
+//! The verdict, its reasons, the questions that still matter, alternatives and
+//! suggestions; what a change changes; a tool's policy as a table. Everything here
+//! is an operation on decision diagrams. Nothing here knows Cedar, a file or a
+//! clock.
 
 mod advice;
 mod alternatives;
 mod answer;
+mod cases;
 mod check;
-mod cover;
-mod engine;
+mod contacts;
+mod deciding;
+mod error;
+mod fewest;
 mod given;
 mod inquiry;
+mod laid;
 mod outcome;
 mod questions;
 mod reasons;
-mod space;
+mod register;
 mod suggest;
-mod sweep;
 mod words;
 
 pub use answer::{
-    Advice, Answer, Asking, Choices, Citation, Disagreeing, Exempting, Hypothetical, List, Listed, Other, PackName,
-    Reason, Route, ToolName,
+    Advice, Answer, Asking, Choices, Citation, Disagreeing, Effort, Exempting, Hypothetical, List, Listed, Other,
+    PackName, Reason, Route, ToolName,
 };
-pub use check::{NoAnswer, check, verdict};
-pub use engine::{Asked, Axis, Engine, EngineError, RuleTable};
+pub use cases::Case;
+pub use check::{check, verdict};
+pub use error::{NoAnswer, TooLarge};
 pub use inquiry::{Inquiry, Misuse};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use words::{Speaker, WORDS};

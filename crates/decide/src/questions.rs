@@ -1,63 +1,37 @@
-use crate::outcome::Outcomes;
-use countersign_model::{Pack, Verdict};
+use crate::TooLarge;
+use crate::laid::Laid;
+use countersign_diagram::{Node, Plan, Weights};
+use countersign_model::Pack;
+use countersign_policy::IMPOSSIBLE;
 
-/// The open facets on which the verdict still depends, the most telling first.
-///
-/// Facets are taken out one by one, the least telling first, as long as the
-/// rest still decides; what is left cannot spare any one of them.
-pub(crate) fn questions(pack: &Pack, outcomes: &Outcomes) -> Vec<usize> {
-    let space = &outcomes.space;
-    let weights: Vec<f64> = (0..space.len()).map(|place| space.weight(pack, place)).collect();
-    let mut axes: Vec<(usize, f64)> =
-        (0..space.facets.len()).map(|axis| (axis, doubt(outcomes, &weights, axis))).collect();
-    axes.sort_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)));
-    let mut kept: Vec<usize> = axes.iter().map(|(axis, _)| *axis).collect();
-    for (axis, _) in axes.iter().rev() {
-        let without: Vec<usize> = kept.iter().copied().filter(|other| other != axis).collect();
-        if decides(outcomes, &without) {
-            kept = without;
-        }
-    }
-    kept.iter().filter_map(|axis| space.facets.get(*axis).copied()).collect()
+/// Past this many different states of knowledge the order of questions looks one
+/// question ahead.
+const BOUND: usize = 1 << 14;
+
+/// The open facets on which the verdict still depends.
+pub(crate) struct Open {
+    /// The facets, by place, the one to ask first at the front, the others by how
+    /// likely it is that they have to be asked.
+    pub(crate) facets: Vec<usize>,
+    /// How many questions are to be expected.
+    pub(crate) expected: f64,
+    /// No order can be expected to need fewer.
+    pub(crate) lower_bound: f64,
 }
 
-/// Whether the verdict follows from the values on these axes alone.
-fn decides(outcomes: &Outcomes, axes: &[usize]) -> bool {
-    let space = &outcomes.space;
-    let cells: usize = axes.iter().filter_map(|axis| space.sizes.get(*axis)).product();
-    let mut seen: Vec<Option<Verdict>> = vec![None; cells];
-    let mut values = vec![0; space.facets.len()];
-    for place in space.places() {
-        space.values(place, &mut values);
-        let cell = axes.iter().fold(0, |cell, axis| {
-            cell * space.sizes.get(*axis).copied().unwrap_or(1) + values.get(*axis).copied().unwrap_or(0)
-        });
-        let verdict = outcomes.get(place).map(|outcome| outcome.verdict);
-        match seen.get_mut(cell) {
-            Some(slot @ None) => *slot = verdict,
-            Some(known) if *known != verdict => return false,
-            _ => {}
-        }
-    }
-    true
+/// The questions that still matter, in the order that needs the fewest.
+pub(crate) fn questions(laid: &mut Laid<'_>, plain: Node) -> Result<Open, TooLarge> {
+    let weights = weights(&laid.policy.pack);
+    let plan = Plan::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
+    let facets = plan.asked(&weights).into_iter().map(|(facet, _)| facet).collect();
+    let expected = plan.state(Plan::START).map_or(0.0, |state| state.expected);
+    Ok(Open { facets, expected, lower_bound: plan.lower_bound })
 }
 
-/// How much doubt is left on average once the facet on an axis is known: the
-/// chance that two draws among the completions differ in their verdict.
-fn doubt(outcomes: &Outcomes, weights: &[f64], axis: usize) -> f64 {
-    let space = &outcomes.space;
-    let mut tally = vec![[0.0_f64; Verdict::ALL.len()]; space.sizes.get(axis).copied().unwrap_or(1)];
-    for place in space.places() {
-        let Some(outcome) = outcomes.get(place) else { continue };
-        let slot = Verdict::ALL.iter().position(|verdict| *verdict == outcome.verdict);
-        let row = tally.get_mut(space.value(place, axis));
-        if let Some(count) = row.and_then(|row| row.get_mut(slot?)) {
-            *count += weights.get(place).copied().unwrap_or(0.0);
-        }
-    }
-    let left = |row: &[f64; Verdict::ALL.len()]| {
-        let sum: f64 = row.iter().sum();
-        if sum > 0.0 { sum - row.iter().map(|count| count * count / sum).sum::<f64>() } else { 0.0 }
+/// How often each value of each facet is met; approvals are never asked for.
+pub(crate) fn weights(pack: &Pack) -> Weights {
+    let row = |facet: &countersign_model::Facet| {
+        facet.values.iter().map(|value| f64::from(value.weight)).collect::<Vec<f64>>()
     };
-    tally.iter().map(left).sum()
+    Weights::new(pack.facets.iter().map(row).collect())
 }

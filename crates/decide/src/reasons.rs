@@ -1,61 +1,64 @@
 use crate::answer::{Citation, Disagreeing, Reason};
-use crate::cover::{Point, boxes, fewest};
-use crate::outcome::{Outcome, Outcomes};
-use crate::{Axis, RuleTable, Speaker};
+use crate::cases::{Case, cases};
+use crate::deciding::{Deciding, NONE};
+use crate::fewest::fewest;
+use crate::laid::Laid;
+use crate::{Speaker, TooLarge};
+use countersign_diagram::Node;
 use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Verdict};
-use std::collections::BTreeMap;
-
-/// Stands for "no rule decides" among the rules of an outcome.
-const NONE: usize = usize::MAX;
-
-/// One case in which something holds: for each facet that it restricts, its values.
-pub(crate) type Case = BTreeMap<String, Vec<String>>;
+use countersign_policy::Policy;
 
 /// What reasons are made from.
 pub(crate) struct Telling<'a> {
     pub(crate) pack: &'a Pack,
+    pub(crate) policy: &'a Policy,
     pub(crate) question: &'a Question,
-    pub(crate) tables: &'a [RuleTable],
+    /// The rules on use that may hold, and where.
+    pub(crate) rules: &'a [(usize, Node)],
     pub(crate) speaker: Speaker<'a>,
 }
 
-/// The reasons of an answer: those that hold in every completion, or else the
-/// fewest that cover them all.
-pub(crate) fn reasons(telling: &Telling<'_>, outcomes: &Outcomes) -> Vec<Reason> {
-    let sets: Vec<Vec<usize>> = outcomes.distinct.iter().map(deciding).collect();
-    let one_verdict = outcomes.verdict() != Verdict::Undecided;
-    let common: Vec<usize> = match sets.split_first() {
-        Some((first, rest)) if one_verdict => {
-            first.iter().copied().filter(|rule| rest.iter().all(|set| set.contains(rule))).collect()
+/// The reasons of an answer: those that hold in every case, or else the fewest
+/// that cover all cases.
+pub(crate) fn reasons(
+    telling: &Telling<'_>,
+    laid: &mut Laid<'_>,
+    deciding: &Deciding,
+    verdict: Verdict,
+) -> Result<Vec<Reason>, TooLarge> {
+    let mut chosen: Vec<(usize, Node)> = Vec::new();
+    if verdict != Verdict::Undecided {
+        for (rule, region) in &deciding.regions {
+            if deciding.everywhere(laid, *region)? {
+                chosen.push((*rule, *region));
+            }
         }
-        _ => Vec::new(),
-    };
-    let certain = !common.is_empty();
-    let chosen = if certain { common } else { fewest(&sets) };
+    }
+    let certain = !chosen.is_empty();
+    if !certain {
+        let regions: Vec<Node> = deciding.regions.iter().map(|(_, region)| *region).collect();
+        let places = fewest(laid, deciding.possible, &regions)?;
+        chosen.extend(places.into_iter().filter_map(|place| deciding.regions.get(place).copied()));
+    }
     let mut reasons: Vec<(ReasonKind, usize, Reason)> = Vec::new();
-    for rule in chosen {
-        let verdicts = outcomes.distinct.iter().filter(|outcome| deciding(outcome).contains(&rule));
-        let Some(verdict) = verdicts.map(|outcome| outcome.verdict).max() else { continue };
-        let (kind, reason) = reason(telling, rule, verdict, certain);
+    for (rule, region) in chosen {
+        let verdict = deciding.gravest(laid, region)?;
+        let when = if certain { Vec::new() } else { when(telling, laid, rule)? };
+        let (kind, reason) = reason(telling, rule, verdict, when);
         reasons.push((kind, rule, reason));
     }
-    reasons.extend(expired(telling, outcomes));
+    reasons.extend(expired(telling, verdict));
     reasons.sort_by_key(|(kind, rule, _)| (*kind, *rule));
-    reasons.into_iter().map(|(_, _, reason)| reason).collect()
+    Ok(reasons.into_iter().map(|(_, _, reason)| reason).collect())
 }
 
-fn deciding(outcome: &Outcome) -> Vec<usize> {
-    if outcome.rules.is_empty() { vec![NONE] } else { outcome.rules.clone() }
-}
-
-fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, certain: bool) -> (ReasonKind, Reason) {
+fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, when: Vec<Case>) -> (ReasonKind, Reason) {
     let Some(rule) = telling.pack.rules.at(place) else {
         return (ReasonKind::Unlisted, unlisted(telling, verdict));
     };
     let kind = kind(rule, verdict);
-    let table = telling.tables.iter().find(|table| table.rule == place);
     let mut sources = rule.sources.clone();
-    if table.is_some_and(|table| table.reads_listing) {
+    if telling.policy.decisions.cites_listing(place) {
         sources.extend(listing_sources(telling));
     }
     let reason = Reason {
@@ -64,14 +67,14 @@ fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, certain: bool) 
         verdict: verdict.to_string(),
         text: rule.text.as_ref().map_or("", |text| telling.speaker.say(text)).to_owned(),
         sources: citations(telling.pack, telling.speaker, &sources),
-        when: if certain { Vec::new() } else { table.map(|table| when(telling.pack, table)).unwrap_or_default() },
+        when,
     };
     (kind, reason)
 }
 
 /// The kind of reason that a rule gives for a verdict: a permit that waits for an
 /// approval permits once the approval is there, and asks for it until then.
-fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
+pub(crate) fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
     let waits = matches!(rule.kind, ReasonKind::NeedsApproval | ReasonKind::Unlisted | ReasonKind::Expired);
     match (rule.effect, verdict) {
         (Effect::Permit, Verdict::Allowed) if waits => ReasonKind::Permitted,
@@ -95,10 +98,10 @@ fn unlisted(telling: &Telling<'_>, verdict: Verdict) -> Reason {
 }
 
 /// A word on approvals that have ended, where somebody has to be asked again.
-fn expired(telling: &Telling<'_>, outcomes: &Outcomes) -> Vec<(ReasonKind, usize, Reason)> {
+fn expired(telling: &Telling<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, Reason)> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let standing = telling.pack.standing(tool, telling.question.at);
-    if standing.listing.is_some() || outcomes.verdict() != Verdict::AskFirst {
+    if standing.listing.is_some() || verdict != Verdict::AskFirst {
         return Vec::new();
     }
     let told = |listing: &&Listing| {
@@ -169,41 +172,12 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
     telling.pack.disagreements(tool, telling.question.at).into_iter().filter_map(tell).collect()
 }
 
-/// The facts under which a rule holds, as few boxes, approvals as they stand.
-fn when(pack: &Pack, table: &RuleTable) -> Vec<Case> {
-    let facets: Vec<(usize, usize)> = table
-        .axes
-        .iter()
-        .filter_map(|axis| match axis {
-            Axis::Facet(facet, size) => Some((*facet, *size)),
-            Axis::Approval(_) => None,
-        })
-        .collect();
-    let sizes: Vec<usize> = facets.iter().map(|(_, size)| *size).collect();
-    let point = |place: usize| {
-        let value = |facet: usize| {
-            let axis = facets.iter().position(|(open, _)| *open == facet).unwrap_or(0);
-            let below: usize = sizes.iter().skip(axis + 1).product();
-            (place / below.max(1)) % sizes.get(axis).copied().unwrap_or(1)
-        };
-        if table.holds(value, 0) || table.holds(value, u64::MAX) { Point::In } else { Point::Out }
+/// The facts under which a rule holds, approvals as they stand or granted.
+fn when(telling: &Telling<'_>, laid: &mut Laid<'_>, rule: usize) -> Result<Vec<Case>, TooLarge> {
+    let Some((_, node)) = telling.rules.iter().find(|(known, _)| *known == rule && rule != NONE) else {
+        return Ok(Vec::new());
     };
-    let points: Vec<Point> = (0..sizes.iter().product()).map(point).collect();
-    let facets: Vec<usize> = facets.iter().map(|(facet, _)| *facet).collect();
-    described(pack, &facets, &sizes, &points)
-}
-
-/// Boxes in words: for each facet that a box restricts, its values.
-pub(crate) fn described(pack: &Pack, facets: &[usize], sizes: &[usize], points: &[Point]) -> Vec<Case> {
-    let side = |(facet, values): (&usize, Vec<usize>)| {
-        let facet = pack.facets.at(*facet)?;
-        let whole = values.len() == facet.values.len();
-        let ids = values.into_iter().map(|value| facet.value_id(value).to_owned()).collect();
-        (!whole).then(|| (facet.id.to_string(), ids))
-    };
-    boxes(sizes, points)
-        .into_iter()
-        .map(|sides| facets.iter().zip(sides).filter_map(side).collect())
-        .filter(|sides: &BTreeMap<_, _>| !sides.is_empty())
-        .collect()
+    let (now, granted) = (laid.plain(*node)?, laid.granted(*node)?);
+    let either = laid.arena.or(now, granted)?;
+    cases(laid, either, Node::FALSE)
 }

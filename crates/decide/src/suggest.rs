@@ -1,11 +1,14 @@
-use crate::alternatives::{Rank, rank, tool_serves, why};
+use crate::alternatives::{Rank, rank, tool_serves, why, witness};
 use crate::answer::PackName;
+use crate::check::impossible;
+use crate::deciding::{Deciding, NONE};
 use crate::given::{pack_name, ready};
-use crate::outcome::{Outcome, Outcomes};
+use crate::laid::{Laid, common};
 use crate::questions::questions;
-use crate::space::Space;
-use crate::{Asked, Engine, EngineError, Speaker};
-use countersign_model::{Action, Facts, Pack, Question, ReasonKind, Subject, ValueSet, Verdict};
+use crate::{NoAnswer, Speaker, TooLarge};
+use countersign_diagram::Node;
+use countersign_model::{Action, Facts, Question, ReasonKind, Subject, ValueSet, Verdict};
+use countersign_policy::Policy;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -46,16 +49,17 @@ pub struct Suggestion {
 /// question's own subject plays no part.
 ///
 /// # Errors
-/// Where the pack is at fault.
+/// Where the given facts leave too many cases open.
 pub fn suggest(
-    engine: &dyn Engine,
+    policy: &Policy,
     question: &Question,
     without: &[usize],
     language: Option<&str>,
-) -> Result<Suggestions, EngineError> {
-    let pack = engine.pack();
+) -> Result<Suggestions, NoAnswer> {
+    let pack = &policy.pack;
     let speaker = Speaker::new(pack, language);
     let (facts, approved) = ready(pack, question);
+    let mut laid = Laid::new(policy, &facts, approved);
     let wanted: Option<ValueSet> = pack
         .settings
         .serves
@@ -68,11 +72,14 @@ pub fn suggest(
             continue;
         }
         let subject = Subject::Tool(place);
-        let tables = engine.tables(Action::Use, &Asked { subject: &subject, unit: question.unit, facts: &facts })?;
-        let outcomes = Outcomes::new(pack, Space::new(pack, &facts, &tables)?, &tables, approved)?;
+        let verdicts = laid.verdicts(&subject, question.unit)?;
+        let plain = laid.plain(verdicts)?;
+        let found = laid.verdicts_of(plain);
+        let Some(verdict) = common(&found) else {
+            return Err(NoAnswer::Misuse(impossible(pack, &facts, speaker)));
+        };
         let ruled_out = without.contains(&place);
-        let (verdict, may) =
-            (outcomes.verdict(), outcomes.distinct.iter().any(|one| one.verdict != Verdict::NotAllowed));
+        let may = found.iter().any(|one| *one != Verdict::NotAllowed);
         let suggestion = Suggestion {
             id: tool.id.to_string(),
             name: tool.name.clone(),
@@ -80,16 +87,15 @@ pub fn suggest(
             why: if ruled_out {
                 speaker.word("ui.ruled-out").to_owned()
             } else {
-                reason(pack, &facts, place, &outcomes, speaker)
+                reason(&mut laid, question, &facts, place, verdicts, speaker)?
             },
-            questions: open(pack, &outcomes, verdict),
+            questions: open(&mut laid, plain, verdict)?,
         };
-        let rank = rank(pack, engine, &facts, tool);
+        let rank = rank(policy, &facts, tool);
         if ruled_out || !may {
             fell_out.push((rank, suggestion));
         } else {
-            let last =
-                verdict == Verdict::AskFirst || outcomes.distinct.iter().all(|one| one.verdict != Verdict::Allowed);
+            let last = verdict == Verdict::AskFirst || !found.contains(&Verdict::Allowed);
             suggestions.push(((last, rank, verdict), suggestion));
         }
     }
@@ -109,23 +115,52 @@ pub fn suggest(
 }
 
 /// What speaks for a tool where it may be used, and what against it where not.
-fn reason(pack: &Pack, facts: &Facts, place: usize, outcomes: &Outcomes, speaker: Speaker<'_>) -> String {
-    let Some(tool) = pack.tools.at(place) else { return String::new() };
-    let reached = |outcome: &Outcome| {
-        let mut rules = outcome.rules.iter().filter_map(|rule| pack.rules.at(*rule));
-        rules.any(|rule| rule.kind != ReasonKind::OutOfScope) || outcome.rules.is_empty()
-    };
-    // What the policy does not reach speaks for no tool.
-    let best = outcomes.distinct.iter().min_by_key(|outcome| (!reached(outcome), outcome.verdict));
-    let Some(best) = best else { return speaker.word("ui.unlisted").to_owned() };
-    let facts = if best.verdict == Verdict::NotAllowed { &Vec::new() } else { facts };
-    why(pack, facts, tool, best, speaker)
+fn reason(
+    laid: &mut Laid<'_>,
+    question: &Question,
+    facts: &Facts,
+    place: usize,
+    verdicts: Node,
+    speaker: Speaker<'_>,
+) -> Result<String, TooLarge> {
+    let policy = laid.policy;
+    let Some(tool) = policy.pack.tools.at(place) else { return Ok(String::new()) };
+    let subject = Subject::Tool(place);
+    let best = best(laid, &subject, question.unit, verdicts)?;
+    let outcome = witness(laid, question, &subject, facts, best);
+    let facts = if outcome.verdict == Verdict::NotAllowed { &Vec::new() } else { facts };
+    Ok(why(&policy.pack, facts, tool, &outcome, speaker))
 }
 
-fn open(pack: &Pack, outcomes: &Outcomes, verdict: Verdict) -> Vec<String> {
-    if verdict != Verdict::Undecided {
-        return Vec::new();
+/// The cases with the best verdict, among those that the policy reaches if there
+/// are any: what it does not reach speaks for no tool.
+fn best(laid: &mut Laid<'_>, subject: &Subject, unit: usize, verdicts: Node) -> Result<Node, TooLarge> {
+    let rules = laid.rules(Action::Use, subject, unit)?;
+    let deciding = Deciding::new(laid, verdicts, &rules)?;
+    let pack = &laid.policy.pack;
+    let mut reached = Node::FALSE;
+    for (rule, region) in &deciding.regions {
+        let reaches = pack.rules.at(*rule).is_none_or(|rule| rule.kind != ReasonKind::OutOfScope);
+        if *rule == NONE || reaches {
+            reached = laid.arena.or(reached, *region)?;
+        }
     }
-    let facets = questions(pack, outcomes);
-    facets.iter().filter_map(|facet| pack.facets.at(*facet)).map(|facet| facet.id.to_string()).collect()
+    let among = if reached == Node::FALSE { deciding.possible } else { reached };
+    for verdict in laid.verdicts_of(deciding.plain) {
+        let here = laid.is(deciding.plain, verdict)?;
+        let here = laid.arena.and(here, among)?;
+        if here != Node::FALSE {
+            return Ok(here);
+        }
+    }
+    Ok(deciding.possible)
+}
+
+fn open(laid: &mut Laid<'_>, plain: Node, verdict: Verdict) -> Result<Vec<String>, TooLarge> {
+    if verdict != Verdict::Undecided {
+        return Ok(Vec::new());
+    }
+    let open = questions(laid, plain)?;
+    let facets = open.facets.iter().filter_map(|facet| laid.policy.pack.facets.at(*facet));
+    Ok(facets.map(|facet| facet.id.to_string()).collect())
 }

@@ -1,27 +1,21 @@
 //! Functions of functions, point by point.
 
+use crate::arena::Memos;
 use crate::{Arena, Full, Node};
 use rustc_hash::FxHashMap;
 
-const AND: u8 = 0;
-const OR: u8 = 1;
-const MINUS: u8 = 2;
-/// The first tag that is free for operations of callers.
-const FREE: u8 = 8;
+/// Results of one operation, kept from call to call.
+pub type Memo = FxHashMap<(Node, Node), Node>;
 
 impl Arena {
-    /// The first tag for operations of one's own.
-    pub const OWN: u8 = FREE;
-
     /// Combines two functions point by point. `known` gives the result where it is
-    /// known, for two terminals always; `tag` names the operation, one tag for one
-    /// operation as long as the arena lives, so that results are kept.
+    /// known, for two terminals always; `memo` keeps the results of one operation.
     ///
     /// # Errors
     /// Where the budget is spent.
     pub fn apply(
         &mut self,
-        tag: u8,
+        memo: &mut Memo,
         one: Node,
         other: Node,
         known: &mut dyn FnMut(Node, Node) -> Option<Node>,
@@ -30,13 +24,14 @@ impl Arena {
             return Ok(known);
         }
         let Some(variable) = self.first(one, other) else { return Ok(one) };
-        if let Some(done) = self.done.get(&(tag, one, other)) {
+        if let Some(done) = memo.get(&(one, other)) {
             return Ok(*done);
         }
+        self.step()?;
         let base = self.stack.len();
         for value in 0..self.shape().size(variable) {
             let (left, right) = (self.child(one, variable, value), self.child(other, variable, value));
-            match self.apply(tag, left, right, known) {
+            match self.apply(memo, left, right, known) {
                 Ok(child) => self.stack.push(child),
                 Err(full) => {
                     self.stack.truncate(base);
@@ -45,8 +40,25 @@ impl Arena {
             }
         }
         let node = self.reduce(variable, base)?;
-        self.done.insert((tag, one, other), node);
+        memo.insert((one, other), node);
         Ok(node)
+    }
+
+    /// As [`Arena::apply`], with one of the arena's own memos.
+    fn keeping(
+        &mut self,
+        memo: fn(&mut Memos) -> &mut Memo,
+        one: Node,
+        other: Node,
+        known: &mut dyn FnMut(Node, Node) -> Option<Node>,
+    ) -> Result<Node, Full> {
+        if let Some(known) = known(one, other) {
+            return Ok(known);
+        }
+        let mut own = std::mem::take(memo(&mut self.memos));
+        let done = self.apply(&mut own, one, other, known);
+        *memo(&mut self.memos) = own;
+        done
     }
 
     /// Where both conditions hold.
@@ -55,7 +67,7 @@ impl Arena {
     /// Where the budget is spent.
     pub fn and(&mut self, one: Node, other: Node) -> Result<Node, Full> {
         let (one, other) = (one.min(other), one.max(other));
-        self.apply(AND, one, other, &mut |one, other| match (one, other) {
+        self.keeping(|memos| &mut memos.and, one, other, &mut |one, other| match (one, other) {
             (Node::FALSE, _) | (_, Node::FALSE) => Some(Node::FALSE),
             (Node::TRUE, rest) | (rest, Node::TRUE) => Some(rest),
             _ if one == other => Some(one),
@@ -69,7 +81,7 @@ impl Arena {
     /// Where the budget is spent.
     pub fn or(&mut self, one: Node, other: Node) -> Result<Node, Full> {
         let (one, other) = (one.min(other), one.max(other));
-        self.apply(OR, one, other, &mut |one, other| match (one, other) {
+        self.keeping(|memos| &mut memos.or, one, other, &mut |one, other| match (one, other) {
             (Node::TRUE, _) | (_, Node::TRUE) => Some(Node::TRUE),
             (Node::FALSE, rest) | (rest, Node::FALSE) => Some(rest),
             _ if one == other => Some(one),
@@ -82,7 +94,7 @@ impl Arena {
     /// # Errors
     /// Where the budget is spent.
     pub fn minus(&mut self, one: Node, other: Node) -> Result<Node, Full> {
-        self.apply(MINUS, one, other, &mut |one, other| match (one, other) {
+        self.keeping(|memos| &mut memos.minus, one, other, &mut |one, other| match (one, other) {
             (Node::FALSE, _) | (_, Node::TRUE) => Some(Node::FALSE),
             (rest, Node::FALSE) => Some(rest),
             _ if one == other => Some(Node::FALSE),
@@ -137,6 +149,7 @@ impl Arena {
             (Some(one), _) => one,
             (None, _) => return Ok(otherwise),
         };
+        self.step()?;
         let base = self.stack.len();
         for value in 0..self.shape().size(variable) {
             let parts = [condition, then, otherwise].map(|part| self.child(part, variable, value));

@@ -1,20 +1,33 @@
-use crate::{Node, Shape};
+use crate::{Memo, Node, Shape};
 use hashbrown::HashTable;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use std::fmt;
 use std::hash::Hasher;
 
 /// Where diagrams are made: equal functions made here are equal nodes.
 ///
-/// An arena only grows, up to a budget; whoever keeps what it made freezes it.
+/// An arena only grows, up to a budget of children and of steps; whoever keeps what it made freezes it.
 #[derive(Clone, Debug)]
 pub struct Arena {
     shape: Shape,
     pub(crate) pool: Vec<Node>,
     unique: HashTable<Node>,
-    pub(crate) done: FxHashMap<(u8, Node, Node), Node>,
+    pub(crate) memos: Memos,
     pub(crate) stack: Vec<Node>,
     budget: usize,
+    /// Steps left: results may be few and the way to them long.
+    steps: usize,
+}
+
+/// Steps that an operation may take for each child that it may make.
+const STEPS: usize = 4;
+
+/// The results of the operations on conditions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memos {
+    pub(crate) and: Memo,
+    pub(crate) or: Memo,
+    pub(crate) minus: Memo,
 }
 
 /// The budget of an arena is spent: what was asked for is too large.
@@ -37,9 +50,10 @@ impl Arena {
             shape,
             pool: Vec::new(),
             unique: HashTable::new(),
-            done: FxHashMap::default(),
+            memos: Memos::default(),
             stack: Vec::new(),
             budget,
+            steps: budget.saturating_mul(STEPS),
         }
     }
 
@@ -58,9 +72,16 @@ impl Arena {
         self.pool.is_empty()
     }
 
-    /// Allows `more` children beyond those there are.
+    /// Allows `more` children beyond those there are, and steps in proportion.
     pub fn allow(&mut self, more: usize) {
         self.budget = self.pool.len().saturating_add(more).min(Node::PLACES);
+        self.steps = more.saturating_mul(STEPS);
+    }
+
+    /// Counts a step of an operation.
+    pub(crate) fn step(&mut self) -> Result<(), Full> {
+        self.steps = self.steps.checked_sub(1).ok_or(Full)?;
+        Ok(())
     }
 
     /// The children of a node, none for a terminal.

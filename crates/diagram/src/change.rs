@@ -3,6 +3,9 @@
 use crate::{Arena, Frozen, Full, Node};
 use rustc_hash::FxHashMap;
 
+/// Results of changing functions in one way, kept from call to call.
+pub type Done = FxHashMap<Node, Node>;
+
 /// Where a variable of a function that is brought into an arena comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -21,15 +24,10 @@ impl Arena {
     /// # Errors
     /// Where the budget is spent.
     pub fn map(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32) -> Result<Node, Full> {
-        self.mapping(node, number, &mut FxHashMap::default())
+        self.mapping(node, number, &mut Done::default())
     }
 
-    fn mapping(
-        &mut self,
-        node: Node,
-        number: &mut dyn FnMut(u32) -> u32,
-        done: &mut FxHashMap<Node, Node>,
-    ) -> Result<Node, Full> {
+    fn mapping(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32, done: &mut Done) -> Result<Node, Full> {
         let Some(variable) = node.variable() else {
             return Ok(Node::terminal(number(node.number().unwrap_or(0))));
         };
@@ -65,14 +63,18 @@ impl Arena {
     /// # Errors
     /// Where the budget is spent.
     pub fn restrict(&mut self, node: Node, fixed: &dyn Fn(usize) -> Option<usize>) -> Result<Node, Full> {
-        self.restricting(node, fixed, &mut FxHashMap::default())
+        self.restricting(node, fixed, &mut Done::default())
     }
 
-    fn restricting(
+    /// As [`Arena::restrict`], with what earlier calls for the same values have made.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn restricting(
         &mut self,
         node: Node,
         fixed: &dyn Fn(usize) -> Option<usize>,
-        done: &mut FxHashMap<Node, Node>,
+        done: &mut Done,
     ) -> Result<Node, Full> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
@@ -104,15 +106,10 @@ impl Arena {
     /// # Errors
     /// Where the budget is spent.
     pub fn exists(&mut self, node: Node, drop: &dyn Fn(usize) -> bool) -> Result<Node, Full> {
-        self.quantify(node, drop, &mut FxHashMap::default())
+        self.quantify(node, drop, &mut Done::default())
     }
 
-    fn quantify(
-        &mut self,
-        node: Node,
-        drop: &dyn Fn(usize) -> bool,
-        done: &mut FxHashMap<Node, Node>,
-    ) -> Result<Node, Full> {
+    fn quantify(&mut self, node: Node, drop: &dyn Fn(usize) -> bool, done: &mut Done) -> Result<Node, Full> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
             return Ok(*known);
@@ -141,7 +138,7 @@ impl Arena {
     /// Where the budget is spent.
     pub fn import(&mut self, from: &Frozen, node: Node, source: &dyn Fn(usize) -> Source) -> Result<Node, Full> {
         let sources: Vec<Source> = (0..from.shape().len()).map(source).collect();
-        self.importing(from, node, &sources, &mut FxHashMap::default())
+        self.importing(from, node, &sources, &mut Done::default())
     }
 
     /// As [`Arena::import`], with what earlier imports from the same diagrams and
@@ -149,13 +146,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn importing(
-        &mut self,
-        from: &Frozen,
-        node: Node,
-        sources: &[Source],
-        done: &mut FxHashMap<Node, Node>,
-    ) -> Result<Node, Full> {
+    pub fn importing(&mut self, from: &Frozen, node: Node, sources: &[Source], done: &mut Done) -> Result<Node, Full> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
             return Ok(*known);

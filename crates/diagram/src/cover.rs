@@ -1,4 +1,3 @@
-use crate::cube::point;
 use crate::{Arena, Cube, Full, Node, Values};
 
 /// A condition as cubes.
@@ -13,9 +12,9 @@ pub struct Cover {
 }
 
 /// Covers the points of `on` by prime cubes inside `within`; points of `within`
-/// that are not of `on` do not matter. `widen` lists variables in the orders in
-/// which cubes are tried to grow; the order that gives the fewest and then the
-/// least restricted cubes is taken.
+/// that are not of `on` do not matter. `widen` lists the variables on which either
+/// may depend, in the orders in which cubes are tried to grow; the order that gives
+/// the fewest and then the least restricted cubes is taken.
 ///
 /// # Errors
 /// Where the budget is spent.
@@ -39,8 +38,13 @@ pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) ->
 fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Result<Cover, Full> {
     let mut cubes = Vec::new();
     let mut left = on;
-    while let Some(seed) = point(arena, left) {
-        let cube = grow(arena, within, Cube::point(arena, &seed), widen);
+    while let Some(seed) = arena.first_point(left) {
+        let mut cube = Cube::whole(arena);
+        for variable in widen {
+            let value = seed.get(*variable).copied().unwrap_or(0);
+            cube.set(*variable, Values::one(arena.shape().size(*variable), value));
+        }
+        let cube = grow(arena, within, cube, widen);
         let condition = cube.condition(arena)?;
         left = arena.minus(left, condition)?;
         cubes.push((cube, condition));
@@ -99,7 +103,7 @@ fn irredundant(arena: &mut Arena, on: Node, cubes: Vec<(Cube, Node)>) -> Result<
     let conditions: Vec<Node> = kept.iter().map(|(_, condition)| *condition).collect();
     let unique = unique(arena, on, &conditions)?;
     for ((cube, _), own) in kept.into_iter().zip(unique) {
-        alone.extend(point(arena, own).map(|own| Cube::point(arena, &own)));
+        alone.extend(arena.first_point(own).map(|own| Cube::point(arena, &own)));
         cubes.push(cube);
     }
     Ok((cubes, alone))

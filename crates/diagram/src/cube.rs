@@ -92,16 +92,19 @@ impl Cube {
     }
 }
 
-/// A point at which a condition holds, the first in the order of the variables.
-pub(crate) fn point(arena: &Arena, node: Node) -> Option<Vec<usize>> {
-    let mut point = vec![0; arena.shape().len()];
-    let mut node = node;
-    while let Some(variable) = node.variable() {
-        let (value, child) = arena.children(node).iter().enumerate().find(|(_, child)| **child != Node::FALSE)?;
-        if let Some(slot) = point.get_mut(variable) {
-            *slot = value;
+impl Arena {
+    /// A point at which a condition holds, the first in the order of the variables;
+    /// variables that do not matter are 0.
+    pub fn first_point(&self, condition: Node) -> Option<Vec<usize>> {
+        let mut point = vec![0; self.shape().len()];
+        let mut node = condition;
+        while let Some(variable) = node.variable() {
+            let (value, child) = self.children(node).iter().enumerate().find(|(_, child)| **child != Node::FALSE)?;
+            if let Some(slot) = point.get_mut(variable) {
+                *slot = value;
+            }
+            node = *child;
         }
-        node = *child;
+        (node == Node::TRUE).then_some(point)
     }
-    (node == Node::TRUE).then_some(point)
 }

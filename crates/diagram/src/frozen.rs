@@ -4,8 +4,8 @@ use std::fmt;
 
 /// Diagrams that no longer change: small, shared freely, fast to look up.
 ///
-/// Invariant `children-before-parents`: a node that is referred to from place `i`
-/// has all its children before `i`, so that every walk ends.
+/// Invariant `later-variables`: the children of a node ask only for variables that
+/// come later in the order, so that every walk is short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
     shape: Shape,
@@ -56,22 +56,38 @@ impl Frozen {
     /// The diagrams that these words stand for.
     ///
     /// # Errors
-    /// Where a word refers to no variable, or to children that do not all lie
-    /// before it.
+    /// Where a word refers to no variable, to children that do not all lie before
+    /// it, or to a node that asks for its variables in another order.
     pub fn from_words(shape: Shape, words: impl IntoIterator<Item = u32>) -> Result<Self, Broken> {
-        let mut pool = Vec::new();
+        let mut frozen = Self { shape, pool: Vec::new() };
+        // Which children have been looked at as those of a node, and of which variable.
+        let mut looked: Vec<u8> = Vec::new();
         for (place, word) in words.into_iter().enumerate() {
             let node = Node::from_word(word);
-            let sound = match node.variable() {
-                Some(variable) => variable < shape.len() && node.place() + shape.size(variable) <= place,
-                None => true,
-            };
-            if !sound {
-                return Err(Broken { place });
+            if let Some(variable) = node.variable() {
+                let owner = variable as u8 + 1;
+                match looked.get_mut(node.place()) {
+                    Some(known) if *known == owner => {}
+                    Some(known) => {
+                        *known = owner;
+                        frozen.sound(node).ok_or(Broken { place })?;
+                    }
+                    None => return Err(Broken { place }),
+                }
             }
-            pool.push(node);
+            frozen.pool.push(node);
+            looked.push(0);
         }
-        Ok(Self { shape, pool })
+        Ok(frozen)
+    }
+
+    /// The node, where all its children are there and ask only for later variables.
+    fn sound(&self, node: Node) -> Option<Node> {
+        let Some(variable) = node.variable() else { return Some(node) };
+        let children = self.pool.get(node.place()..node.place() + self.shape.size(variable))?;
+        let level = self.shape.level(variable);
+        let later = |child: &Node| child.variable().is_none_or(|other| self.shape.level(other) > level);
+        (variable < self.shape.len() && children.iter().all(later)).then_some(node)
     }
 
     /// The function that a word stands for.
@@ -79,14 +95,7 @@ impl Frozen {
     /// # Errors
     /// Where it refers to nothing here.
     pub fn function(&self, word: u32) -> Result<Node, Broken> {
-        let node = Node::from_word(word);
-        match node.variable() {
-            Some(variable) if variable >= self.shape.len() => Err(Broken { place: self.pool.len() }),
-            Some(variable) if node.place() + self.shape.size(variable) > self.pool.len() => {
-                Err(Broken { place: self.pool.len() })
-            }
-            _ => Ok(node),
-        }
+        self.sound(Node::from_word(word)).ok_or(Broken { place: self.pool.len() })
     }
 
     /// The words that stand for the diagrams.
@@ -105,13 +114,30 @@ impl Frozen {
         self.pool.get(node.place()..node.place() + size).unwrap_or_default()
     }
 
+    /// The variables on which a function depends, by their places.
+    pub fn support(&self, node: Node) -> Vec<usize> {
+        let mut found = vec![false; self.shape.len()];
+        let mut known = rustc_hash::FxHashSet::default();
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            let Some(variable) = node.variable().filter(|_| known.insert(node)) else { continue };
+            if let Some(slot) = found.get_mut(variable) {
+                *slot = true;
+            }
+            open.extend_from_slice(self.children(node));
+        }
+        (0..found.len()).filter(|variable| found.get(*variable) == Some(&true)).collect()
+    }
+
     /// The number of a function at a point, the value of each variable by its
     /// place; values that are missing or too large count as 0.
     pub fn at(&self, node: Node, point: &[u8]) -> u32 {
         let mut node = node;
         while let Some(variable) = node.variable() {
-            let value = point.get(variable).copied().unwrap_or(0);
-            node = match self.pool.get(node.place() + usize::from(value)) {
+            let value = point.get(variable).map_or(0, |value| usize::from(*value));
+            // What lies past its own children is another node's.
+            let value = if value < self.shape.size(variable) { value } else { 0 };
+            node = match self.pool.get(node.place() + value) {
                 Some(child) => *child,
                 None => return 0,
             };

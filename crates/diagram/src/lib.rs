@@ -22,8 +22,9 @@ mod plan_maker;
 mod shape;
 mod values;
 
+pub use apply::Memo;
 pub use arena::{Arena, Full};
-pub use change::Source;
+pub use change::{Done, Source};
 pub use count::{Counter, Tally};
 pub use cover::{Cover, cover};
 pub use cube::Cube;

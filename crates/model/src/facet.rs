@@ -1,7 +1,8 @@
 use crate::{Id, Named, Span, Text, ValueSet};
+use serde::{Deserialize, Serialize};
 
 /// One dimension of a question: a small finite set of values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Facet {
     /// Its id, hyphenated, as users write it.
     pub id: Id,
@@ -26,7 +27,7 @@ pub struct Facet {
 }
 
 /// One value of a facet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FacetValue {
     /// Its id.
     pub id: Id,
@@ -37,7 +38,7 @@ pub struct FacetValue {
 }
 
 /// A named set of values of one facet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Group {
     /// Its id; no value of the facet has the same.
     pub id: Id,
@@ -56,6 +57,13 @@ impl Facet {
     /// The group with this id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)
+    }
+
+    /// Whether rules can say `in` of a group: where the values are ordered and `in`
+    /// reads "up to", a group has to hold with each value all lower ones.
+    pub fn can_be_parent(&self, group: &Group) -> bool {
+        let highest = group.members.iter().last().map_or(0, |value| value + 1);
+        !self.ordered || group.members.len() == highest
     }
 
     /// Every value.

@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
@@ -5,7 +6,8 @@ use std::sync::Arc;
 /// The name by which a pack refers to a thing of its own: lower case letters,
 /// digits and single hyphens, a letter or digit at either end, at most
 /// [`Id::MAX`] bytes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "&str", into = "String")]
 pub struct Id(Arc<str>);
 
 impl Id {
@@ -68,6 +70,20 @@ impl fmt::Display for BadId {
 }
 
 impl std::error::Error for BadId {}
+
+impl TryFrom<&str> for Id {
+    type Error = BadId;
+
+    fn try_from(text: &str) -> Result<Self, BadId> {
+        Self::parse(text)
+    }
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        id.as_str().to_owned()
+    }
+}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

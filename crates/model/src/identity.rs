@@ -1,8 +1,9 @@
 use crate::Span;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How a machine knows a tool, as a checked value.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Identity {
     /// What kind of name it is.
     pub kind: IdentityKind,
@@ -11,7 +12,7 @@ pub struct Identity {
 }
 
 /// The kinds of names by which machines know tools.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum IdentityKind {
     /// A domain and everything below it (RFC 1035 section 2.3.1, lower case).
     Domain,
@@ -32,7 +33,7 @@ pub enum IdentityKind {
 }
 
 /// An identity with the public source that says so.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KnownAs {
     /// The identity.
     pub identity: Identity,

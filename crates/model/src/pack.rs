@@ -2,9 +2,10 @@ use crate::{
     Approval, Ban, Checklist, Contact, Duty, Exemption, Facet, Grade, Id, Kind, Ladder, Precedence, Rule, Scope,
     Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
 };
+use serde::{Deserialize, Serialize};
 
 /// One organisation's policy: its own pack and those that it extends, as one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Pack {
     /// The packs of the chain, the outermost parent first.
     pub layers: Vec<Layer>,
@@ -49,7 +50,7 @@ pub struct Pack {
 }
 
 /// One pack of a chain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Layer {
     /// The organisation's name.
     pub name: Text,
@@ -58,7 +59,7 @@ pub struct Layer {
 }
 
 /// A combination of values that cannot be met.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Impossible {
     /// The combination.
     pub when: Scope,
@@ -67,7 +68,7 @@ pub struct Impossible {
 }
 
 /// What holds for a pack as a whole.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Settings {
     /// The language of its sentences (BCP 47).
     pub language: String,
@@ -92,7 +93,7 @@ pub struct Settings {
 }
 
 /// The route where neither a permit nor a forbid holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unlisted {
     /// What to do.
     pub text: Text,
@@ -107,7 +108,7 @@ pub struct Unlisted {
 }
 
 /// A page of prose, in Markdown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
     /// Its id.
     pub id: Id,

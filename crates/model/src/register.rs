@@ -1,8 +1,9 @@
 use crate::{Id, Named, PartialDate, Scope, Span, Text, ValueSet};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A document that a rule or a field of the register rests on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Its id.
     pub id: Id,
@@ -23,7 +24,7 @@ pub struct Source {
 }
 
 /// Somebody to ask or to tell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contact {
     /// Its id.
     pub id: Id,
@@ -38,7 +39,7 @@ pub struct Contact {
 }
 
 /// An approval that may turn an answer: in rules a Boolean fact, false unless recorded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Approval {
     /// Its id.
     pub id: Id,
@@ -53,7 +54,7 @@ pub struct Approval {
 }
 
 /// A step of an organisation's scale of confidence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Grade {
     /// Its id.
     pub id: Id,
@@ -68,7 +69,7 @@ pub struct Grade {
 }
 
 /// What a tool is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Kind {
     /// Its id.
     pub id: Id,
@@ -85,7 +86,7 @@ pub struct Kind {
 }
 
 /// A body inside the organisation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Unit {
     /// Its id.
     pub id: Id,
@@ -102,7 +103,7 @@ pub struct Unit {
 }
 
 /// A list of questions to work through.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Checklist {
     /// Its id.
     pub id: Id,
@@ -119,7 +120,7 @@ pub struct Checklist {
 }
 
 /// What is owed after a tool was used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Duty {
     /// Its id.
     pub id: Id,
@@ -134,7 +135,7 @@ pub struct Duty {
 }
 
 /// An order of preference among tools for one part of the questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ladder {
     /// Its id.
     pub id: Id,
@@ -151,7 +152,7 @@ pub struct Ladder {
 }
 
 /// One step of a ladder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rung {
     /// Its tools, by id.
     pub tools: Vec<Id>,
@@ -160,7 +161,7 @@ pub struct Rung {
 }
 
 /// Which of two sources holds where they disagree about a tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Precedence {
     /// The source that holds.
     pub winner: Id,
@@ -175,7 +176,7 @@ pub struct Precedence {
 }
 
 /// A ban: it takes tools from devices.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ban {
     /// Its id.
     pub id: Id,
@@ -215,13 +216,14 @@ pub struct Ban {
 ///
 /// Who holds it is for enforcement alone: no answer, page or download names a
 /// holder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Exemption {
     /// Its id.
     pub id: Id,
     /// The ban it lifts.
     pub ban: Id,
-    /// Who holds it.
+    /// Who holds it; left out of everything that is written from the model.
+    #[serde(skip)]
     pub holder: Holder,
     /// The purposes on record.
     pub purposes: Vec<Text>,
@@ -238,7 +240,7 @@ pub struct Exemption {
 }
 
 /// Who holds an exemption.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Holder {
     /// What it is: `person`, `team` or `device`.
     pub sort: String,

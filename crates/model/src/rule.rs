@@ -1,7 +1,8 @@
 use crate::{Id, Named, ReasonKind, Span, Strength, Text};
+use serde::{Deserialize, Serialize};
 
 /// What a rule does when it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Effect {
     /// It lets something be.
     Permit,
@@ -10,7 +11,7 @@ pub enum Effect {
 }
 
 /// What a rule speaks about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Action {
     /// Whether the tool may be used.
     Use,
@@ -20,7 +21,7 @@ pub enum Action {
 }
 
 /// A rule: its Cedar text, and in the annotations what it says to people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id (`@id`), unique in the pack.
     pub id: Id,
@@ -57,7 +58,7 @@ pub struct Rule {
 }
 
 /// Where a rule comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// An author wrote it in a file of rules.
     Written,

@@ -1,15 +1,16 @@
 use crate::ValueSet;
+use serde::{Deserialize, Serialize};
 
 /// A part of the space of questions: for each facet it names, the values that
 /// belong to it. A scope without clauses is everything.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Scope {
     /// The facets it restricts, each at most once.
     pub clauses: Vec<Clause>,
 }
 
 /// The values that a scope admits of one facet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Clause {
     /// The facet, by its place in the pack.
     pub facet: usize,

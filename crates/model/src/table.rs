@@ -1,4 +1,5 @@
 use crate::Id;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A thing that has an id.
@@ -8,7 +9,9 @@ pub trait Named {
 }
 
 /// Things by id, kept in the order in which they were declared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Vec<T>", into = "Vec<T>")]
+#[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Named + Deserialize<'de>"))]
 pub struct Table<T> {
     rows: Vec<T>,
     by_id: BTreeMap<Id, usize>,
@@ -17,6 +20,34 @@ pub struct Table<T> {
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self { rows: Vec::new(), by_id: BTreeMap::new() }
+    }
+}
+
+/// Two rows have one id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubled(pub Id);
+
+impl std::fmt::Display for Doubled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` stands twice in one table", self.0)
+    }
+}
+
+impl<T: Named> TryFrom<Vec<T>> for Table<T> {
+    type Error = Doubled;
+
+    fn try_from(rows: Vec<T>) -> Result<Self, Doubled> {
+        let mut table = Self::default();
+        for row in rows {
+            table.insert(row).map_err(|row| Doubled(row.id().clone()))?;
+        }
+        Ok(table)
+    }
+}
+
+impl<T> From<Table<T>> for Vec<T> {
+    fn from(table: Table<T>) -> Self {
+        table.rows
     }
 }
 

@@ -1,3 +1,4 @@
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A sentence that people read, with the id by which it is translated.
@@ -5,7 +6,7 @@ use std::collections::BTreeMap;
 /// The text is in the pack's own language. Ids follow the place where the
 /// sentence stands, for example `rule.no-personal-account` or
 /// `tools.slack.listings.2.conditions.1`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The id, unique in a pack.
     pub id: String,
@@ -21,7 +22,7 @@ impl Text {
 }
 
 /// Sentences in other languages: language tag (BCP 47), then text id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Translations(pub BTreeMap<String, BTreeMap<String, String>>);
 
 impl Translations {

@@ -1,8 +1,9 @@
 use crate::{Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// An app, service, browser extension or piece of hardware in the register.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Tool {
     /// Its id.
     pub id: Id,
@@ -29,7 +30,7 @@ pub struct Tool {
 }
 
 /// Another name of a tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Alias {
     /// The name.
     pub name: String,
@@ -38,7 +39,7 @@ pub struct Alias {
 }
 
 /// What one source says of a tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listing {
     /// The source.
     pub source: Id,
@@ -63,7 +64,7 @@ pub struct Listing {
 }
 
 /// What a listing admits of one facet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// The facet, by its place.
     pub facet: usize,
@@ -72,7 +73,7 @@ pub struct Limit {
 }
 
 /// A way to get a tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Route {
     /// Where it is: values of the facets that the pack names for routes.
     pub scope: Scope,
@@ -85,7 +86,7 @@ pub struct Route {
 }
 
 /// What to heed when using a tool.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Condition {
     /// What.
     pub text: Text,

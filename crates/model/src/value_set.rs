@@ -1,5 +1,7 @@
+use serde::{Deserialize, Serialize};
+
 /// A set of values of one facet, by their places.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ValueSet {
     words: Vec<u64>,
 }

@@ -1,7 +1,8 @@
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What an answer says first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// It may be used; conditions may come with it.
     Allowed,
@@ -37,7 +38,7 @@ impl Verdict {
 ///
 /// Enforcement blocks what is banned or forbidden, never what is merely
 /// unavailable or unlisted. The order is that in which an answer gives them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReasonKind {
     /// A ban takes the tool from devices.
     Banned,
@@ -91,7 +92,7 @@ impl ReasonKind {
 }
 
 /// How strongly a condition binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Strength {
     /// It has to be done.
     Must,

@@ -30,6 +30,25 @@ pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<Folder,
     Ok(Folder { label, files: reader.files })
 }
 
+/// Reads one file.
+///
+/// # Errors
+/// Where it cannot be read or has more than `most` bytes.
+pub fn file(path: &Path, most: u64) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) if bytes.len() as u64 <= most => Ok(bytes),
+        Ok(_) => {
+            let message = format!("this file is larger than {} MiB", most >> 20);
+            Err(SourceError::new(path, message, "it cannot be what it should be"))
+        }
+        Err(error) => {
+            Err(SourceError::new(path, format!("this file cannot be read: {error}"), "see to its permissions"))
+        }
+    }
+}
+
 impl Reader<'_> {
     fn folder(&mut self, dir: &Path, prefix: &str) {
         let entries = match fs::read_dir(dir) {

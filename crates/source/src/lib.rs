@@ -8,6 +8,7 @@ mod chain;
 mod folder;
 
 pub use chain::chain;
+pub use folder::file;
 
 use std::fmt;
 use std::path::PathBuf;

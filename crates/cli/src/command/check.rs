@@ -47,7 +47,7 @@ pub(crate) struct CheckArgs {
 
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let inquiry = Inquiry {
         tool: args.tool.clone(),
         kind: args.kind.clone(),
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     };
     let question = inquiry.question(pack, loaded.at)?;
     let language = args.words.lang.as_deref();
-    let told = countersign_decide::check(&loaded.compiled.engine(loaded.at), &question, language)?;
+    let told = countersign_decide::check(&loaded.policy, &question, language)?;
     match args.format {
         Format::Text => answer::text(out, &told, Speaker::new(pack, language), pack)?,
         Format::Json => {

@@ -24,7 +24,7 @@ pub(crate) struct FacetsArgs {
 
 pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let say = Speaker::new(pack, args.words.lang.as_deref());
     match args.format {
         Format::Text => text(out, pack, say)?,

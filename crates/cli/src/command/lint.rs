@@ -1,11 +1,11 @@
 use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Loaded, load};
+use crate::load::{Written, load_written};
 use crate::show::faults;
 use clap::Args;
-use countersign_compile::lint::{Subject, lint};
-use countersign_pack::Diagnostic;
+use countersign_compile::lint::lint;
+use countersign_pack::{Diagnostic, Files};
 use jiff::civil::Date;
 use serde_json::json;
 use std::io::Write;
@@ -32,8 +32,8 @@ pub(crate) struct LintArgs {
 
 pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
-    let (found, files) = match load(&pack) {
-        Ok(loaded) => (found(&loaded), loaded.files),
+    let (found, files) = match load_written(&pack).and_then(found) {
+        Ok(found) => found,
         Err(Trouble::Fault(found, files)) => (found, *files),
         Err(trouble) => return Err(trouble),
     };
@@ -59,10 +59,10 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     })
 }
 
-fn found(loaded: &Loaded) -> Vec<Diagnostic> {
-    let subject = Subject { compiled: &loaded.compiled, translated: &loaded.translated, at: loaded.at };
-    let mut found = loaded.warnings.clone();
-    found.extend(lint(&subject));
+fn found(mut written: Written) -> Result<(Vec<Diagnostic>, Files), Trouble> {
+    let policy = written.policy(written.at)?;
+    let mut found = written.warnings.clone();
+    found.extend(lint(&written.subject(&policy)));
     found.sort_by_key(|one| (one.severity, one.at));
-    found
+    Ok((found, written.files))
 }

@@ -52,7 +52,7 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 
 pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let mut facts = args.facts.clone();
     let mut faults = unknown(args, pack);
     if let Some(device) = &args.device {
@@ -64,7 +64,6 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let mut rows = Vec::new();
     let mut undecided = 0;
     let asked = !facts.is_empty() || args.verdict.is_some();
-    let engine = loaded.compiled.engine(loaded.at);
     for tool in pack.tools.iter().filter(|tool| wanted(args, &loaded, tool)) {
         let mut row = Row::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
         if asked {
@@ -75,7 +74,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
                 ..Inquiry::default()
             };
             match inquiry.question(pack, loaded.at) {
-                Ok(question) => row.verdict = Some(countersign_decide::verdict(&engine, &question)?),
+                Ok(question) => row.verdict = Some(countersign_decide::verdict(&loaded.policy, &question)?),
                 Err(more) => {
                     faults.extend(more);
                     break;
@@ -141,7 +140,7 @@ fn missing(what: &str, word: &str, known: &[&str]) -> Misuse {
 }
 
 fn wanted(args: &ListArgs, loaded: &Loaded, tool: &Tool) -> bool {
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let standing = pack.standing(tool, loaded.at);
     let grade = standing.listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
     let graded = args

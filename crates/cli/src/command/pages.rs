@@ -21,7 +21,7 @@ pub(crate) struct PagesArgs {
 
 pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let say = Speaker::new(pack, args.words.lang.as_deref());
     let Some(wanted) = &args.page else {
         for page in &pack.pages {

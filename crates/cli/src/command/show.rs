@@ -27,7 +27,7 @@ pub(crate) struct ShowArgs {
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let Some(tool) = pack.tool_named(&args.tool).and_then(|place| pack.tools.at(place)) else {
         let names = pack.tools.iter().map(|tool| tool.name.as_str());
         let near = nearest(&args.tool, names).map(|near| format!("did you mean `{near}`?"));
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
 }
 
 fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, say: Speaker<'_>) -> io::Result<()> {
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", tool.name, tool.id)?;
     if let Some(about) = &tool.about {
         item(out, "  ", say.say(about), Style::new())?;
@@ -124,7 +124,7 @@ fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say:
 /// The bans in force on a tool, with the ends of the exemptions that hold; who
 /// holds them stays untold.
 fn bans<'a>(loaded: &'a Loaded, tool: &Tool) -> Vec<(&'a countersign_model::Ban, Vec<String>)> {
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let in_force = pack.bans.iter().filter(|ban| {
         ban.holds(loaded.at) && (ban.tools.contains(&tool.id) || tool.kinds.iter().any(|kind| ban.kinds.contains(kind)))
     });
@@ -140,7 +140,7 @@ fn bans<'a>(loaded: &'a Loaded, tool: &Tool) -> Vec<(&'a countersign_model::Ban,
 }
 
 fn value(loaded: &Loaded, tool: &Tool, say: Speaker<'_>) -> Value {
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let standing = pack.standing(tool, loaded.at);
     let facets = |scope: &countersign_model::Scope| -> Value {
         let clauses = scope.clauses.iter().filter_map(|clause| {

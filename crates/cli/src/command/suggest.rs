@@ -42,7 +42,7 @@ pub(crate) struct SuggestArgs {
 
 pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let inquiry = Inquiry {
         tool: "any".into(),
         kind: None,
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let (Ok(mut question), true) = (question, faults.is_empty()) else { return Err(faults.into()) };
     question.subject = Subject::Unlisted { name: String::new(), kind: None };
     let language = args.words.lang.as_deref();
-    let told = countersign_decide::suggest(&loaded.compiled.engine(loaded.at), &question, &without, language)?;
+    let told = countersign_decide::suggest(&loaded.policy, &question, &without, language)?;
     match args.format {
         Format::Text => text(out, &told, Speaker::new(pack, language))?,
         Format::Json => {

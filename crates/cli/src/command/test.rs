@@ -1,12 +1,13 @@
 use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Loaded, load};
+use crate::load::{Written, load_written};
 use crate::show::paper::{BAD, FAINT, GOOD};
 use clap::Args;
 use countersign_decide::{Answer, Inquiry};
 use countersign_model::{Action, Facts, Origin};
 use countersign_pack::Test;
+use countersign_policy::Policy;
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,13 +41,18 @@ struct Done<'a> {
 
 pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
-    let loaded = load(&pack)?;
+    let mut loaded = load_written(&pack)?;
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut done = Vec::new();
     // A parent's tests are about the parent alone: they run where it is tested.
     let own = loaded.compiled.pack().layers.len().saturating_sub(1);
+    let days: BTreeSet<Date> = loaded.tests.iter().map(|test| test.at.unwrap_or(loaded.at)).collect();
+    let policies: BTreeMap<Date, Policy> =
+        days.into_iter().map(|day| Ok((day, loaded.policy(day)?))).collect::<Result<_, Trouble>>()?;
     for test in loaded.tests.iter().filter(|test| test.layer == own) {
-        done.push(Done { test, differences: differences(&loaded, test, &mut told)? });
+        let at = test.at.unwrap_or(loaded.at);
+        let Some(policy) = policies.get(&at) else { continue };
+        done.push(Done { test, differences: differences(&loaded, policy, test, &mut told)? });
     }
     let rules = loaded.compiled.pack().rules.iter().filter(|rule| rule.origin == Origin::Written && rule.layer == own);
     let speaks = rules.filter(|rule| rule.action == Action::Use || rule.text.is_some());
@@ -73,7 +79,7 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
 
 fn text(
     out: &mut dyn Write,
-    loaded: &Loaded,
+    loaded: &Written,
     done: &[Done<'_>],
     untested: &[&str],
     covered: bool,
@@ -101,21 +107,22 @@ fn text(
     Ok(())
 }
 
-fn title(loaded: &Loaded, test: &Test) -> String {
+fn title(loaded: &Written, test: &Test) -> String {
     let facts: Vec<String> =
         given(loaded, &test.facts).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     let question = format!("{} {}", test.tool, facts.join(" "));
     if test.name.is_empty() { question } else { format!("{}: {question}", test.name) }
 }
 
-fn given(loaded: &Loaded, facts: &Facts) -> BTreeMap<String, String> {
+fn given(loaded: &Written, facts: &Facts) -> BTreeMap<String, String> {
     let facets = loaded.compiled.pack().facets.iter().zip(facts);
     facets.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned()))).collect()
 }
 
 /// Where the answer differs from what the test expects: what, expected, found.
 fn differences(
-    loaded: &Loaded,
+    loaded: &Written,
+    policy: &Policy,
     test: &Test,
     told: &mut BTreeSet<String>,
 ) -> Result<Vec<(String, String, String)>, Trouble> {
@@ -130,7 +137,7 @@ fn differences(
     let answer = inquiry
         .question(loaded.compiled.pack(), at)
         .map_err(Trouble::from)
-        .and_then(|question| Ok(countersign_decide::check(&loaded.compiled.engine(at), &question, None)?));
+        .and_then(|question| Ok(countersign_decide::check(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,
         Err(Trouble::Misuse(faults)) => {

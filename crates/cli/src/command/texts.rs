@@ -25,7 +25,7 @@ pub(crate) struct TextsArgs {
 
 pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
-    let pack = loaded.compiled.pack();
+    let pack = &loaded.policy.pack;
     let own = sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str()));
     for (id, text) in own.chain(WORDS.iter().copied()) {
         let known = args.missing.as_ref().is_some_and(|language| pack.translations.find(id, Some(language)).is_some());

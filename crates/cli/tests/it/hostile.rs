@@ -94,18 +94,57 @@ fn facets_without_end() {
     assert!(refused(root.path()).contains("one to 256 are possible"));
 }
 
-#[test]
-fn a_rule_over_too_many_combinations_is_named() {
+/// Three facets of 200 values each: eight million combinations.
+fn wide(condition: &str) -> tempfile::TempDir {
     let mut text = String::new();
     for facet in ["a", "b", "c"] {
         let values: String = (0..200).map(|place| format!("v{place} = \"V\"\n")).collect();
         text.push_str(&format!("[facets.{facet}]\nquestion = \"?\"\n[facets.{facet}.values]\n{values}\n"));
     }
-    let rule = "@id(\"wide\") @text(\"t\") permit (principal, action == Action::\"use\", resource) when { context.a == A::\"v1\" && context.b == B::\"v1\" && context.c == C::\"v1\" };";
-    let root = pack(&[("facets.toml", text.as_bytes()), ("rules/wide.cedar", rule.as_bytes())]);
+    let rule = format!(
+        "@id(\"wide\") @text(\"t\") permit (principal, action == Action::\"use\", resource) when {{ {condition} }};"
+    );
+    pack(&[("facets.toml", text.as_bytes()), ("rules/wide.cedar", rule.as_bytes())])
+}
+
+#[test]
+fn a_rule_over_many_combinations_is_compiled() {
+    let root = wide("context.a == A::\"v1\" && context.b == B::\"v1\" && context.c == C::\"v1\"");
+    let told = run(&["check", "unheard of", "a=v1", "c=v1", "--pack", root.path().to_str().expect("UTF-8")]);
+    assert!(told.out.contains("b=v199"), "{}{}", told.out, told.err);
+}
+
+#[test]
+fn a_rule_with_too_many_cases_is_named() {
+    let record = "{ a: A::\"v1\", b: B::\"v1\", c: C::\"v1\" }";
+    let root = wide(&format!("[{record}].contains({{ a: context.a, b: context.b, c: context.c }})"));
     let told = run(&["check", "exchat", "--pack", root.path().to_str().expect("UTF-8")]);
     assert_eq!(told.status, 3);
-    assert!(told.err.contains("`wide`"), "{}", told.err);
+    assert!(told.err.contains("with rule `wide` the policy has too many different cases"), "{}", told.err);
+}
+
+/// Five thousand rules, each about other combinations.
+#[test]
+fn thousands_of_rules_are_borne() {
+    let rule = |place: usize| {
+        format!(
+            "@id(\"rule-{place}\") @text(\"t\") {} (principal, action == Action::\"use\", resource) when {{ context.a == A::\"v{}\" && context.b != B::\"v{}\" && context.c in [C::\"v{}\", C::\"v{}\"] }};\n",
+            if place.is_multiple_of(2) { "permit" } else { "forbid" },
+            place % 20,
+            place / 20 % 20,
+            place / 400 % 20,
+            place % 7,
+        )
+    };
+    let mut text = String::new();
+    for facet in ["a", "b", "c"] {
+        let values: String = (0..20).map(|place| format!("v{place} = \"V\"\n")).collect();
+        text.push_str(&format!("[facets.{facet}]\nquestion = \"?\"\n[facets.{facet}.values]\n{values}\n"));
+    }
+    let rules: String = (0..5_000).map(rule).collect();
+    let root = pack(&[("facets.toml", text.as_bytes()), ("rules/many.cedar", rules.as_bytes())]);
+    let told = run(&["check", "exchat", "a=v3", "b=v4", "c=v5", "--pack", root.path().to_str().expect("UTF-8")]);
+    assert!([0, 10, 20].contains(&told.status), "{}{}", told.out, told.err);
 }
 
 #[test]

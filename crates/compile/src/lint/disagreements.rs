@@ -1,13 +1,14 @@
-use super::{Check, Subject};
-use countersign_model::Disagreement;
+use super::Check;
+use countersign_model::{Disagreement, Pack};
 use countersign_pack::Diagnostic;
+use jiff::civil::Date;
 
 /// Places where sources disagree, with which one holds and why.
 pub(super) const CHECK: Check = Check {
     name: "disagreement",
     doc: "Two sources say different things of a tool; the pack says which holds.",
     run: |subject| {
-        found(subject)
+        found(&subject.compiled.pack, subject.at)
             .into_iter()
             .filter_map(|found| {
                 let held = found.precedence?;
@@ -26,22 +27,23 @@ pub(super) const CHECK: Check = Check {
 pub(super) const UNDECIDED: Check = Check {
     name: "undecided-disagreement",
     doc: "Two sources say different things of a tool, and the pack does not say which holds.",
-    run: |subject| {
-        found(subject)
-            .into_iter()
-            .filter(|found| found.precedence.is_none())
-            .map(|found| {
-                let (one, other) = (&found.winner.source, &found.loser.source);
-                let message = format!("`{one}` and `{other}` disagree about {}, and the pack does not say which holds", found.tool.name);
-                Diagnostic::error("undecided-disagreement", found.loser.span, message)
-                    .also(found.winner.span, "the other listing")
-                    .help(format!("say in `pack.toml` which holds: `[[precedence]]` with `winner`, `loser` (`{one}` and `{other}`, as you decide) and `why`"))
-            })
-            .collect()
-    },
+    run: |subject| undecided(&subject.compiled.pack, subject.at),
 };
 
-fn found<'a>(subject: &Subject<'a>) -> Vec<Disagreement<'a>> {
-    let pack = &subject.compiled.pack;
-    pack.tools.iter().flat_map(|tool| pack.disagreements(tool, subject.at)).collect()
+/// Disagreements about which the pack says nothing.
+pub(super) fn undecided(pack: &Pack, at: Date) -> Vec<Diagnostic> {
+    let open = found(pack, at).into_iter().filter(|found| found.precedence.is_none());
+    open.map(|found| {
+        let (one, other) = (&found.winner.source, &found.loser.source);
+        let message =
+            format!("`{one}` and `{other}` disagree about {}, and the pack does not say which holds", found.tool.name);
+        Diagnostic::error("undecided-disagreement", found.loser.span, message)
+            .also(found.winner.span, "the other listing")
+            .help(format!("say in `pack.toml` which holds: `[[precedence]]` with `winner`, `loser` (`{one}` and `{other}`, as you decide) and `why`"))
+    })
+    .collect()
+}
+
+fn found(pack: &Pack, at: Date) -> Vec<Disagreement<'_>> {
+    pack.tools.iter().flat_map(|tool| pack.disagreements(tool, at)).collect()
 }

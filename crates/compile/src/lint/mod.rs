@@ -11,12 +11,15 @@ mod unused;
 use crate::Compiled;
 use countersign_model::Span;
 use countersign_pack::Diagnostic;
+use countersign_policy::Policy;
 use jiff::civil::Date;
 
 /// What a check looks at.
 pub struct Subject<'a> {
     /// The compiled pack.
     pub compiled: &'a Compiled,
+    /// Its policy on the day.
+    pub policy: &'a Policy,
     /// The ids of translated sentences, with their places.
     pub translated: &'a [(String, Span)],
     /// The day.
@@ -37,8 +40,8 @@ pub const CHECKS: &[Check] =
     &[disagreements::CHECK, disagreements::UNDECIDED, dates::CHECK, unused::CHECK, texts::CHECK];
 
 /// Runs the checks without which no answer can be given.
-pub fn faults(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    (disagreements::UNDECIDED.run)(subject)
+pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {
+    disagreements::undecided(&compiled.pack, at)
 }
 
 /// Runs every check.

@@ -51,9 +51,10 @@ pub(super) const CHECK: Check = Check {
         found.extend(own(pack.contacts.iter().map(|row| ("contact", &row.id, row.span)).collect(), &contacts));
         found.extend(own(pack.checklists.iter().map(|row| ("checklist", &row.id, row.span)).collect(), &checklists));
         found.extend(own(pack.duties.iter().map(|row| ("duty", &row.id, row.span)).collect(), &duties));
-        let named: BTreeSet<&Id> = (0..pack.rules.len())
-            .filter_map(|rule| subject.compiled.facts(rule))
-            .flat_map(|facts| facts.approvals.iter().filter_map(|place| pack.approvals.at(*place)))
+        let approvals = subject.compiled.named_approvals();
+        let named: BTreeSet<&Id> = approvals
+            .into_iter()
+            .filter_map(|place| pack.approvals.at(place))
             .map(|approval| &approval.id)
             .chain(pack.bans.iter().flat_map(|ban| &ban.approvals))
             .collect();

@@ -1,7 +1,7 @@
 //! The packs of this repository, answer for answer against Cedar.
 
 use crate::support::{Cedar, DAY, own};
-use countersign_decide::{Asked, Engine, NoAnswer, check, verdict};
+use countersign_decide::{NoAnswer, check, verdict};
 use countersign_model::{Action, Id, Pack, Question, Subject, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -46,14 +46,14 @@ fn run<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(
 fn whole_contexts_answer_as_cedar_does() {
     let compiled = own("moj");
     let cedar = Cedar::new(&compiled);
-    let engine = compiled.engine(DAY);
+    let policy = compiled.policy(DAY).expect("a policy");
     run(600, question(compiled.pack(), 0), |question| {
         let pack = compiled.pack();
         let granted = granted(pack, &question);
         let entities = cedar.entities(DAY, &question.subject);
         prop_assume!(pack.is_possible(&question.facts));
         let wanted = cedar.verdict(&question, granted, &entities);
-        let answer = check(&engine, &question, None).expect("an answer");
+        let answer = check(&policy, &question, None).expect("an answer");
         prop_assert_eq!(&answer.verdict, wanted.as_str());
         if wanted == Verdict::Allowed {
             let mut rules: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
@@ -75,7 +75,7 @@ fn whole_contexts_answer_as_cedar_does() {
 #[test]
 fn open_facets_answer_as_all_completions_do() {
     let compiled = own("moj");
-    let engine = compiled.engine(DAY);
+    let policy = compiled.policy(DAY).expect("a policy");
     run(120, question(compiled.pack(), 4), |question| {
         let pack = compiled.pack();
         let open: Vec<usize> = (0..pack.facets.len()).filter(|facet| question.facts[*facet].is_none()).collect();
@@ -95,17 +95,17 @@ fn open_facets_answer_as_all_completions_do() {
             if !pack.is_possible(&whole.facts) {
                 continue;
             }
-            let one = verdict(&engine, &whole).expect("a verdict");
+            let one = verdict(&policy, &whole).expect("a verdict");
             if !seen.contains(&one) {
                 seen.push(one);
             }
         }
         if seen.is_empty() {
-            prop_assert!(matches!(check(&engine, &question, None), Err(NoAnswer::Misuse(_))));
+            prop_assert!(matches!(check(&policy, &question, None), Err(NoAnswer::Misuse(_))));
             return Ok(());
         }
         let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };
-        let answer = check(&engine, &question, None).expect("an answer");
+        let answer = check(&policy, &question, None).expect("an answer");
         prop_assert_eq!(&answer.verdict, wanted.as_str());
         prop_assert_eq!(answer.questions.is_empty(), wanted != Verdict::Undecided);
         Ok(())
@@ -117,61 +117,18 @@ fn open_facets_answer_as_all_completions_do() {
 #[test]
 fn questions_are_enough() {
     let compiled = own("moj");
-    let engine = compiled.engine(DAY);
+    let policy = compiled.policy(DAY).expect("a policy");
     run(60, question(compiled.pack(), 6), |question| {
         let pack = compiled.pack();
         prop_assume!(pack.is_possible(&question.facts));
-        let answer = check(&engine, &question, None).expect("an answer");
+        let answer = check(&policy, &question, None).expect("an answer");
         let mut answered = question.clone();
         for asked in &answer.questions {
             let place = pack.facets.position(&asked.facet).expect("known");
             answered.facts[place] = pack.facets.at(place).expect("known").value(&asked.values[0]);
         }
         prop_assume!(pack.is_possible(&answered.facts));
-        prop_assert_ne!(verdict(&engine, &answered).expect("a verdict"), Verdict::Undecided);
+        prop_assert_ne!(verdict(&policy, &answered).expect("a verdict"), Verdict::Undecided);
         Ok(())
     });
-}
-
-/// The tables of rules are Cedar's, rule by rule, over every value of the facets
-/// that a rule names: each tool of the parent pack and a few of the other.
-#[test]
-fn tables_hold_where_rules_do() {
-    for (name, tools) in [("uk-government", 1), ("moj", 6)] {
-        let compiled = own(name);
-        let pack = compiled.pack();
-        let cedar = Cedar::new(&compiled);
-        let engine = compiled.engine(DAY);
-        for place in (0..pack.tools.len()).step_by((pack.tools.len() / tools).max(1)) {
-            let subject = Subject::Tool(place);
-            let entities = cedar.entities(DAY, &subject);
-            let open = vec![None; pack.facets.len()];
-            for action in [Action::Use, Action::Advise] {
-                let asked = Asked { subject: &subject, unit: 0, facts: &open };
-                for table in engine.tables(action, &asked).expect("tables") {
-                    let rule = pack.rules.at(table.rule).expect("known").id.to_string();
-                    let facets: Vec<usize> = table.facets().collect();
-                    let sizes: Vec<usize> =
-                        facets.iter().map(|facet| pack.facets.at(*facet).expect("known").values.len()).collect();
-                    for at in 0..sizes.iter().product::<usize>() {
-                        let mut facts: Vec<Option<usize>> = vec![Some(0); pack.facets.len()];
-                        let mut rest = at;
-                        for (facet, size) in facets.iter().zip(&sizes) {
-                            facts[*facet] = Some(rest % size);
-                            rest /= size;
-                        }
-                        let question =
-                            Question { subject: subject.clone(), unit: 0, facts, approved: Vec::new(), at: DAY };
-                        let (decision, rules) = cedar.ask(&question, action, 0, &entities);
-                        let holds = table.holds(|facet| question.facts[facet].expect("whole"), 0);
-                        // Cedar tells the permits of an Allow and the forbids of a Deny.
-                        let effect = pack.rules.at(table.rule).expect("known").effect;
-                        let silent =
-                            decision == cedar_policy::Decision::Deny && effect == countersign_model::Effect::Permit;
-                        assert!(silent || holds == rules.contains(&rule), "{rule} at {:?}", question.facts);
-                    }
-                }
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ proptest! {
         let compiled = compiled(&[folder]);
         let pack = compiled.pack();
         let cedar = Cedar::new(&compiled);
-        let engine = compiled.engine(at);
+        let policy = compiled.policy(at).expect("a policy");
         let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
         subjects.push(Subject::Unlisted { name: "New".into(), kind: None });
         subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(1) });
@@ -29,7 +29,7 @@ proptest! {
                     let facts = sizes.iter().map(|size| { let value = rest % size; rest /= size; Some(value) }).collect();
                     let question = Question { subject: subject.clone(), unit, facts, approved: Vec::new(), at };
                     let possible = pack.is_possible(&question.facts);
-                    match check(&engine, &question, None) {
+                    match check(&policy, &question, None) {
                         Ok(answer) => {
                             prop_assert!(possible);
                             let wanted = cedar.verdict(&question, 0, &entities);
@@ -45,12 +45,12 @@ proptest! {
                             }
                         }
                         Err(NoAnswer::Misuse(_)) => prop_assert!(!possible),
-                        Err(NoAnswer::Fault(error)) => return Err(TestCaseError::fail(error.to_string())),
+                        Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
                     }
                 }
                 let open = Question { subject: subject.clone(), unit, facts: vec![None; sizes.len()], approved: Vec::new(), at };
                 let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };
-                let answer = check(&engine, &open, None).expect("an answer");
+                let answer = check(&policy, &open, None).expect("an answer");
                 prop_assert_eq!(&answer.verdict, wanted.as_str());
             }
         }

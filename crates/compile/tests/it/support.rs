@@ -62,7 +62,7 @@ impl<'a> Cedar<'a> {
     pub(crate) fn new(compiled: &'a Compiled) -> Self {
         let pack = compiled.pack();
         let schema = Schema::from_cedarschema_str(&schema(pack)).expect("a schema").0;
-        Self { pack, set: compiled.policy_set(), schema, authorizer: Authorizer::new() }
+        Self { pack, set: compiled.policy_set().expect("parsed"), schema, authorizer: Authorizer::new() }
     }
 
     pub(crate) fn entities(&self, at: Date, subject: &Subject) -> Entities {

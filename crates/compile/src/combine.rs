@@ -1,0 +1,78 @@
+use crate::workshop::{OF_ALL, Workshop};
+use countersign_diagram::{Done, Full, Node};
+use countersign_model::{Action, Effect, Pack, Verdict};
+use countersign_policy::{IMPOSSIBLE, number};
+
+/// Combines where rules hold to verdicts, as ARCHITECTURE.md defines them.
+pub(crate) struct Combiner<'a> {
+    workshop: &'a mut Workshop,
+    /// For each rule whether it permits or forbids use; none for advice.
+    effects: Vec<Option<Effect>>,
+    facets: usize,
+    askable: Vec<bool>,
+    /// Results of granting what can be asked for, and of granting nothing.
+    granted: Done,
+    plain: Done,
+}
+
+impl<'a> Combiner<'a> {
+    pub(crate) fn new(pack: &Pack, workshop: &'a mut Workshop) -> Self {
+        workshop.arena.allow(OF_ALL);
+        let effects = pack.rules.iter().map(|rule| (rule.action == Action::Use).then_some(rule.effect)).collect();
+        let askable = workshop.world.askable.clone();
+        let (granted, plain) = (Done::default(), Done::default());
+        Self { workshop, effects, facets: pack.facets.len(), askable, granted, plain }
+    }
+
+    /// The verdicts with approvals and without, where these rules hold.
+    ///
+    /// # Errors
+    /// The rule with which the budget was spent.
+    pub(crate) fn verdicts(&mut self, rules: impl Iterator<Item = (usize, Node)>) -> Result<(Node, Node), usize> {
+        let (mut permits, mut forbids) = (Vec::new(), Vec::new());
+        for (rule, node) in rules.filter(|(_, node)| *node != Node::FALSE) {
+            match self.effects.get(rule).copied().flatten() {
+                Some(Effect::Permit) => permits.push((node, rule)),
+                Some(Effect::Forbid) => forbids.push((node, rule)),
+                None => {}
+            }
+        }
+        // What was made first is what the most subjects share.
+        permits.sort_unstable();
+        forbids.sort_unstable();
+        let key = (permits.iter().map(|(node, _)| *node).collect(), forbids.iter().map(|(node, _)| *node).collect());
+        if let Some(known) = self.workshop.combined.get(&key) {
+            return Ok(*known);
+        }
+        let permit = self.any(&permits)?;
+        let forbid = self.any(&forbids)?;
+        let last = forbids.last().or(permits.last()).map_or(0, |(_, rule)| *rule);
+        let verdicts = self.combine(permit, forbid).map_err(|_| last)?;
+        self.workshop.combined.insert(key, verdicts);
+        Ok(verdicts)
+    }
+
+    fn any(&mut self, parts: &[(Node, usize)]) -> Result<Node, usize> {
+        let mut any = Node::FALSE;
+        for (node, rule) in parts {
+            any = self.workshop.arena.or(any, *node).map_err(|_| *rule)?;
+        }
+        Ok(any)
+    }
+
+    fn combine(&mut self, permit: Node, forbid: Node) -> Result<(Node, Node), Full> {
+        let (facets, askable) = (self.facets, &self.askable);
+        let of_approval = |variable: usize| variable.checked_sub(facets);
+        let arena = &mut self.workshop.arena;
+        let allowed = arena.minus(permit, forbid)?;
+        let asked = |variable| of_approval(variable).filter(|place| askable.get(*place) == Some(&true)).map(|_| 1);
+        let always = arena.restricting(forbid, &asked, &mut self.granted)?;
+        let [allow, ask, not] = [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed].map(number);
+        let otherwise = arena.map(always, &mut |always| if always == 1 { not } else { ask })?;
+        let verdict = arena.choose(allowed, Node::terminal(allow), otherwise)?;
+        let verdict = arena.choose(self.workshop.possible, verdict, Node::terminal(IMPOSSIBLE))?;
+        let nothing = |variable| of_approval(variable).map(|_| 0);
+        let plain = arena.restricting(verdict, &nothing, &mut self.plain)?;
+        Ok((verdict, plain))
+    }
+}

@@ -1,0 +1,325 @@
+//! A rule's syntax tree to a diagram: where the rule holds.
+//!
+//! An expression is worked out over diagrams whose terminals are Cedar values: a
+//! facet is a node with a terminal for each of its values, and an operation is
+//! done point by point, as the Cedar reference defines it ("Operators and
+//! functions to use in policies"). What this knows nothing of is an error, never
+//! skipped; and since every rule is strictly validated, none can err.
+
+mod subject;
+mod values;
+mod world;
+
+pub(crate) use subject::{Profile, Routes, UnitProfile};
+pub(crate) use values::{Value, Values};
+pub(crate) use world::World;
+
+use cedar_policy::pst::{
+    BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp,
+    Var,
+};
+use countersign_diagram::{Arena, Full, Memo, Node};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Why a rule has no diagram.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoDiagram {
+    /// The diagram grows too large.
+    Full,
+    /// It holds something that is not known here.
+    Unknown(&'static str),
+}
+
+impl From<Full> for NoDiagram {
+    fn from(_: Full) -> Self {
+        Self::Full
+    }
+}
+
+/// Lifts expressions for one subject and one unit.
+pub(crate) struct Lift<'a> {
+    pub(crate) arena: &'a mut Arena,
+    pub(crate) values: &'a mut Values,
+    pub(crate) world: &'a World,
+    pub(crate) subject: &'a Profile,
+    pub(crate) unit: &'a UnitProfile,
+}
+
+/// The result of an operation on two values; none where it has none.
+type Operation = fn(&Lift<'_>, u32, u32) -> Option<bool>;
+
+impl Lift<'_> {
+    /// Where a rule holds.
+    pub(crate) fn rule(&mut self, policy: &Policy) -> Result<Node, NoDiagram> {
+        let body = policy.body();
+        if !self.admits_resource(&body.resource)? || !self.admits_principal(&body.principal)? {
+            return Ok(Node::FALSE);
+        }
+        let mut whole = Node::TRUE;
+        for clause in body.clauses() {
+            let part = match clause {
+                Clause::When(expr) => self.condition(expr)?,
+                Clause::Unless(expr) => {
+                    let part = self.condition(expr)?;
+                    self.arena.not(part)?
+                }
+            };
+            whole = self.arena.and(whole, part)?;
+        }
+        Ok(whole)
+    }
+
+    fn admits_resource(&mut self, constraint: &ResourceConstraint) -> Result<bool, NoDiagram> {
+        let is_tool = |kind: &cedar_policy::pst::EntityType| kind.0.id.to_string() == "Tool";
+        Ok(match constraint {
+            ResourceConstraint::Any => true,
+            ResourceConstraint::Eq(EntityOrSlot::Entity(uid)) => self.entity(uid) == self.subject.itself,
+            ResourceConstraint::In(EntityOrSlot::Entity(uid)) => self.within(uid, false),
+            ResourceConstraint::Is(kind) => is_tool(kind),
+            ResourceConstraint::IsIn(kind, EntityOrSlot::Entity(uid)) => is_tool(kind) && self.within(uid, false),
+            _ => return Err(NoDiagram::Unknown("a template slot")),
+        })
+    }
+
+    fn admits_principal(&mut self, constraint: &PrincipalConstraint) -> Result<bool, NoDiagram> {
+        let is_unit = |kind: &cedar_policy::pst::EntityType| kind.0.id.to_string() == "Unit";
+        Ok(match constraint {
+            PrincipalConstraint::Any => true,
+            PrincipalConstraint::Eq(EntityOrSlot::Entity(uid)) => self.entity(uid) == self.unit.itself,
+            PrincipalConstraint::In(EntityOrSlot::Entity(uid)) => self.within(uid, true),
+            PrincipalConstraint::Is(kind) => is_unit(kind),
+            PrincipalConstraint::IsIn(kind, EntityOrSlot::Entity(uid)) => is_unit(kind) && self.within(uid, true),
+            _ => return Err(NoDiagram::Unknown("a template slot")),
+        })
+    }
+
+    fn within(&mut self, uid: &EntityUID, principal: bool) -> bool {
+        let wanted = self.entity(uid);
+        let own = if principal { self.unit.itself } else { self.subject.itself };
+        self.is_in(own, wanted)
+    }
+
+    fn entity(&mut self, uid: &EntityUID) -> u32 {
+        self.values.entity(uid.ty.0.id.as_ref(), &uid.eid)
+    }
+
+    /// An expression that is true or false.
+    fn condition(&mut self, expr: &Expr) -> Result<Node, NoDiagram> {
+        let node = self.expr(expr)?;
+        let whole = self.arena.numbers(node).iter().all(|number| *number <= 1);
+        if whole { Ok(node) } else { Err(NoDiagram::Unknown("a condition that is neither true nor false")) }
+    }
+
+    fn expr(&mut self, expr: &Expr) -> Result<Node, NoDiagram> {
+        match expr {
+            Expr::Literal(Literal::Bool(truth)) => Ok(if *truth { Node::TRUE } else { Node::FALSE }),
+            Expr::Literal(Literal::String(text)) => Ok(self.values.node(Value::Text(text.to_string()))),
+            Expr::Literal(Literal::EntityUID(uid)) => Ok(Node::terminal(self.entity(uid))),
+            Expr::Var(Var::Principal) => Ok(Node::terminal(self.unit.itself)),
+            Expr::Var(Var::Resource) => Ok(Node::terminal(self.subject.itself)),
+            Expr::UnaryOp { op: UnaryOp::Not, expr } => {
+                let inner = self.condition(expr)?;
+                Ok(self.arena.not(inner)?)
+            }
+            Expr::UnaryOp { op: UnaryOp::IsEmpty, expr } => {
+                let set = self.expr(expr)?;
+                self.test(set, |lift, value| lift.values.set(value).map(BTreeSet::is_empty))
+            }
+            Expr::BinaryOp { op: BinaryOp::And, left, right } => {
+                let (left, right) = (self.condition(left)?, self.condition(right)?);
+                Ok(self.arena.and(left, right)?)
+            }
+            Expr::BinaryOp { op: BinaryOp::Or, left, right } => {
+                let (left, right) = (self.condition(left)?, self.condition(right)?);
+                Ok(self.arena.or(left, right)?)
+            }
+            Expr::BinaryOp { op: BinaryOp::NotEq, left, right } => {
+                let same = self.binary(left, right, |_, one, other| Some(one == other))?;
+                Ok(self.arena.not(same)?)
+            }
+            Expr::BinaryOp { op, left, right } => self.binary(left, right, operation(op)?),
+            Expr::GetAttr { expr, attr } => self.attribute(expr, attr),
+            Expr::Is { expr, entity_type, in_expr } => {
+                let (node, wanted) = (self.expr(expr)?, entity_type.0.id.to_string());
+                let is = self.test(node, |lift, value| match lift.values.get(value)? {
+                    Value::Entity(kind, _) => Some(*kind == wanted),
+                    _ => None,
+                })?;
+                let Some(inner) = in_expr else { return Ok(is) };
+                let inner = self.expr(inner)?;
+                let within = self.pointwise(node, inner, within_any)?;
+                Ok(self.arena.and(is, within)?)
+            }
+            Expr::IfThenElse { cond, then_expr, else_expr } => {
+                let condition = self.condition(cond)?;
+                let (then, otherwise) = (self.expr(then_expr)?, self.expr(else_expr)?);
+                Ok(self.arena.choose(condition, then, otherwise)?)
+            }
+            Expr::Set(items) => {
+                let mut set = self.values.node(Value::Set(BTreeSet::new()));
+                for item in items {
+                    let item = self.expr(item)?;
+                    set = self.gather(set, item, |values, set, item| match values.get(set)?.clone() {
+                        Value::Set(mut members) => {
+                            members.insert(item);
+                            Some(Value::Set(members))
+                        }
+                        _ => None,
+                    })?;
+                }
+                Ok(set)
+            }
+            Expr::Record(fields) => {
+                let mut record = self.values.node(Value::Record(BTreeMap::new()));
+                for (name, field) in fields {
+                    let field = self.expr(field)?;
+                    let name = name.clone();
+                    record = self.gather(record, field, |values, record, field| match values.get(record)?.clone() {
+                        Value::Record(mut fields) => {
+                            fields.insert(name.clone(), field);
+                            Some(Value::Record(fields))
+                        }
+                        _ => None,
+                    })?;
+                }
+                Ok(record)
+            }
+            _ => Err(NoDiagram::Unknown("a construct that packs do not know")),
+        }
+    }
+
+    fn binary(&mut self, left: &Expr, right: &Expr, operation: Operation) -> Result<Node, NoDiagram> {
+        let (left, right) = (self.expr(left)?, self.expr(right)?);
+        self.pointwise(left, right, operation)
+    }
+
+    /// An operation on two functions, point by point.
+    fn pointwise(&mut self, left: Node, right: Node, operation: Operation) -> Result<Node, NoDiagram> {
+        let mut strange = false;
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
+        // First as pairs of values, since the operation looks at this whole lift.
+        let paired = self.arena.apply(&mut Memo::default(), left, right, &mut |one, other| {
+            let pair = (one.number()?, other.number()?);
+            let number = numbers.entry(pair).or_insert_with(|| {
+                pairs.push(pair);
+                pairs.len() as u32 - 1
+            });
+            Some(Node::terminal(*number))
+        })?;
+        let results: Vec<bool> = pairs
+            .into_iter()
+            .map(|(one, other)| {
+                operation(self, one, other).unwrap_or_else(|| {
+                    strange = true;
+                    false
+                })
+            })
+            .collect();
+        if strange {
+            return Err(NoDiagram::Unknown("an operation on values of the wrong type"));
+        }
+        let mut result = |pair: u32| u32::from(results.get(pair as usize) == Some(&true));
+        Ok(self.arena.map(paired, &mut result)?)
+    }
+
+    /// A test of each value of a function.
+    fn test(&mut self, node: Node, test: impl Fn(&Self, u32) -> Option<bool>) -> Result<Node, NoDiagram> {
+        let mut results: BTreeMap<u32, bool> = BTreeMap::new();
+        for number in self.arena.numbers(node) {
+            let result = test(self, number).ok_or(NoDiagram::Unknown("an operation on a value of the wrong type"))?;
+            results.insert(number, result);
+        }
+        Ok(self.arena.map(node, &mut |number| u32::from(results.get(&number) == Some(&true)))?)
+    }
+
+    /// A larger value made of two at each point.
+    fn gather(
+        &mut self,
+        whole: Node,
+        part: Node,
+        add: impl Fn(&Values, u32, u32) -> Option<Value>,
+    ) -> Result<Node, NoDiagram> {
+        let mut strange = false;
+        let values = &mut *self.values;
+        let node = self.arena.apply(&mut Memo::default(), whole, part, &mut |whole, part| {
+            let made = add(values, whole.number()?, part.number()?);
+            strange |= made.is_none();
+            Some(values.node(made.unwrap_or(Value::Bool(false))))
+        })?;
+        // Values are bounded as nodes are.
+        if self.values.len() > MOST_VALUES {
+            return Err(NoDiagram::Full);
+        }
+        if strange { Err(NoDiagram::Unknown("a set or record that is none")) } else { Ok(node) }
+    }
+
+    fn attribute(&mut self, expr: &Expr, attr: &str) -> Result<Node, NoDiagram> {
+        match expr {
+            Expr::Var(Var::Context) => {
+                let facet = self.world.facet(attr).ok_or(NoDiagram::Unknown("an attribute that is no facet"))?;
+                let numbers = facet.numbers.clone();
+                let place = facet.place;
+                Ok(self.arena.variable(place, |value| numbers.get(value).copied().unwrap_or(0))?)
+            }
+            Expr::GetAttr { expr: outer, attr: name }
+                if matches!(**outer, Expr::Var(Var::Context)) && name == "approved" =>
+            {
+                let place = self.world.approval(attr).ok_or(NoDiagram::Unknown("an approval that is none"))?;
+                Ok(self.arena.variable(place, |granted| granted as u32)?)
+            }
+            Expr::Var(Var::Resource) => match attr {
+                "listed" => Ok(Node::terminal(u32::from(self.subject.listed))),
+                "limits" => Ok(Node::terminal(self.subject.limits(self.world, self.values))),
+                "routes" => Ok(Node::terminal(self.subject.routes)),
+                _ => Err(NoDiagram::Unknown("an attribute that tools do not have")),
+            },
+            Expr::Var(Var::Principal) => match attr {
+                "rules_elsewhere" => Ok(Node::terminal(u32::from(self.unit.rules_elsewhere))),
+                _ => Err(NoDiagram::Unknown("an attribute that units do not have")),
+            },
+            inner => {
+                let node = self.expr(inner)?;
+                let mut fields = BTreeMap::new();
+                for number in self.arena.numbers(node) {
+                    let field = match self.values.get(number) {
+                        Some(Value::Record(fields)) => fields.get(attr).copied(),
+                        _ => None,
+                    };
+                    fields.insert(number, field.ok_or(NoDiagram::Unknown("an attribute of something else"))?);
+                }
+                Ok(self.arena.map(node, &mut |number| fields.get(&number).copied().unwrap_or(0))?)
+            }
+        }
+    }
+
+    /// Whether an entity is another one or below it.
+    fn is_in(&self, one: u32, other: u32) -> bool {
+        one == other
+            || (one == self.subject.itself && self.subject.within.binary_search(&other).is_ok())
+            || self.world.is_below(one, other)
+    }
+}
+
+/// Whether an entity is in another one, or in any of a set.
+fn within_any(lift: &Lift<'_>, one: u32, other: u32) -> Option<bool> {
+    let entity = |value| matches!(lift.values.get(value), Some(Value::Entity(..)));
+    match lift.values.set(other) {
+        Some(members) => entity(one).then(|| members.iter().any(|member| lift.is_in(one, *member))),
+        None => (entity(one) && entity(other)).then(|| lift.is_in(one, other)),
+    }
+}
+
+/// The most values that come up in the rules of one pack.
+const MOST_VALUES: usize = 1 << 20;
+
+fn operation(op: &BinaryOp) -> Result<Operation, NoDiagram> {
+    Ok(match op {
+        BinaryOp::Eq => |_, one, other| Some(one == other),
+        BinaryOp::In => within_any,
+        BinaryOp::Contains => |lift, set, item| Some(lift.values.set(set)?.contains(&item)),
+        BinaryOp::ContainsAll => |lift, set, items| Some(lift.values.set(items)?.is_subset(lift.values.set(set)?)),
+        BinaryOp::ContainsAny => |lift, set, items| Some(!lift.values.set(items)?.is_disjoint(lift.values.set(set)?)),
+        _ => return Err(NoDiagram::Unknown("a comparison of numbers, arithmetic, a tag or an extension function")),
+    })
+}

@@ -1,0 +1,58 @@
+use crate::lift::{Lift, NoDiagram, Profile, UnitProfile, Values, World};
+use crate::looks::Look;
+use cedar_policy::pst;
+use countersign_diagram::{Arena, Node, Shape};
+use std::collections::HashMap;
+
+/// The children that the diagrams of one rule may add.
+pub(crate) const OF_A_RULE: usize = 1 << 19;
+/// The children that combining all rules may add.
+pub(crate) const OF_ALL: usize = 1 << 23;
+/// Past this many children a workshop is cleared rather than kept.
+const KEPT: usize = 1 << 22;
+
+/// Where diagrams are made, and what is kept from one version of a pack to the
+/// next: a rule whose text stays says the same of what looks the same.
+#[derive(Debug)]
+pub(crate) struct Workshop {
+    pub(crate) arena: Arena,
+    pub(crate) values: Values,
+    pub(crate) world: World,
+    lifted: HashMap<String, HashMap<(Look, Look), Node>>,
+    pub(crate) combined: HashMap<(Vec<Node>, Vec<Node>), (Node, Node)>,
+    /// Where facts can be met together.
+    pub(crate) possible: Node,
+}
+
+impl Workshop {
+    /// An empty workshop for packs of this shape.
+    pub(crate) fn new(shape: Shape, world: World, values: Values) -> Self {
+        let arena = Arena::new(shape, OF_A_RULE);
+        let (lifted, combined) = (HashMap::new(), HashMap::new());
+        Self { arena, values, world, lifted, combined, possible: Node::TRUE }
+    }
+
+    /// Whether there is room to go on with it.
+    pub(crate) fn has_room(&self) -> bool {
+        self.arena.len() < KEPT
+    }
+
+    /// Where a rule holds for what looks like this.
+    pub(crate) fn lift(
+        &mut self,
+        text: &str,
+        tree: &pst::Policy,
+        looks: (&Look, &Look),
+        subject: &Profile,
+        unit: &UnitProfile,
+    ) -> Result<Node, NoDiagram> {
+        let key = (looks.0.clone(), looks.1.clone());
+        if let Some(known) = self.lifted.get(text).and_then(|known| known.get(&key)) {
+            return Ok(*known);
+        }
+        let (arena, values) = (&mut self.arena, &mut self.values);
+        let node = Lift { arena, values, world: &self.world, subject, unit }.rule(tree)?;
+        self.lifted.entry(text.to_owned()).or_default().insert(key, node);
+        Ok(node)
+    }
+}

@@ -1,0 +1,55 @@
+//! Whom to ask and whom to tell.
+
+use crate::Speaker;
+use crate::answer::Asking;
+use crate::deciding::Deciding;
+use crate::reasons::Telling;
+use countersign_model::{Approval, Id, Pack, Rule, Unlisted};
+
+/// The smallest sets of approvals that would help.
+pub(crate) fn approvals(pack: &Pack, deciding: &Deciding) -> Vec<Vec<String>> {
+    let ids = |set: &u64| members(pack, *set).map(|approval| approval.id.to_string()).collect();
+    deciding.missing.iter().map(ids).collect()
+}
+
+fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &Approval> {
+    pack.approvals.iter().enumerate().filter(move |(place, _)| set & (1 << place) != 0).map(|(_, approval)| approval)
+}
+
+/// Whom to ask: who grants what is missing, whom the reasons name, who helps in
+/// doubt, and then whoever knows about a duty or a condition.
+pub(crate) fn ask(
+    telling: &Telling<'_>,
+    deciding: &Deciding,
+    rules: &[&Rule],
+    unlisted: Option<&Unlisted>,
+    advised: &[Id],
+) -> Vec<Asking> {
+    let pack = telling.pack;
+    let mut ids: Vec<Id> = Vec::new();
+    for set in &deciding.missing {
+        ids.extend(members(pack, *set).map(|approval| approval.by.clone()));
+    }
+    ids.extend(unlisted.iter().flat_map(|route| route.ask.clone()));
+    ids.extend(rules.iter().flat_map(|rule| rule.ask.clone()));
+    ids.extend(pack.settings.help.iter().cloned());
+    ids.extend(advised.iter().cloned());
+    askings(pack, telling.speaker, &ids)
+}
+
+/// The contacts with these ids, each once.
+pub(crate) fn askings(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Asking> {
+    let mut askings: Vec<Asking> = Vec::new();
+    for contact in ids.iter().filter_map(|id| pack.contacts.get(id.as_str())) {
+        if askings.iter().all(|known| known.id != contact.id.as_str()) {
+            askings.push(Asking {
+                id: contact.id.to_string(),
+                who: speaker.say(&contact.name).to_owned(),
+                contact: contact.reach.first().cloned().unwrap_or_default(),
+                reach: contact.reach.clone(),
+                subject: speaker.say(&contact.subject).to_owned(),
+            });
+        }
+    }
+    askings
+}

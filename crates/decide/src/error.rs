@@ -1,0 +1,29 @@
+use crate::Misuse;
+use std::fmt;
+
+/// What is asked has too many different cases to be worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
+
+impl fmt::Display for TooLarge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the rules leave too many different cases open: state more facts")
+    }
+}
+
+impl std::error::Error for TooLarge {}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The question cannot be asked like this.
+    Misuse(Misuse),
+    /// It has too many different cases.
+    TooLarge(TooLarge),
+}
+
+impl From<TooLarge> for NoAnswer {
+    fn from(error: TooLarge) -> Self {
+        Self::TooLarge(error)
+    }
+}

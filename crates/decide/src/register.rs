@@ -1,0 +1,97 @@
+//! What the register says of the tool that was asked about.
+
+use crate::answer::{Exempting, Listed, Reason, Route, ToolName};
+use crate::reasons::{Telling, citations};
+use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict, nearest};
+
+/// The names of a subject.
+pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
+    let kinds = pack.kinds_of(subject).into_iter().map(|kind| kind.id.to_string()).collect();
+    match pack.entry_of(subject) {
+        Some(tool) => {
+            ToolName { id: tool.id.to_string(), name: tool.name.clone(), known: true, kinds, similar: Vec::new() }
+        }
+        None => {
+            let name = pack.name_of(subject).to_owned();
+            let names = pack.tools.iter().flat_map(|tool| {
+                std::iter::once(tool.name.as_str()).chain(tool.aliases.iter().map(|alias| alias.name.as_str()))
+            });
+            let similar = nearest(&name, names).map(str::to_owned).into_iter().collect();
+            let id = Id::slug(&name).map(|id| id.to_string()).unwrap_or_default();
+            ToolName { id, name, known: false, kinds, similar }
+        }
+    }
+}
+
+/// What each source says of the tool, the one that holds first.
+pub(crate) fn listings(telling: &Telling<'_>) -> Vec<Listed> {
+    let pack = telling.pack;
+    let Some(tool) = pack.entry_of(&telling.question.subject) else { return Vec::new() };
+    let standing = pack.standing(tool, telling.question.at);
+    let listed = |(listing, holds): (&countersign_model::Listing, bool)| {
+        let grade = pack.grades.get(listing.grade.as_str())?;
+        Some(Listed {
+            grade: grade.id.to_string(),
+            name: telling.speaker.say(&grade.name).to_owned(),
+            meaning: grade.meaning.as_ref().map(|meaning| telling.speaker.say(meaning).to_owned()),
+            note: listing.note.as_ref().map(|note| telling.speaker.say(note).to_owned()),
+            source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
+            date: listing.date.map(|date| date.to_string()),
+            holds,
+            ended: !listing.holds(telling.question.at),
+        })
+    };
+    let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));
+    standing.listing.map(|listing| (listing, true)).into_iter().chain(others).filter_map(listed).collect()
+}
+
+/// How the bans among the reasons are lifted, and when the exemptions from them
+/// end; who holds one is never told.
+pub(crate) fn exemptions(telling: &Telling<'_>, reasons: &[Reason]) -> Vec<Exempting> {
+    let pack = telling.pack;
+    let at = telling.question.at;
+    let among = |ban: &&countersign_model::Ban| reasons.iter().any(|reason| reason.rule == format!("ban-{}", ban.id));
+    let told = |ban: &countersign_model::Ban| {
+        let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
+        let mut until: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
+        until.sort();
+        until.dedup();
+        Some(Exempting {
+            ban: ban.id.to_string(),
+            text: telling.speaker.say(ban.exemption.as_ref()?).to_owned(),
+            purposes: ban.purposes.iter().map(|purpose| telling.speaker.say(purpose).to_owned()).collect(),
+            until,
+        })
+    };
+    pack.bans.iter().filter(among).filter_map(told).collect()
+}
+
+/// The ways to get the tool that fit the facts; all of them where the tool is not
+/// to be had as asked, so that one sees how it is. What is refused shows none.
+pub(crate) fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict, reasons: &[Reason]) -> Vec<Route> {
+    let pack = telling.pack;
+    let listing =
+        pack.entry_of(&telling.question.subject).and_then(|tool| pack.standing(tool, telling.question.at).listing);
+    let Some((listing, routes)) = listing.and_then(|listing| Some((listing, listing.routes.as_ref()?))) else {
+        return Vec::new();
+    };
+    let unavailable = reasons.iter().any(|reason| reason.kind == ReasonKind::Unavailable.as_str());
+    let shown: Vec<_> = match verdict {
+        Verdict::NotAllowed if unavailable => routes.iter().collect(),
+        Verdict::NotAllowed => Vec::new(),
+        _ => routes.iter().filter(|route| route.scope.meets(facts)).collect(),
+    };
+    let told = |route: &countersign_model::Route| {
+        let side = |clause: &countersign_model::Clause| {
+            let facet = pack.facets.at(clause.facet)?;
+            Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
+        };
+        Route {
+            text: telling.speaker.say(&route.how).to_owned(),
+            when: route.scope.clauses.iter().filter_map(side).collect(),
+            approval: route.approval.as_ref().map(Id::to_string),
+            source: listing.source.to_string(),
+        }
+    };
+    shown.into_iter().map(told).collect()
+}

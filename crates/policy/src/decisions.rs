@@ -1,0 +1,181 @@
+use crate::{Names, Period, verdict};
+use countersign_diagram::{Arena, Frozen, Node};
+use countersign_model::Verdict;
+use jiff::civil::Date;
+
+/// What a question is about, as the decisions know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A tool of the register, by its place.
+    Tool(usize),
+    /// A tool that no list names.
+    Unlisted,
+    /// A tool that no list names, of a kind, by its place.
+    Kind(usize),
+}
+
+/// Every verdict of a policy, and where each rule holds.
+///
+/// Variables of the diagrams are the facets in the pack's order, then the
+/// approvals: 0 absent, 1 granted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decisions {
+    /// The ids by which one asks.
+    pub names: Names,
+    /// The day for which the policy was compiled.
+    pub at: Date,
+    /// The days for which the same comes out.
+    pub period: Period,
+    /// The diagrams.
+    pub diagrams: Frozen,
+    pub(crate) conditions: Conditions,
+}
+
+/// Where each rule holds and what comes of it. Subjects and units that no rule
+/// tells apart share a class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// The class of each subject: the tools, then the unlisted, then that of each kind.
+    pub subjects: Vec<u32>,
+    /// The class of each unit.
+    pub units: Vec<u32>,
+    /// How many classes of units there are.
+    pub unit_classes: usize,
+    /// For each class of subjects and, within, of units: the verdict, approvals
+    /// included.
+    pub verdicts: Vec<Node>,
+    /// The same with no approval granted: the facets alone.
+    pub plain: Vec<Node>,
+    /// The rules that hold for many subjects, by their places in the pack.
+    pub shared: Vec<u32>,
+    /// For each class of subjects which look it has to each shared rule.
+    pub subject_looks: Vec<u32>,
+    /// For each class of units which look it has to each shared rule.
+    pub unit_looks: Vec<u32>,
+    /// For each shared rule where its conditions begin, and how many looks of
+    /// units it tells apart.
+    pub starts: Vec<(u32, u32)>,
+    /// For each shared rule, look of a subject and, within, look of a unit: where
+    /// it holds.
+    pub shared_conditions: Vec<Node>,
+    /// For each subject where its own rules begin, and at last where they end.
+    pub own_starts: Vec<u32>,
+    /// The rules that hold for one subject, and where.
+    pub own: Vec<(u32, Node)>,
+    /// The rules that read what a listing says, so that an answer cites it.
+    pub cites_listing: Vec<u32>,
+}
+
+/// Decisions whose diagrams are still in the arena where they were made.
+#[derive(Clone, Debug)]
+pub struct Drafted {
+    /// The ids by which one asks.
+    pub names: Names,
+    /// The day for which the policy was compiled.
+    pub at: Date,
+    /// The days for which the same comes out.
+    pub period: Period,
+    /// Where each rule holds and what comes of it.
+    pub conditions: Conditions,
+}
+
+impl Conditions {
+    /// Every function that is referred to.
+    fn nodes(&mut self) -> impl Iterator<Item = &mut Node> {
+        let plain = self.plain.iter_mut().chain(&mut self.verdicts).chain(&mut self.shared_conditions);
+        plain.chain(self.own.iter_mut().map(|(_, node)| node))
+    }
+}
+
+impl Decisions {
+    /// Freezes what an arena holds of the decisions.
+    pub fn new(arena: &Arena, mut drafted: Drafted) -> Self {
+        let roots: Vec<Node> = drafted.conditions.nodes().map(|node| *node).collect();
+        let (diagrams, moved) = Frozen::new(arena, &roots);
+        for (node, moved) in drafted.conditions.nodes().zip(moved) {
+            *node = moved;
+        }
+        let Drafted { names, at, period, conditions } = drafted;
+        Self { names, at, period, diagrams, conditions }
+    }
+
+    /// The verdict where every facet has a value, by its place, and no approval is
+    /// granted; none where the values cannot be met together. A tool or unit that
+    /// there is none of is undecided.
+    pub fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<Verdict> {
+        let Some(root) = self.plain(Subject::Tool(tool), unit) else { return Some(Verdict::Undecided) };
+        verdict(self.diagrams.at(root, values))
+    }
+
+    /// The verdicts of a subject in a unit over the facets, no approval granted:
+    /// numbers as [`verdict`](crate::verdict) reads them.
+    pub fn plain(&self, subject: Subject, unit: usize) -> Option<Node> {
+        self.conditions.plain.get(self.class(subject, unit)?).copied()
+    }
+
+    /// The verdicts of a subject in a unit over the facets and the approvals.
+    pub fn verdicts(&self, subject: Subject, unit: usize) -> Option<Node> {
+        self.conditions.verdicts.get(self.class(subject, unit)?).copied()
+    }
+
+    /// Where each rule holds that may hold for a subject in a unit, by the place of
+    /// the rule.
+    pub fn rules(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {
+        let conditions = &self.conditions;
+        let Some(place) = self.place(subject) else { return Vec::new() };
+        let class = |classes: &[u32], at: usize| classes.get(at).map_or(0, |class| *class as usize);
+        let (of_subject, of_unit) = (class(&conditions.subjects, place), class(&conditions.units, unit));
+        let width = conditions.shared.len();
+        let mut found: Vec<(usize, Node)> = Vec::new();
+        for (number, (rule, (start, unit_looks))) in conditions.shared.iter().zip(&conditions.starts).enumerate() {
+            let look = class(&conditions.subject_looks, of_subject * width + number);
+            let unit_look = class(&conditions.unit_looks, of_unit * width + number);
+            let at = *start as usize + look * *unit_looks as usize + unit_look;
+            match conditions.shared_conditions.get(at) {
+                Some(node) if *node != Node::FALSE => found.push((*rule as usize, *node)),
+                _ => {}
+            }
+        }
+        let (start, end) = (class(&conditions.own_starts, place), class(&conditions.own_starts, place + 1));
+        let own = conditions.own.get(start..end).unwrap_or_default();
+        found.extend(own.iter().map(|(rule, node)| (*rule as usize, *node)));
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether a rule reads what a listing says.
+    pub fn cites_listing(&self, rule: usize) -> bool {
+        u32::try_from(rule).is_ok_and(|rule| self.conditions.cites_listing.binary_search(&rule).is_ok())
+    }
+
+    /// The subjects: the tools, the unlisted, the kinds.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
+        let (tools, kinds) = (self.names.tools.len(), self.names.kinds.len());
+        (0..tools).map(Subject::Tool).chain([Subject::Unlisted]).chain((0..kinds).map(Subject::Kind))
+    }
+
+    /// How many different functions the verdicts are.
+    pub fn distinct(&self) -> usize {
+        let mut plain = self.conditions.plain.clone();
+        plain.sort_unstable();
+        plain.dedup();
+        plain.len()
+    }
+
+    fn place(&self, subject: Subject) -> Option<usize> {
+        let tools = self.names.tools.len();
+        let place = match subject {
+            Subject::Tool(tool) if tool < tools => tool,
+            Subject::Tool(_) => return None,
+            Subject::Unlisted => tools,
+            Subject::Kind(kind) => tools + 1 + kind,
+        };
+        (place < self.conditions.subjects.len()).then_some(place)
+    }
+
+    fn class(&self, subject: Subject, unit: usize) -> Option<usize> {
+        let class = *self.conditions.subjects.get(self.place(subject)?)? as usize;
+        let unit = *self.conditions.units.get(unit)? as usize;
+        Some(class * self.conditions.unit_classes + unit)
+    }
+}

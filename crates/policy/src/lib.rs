@@ -1,0 +1,20 @@
+//! The compiled policy: for every tool, unit and combination of facts the
+//! verdict, and where each rule holds, as decision diagrams; and its file format.
+//!
+//! `countersign-compile` makes it, `countersign-decide` asks it. It needs neither
+//! Cedar nor the documents of the pack.
+
+mod bytes;
+mod decisions;
+mod file;
+mod names;
+mod outcome;
+mod period;
+mod policy;
+
+pub use decisions::{Conditions, Decisions, Drafted, Subject};
+pub use file::{FORMAT, Unreadable};
+pub use names::{FacetNames, Names};
+pub use outcome::{IMPOSSIBLE, number, verdict};
+pub use period::Period;
+pub use policy::Policy;

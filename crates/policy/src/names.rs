@@ -1,0 +1,48 @@
+use countersign_model::{Named, Pack, Table};
+
+/// The ids by which one asks, without any prose.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The facets, in the pack's order: the first variables of the diagrams.
+    pub facets: Vec<FacetNames>,
+    /// The approvals, in the pack's order: the other variables.
+    pub approvals: Vec<String>,
+    /// The units.
+    pub units: Vec<String>,
+    /// The tools.
+    pub tools: Vec<String>,
+    /// The kinds.
+    pub kinds: Vec<String>,
+}
+
+/// A facet and its values by their ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetNames {
+    /// The facet.
+    pub id: String,
+    /// Its values.
+    pub values: Vec<String>,
+    /// The value that holds unless another one is given.
+    pub default: Option<usize>,
+}
+
+impl Names {
+    /// The ids of a pack.
+    pub fn of(pack: &Pack) -> Self {
+        fn ids<T: Named>(rows: &Table<T>) -> Vec<String> {
+            rows.ids().map(str::to_owned).collect()
+        }
+        let facet = |facet: &countersign_model::Facet| FacetNames {
+            id: facet.id.to_string(),
+            values: facet.values.iter().map(|value| value.id.to_string()).collect(),
+            default: facet.default,
+        };
+        Self {
+            facets: pack.facets.iter().map(facet).collect(),
+            approvals: ids(&pack.approvals),
+            units: ids(&pack.units),
+            tools: ids(&pack.tools),
+            kinds: ids(&pack.kinds),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+use crate::{Decisions, Subject};
+use countersign_model::{Pack, Subject as Asked};
+
+/// A compiled policy with the words to answer in.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The pack, with the rules made from its register.
+    pub pack: Pack,
+    /// The verdicts, and where each rule holds.
+    pub decisions: Decisions,
+}
+
+impl Policy {
+    /// The subject of a question as the decisions know it.
+    pub fn subject(&self, asked: &Asked) -> Subject {
+        match asked {
+            Asked::Tool(place) => Subject::Tool(*place),
+            Asked::Unlisted { kind: Some(kind), .. } => Subject::Kind(*kind),
+            Asked::Unlisted { kind: None, .. } => Subject::Unlisted,
+        }
+    }
+}
