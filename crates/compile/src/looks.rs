@@ -57,8 +57,13 @@ impl Sight {
     /// How a unit looks.
     pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Look) {
         look.clear();
-        let seen = |entity: &u32| *entity == profile.itself || profile.within.binary_search(entity).is_ok();
-        look.extend(self.units.iter().map(|entity| u32::from(seen(entity))));
+        // A unit may be named for itself and for what is below it.
+        let seen = |entity: &u32| match profile.within.binary_search(entity) {
+            _ if *entity == profile.itself => 2,
+            Ok(_) => 1,
+            Err(_) => 0,
+        };
+        look.extend(self.units.iter().map(seen));
         if self.rules_elsewhere {
             look.push(u32::from(profile.rules_elsewhere));
         }

@@ -310,6 +310,16 @@ fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str)
         before.strip_suffix("::").is_some_and(|before| before.trim_end().ends_with(kind))
     });
     let at = typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()));
+    let of_facet = pack.facets.iter().find(|facet| identifiers::entity_type(&facet.id) == kind);
+    if let Some(facet) = of_facet.filter(|facet| facet.group(id).is_some()) {
+        let message =
+            format!("the group `{id}` leaves out lower values, and `in` reads \"up to\" where values are ordered");
+        let members = facet.group(id).map(|group| facet.value_ids(&group.members)).unwrap_or_default();
+        let members: Vec<String> = members.iter().map(|member| format!("{kind}::\"{member}\"")).collect();
+        let name = identifiers::attribute(&facet.id);
+        let help = format!("write `[{}].contains(context.{name})`", members.join(", "));
+        return Some(Diagnostic::error("unknown-entity", at, message).help(help));
+    }
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
     Some(match nearest(id, known.iter().map(String::as_str)) {
         _ if known.is_empty() => fault.help("this pack declares none"),

@@ -10,12 +10,18 @@ pub struct Folder {
 }
 
 /// A file of a pack.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct File {
     /// The path inside the folder.
     pub path: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "=== {}\n{}", self.path, String::from_utf8_lossy(&self.bytes))
+    }
 }
 
 /// The texts that spans point into.

@@ -6,7 +6,7 @@
 mod random;
 mod scale;
 
-pub use random::{pack, rule};
+pub use random::{pack, pack_of, rule};
 pub use scale::{Scale, scaled};
 
 use countersign_pack::{File, Folder};

@@ -33,6 +33,8 @@ groups = { ab = { label = "A or B", of = ["a", "b"] } }
 question = "Beta?"
 ordered = true
 values = { low = "Low", middle = "Middle", high = "High" }
+groups.lower = { label = "lower", of = ["low", "middle"] }
+groups.upper = { label = "upper", of = ["middle", "high"] }
 
 [facets.gamma-ray]
 question = "Gamma?"
@@ -44,7 +46,7 @@ derived = true
 const TOOLS: &[(&str, &str)] = &[
     (
         "tools/first.toml",
-        "name = \"First\"\nkinds = \"gadget\"\n[[listings]]\nsource = \"one\"\ngrade = \"good\"\nlimits = { beta = \"<= middle\" }\nroutes = [{ when = { alpha = \"ab\" }, how = \"Open it.\" }]\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\n",
+        "name = \"First\"\nkinds = \"gadget\"\n[[listings]]\nsource = \"one\"\ngrade = \"good\"\nlimits = { beta = \"<= middle\" }\nroutes = [{ when = { alpha = \"ab\" }, how = \"Open it.\" }, { when = { alpha = \"c\", beta = \"upper\" }, how = \"Ask.\", approval = \"second\" }]\nconditions = [{ strength = \"should\", text = \"Heed above.\", when = { beta = \"upper\" } }]\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\n",
     ),
     (
         "tools/second.toml",
@@ -66,34 +68,45 @@ pub fn pack() -> impl Strategy<Value = Folder> {
         prop::sample::select(vec![
             "{ alpha = \"c\", beta = \"high\" }",
             "{ beta = \">= middle\", gamma-ray = \"yes\" }",
+            "{ alpha = \"a\", beta = \"upper\" }",
         ]),
     );
     (rules, impossible).prop_map(|(rules, impossible)| {
-        let mut pack = PACK.to_owned();
-        if let Some(scope) = impossible {
-            pack.push_str(&format!("\n[[impossible]]\nwhen = {scope}\nwhy = \"It cannot be.\"\n"));
-        }
-        let rules: String = rules
-            .iter()
-            .enumerate()
-            .map(|(place, rule)| rule.replace("@id(\"\")", &format!("@id(\"rule-{place}\")")))
-            .collect();
-        let mut folder = folder(TOOLS);
-        folder.files.push(File { path: "pack.toml".into(), bytes: pack.into_bytes() });
-        folder.files.push(File { path: "rules/random.cedar".into(), bytes: rules.into_bytes() });
-        folder
+        let named = rules.iter().enumerate();
+        let rules: String =
+            named.map(|(place, rule)| rule.replace("@id(\"\")", &format!("@id(\"rule-{place}\")"))).collect();
+        pack_of(&rules, impossible)
     })
+}
+
+/// The same pack with these rules, and with a combination that cannot be met.
+pub fn pack_of(rules: &str, impossible: Option<&str>) -> Folder {
+    let mut pack = PACK.to_owned();
+    if let Some(scope) = impossible {
+        pack.push_str(&format!("\n[[impossible]]\nwhen = {scope}\nwhy = \"It cannot be.\"\n"));
+    }
+    let mut folder = folder(TOOLS);
+    folder.files.push(File { path: "pack.toml".into(), bytes: pack.into_bytes() });
+    folder.files.push(File { path: "rules/random.cedar".into(), bytes: rules.as_bytes().to_vec() });
+    folder
 }
 
 /// A rule at random, its id left empty.
 pub fn rule() -> impl Strategy<Value = String> {
     let scope = prop::sample::select(vec![
         "resource",
+        "resource is Tool",
+        "resource is Tool in Kind::\"thing\"",
         "resource == Tool::\"first\"",
         "resource in Grade::\"graded\"",
         "resource in Kind::\"thing\"",
     ]);
-    let unit = prop::sample::select(vec!["principal", "principal == Unit::\"some\"", "principal in Unit::\"all\""]);
+    let unit = prop::sample::select(vec![
+        "principal",
+        "principal == Unit::\"some\"",
+        "principal in Unit::\"all\"",
+        "principal is Unit",
+    ]);
     let use_rule = (any::<bool>(), scope.clone(), unit.clone(), condition(), approvals()).prop_map(|(permit, scope, unit, condition, approvals)| {
         let (effect, approvals) = match (permit, approvals.is_empty()) {
             (true, true) => ("permit", String::new()),
@@ -139,6 +152,25 @@ fn condition() -> impl Strategy<Value = String> {
         "resource.limits.beta.contains(context.beta)",
         "resource.limits.alpha.contains(context.alpha)",
         "resource.routes.contains({ alpha: context.alpha, beta: context.beta })",
+        "resource.routes.containsAny([{ alpha: context.alpha, beta: Beta::\"high\" }])",
+        "[context.alpha].containsAll(resource.limits.alpha)",
+        "resource.limits.beta == [Beta::\"low\", Beta::\"middle\"]",
+        "{ one: context.alpha, other: context.gamma_ray } == { one: Alpha::\"b\", other: GammaRay::\"yes\" }",
+        "(if context.gamma_ray == GammaRay::\"no\" then context.alpha else Alpha::\"c\") == Alpha::\"c\"",
+        "(context.beta == Beta::\"low\") == (context.alpha == Alpha::\"a\")",
+        "context.beta in Beta::\"lower\"",
+        "context.alpha in [Alpha::\"ab\", Alpha::\"c\"]",
+        "context.alpha is Alpha",
+        "context.beta is Beta in Beta::\"middle\"",
+        "resource == Tool::\"second\"",
+        "[Tool::\"first\", Tool::\"third\"].contains(resource)",
+        "Kind::\"gadget\" in Kind::\"thing\"",
+        "resource in Listing::\"first.2\"",
+        "resource in Ban::\"third\"",
+        "principal == Unit::\"all\"",
+        "principal is Unit in Unit::\"some\"",
+        "\"word\" == \"word\"",
+        "false",
         "resource.limits.alpha.isEmpty()",
         "resource.listed",
         "resource in Grade::\"fair\"",

@@ -4,11 +4,15 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test says what went wrong by panicking"
 )]
 
+mod combination;
 mod corpus;
 mod faults;
 mod oracle;
 mod random;
+mod rules;
+mod samples;
 mod support;

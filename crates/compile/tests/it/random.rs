@@ -1,58 +1,180 @@
 //! Random packs: whatever rules say, answers are Cedar's.
 
 use crate::support::{Cedar, compiled};
+use countersign_compile::Compiler;
 use countersign_decide::{NoAnswer, check};
-use countersign_model::{Action, Question, Subject, Verdict};
-use jiff::civil::date;
+use countersign_model::{Action, Facts, Question, Subject, Verdict};
+use countersign_pack::Folder;
+use countersign_policy::Policy;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// The rules that decide in a case, and its verdict.
+type Outcome = (Verdict, Vec<String>);
+
+/// The fewest rules that meet all of these sets, by trying all.
+fn fewest(sets: &BTreeSet<Vec<String>>) -> usize {
+    let rules: BTreeSet<&String> = sets.iter().flatten().collect();
+    let rules: Vec<&String> = rules.into_iter().collect();
+    let meets = |chosen: u32| {
+        let has =
+            |rule: &String| rules.iter().position(|known| *known == rule).is_some_and(|bit| chosen & (1 << bit) != 0);
+        sets.iter().all(|set| set.iter().any(has))
+    };
+    (0..1_u32 << rules.len()).filter(|chosen| meets(*chosen)).map(u32::count_ones).min().expect("all of them") as usize
+}
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_rules_answer_as_cedar_does(folder in countersign_testkit::pack(), month in 1_i8..=12) {
+        answers_as_cedar_does(folder, date(2026, month, 15))?;
+    }
+
+    /// What a compiler keeps from one pack to the next does not show, and the file
+    /// of a policy is the policy.
+    #[test]
+    fn a_warm_compiler_gives_the_same_bytes(packs in prop::collection::vec(countersign_testkit::pack(), 1..5), month in 1_i8..=12) {
         let at = date(2026, month, 15);
-        let compiled = compiled(&[folder]);
-        let pack = compiled.pack();
-        let cedar = Cedar::new(&compiled);
-        let policy = compiled.policy(at).expect("a policy");
-        let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
-        subjects.push(Subject::Unlisted { name: "New".into(), kind: None });
-        subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(1) });
-        let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
-        for subject in subjects {
-            let entities = cedar.entities(at, &subject);
-            for unit in 0..pack.units.len() {
-                let mut seen = Vec::new();
-                for place in 0..sizes.iter().product::<usize>() {
-                    let mut rest = place;
-                    let facts = sizes.iter().map(|size| { let value = rest % size; rest /= size; Some(value) }).collect();
-                    let question = Question { subject: subject.clone(), unit, facts, approved: Vec::new(), at };
-                    let possible = pack.is_possible(&question.facts);
-                    match check(&policy, &question, None) {
-                        Ok(answer) => {
-                            prop_assert!(possible);
-                            let wanted = cedar.verdict(&question, 0, &entities);
-                            prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {} with {:?}", subject, unit, answer.facts);
-                            if wanted != Verdict::NotAllowed {
-                                let mut told: Vec<String> = answer.conditions.iter().map(|one| one.rule.clone()).collect();
-                                told.sort();
-                                prop_assert_eq!(told, cedar.ask(&question, Action::Advise, 0, &entities).1);
-                            }
-                            // The last facet has a default: leaving it out is giving that.
-                            if question.facts.last() == Some(&Some(0)) && !seen.contains(&wanted) {
-                                seen.push(wanted);
-                            }
+        let mut warm = Compiler::default();
+        for folder in packs {
+            let reading = countersign_pack::read(&[folder]);
+            let compiled = warm.compile(reading.pack.clone(), &reading.files).expect("sound");
+            let bytes = warm.policy(&compiled, at).expect("a policy").write();
+            let cold = countersign_compile::compile(reading.pack, &reading.files).expect("sound");
+            let policy = cold.policy(at).expect("a policy");
+            prop_assert_eq!(&bytes, &policy.write());
+            let read = Policy::read(&bytes).expect("a policy");
+            prop_assert_eq!(&read.decisions, &policy.decisions);
+            prop_assert_eq!(read.write(), bytes);
+        }
+    }
+}
+
+/// Rules that once came out wrong, and rules worth keeping, one case a file.
+#[test]
+fn kept_rules_answer_as_cedar_does() {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    for entry in std::fs::read_dir(dir).expect("a corpus") {
+        let path = entry.expect("an entry").path();
+        let rules = std::fs::read_to_string(&path).expect("a file");
+        for month in [1, 4, 8, 12] {
+            let done = answers_as_cedar_does(countersign_testkit::pack_of(&rules, None), date(2026, month, 15));
+            done.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
+    }
+}
+
+/// Every answer of a small pack, by the book.
+fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
+    let compiled = compiled(&[folder]);
+    let pack = compiled.pack();
+    let cedar = Cedar::new(&compiled);
+    let policy = compiled.policy(at).expect("a policy");
+    let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
+    subjects.push(Subject::Unlisted { name: "New".into(), kind: None });
+    subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(1) });
+    let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
+    for subject in subjects {
+        let entities = cedar.entities(at, &subject);
+        for unit in 0..pack.units.len() {
+            let mut cases: Vec<(Facts, Outcome)> = Vec::new();
+            for place in 0..sizes.iter().product::<usize>() {
+                let mut rest = place;
+                let facts: Facts = sizes
+                    .iter()
+                    .map(|size| {
+                        let value = rest % size;
+                        rest /= size;
+                        Some(value)
+                    })
+                    .collect();
+                let question =
+                    Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at };
+                let possible = pack.is_possible(&question.facts);
+                match check(&policy, &question, None) {
+                    Ok(answer) => {
+                        prop_assert!(possible);
+                        let wanted = cedar.verdict(&question, 0, &entities);
+                        prop_assert_eq!(
+                            &answer.verdict,
+                            wanted.as_str(),
+                            "{:?} in {} with {:?}",
+                            subject,
+                            unit,
+                            answer.facts
+                        );
+                        let deciding = cedar.deciding(&question, &entities);
+                        let mut reasons: Vec<String> =
+                            answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
+                        reasons.retain(|rule| rule != "expired");
+                        reasons.sort();
+                        prop_assert_eq!(&reasons, &deciding);
+                        if wanted != Verdict::NotAllowed {
+                            let mut told: Vec<String> = answer.conditions.iter().map(|one| one.rule.clone()).collect();
+                            told.sort();
+                            prop_assert_eq!(told, cedar.ask(&question, Action::Advise, 0, &entities).1);
                         }
-                        Err(NoAnswer::Misuse(_)) => prop_assert!(!possible),
-                        Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
+                        if wanted == Verdict::AskFirst {
+                            prop_assert_eq!(&answer.approvals, &cedar.smallest_sets(&question, &entities));
+                        }
+                        cases.push((facts, (wanted, deciding)));
                     }
+                    Err(NoAnswer::Misuse(_)) => prop_assert!(!possible),
+                    Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
                 }
-                let open = Question { subject: subject.clone(), unit, facts: vec![None; sizes.len()], approved: Vec::new(), at };
-                let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };
-                let answer = check(&policy, &open, None).expect("an answer");
+            }
+            // Open facts: nothing given, then one fact given, each in turn.
+            for given in std::iter::once(None).chain((0..sizes.len()).map(Some)) {
+                let mut facts: Facts = vec![None; sizes.len()];
+                if let Some(given) = given {
+                    facts[given] = Some(sizes[given] - 1);
+                }
+                // The last facet has a default: leaving it out is giving that.
+                let fits = |whole: &Facts| {
+                    let default =
+                        if facts[sizes.len() - 1].is_none() { whole[sizes.len() - 1] == Some(0) } else { true };
+                    default && whole.iter().zip(&facts).all(|(value, given)| given.is_none() || value == given)
+                };
+                let met: Vec<&Outcome> =
+                    cases.iter().filter(|(whole, _)| fits(whole)).map(|(_, outcome)| outcome).collect();
+                let question =
+                    Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at };
+                let answer = check(&policy, &question, None);
+                let verdicts: BTreeSet<Verdict> = met.iter().map(|(verdict, _)| *verdict).collect();
+                let Some(first) = verdicts.first() else {
+                    prop_assert!(matches!(answer, Err(NoAnswer::Misuse(_))));
+                    continue;
+                };
+                let answer = answer.expect("an answer");
+                let wanted = if verdicts.len() == 1 { *first } else { Verdict::Undecided };
                 prop_assert_eq!(&answer.verdict, wanted.as_str());
+                let reasons: Vec<&String> =
+                    answer.reasons.iter().map(|reason| &reason.rule).filter(|rule| *rule != "expired").collect();
+                let sets: BTreeSet<Vec<String>> = met.iter().map(|(_, rules)| rules.clone()).collect();
+                let certain: Vec<&String> = sets
+                    .first()
+                    .into_iter()
+                    .flatten()
+                    .filter(|rule| sets.iter().all(|set| set.contains(rule)))
+                    .collect();
+                if wanted != Verdict::Undecided && !certain.is_empty() {
+                    prop_assert_eq!(reasons.iter().collect::<BTreeSet<_>>(), certain.iter().collect::<BTreeSet<_>>());
+                } else {
+                    for set in &sets {
+                        prop_assert!(
+                            set.iter().any(|rule| reasons.contains(&rule)),
+                            "{:?} explains not {:?}",
+                            reasons,
+                            set
+                        );
+                    }
+                    prop_assert_eq!(reasons.len(), fewest(&sets));
+                }
             }
         }
     }
+    Ok(())
 }

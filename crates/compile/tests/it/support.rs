@@ -4,7 +4,7 @@ use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema,
 };
 use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
-use countersign_model::{Action, Effect, Pack, Question, Subject, Verdict};
+use countersign_model::{Action, Effect, Pack, Question, Rule, Subject, Verdict};
 use countersign_pack::{Folder, Reading, read};
 use countersign_source::{Limits, chain};
 use jiff::civil::{Date, date};
@@ -58,10 +58,18 @@ pub(crate) struct Cedar<'a> {
     authorizer: Authorizer,
 }
 
+/// The schema of a pack.
+pub(crate) fn cedar_schema_of(compiled: &Compiled) -> Schema {
+    Schema::from_cedarschema_str(&schema(compiled.pack())).expect("a schema").0
+}
+
 impl<'a> Cedar<'a> {
     pub(crate) fn new(compiled: &'a Compiled) -> Self {
+        Self::with_schema(compiled, cedar_schema_of(compiled))
+    }
+
+    pub(crate) fn with_schema(compiled: &'a Compiled, schema: Schema) -> Self {
         let pack = compiled.pack();
-        let schema = Schema::from_cedarschema_str(&schema(pack)).expect("a schema").0;
         Self { pack, set: compiled.policy_set().expect("parsed"), schema, authorizer: Authorizer::new() }
     }
 
@@ -135,5 +143,79 @@ impl<'a> Cedar<'a> {
         }
         let forbids = last.iter().any(|id| self.pack.rules.get(id).is_some_and(|rule| rule.effect == Effect::Forbid));
         if forbids { Verdict::NotAllowed } else { Verdict::AskFirst }
+    }
+
+    /// The verdict with no approval granted, relying on what packs are refused
+    /// for: that granting an approval never makes a verdict worse.
+    pub(crate) fn quick_verdict(&self, question: &Question, entities: &Entities) -> Verdict {
+        if self.ask(question, Action::Use, 0, entities).0 == Decision::Allow {
+            return Verdict::Allowed;
+        }
+        let askable = self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable);
+        let all = askable.fold(0, |bits, (place, _)| bits | 1 << place);
+        match self.ask(question, Action::Use, all, entities) {
+            (Decision::Allow, _) => Verdict::AskFirst,
+            (Decision::Deny, rules) if rules.is_empty() => Verdict::AskFirst,
+            (Decision::Deny, _) => Verdict::NotAllowed,
+        }
+    }
+
+    /// The smallest sets of askable approvals that turn a question that is not
+    /// allowed to allowed, by trying every set; ids, in the pack's order.
+    pub(crate) fn smallest_sets(&self, question: &Question, entities: &Entities) -> Vec<Vec<String>> {
+        let count = self.pack.approvals.len();
+        let askable = |set: u64| {
+            self.pack.approvals.iter().enumerate().all(|(place, one)| set & (1 << place) == 0 || one.askable)
+        };
+        let allows = |set: u64| self.ask(question, Action::Use, set, entities).0 == Decision::Allow;
+        let mut sets: Vec<u64> = (0..1_u64 << count).filter(|set| askable(*set)).filter(|set| allows(*set)).collect();
+        sets.sort_by_key(|set| (set.count_ones(), *set));
+        let smallest: Vec<u64> = sets
+            .iter()
+            .copied()
+            .filter(|set| !sets.iter().any(|other| other != set && set & other == *other))
+            .filter(|set| *set != 0)
+            .collect();
+        let ids = |set: &u64| {
+            let members = self.pack.approvals.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
+            members.map(|(_, approval)| approval.id.to_string()).collect()
+        };
+        smallest.iter().map(ids).collect()
+    }
+
+    /// The rules on use that decide, by the definition, each asked alone; none
+    /// where no rule does.
+    pub(crate) fn deciding(&self, question: &Question, entities: &Entities) -> Vec<String> {
+        let alone = |rule: &Rule, approved| {
+            let policy = self.set.policies().find(|policy| policy.id().to_string() == rule.id.as_str());
+            let set = PolicySet::from_policies(policy.cloned()).expect("one");
+            let one = Self { pack: self.pack, set, schema: self.schema.clone(), authorizer: Authorizer::new() };
+            !one.ask(question, Action::Use, approved, entities).1.is_empty()
+        };
+        let holding = |effect: Effect, approved: u64| -> Vec<String> {
+            let rules = self.pack.rules.iter().filter(|rule| rule.action == Action::Use && rule.effect == effect);
+            rules.filter(|rule| alone(rule, approved)).map(|rule| rule.id.to_string()).collect()
+        };
+        let askable = self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable);
+        let all = askable.fold(0, |bits, (place, _)| bits | 1 << place);
+        let (permits, forbids) = (holding(Effect::Permit, 0), holding(Effect::Forbid, 0));
+        let mut rules = match self.verdict(question, 0, entities) {
+            Verdict::Allowed => permits,
+            Verdict::NotAllowed => holding(Effect::Forbid, all),
+            _ if holding(Effect::Permit, all).is_empty() => vec!["unlisted".to_owned()],
+            _ if !permits.is_empty() => forbids,
+            _ => {
+                let mut rules = forbids;
+                for set in self.smallest_sets(question, entities) {
+                    let set =
+                        set.iter().fold(0, |bits, id| bits | 1 << self.pack.approvals.position(id).expect("known"));
+                    rules.extend(holding(Effect::Permit, set));
+                }
+                rules
+            }
+        };
+        rules.sort();
+        rules.dedup();
+        rules
     }
 }
