@@ -3,8 +3,8 @@ use crate::common::Colour;
 use clap::{Parser, Subcommand};
 
 const AFTER: &str = "\
-Exit status: 0 well (check: allowed), 1 a test failed, 2 misuse, 3 the pack is at fault;
-check also: 10 ask first, 20 not allowed, 30 undecided.";
+Exit status: 0 well (check: allowed), 1 a test failed or diff found changes, 2 misuse,
+3 the pack is at fault; check also: 10 ask first, 20 not allowed, 30 undecided.";
 
 /// Which apps may be used at work, why, and what to heed.
 #[derive(Debug, Parser)]
@@ -20,12 +20,16 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(command::check::CheckArgs),
+    Explain(command::explain::ExplainArgs),
     Suggest(command::suggest::SuggestArgs),
     List(command::list::ListArgs),
     Show(command::show::ShowArgs),
+    Table(command::table::TableArgs),
     Facets(command::facets::FacetsArgs),
     Lint(command::lint::LintArgs),
     Test(command::test::TestArgs),
+    Diff(command::diff::DiffArgs),
+    Compile(command::compile::CompileArgs),
     Init(command::init::InitArgs),
     Texts(command::texts::TextsArgs),
     Pages(command::pages::PagesArgs),

@@ -1,18 +1,55 @@
 //! What subcommands share on the command line.
 
+use crate::error::Trouble;
 use clap::{Args, ValueEnum, ValueHint};
+use countersign_decide::Inquiry;
+use countersign_model::{Pack, Question};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// Which pack is asked, and for which day.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct PackArgs {
-    /// The folder of the pack; otherwise this folder or the nearest one above that holds `pack.toml`
-    #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The folder of the pack, or a compiled policy; otherwise this folder or the nearest one above that holds `pack.toml`
+    #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", value_hint = ValueHint::AnyPath)]
     pub(crate) pack: Option<PathBuf>,
     /// The day of the question; today in the pack's time zone unless given
     #[arg(long, value_name = "DATE")]
     pub(crate) at: Option<Date>,
+}
+
+/// What is asked about.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct QuestionArgs {
+    /// The tool: its id, its name or an alias, in any case and spacing
+    #[arg(value_name = "TOOL")]
+    pub(crate) tool: String,
+    /// What is known of the use; `countersign facets` lists them
+    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// The unit in which the asker works
+    #[arg(long, value_name = "UNIT")]
+    pub(crate) unit: Option<String>,
+    /// The kind of a tool that no list names
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// An approval supposed to be granted; may be given several times
+    #[arg(long = "approved", value_name = "BY")]
+    pub(crate) approved: Vec<String>,
+}
+
+impl QuestionArgs {
+    /// The question in terms of a pack.
+    pub(crate) fn question(&self, pack: &Pack, at: Date) -> Result<Question, Trouble> {
+        let inquiry = Inquiry {
+            tool: self.tool.clone(),
+            kind: self.kind.clone(),
+            unit: self.unit.clone(),
+            facts: self.facts.clone(),
+            approved: self.approved.clone(),
+        };
+        Ok(inquiry.question(pack, at)?)
+    }
 }
 
 /// Whose words, for people or for machines.

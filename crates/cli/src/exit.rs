@@ -6,7 +6,7 @@ use std::process::ExitCode;
 pub(crate) enum Exit {
     /// All is well; for `check`: allowed.
     Well,
-    /// `test`: a test failed. `lint --strict`: there are warnings.
+    /// `test`: a test failed. `lint --strict`: there are warnings. `diff`: something changes.
     Failed,
     /// The command was used wrongly.
     Misuse,

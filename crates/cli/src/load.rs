@@ -6,7 +6,7 @@ use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
 use countersign_pack::{Diagnostic, Files, Folder, Test};
 use countersign_policy::Policy;
-use countersign_source::{Limits, chain, file};
+use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +56,19 @@ fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, Trouble> {
         let help = format!("compile the pack again: `countersign compile --at {at}`");
         return Err(Trouble::Unusable(Misuse { message, help: Some(help) }));
     }
+    Ok(Loaded { policy, at })
+}
+
+/// A pack as it stood in a git revision: the one named, or the nearest one.
+pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<Loaded, Trouble> {
+    let dir = match dir {
+        Some(dir) => dir.to_path_buf(),
+        None => nearest_pack()?,
+    };
+    let mut compiler = Compiler::default();
+    let written = compile(&mut compiler, &revision(&dir, name, &Limits::default())?, at)?;
+    let at = written.at;
+    let policy = Written { compiler, ..written }.policy(at)?;
     Ok(Loaded { policy, at })
 }
 

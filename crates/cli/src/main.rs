@@ -33,12 +33,16 @@ fn main() -> ExitCode {
 fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
     match command {
         Command::Check(args) => command::check::run(args, out),
+        Command::Explain(args) => command::explain::run(args, out),
         Command::Suggest(args) => command::suggest::run(args, out),
         Command::List(args) => command::list::run(args, out),
         Command::Show(args) => command::show::run(args, out),
+        Command::Table(args) => command::table::run(args, out),
         Command::Facets(args) => command::facets::run(args, out),
         Command::Lint(args) => command::lint::run(args, out),
         Command::Test(args) => command::test::run(args, out),
+        Command::Diff(args) => command::diff::run(args, out),
+        Command::Compile(args) => command::compile::run(args, out),
         Command::Init(args) => command::init::run(args, out),
         Command::Texts(args) => command::texts::run(args, out),
         Command::Pages(args) => command::pages::run(args, out),

@@ -12,7 +12,9 @@ mod cases;
 mod check;
 mod contacts;
 mod deciding;
+pub mod diff;
 mod error;
+mod explain;
 mod fewest;
 mod given;
 mod inquiry;
@@ -22,6 +24,7 @@ mod questions;
 mod reasons;
 mod register;
 mod suggest;
+mod table;
 mod words;
 
 pub use answer::{
@@ -31,6 +34,8 @@ pub use answer::{
 pub use cases::Case;
 pub use check::{check, verdict};
 pub use error::{NoAnswer, TooLarge};
+pub use explain::{Decider, Explanation, Step, Turn, explain};
 pub use inquiry::{Inquiry, Misuse};
 pub use suggest::{Suggestion, Suggestions, suggest};
+pub use table::{Policies, Row, table};
 pub use words::{Speaker, WORDS};

@@ -26,20 +26,7 @@ pub(crate) fn reasons(
     deciding: &Deciding,
     verdict: Verdict,
 ) -> Result<Vec<Reason>, TooLarge> {
-    let mut chosen: Vec<(usize, Node)> = Vec::new();
-    if verdict != Verdict::Undecided {
-        for (rule, region) in &deciding.regions {
-            if deciding.everywhere(laid, *region)? {
-                chosen.push((*rule, *region));
-            }
-        }
-    }
-    let certain = !chosen.is_empty();
-    if !certain {
-        let regions: Vec<Node> = deciding.regions.iter().map(|(_, region)| *region).collect();
-        let places = fewest(laid, deciding.possible, &regions)?;
-        chosen.extend(places.into_iter().filter_map(|place| deciding.regions.get(place).copied()));
-    }
+    let (chosen, certain) = chosen(laid, deciding, verdict)?;
     let mut reasons: Vec<(ReasonKind, usize, Reason)> = Vec::new();
     for (rule, region) in chosen {
         let verdict = deciding.gravest(laid, region)?;
@@ -50,6 +37,29 @@ pub(crate) fn reasons(
     reasons.extend(expired(telling, verdict));
     reasons.sort_by_key(|(kind, rule, _)| (*kind, *rule));
     Ok(reasons.into_iter().map(|(_, _, reason)| reason).collect())
+}
+
+/// The rules to name, with where they decide: those that do in every case, and
+/// then it is certain, or else the fewest that cover all cases.
+pub(crate) fn chosen(
+    laid: &mut Laid<'_>,
+    deciding: &Deciding,
+    verdict: Verdict,
+) -> Result<(Vec<(usize, Node)>, bool), TooLarge> {
+    let mut certain: Vec<(usize, Node)> = Vec::new();
+    if verdict != Verdict::Undecided {
+        for (rule, region) in &deciding.regions {
+            if deciding.everywhere(laid, *region)? {
+                certain.push((*rule, *region));
+            }
+        }
+    }
+    if !certain.is_empty() {
+        return Ok((certain, true));
+    }
+    let regions: Vec<Node> = deciding.regions.iter().map(|(_, region)| *region).collect();
+    let places = fewest(laid, deciding.possible, &regions)?;
+    Ok((places.into_iter().filter_map(|place| deciding.regions.get(place).copied()).collect(), false))
 }
 
 fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, when: Vec<Case>) -> (ReasonKind, Reason) {

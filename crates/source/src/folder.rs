@@ -9,6 +9,39 @@ const ENDINGS: &[&str] = &["toml", "cedar", "md"];
 /// The folders that a pack holds.
 const FOLDERS: &[&str] = &["tools", "bans", "exemptions", "checklists", "tests", "text", "rules", "pages"];
 
+/// What a file or folder is to a pack.
+pub(crate) enum Place {
+    /// Nothing.
+    Nowhere,
+    /// In a folder that packs do not have, with this path.
+    Noted(String),
+    /// A file that does not belong where it is.
+    Kept,
+    /// A file to read.
+    Read,
+}
+
+/// What the file with a path, relative to the pack, is to the pack.
+pub(crate) fn place(path: &str) -> Place {
+    let parts: Vec<&str> = path.split('/').collect();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match parts.as_slice() {
+        _ if parts.iter().any(|part| part.starts_with('.')) => Place::Nowhere,
+        [_] if ending == "toml" => Place::Read,
+        [_] => Place::Nowhere,
+        [folder, _] if FOLDERS.contains(folder) => {
+            if ENDINGS.contains(&ending) {
+                Place::Read
+            } else {
+                Place::Kept
+            }
+        }
+        [folder, inner, _, ..] if FOLDERS.contains(folder) => Place::Noted(format!("{folder}/{inner}/")),
+        [folder, ..] => Place::Noted(format!("{folder}/")),
+        [] => Place::Nowhere,
+    }
+}
+
 struct Reader<'a> {
     limits: &'a Limits,
     left: u64,
@@ -82,9 +115,8 @@ impl Reader<'_> {
             }
             return;
         }
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         let folder = prefix.is_empty() && FOLDERS.contains(&name.as_str());
-        let wanted = ENDINGS.contains(&ending) && (!prefix.is_empty() || ending == "toml");
+        let wanted = matches!(place(&inside), Place::Read);
         if sort.is_symlink() {
             if wanted || folder {
                 self.errors.push(SourceError::new(

@@ -1,4 +1,4 @@
-//! The one bounded reader of folders.
+//! The one bounded reader of folders and git revisions.
 //!
 //! A pack may come from anywhere, so nothing is read past the bounds of
 //! [`Limits`], no symbolic link is followed, and nothing but plain files is
@@ -6,9 +6,11 @@
 
 mod chain;
 mod folder;
+mod revision;
 
 pub use chain::chain;
 pub use folder::file;
+pub use revision::revision;
 
 use std::fmt;
 use std::path::PathBuf;

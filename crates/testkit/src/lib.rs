@@ -5,9 +5,11 @@
 
 mod random;
 mod scale;
+mod scaled_rules;
 
 pub use random::{pack, pack_of, rule};
 pub use scale::{Scale, scaled};
+pub use scaled_rules::{Condition, Over, ScaledRule, scaled_rules};
 
 use countersign_pack::{File, Folder};
 

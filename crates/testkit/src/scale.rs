@@ -1,4 +1,4 @@
-use crate::folder;
+use crate::{folder, scaled_rules};
 use countersign_pack::{File, Folder};
 
 /// How large a generated pack is.
@@ -47,29 +47,33 @@ values = { business = "Business", private = "Private" }
 
 [facets.activity]
 question = "Activity?"
-values = { message = "Message", meet = "Meet", share = "Share", plan = "Plan", host = "Host" }
+values = { message = "Message", meet = "Meet", share = "Share", plan = "Plan", host = "Host", watch = "Watch", publish = "Publish" }
 
 [facets.classification]
 question = "Classification?"
 ordered = true
-values = { official = "Official", sensitive = "Sensitive", secret = "Secret" }
+values = { official = "Official", sensitive = "Sensitive", secret = "Secret", top-secret = "Top secret" }
+
+[facets.personal-data]
+question = "Personal data?"
+values = { none = "None", contacts = "Contacts", some = "Some" }
 
 [facets.device]
 question = "Device?"
-values = { laptop = "Laptop", phone = "Phone", own = "Own" }
+values = { laptop = "Laptop", desktop = "Desktop", tablet = "Tablet", phone = "Phone", kiosk = "Kiosk", own = "Own" }
 groups = { issued = { label = "issued", except = "own" } }
 
 [facets.via]
 question = "Via?"
-values = { web = "Web", app = "App" }
+values = { web = "Web", app = "App", extension = "Extension" }
 
 [facets.account]
 question = "Account?"
-values = { work = "Work", personal = "Personal" }
+values = { work = "Work", corporate = "Corporate", personal = "Personal" }
 
 [facets.audience]
 question = "Audience?"
-values = { internal = "Internal", external = "External" }
+values = { internal = "Internal", government = "Government", external = "External" }
 
 [grades.assured]
 name = "Assured"
@@ -97,7 +101,7 @@ pub fn scaled(scale: &Scale) -> Folder {
         let parent = if unit == 0 { String::new() } else { format!("parent = \"unit-{}\"\n", unit / 3) };
         units.push_str(&format!("[units.unit-{unit}]\nname = \"Unit {unit}\"\n{parent}\n"));
     }
-    let rules: String = (0..scale.rules).map(|place| rule(place, scale)).collect();
+    let rules: String = scaled_rules(scale).iter().enumerate().map(|(place, rule)| rule.cedar(place)).collect();
     let mut folder = folder(&[("pack.toml", PACK), ("units.toml", &units), ("rules/rules.cedar", &rules)]);
     for place in 0..scale.tools {
         folder.files.push(File { path: format!("tools/tool-{place}.toml"), bytes: tool(place).into_bytes() });
@@ -120,7 +124,7 @@ source = "list"
 grade = "{grade}"
 limits = {{ classification = "{limit}" }}
 routes = [
-  {{ when = {{ device = "laptop" }}, how = "Open it." }},
+  {{ when = {{ device = ["laptop", "desktop", "tablet"] }}, how = "Open it." }},
   {{ when = {{ device = "phone", via = "app" }}, how = "Ask first.", approval = "security" }},
 ]
 conditions = [{{ strength = "should", text = "Heed number {place}." }}]
@@ -129,21 +133,5 @@ conditions = [{{ strength = "should", text = "Heed number {place}." }}]
 source = "https://tool-{place}.example/help"
 domain = "tool-{place}.example"
 "#
-    )
-}
-
-fn rule(place: usize, scale: &Scale) -> String {
-    let tool = place * 7 % scale.tools.max(1);
-    let unit = place % scale.units.max(1);
-    let (effect, scope, body) = match place % 6 {
-        0 => ("permit", "resource in Grade::\"assured\"".into(), "context.purpose == Purpose::\"business\"".to_owned()),
-        1 => ("forbid", "resource".into(), "context.purpose == Purpose::\"business\" && !resource.limits.classification.contains(context.classification)".into()),
-        2 => ("permit", "resource in Grade::\"trial\"".into(), "context.purpose == Purpose::\"business\" && context.approved.manager".into()),
-        3 => ("forbid", format!("resource == Tool::\"tool-{tool}\""), "context.device == Device::\"own\" || context.account == Account::\"personal\"".into()),
-        4 => ("permit", "resource in Kind::\"chat\"".into(), format!("principal in Unit::\"unit-{unit}\" && context.audience == Audience::\"internal\"")),
-        _ => ("forbid", "resource".into(), "context.device in Device::\"issued\" && !resource.routes.contains({ device: context.device, via: context.via })".into()),
-    };
-    format!(
-        "@id(\"rule-{place}\")\n@text(\"Rule number {place}.\")\n@source(\"list\")\n{effect} (principal, action == Action::\"use\", {scope})\nwhen {{ {body} }};\n\n"
     )
 }

@@ -1,10 +1,10 @@
-use crate::common::{Format, PackArgs, WordArgs, fact};
+use crate::common::{Format, PackArgs, QuestionArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::show::answer;
 use clap::Args;
-use countersign_decide::{Inquiry, Speaker};
+use countersign_decide::Speaker;
 use countersign_model::Verdict;
 use std::io::Write;
 
@@ -21,12 +21,8 @@ Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
-    /// The tool: its id, its name or an alias, in any case and spacing
-    #[arg(value_name = "TOOL")]
-    tool: String,
-    /// What is known of the use; `countersign facets` lists them
-    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
-    facts: Vec<(String, String)>,
+    #[command(flatten)]
+    question: QuestionArgs,
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
@@ -34,28 +30,12 @@ pub(crate) struct CheckArgs {
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
-    /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT")]
-    unit: Option<String>,
-    /// The kind of a tool that no list names
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// An approval supposed to be granted; may be given several times
-    #[arg(long = "approved", value_name = "BY")]
-    approved: Vec<String>,
 }
 
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let inquiry = Inquiry {
-        tool: args.tool.clone(),
-        kind: args.kind.clone(),
-        unit: args.unit.clone(),
-        facts: args.facts.clone(),
-        approved: args.approved.clone(),
-    };
-    let question = inquiry.question(pack, loaded.at)?;
+    let question = args.question.question(pack, loaded.at)?;
     let language = args.words.lang.as_deref();
     let told = countersign_decide::check(&loaded.policy, &question, language)?;
     match args.format {

@@ -1,8 +1,11 @@
 //! One subcommand a file.
 
 pub(crate) mod check;
+pub(crate) mod compile;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod edit;
+pub(crate) mod explain;
 pub(crate) mod facets;
 pub(crate) mod init;
 pub(crate) mod lint;
@@ -12,5 +15,6 @@ pub(crate) mod pages;
 pub(crate) mod schema;
 pub(crate) mod show;
 pub(crate) mod suggest;
+pub(crate) mod table;
 pub(crate) mod test;
 pub(crate) mod texts;

@@ -33,12 +33,21 @@ enum Of {
     Answer,
     /// What `suggest --format json` prints
     Suggestions,
+    /// What `explain --format json` prints
+    Explanation,
+    /// What `table --format json` prints
+    Table,
+    /// What `diff --format json` prints
+    Difference,
 }
 
 pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let value: Value = match args.of {
         Of::Answer => schemars::schema_for!(countersign_decide::Answer).into(),
         Of::Suggestions => schemars::schema_for!(countersign_decide::Suggestions).into(),
+        Of::Explanation => schemars::schema_for!(countersign_decide::Explanation).into(),
+        Of::Table => schemars::schema_for!(countersign_decide::Policies).into(),
+        Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
         of => {
             let name = of.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             let document = format::DOCUMENTS.iter().find(|document| document.name == name);

@@ -1,11 +1,10 @@
 use super::paper::{BAD, FAINT, GOOD, HEAD, OPEN, WAIT, heading, item};
+use crate::show::phrase::boxed;
 use anstyle::Style;
-use countersign_decide::{Advice, Answer, Asking, Citation, Speaker};
-use countersign_model::{Group, Pack};
+use countersign_decide::{Advice, Answer, Asking, Case, Citation, Speaker};
+use countersign_model::Pack;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-
-type When = BTreeMap<String, Vec<String>>;
 
 /// Prints an answer for people: the verdict first, then why, then what follows.
 pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
@@ -173,7 +172,7 @@ fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>,
     Ok(())
 }
 
-fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
+pub(crate) fn whens(out: &mut dyn Write, when: &[Case], say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     let boxes: Vec<String> = when.iter().map(|one| boxed(one, say, pack)).collect();
     if boxes.is_empty() {
         Ok(())
@@ -185,20 +184,6 @@ fn whens(out: &mut dyn Write, when: &[When], say: Speaker<'_>, pack: &Pack) -> i
             FAINT,
         )
     }
-}
-
-/// A box of facts in a line; a set of values that has a name goes by it.
-fn boxed(when: &When, say: Speaker<'_>, pack: &Pack) -> String {
-    let group = |facet: &str, values: &[String]| {
-        let facet = pack.facets.get(facet)?;
-        let same = |group: &&Group| facet.value_ids(&group.members).iter().eq(values.iter());
-        facet.groups.iter().find(same).map(|group| say.say(&group.label).to_owned())
-    };
-    let side = |(facet, values): (&String, &Vec<String>)| {
-        let listed = || values.join(&format!(" {} ", say.word("ui.or")));
-        format!("{facet} {} {}", say.word("ui.is"), group(facet, values).unwrap_or_else(listed))
-    };
-    when.iter().map(side).collect::<Vec<_>>().join(", ")
 }
 
 fn questions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {

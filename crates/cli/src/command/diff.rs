@@ -1,0 +1,83 @@
+use crate::common::{PackArgs, WordArgs};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::{Loaded, at_revision, load};
+use crate::show::difference;
+use clap::{Args, ValueEnum};
+use countersign_decide::Speaker;
+use countersign_decide::diff::diff;
+use jiff::civil::Date;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign diff packs/moj ../proposal/packs/moj
+  countersign diff HEAD~1 --pack packs/moj
+  countersign diff v2022.3 v2022.4 --pack packs/moj --format markdown
+
+Exit status: 0 no answer changes, 1 some do, 2 misuse, 3 a pack is at fault.";
+
+/// Which answers change from one version of a policy to the next
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct DiffArgs {
+    /// The version before: a folder, a compiled policy, or a git revision of the pack
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The version after; without it the pack as it is
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How the changes are printed
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    format: DiffFormat,
+    /// How many statements are printed at most; 0 for all
+    #[arg(long, default_value_t = 40, value_name = "NUMBER")]
+    limit: usize,
+}
+
+/// How changes are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// For people
+    Text,
+    /// For machines; `countersign schema difference` describes it
+    Json,
+    /// For a review of the change
+    Markdown,
+}
+
+pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let new = match &args.new {
+        Some(new) => version(new, &args.pack, args.pack.at)?,
+        None => load(&args.pack)?,
+    };
+    // Both are asked on one day, so that time alone changes nothing.
+    let old = version(&args.old, &args.pack, Some(new.at))?;
+    let found = diff(&old.policy, &new.policy)?;
+    let pack = &new.policy.pack;
+    let say = Speaker::new(pack, args.words.lang.as_deref());
+    let limit = if args.limit == 0 { usize::MAX } else { args.limit };
+    match args.format {
+        DiffFormat::Text => difference::text(out, &found, limit, say, pack)?,
+        DiffFormat::Markdown => difference::markdown(out, &found, limit, say, pack)?,
+        DiffFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &found)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(if found.statements.is_empty() && found.retold.is_empty() { Exit::Well } else { Exit::Failed })
+}
+
+/// A version by what people call it: something on disk, or else a revision.
+fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, Trouble> {
+    if Path::new(name).exists() {
+        load(&PackArgs { pack: Some(PathBuf::from(name)), at })
+    } else {
+        at_revision(pack.pack.as_deref(), name, at)
+    }
+}

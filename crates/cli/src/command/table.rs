@@ -1,0 +1,43 @@
+use crate::common::{ListFormat, PackArgs, QuestionArgs, WordArgs};
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::load::load;
+use crate::show::policies;
+use clap::Args;
+use countersign_decide::Speaker;
+use std::io::Write;
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign table slack purpose=business
+  countersign table zoom --format markdown --unit hmcts
+  countersign table \"Some App\" --kind proctoring-software --format csv
+
+Rows of one verdict may overlap; rows of different verdicts never do. An empty
+cell means that the fact does not matter there.";
+
+/// A tool's whole policy as a small table
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct TableArgs {
+    #[command(flatten)]
+    question: QuestionArgs,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// How the table is printed
+    #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
+    format: ListFormat,
+}
+
+pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let loaded = load(&args.pack)?;
+    let pack = &loaded.policy.pack;
+    let question = args.question.question(pack, loaded.at)?;
+    let language = args.words.lang.as_deref();
+    let one_unit = args.question.unit.is_some();
+    let told = countersign_decide::table(&loaded.policy, &question, one_unit, language)?;
+    policies::print(out, &told, args.format, Speaker::new(pack, language), pack)?;
+    Ok(Exit::Well)
+}

@@ -1,0 +1,29 @@
+//! Facts in a line.
+
+use countersign_decide::{Case, Speaker};
+use countersign_model::{Group, Pack};
+
+/// A case in a line.
+pub(crate) fn boxed(when: &Case, say: Speaker<'_>, pack: &Pack) -> String {
+    let side = |(facet, named): (&String, &Vec<String>)| {
+        format!("{facet} {} {}", say.word("ui.is"), values(facet, named, say, pack))
+    };
+    when.iter().map(side).collect::<Vec<_>>().join(", ")
+}
+
+/// Values of a facet; a set of them that has a name goes by it, and one that
+/// leaves few out by those.
+pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pack) -> String {
+    let or = format!(" {} ", say.word("ui.or"));
+    let Some(facet) = pack.facets.get(facet) else { return values.join(&or) };
+    let same = |group: &&Group| facet.value_ids(&group.members).iter().eq(values.iter());
+    if let Some(group) = facet.groups.iter().find(same) {
+        return say.say(&group.label).to_owned();
+    }
+    let ids = facet.values.iter().map(|value| value.id.as_str());
+    let out: Vec<&str> = ids.filter(|id| !values.iter().any(|value| value == id)).collect();
+    if values.len() > 2 && out.len() < values.len().min(3) {
+        return say.fill("ui.any-but", &[("values", &out.join(&or))]);
+    }
+    values.join(&or)
+}

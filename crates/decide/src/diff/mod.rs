@@ -1,0 +1,174 @@
+//! Which answers differ between two versions of a policy.
+
+mod align;
+mod compare;
+mod notes;
+mod reasons;
+mod statements;
+
+pub use compare::Count;
+
+use crate::TooLarge;
+use align::{FACETS, SUBJECT, UNIT};
+use compare::{Compared, of_pair};
+use countersign_model::Verdict;
+use countersign_policy::{IMPOSSIBLE, Policy};
+use schemars::JsonSchema;
+use serde::Serialize;
+use statements::{Stated, covered, stated};
+use std::collections::BTreeMap;
+
+/// What a change of a policy changes; the JSON contract.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Difference {
+    /// Every change of a verdict, grouped by the rules that decide.
+    pub statements: Vec<Statement>,
+    /// No fewer statements can say the same.
+    pub lower_bound: usize,
+    /// Where the verdict stays and its reasons or conditions change.
+    pub retold: Vec<Statement>,
+    /// How many questions change their verdict, one row for each pair of verdicts.
+    pub counts: Vec<Tally>,
+    /// How many questions change their verdict in all: the sum of `counts`, and of
+    /// the counts of `statements`.
+    pub changed: String,
+    /// How many questions there are: combinations of tool, unit and the values of
+    /// all facets that can be met together.
+    pub questions: String,
+    /// What stands in one version only: facets, values, tools, units.
+    pub notes: Vec<String>,
+}
+
+/// Questions whose answers change alike.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct Statement {
+    /// The verdict before.
+    pub from: String,
+    /// The verdict now; the same as before where only the telling changes.
+    pub to: String,
+    /// `verdict`, `reasons` or `conditions`: what changes.
+    pub what: String,
+    /// The tools, by id; `?` stands for those that no list names, `?kind` for those
+    /// of a kind. Empty means all.
+    pub tools: Vec<String>,
+    /// The same by name.
+    pub names: Vec<String>,
+    /// The units, by id. Empty means all.
+    pub units: Vec<String>,
+    /// The values of each facet that matters.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// The rules that decide now, by id; `unlisted` where none does.
+    pub rules: Vec<String>,
+    /// How many questions, those of earlier statements left out. A decimal number
+    /// as text, since it may be larger than some readers of JSON can hold.
+    pub questions: String,
+}
+
+/// How many questions change from one verdict to another.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Tally {
+    /// The verdict before.
+    pub from: String,
+    /// The verdict now.
+    pub to: String,
+    /// How many questions.
+    pub questions: String,
+}
+
+/// How many questions change, and how: without saying which.
+///
+/// # Errors
+/// Where the policies are too large to compare.
+pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
+    Ok(Compared::new(old, new)?.counts().0)
+}
+
+/// Every answer that changes from one version of a policy to the next.
+///
+/// # Errors
+/// Where the policies are too large to compare.
+pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
+    let mut compared = Compared::new(old, new)?;
+    let (counts, questions) = compared.counts();
+    let changes = compared.changes.clone();
+    let whole = compared.whole(&changes)?;
+    let free = compared.arena.is(whole, IMPOSSIBLE)?;
+    let (mut statements, mut lower_bound) = (Vec::new(), 0);
+    for number in compared.arena.numbers(whole) {
+        let Some((from, to)) = of_pair(number) else { continue };
+        let on = compared.arena.is(whole, number)?;
+        let cover = covered(&mut compared, on, free)?;
+        lower_bound += cover.lower_bound;
+        let told = stated(&mut compared, on, &cover)?;
+        statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
+    }
+    grouped(&mut statements);
+    let mut again = Vec::new();
+    let retold = reasons::retold(&mut compared)?;
+    for (what, region) in [("reasons", retold.reasons), ("conditions", retold.conditions)] {
+        for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
+            let here = compared.arena.is(whole, countersign_policy::number(verdict))?;
+            let on = compared.arena.and(region, here)?;
+            let cover = covered(&mut compared, on, free)?;
+            let told = stated(&mut compared, on, &cover)?;
+            again.extend(told.into_iter().map(|one| statement(&compared, verdict, verdict, what, one)));
+        }
+    }
+    let changed: u128 = counts.iter().map(|count| count.questions).sum();
+    let tally = |count: &Count| Tally {
+        from: count.from.to_string(),
+        to: count.to.to_string(),
+        questions: count.questions.to_string(),
+    };
+    Ok(Difference {
+        statements,
+        lower_bound,
+        retold: again,
+        counts: counts.iter().map(tally).collect(),
+        changed: changed.to_string(),
+        questions: questions.to_string(),
+        notes: notes::notes(&compared),
+    })
+}
+
+/// Puts statements that the same rules decide together, the groups by how many
+/// questions they are about, the largest first.
+fn grouped(statements: &mut [Statement]) {
+    let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
+    let mut sums: BTreeMap<Vec<String>, u128> = BTreeMap::new();
+    for statement in statements.iter() {
+        *sums.entry(statement.rules.clone()).or_default() += size(statement);
+    }
+    let key = |statement: &Statement| {
+        let sum = sums.get(&statement.rules).copied().unwrap_or(0);
+        (u128::MAX - sum, statement.rules.clone(), u128::MAX - size(statement))
+    };
+    statements.sort_by_cached_key(key);
+}
+
+fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {
+    let Stated { cube, rules, questions } = stated;
+    let aligned = &compared.aligned;
+    let side = |variable: usize| -> Option<Vec<usize>> {
+        let side = cube.side(variable)?;
+        (side.len() < aligned.shape.size(variable)).then(|| side.iter().collect())
+    };
+    let subjects = side(SUBJECT).unwrap_or_default();
+    let subjects: Vec<_> = subjects.into_iter().filter_map(|place| aligned.subjects.get(place)).collect();
+    let units = side(UNIT).unwrap_or_default().into_iter().filter_map(|place| aligned.units.get(place));
+    let facet = |(place, facet): (usize, &align::AlignedFacet)| {
+        let values = side(place + FACETS)?;
+        Some((facet.id.clone(), values.into_iter().filter_map(|value| facet.values.get(value).cloned()).collect()))
+    };
+    Statement {
+        from: from.to_string(),
+        to: to.to_string(),
+        what: what.to_owned(),
+        tools: subjects.iter().map(|subject| subject.id.clone()).collect(),
+        names: subjects.iter().map(|subject| subject.name.clone()).collect(),
+        units: units.map(|unit| unit.id.clone()).collect(),
+        when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
+        rules,
+        questions: questions.to_string(),
+    }
+}

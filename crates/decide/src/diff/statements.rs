@@ -1,0 +1,155 @@
+//! What changes, as statements that the author of a policy reads.
+
+use super::align::{FACETS, SUBJECT, UNIT};
+use super::compare::Compared;
+use crate::TooLarge;
+use crate::outcome::outcome_at;
+use countersign_diagram::{Counter, Cover, Cube, Node, cover};
+use countersign_model::{Effect, Pack};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A cube of questions with what it says and the rules that decide in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Stated {
+    pub(crate) cube: Cube,
+    /// The rules of the new version that decide there, by id; the one that decides
+    /// the most at the front.
+    pub(crate) rules: Vec<String>,
+    /// How many of the questions are in no statement before this one.
+    pub(crate) questions: u128,
+}
+
+/// The most rules that are named for one statement.
+const MOST_RULES: usize = 4;
+
+/// Covers the questions of `on`; what is in `free` does not matter.
+pub(crate) fn covered(compared: &mut Compared<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
+    let within = compared.arena.or(on, free)?;
+    let facets: Vec<usize> = (FACETS..compared.aligned.approvals).collect();
+    // Either as few facets as will do, or as many tools as will do, at once.
+    let first = [facets.as_slice(), &[UNIT, SUBJECT]].concat();
+    let second = [&[UNIT, SUBJECT], facets.as_slice()].concat();
+    let third: Vec<usize> = [UNIT].into_iter().chain(facets.into_iter().rev()).chain([SUBJECT]).collect();
+    Ok(cover(&mut compared.arena, on, within, &[first, second, third])?)
+}
+
+/// The statements of a cover, each question counted in the first that holds it.
+pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
+    let mut left = on;
+    let mut stated = Vec::new();
+    for cube in &cover.cubes {
+        let condition = cube.condition(&mut compared.arena)?;
+        let own = compared.arena.and(left, condition)?;
+        left = compared.arena.minus(left, condition)?;
+        let questions = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals).count(
+            &compared.arena,
+            own,
+            1,
+        );
+        let all = compared.arena.and(on, condition)?;
+        let rules = deciding(compared, cube, all)?;
+        stated.push(Stated { cube: cube.clone(), rules, questions });
+    }
+    Ok(stated)
+}
+
+/// The rules of the new version that decide in a cube: of each question that is
+/// not yet explained the rule that is new or changed, or else the first.
+fn deciding(compared: &mut Compared<'_>, cube: &Cube, on: Node) -> Result<Vec<String>, TooLarge> {
+    let [old, new] = compared.policies;
+    let mut left = on;
+    let mut rules: Vec<String> = Vec::new();
+    while let Some(point) = compared.arena.first_point(left) {
+        if rules.len() == MOST_RULES {
+            rules.push("…".to_owned());
+            break;
+        }
+        let place = |variable: usize| point.get(variable).copied().unwrap_or(0);
+        let (Some(subject), Some(unit)) =
+            (compared.aligned.subjects.get(place(SUBJECT)), compared.aligned.units.get(place(UNIT)))
+        else {
+            break;
+        };
+        let values = values(compared, &new.pack, &place);
+        let outcome = outcome_at(new, subject.new, unit.new, &values, 0);
+        let known = outcome.rules.iter().filter_map(|rule| new.pack.rules.at(*rule));
+        let changed = |rule: &&countersign_model::Rule| {
+            old.pack.rules.get(rule.id.as_str()).is_none_or(|before| before.cedar != rule.cedar)
+        };
+        let Some(rule) = known.clone().find(changed).or_else(|| known.clone().next()) else {
+            rules.push("unlisted".to_owned());
+            // Whatever else no rule decides is explained as well.
+            left = explained(compared, cube, left, None)?;
+            continue;
+        };
+        rules.push(rule.id.to_string());
+        let (id, permits) = (new.pack.rules.position(rule.id.as_str()), rule.effect == Effect::Permit);
+        let before = left;
+        left = explained(compared, cube, left, id.map(|id| (id, permits)))?;
+        if left == before {
+            break;
+        }
+    }
+    rules.dedup();
+    Ok(rules)
+}
+
+/// What is left of a region without the questions where a rule holds, or without
+/// those where no permit and no forbid does.
+fn explained(
+    compared: &mut Compared<'_>,
+    cube: &Cube,
+    left: Node,
+    rule: Option<(usize, bool)>,
+) -> Result<Node, TooLarge> {
+    let new = compared.policies[1];
+    let of = |variable: usize| cube.side(variable).map(|side| side.iter().collect::<BTreeSet<usize>>());
+    let (subjects, units) = (of(SUBJECT).unwrap_or_default(), of(UNIT).unwrap_or_default());
+    let count = compared.aligned.units.len().max(1);
+    let mut parts = vec![Node::FALSE; compared.aligned.subjects.len() * count];
+    let mut known: BTreeMap<Vec<(usize, Node)>, Node> = BTreeMap::new();
+    for subject in &subjects {
+        for unit in &units {
+            let place = subject * count + unit;
+            let Some((tool, body)) = compared.at(place) else { continue };
+            let on_use =
+                |rule: usize| new.pack.rules.at(rule).is_some_and(|rule| rule.action == countersign_model::Action::Use);
+            let mut rules = new.decisions.rules(tool.new, body.new);
+            rules.retain(|(known, _)| on_use(*known) && rule.is_none_or(|(rule, _)| rule == *known));
+            let holds = match known.get(&rules) {
+                Some(holds) => *holds,
+                None => {
+                    let mut any = Node::FALSE;
+                    for (_, node) in &rules {
+                        let node = compared.import(1, *node)?;
+                        let node = match rule {
+                            // A permit that waits for approval explains the asking.
+                            Some((_, true)) | None => compared.granted(node)?,
+                            Some((_, false)) => compared.absent(node)?,
+                        };
+                        any = compared.arena.or(any, node)?;
+                    }
+                    known.insert(rules, any);
+                    any
+                }
+            };
+            let holds = if rule.is_some() { holds } else { compared.arena.not(holds)? };
+            if let Some(slot) = parts.get_mut(place) {
+                *slot = holds;
+            }
+        }
+    }
+    let explained = compared.whole(&parts)?;
+    Ok(compared.arena.minus(left, explained)?)
+}
+
+/// The value of each facet of a version at a point of the common variables.
+fn values(compared: &Compared<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -> Vec<u8> {
+    let value = |facet: &countersign_model::Facet| {
+        let aligned = compared.aligned.facets.iter().enumerate().find(|(_, aligned)| aligned.id == facet.id.as_str());
+        let named = aligned.and_then(|(place, aligned)| aligned.values.get(at(place + FACETS)));
+        let value = named.and_then(|value| facet.value(value)).or(facet.default).unwrap_or(0);
+        u8::try_from(value).unwrap_or(0)
+    };
+    pack.facets.iter().map(value).collect()
+}
