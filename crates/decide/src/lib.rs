@@ -36,6 +36,7 @@ pub use check::{check, verdict};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, Turn, explain};
 pub use inquiry::{Inquiry, Misuse};
+pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use table::{Policies, Row, table};
 pub use words::{Speaker, WORDS};

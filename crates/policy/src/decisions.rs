@@ -154,6 +154,18 @@ impl Decisions {
         (0..tools).map(Subject::Tool).chain([Subject::Unlisted]).chain((0..kinds).map(Subject::Kind))
     }
 
+    /// How many bytes the decisions take, names left out.
+    pub fn bytes(&self) -> usize {
+        let conditions = &self.conditions;
+        let words = [&conditions.subjects, &conditions.units, &conditions.shared, &conditions.subject_looks]
+            .into_iter()
+            .chain([&conditions.unit_looks, &conditions.own_starts, &conditions.cites_listing])
+            .map(Vec::len);
+        let nodes = [&conditions.verdicts, &conditions.plain, &conditions.shared_conditions].into_iter().map(Vec::len);
+        let pairs = 2 * (conditions.own.len() + conditions.starts.len());
+        4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len())
+    }
+
     /// How many different functions the verdicts are.
     pub fn distinct(&self) -> usize {
         let mut plain = self.conditions.plain.clone();

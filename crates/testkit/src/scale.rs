@@ -110,10 +110,25 @@ pub fn scaled(scale: &Scale) -> Folder {
     folder
 }
 
+/// Grades, kinds, limits and ways to get it come in turn, each at a pace of its
+/// own, so that many tools are told apart.
 fn tool(place: usize) -> String {
-    let grade = ["assured", "approved", "trial"].get(place % 3).copied().unwrap_or_default();
-    let kind = ["chat", "board"].get(place % 2).copied().unwrap_or_default();
-    let limit = ["<= official", "<= sensitive"].get(place / 2 % 2).copied().unwrap_or_default();
+    let turn = |words: &[&'static str], pace: usize| words.get(place / pace % words.len()).copied().unwrap_or_default();
+    let grade = turn(&["assured", "approved", "trial"], 1);
+    let kind = turn(&["chat", "board"], 3);
+    let limit = turn(&["<= official", "<= sensitive", "<= secret"], 6);
+    let personal = turn(&["\"none\"", "[\"none\", \"contacts\"]", "[\"none\", \"contacts\", \"some\"]"], 18);
+    let devices = turn(
+        &[
+            "[\"laptop\", \"desktop\", \"tablet\"]",
+            "\"laptop\"",
+            "[\"laptop\", \"desktop\"]",
+            "[\"laptop\", \"tablet\", \"kiosk\"]",
+            "\"issued\"",
+            "[\"desktop\", \"tablet\"]",
+        ],
+        54,
+    );
     format!(
         r#"name = "Tool number {place}"
 kinds = "{kind}"
@@ -122,9 +137,9 @@ types = "A tool for tests"
 [[listings]]
 source = "list"
 grade = "{grade}"
-limits = {{ classification = "{limit}" }}
+limits = {{ classification = "{limit}", personal-data = {personal} }}
 routes = [
-  {{ when = {{ device = ["laptop", "desktop", "tablet"] }}, how = "Open it." }},
+  {{ when = {{ device = {devices} }}, how = "Open it." }},
   {{ when = {{ device = "phone", via = "app" }}, how = "Ask first.", approval = "security" }},
 ]
 conditions = [{{ strength = "should", text = "Heed number {place}." }}]

@@ -38,6 +38,8 @@ pub enum Condition {
     Issued,
     /// The listing does not admit the classification.
     AboveLimit,
+    /// The listing does not admit the personal data.
+    TooPersonal,
     /// The tool is not to be had on the device in this way.
     OffRoute,
     /// The asker is in a unit or below it, by its number.
@@ -50,7 +52,7 @@ pub fn scaled_rules(scale: &Scale) -> Vec<ScaledRule> {
 }
 
 fn rule(place: usize, scale: &Scale) -> ScaledRule {
-    use Condition::{AboveLimit, Is, IsNot, Issued, OffRoute, Within};
+    use Condition::{AboveLimit, Is, IsNot, Issued, OffRoute, TooPersonal, Within};
     let tool = Over::Tool(place * 7 % scale.tools.max(1));
     let unit = place % scale.units.max(1);
     let work = Is("purpose", "business");
@@ -65,7 +67,7 @@ fn rule(place: usize, scale: &Scale) -> ScaledRule {
         5 => forbid(Over::All, vec![work, Issued, OffRoute], None),
         6 => forbid(Over::All, vec![work, Is("account", "personal")], None),
         7 => forbid(Over::All, vec![work, Is("device", "own")], None),
-        8 => forbid(Over::Grade("trial"), vec![work, Is("personal-data", "some")], Some("security")),
+        8 => forbid(Over::All, vec![work, TooPersonal], None),
         9 => forbid(Over::Kind("board"), vec![work, Is("activity", "publish"), IsNot("account", "corporate")], None),
         10 => forbid(Over::Kind("chat"), vec![work, Is("via", "extension")], Some("security")),
         11 => forbid(tool, vec![Within(unit), work, Is("audience", "external")], None),
@@ -113,6 +115,7 @@ impl Condition {
             Self::IsNot(name, value) => format!("context.{} != {}::\"{value}\"", facet(name), kind(name)),
             Self::Issued => "context.device in Device::\"issued\"".to_owned(),
             Self::AboveLimit => "!resource.limits.classification.contains(context.classification)".to_owned(),
+            Self::TooPersonal => "!resource.limits.personal_data.contains(context.personal_data)".to_owned(),
             Self::OffRoute => "!resource.routes.contains({ device: context.device, via: context.via })".to_owned(),
             Self::Within(unit) => format!("principal in Unit::\"unit-{unit}\""),
         }
