@@ -13,6 +13,10 @@ pub(crate) struct Combiner<'a> {
     /// Results of granting what can be asked for, and of granting nothing.
     granted: Done,
     plain: Done,
+    /// Kept only for their room.
+    permits: Vec<(Node, usize)>,
+    forbids: Vec<(Node, usize)>,
+    key: Vec<Node>,
 }
 
 impl<'a> Combiner<'a> {
@@ -21,7 +25,8 @@ impl<'a> Combiner<'a> {
         let effects = pack.rules.iter().map(|rule| (rule.action == Action::Use).then_some(rule.effect)).collect();
         let askable = workshop.world.askable.clone();
         let (granted, plain) = (Done::default(), Done::default());
-        Self { workshop, effects, facets: pack.facets.len(), askable, granted, plain }
+        let (permits, forbids, key) = (Vec::new(), Vec::new(), Vec::new());
+        Self { workshop, effects, facets: pack.facets.len(), askable, granted, plain, permits, forbids, key }
     }
 
     /// The verdicts with approvals and without, where these rules hold.
@@ -29,7 +34,12 @@ impl<'a> Combiner<'a> {
     /// # Errors
     /// The rule with which the budget was spent.
     pub(crate) fn verdicts(&mut self, rules: impl Iterator<Item = (usize, Node)>) -> Result<(Node, Node), usize> {
-        let (mut permits, mut forbids) = (Vec::new(), Vec::new());
+        let mut permits = std::mem::take(&mut self.permits);
+        let mut forbids = std::mem::take(&mut self.forbids);
+        let mut key = std::mem::take(&mut self.key);
+        permits.clear();
+        forbids.clear();
+        key.clear();
         for (rule, node) in rules.filter(|(_, node)| *node != Node::FALSE) {
             match self.effects.get(rule).copied().flatten() {
                 Some(Effect::Permit) => permits.push((node, rule)),
@@ -40,15 +50,26 @@ impl<'a> Combiner<'a> {
         // What was made first is what the most subjects share.
         permits.sort_unstable();
         forbids.sort_unstable();
-        let key = (permits.iter().map(|(node, _)| *node).collect(), forbids.iter().map(|(node, _)| *node).collect());
-        if let Some(known) = self.workshop.combined.get(&key) {
-            return Ok(*known);
-        }
-        let permit = self.any(&permits)?;
-        let forbid = self.any(&forbids)?;
+        key.extend(permits.iter().map(|(node, _)| *node));
+        key.push(Node::FALSE);
+        key.extend(forbids.iter().map(|(node, _)| *node));
+        let known = self.workshop.combined.get(&key).copied();
+        let found = known.map_or_else(|| self.worked_out(&permits, &forbids, &key), Ok);
+        (self.permits, self.forbids, self.key) = (permits, forbids, key);
+        found
+    }
+
+    fn worked_out(
+        &mut self,
+        permits: &[(Node, usize)],
+        forbids: &[(Node, usize)],
+        key: &[Node],
+    ) -> Result<(Node, Node), usize> {
+        let permit = self.any(permits)?;
+        let forbid = self.any(forbids)?;
         let last = forbids.last().or(permits.last()).map_or(0, |(_, rule)| *rule);
         let verdicts = self.combine(permit, forbid).map_err(|_| last)?;
-        self.workshop.combined.insert(key, verdicts);
+        self.workshop.combined.insert(key.to_vec(), verdicts);
         Ok(verdicts)
     }
 

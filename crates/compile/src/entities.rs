@@ -1,8 +1,9 @@
 use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
-use countersign_model::{Facet, Group, Pack, Standing, Subject, Tool, ValueSet};
+use countersign_model::{Facet, Group, Id, Pack, Standing, Subject, Tool, ValueSet};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// The id of the resource that stands for every tool that no list names.
@@ -98,23 +99,24 @@ fn values(facet: &Facet) -> Vec<Entity> {
 
 /// The entities that a resource is in, itself left out, by type and id: its kinds,
 /// the grade and the listing that hold, and the bans in force.
-pub(crate) fn above(pack: &Pack, at: Date, subject: &Subject) -> Vec<(&'static str, String)> {
+pub(crate) fn above<'a>(pack: &'a Pack, at: Date, subject: &Subject) -> Vec<(&'static str, Cow<'a, str>)> {
     let kinds = pack.kinds_of(subject);
     let tool = pack.entry_of(subject);
-    let mut above: Vec<(&'static str, String)> = kinds.iter().map(|kind| ("Kind", kind.id.to_string())).collect();
+    let own = |id: &'a Id| Cow::Borrowed(id.as_str());
+    let mut above: Vec<(&'static str, Cow<'a, str>)> = kinds.iter().map(|kind| ("Kind", own(&kind.id))).collect();
     if let (Some(tool), Some(listing)) = (tool, tool.and_then(|tool| pack.standing(tool, at).listing)) {
-        above.push(("Grade", listing.grade.to_string()));
+        above.push(("Grade", own(&listing.grade)));
         let place = tool.listings.iter().position(|own| std::ptr::eq(own, listing));
-        above.extend(place.map(|place| ("Listing", listing_id(tool, place))));
+        above.extend(place.map(|place| ("Listing", Cow::Owned(listing_id(tool, place)))));
         if let Some(grade) = pack.grades.get(listing.grade.as_str()) {
-            above.extend(grade.groups.iter().map(|group| ("Grade", group.to_string())));
+            above.extend(grade.groups.iter().map(|group| ("Grade", own(group))));
         }
     }
     let banned = pack.bans.iter().filter(|ban| {
         let named = tool.is_some_and(|tool| ban.tools.contains(&tool.id));
         ban.holds(at) && (named || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
     });
-    above.extend(banned.map(|ban| ("Ban", ban.id.to_string())));
+    above.extend(banned.map(|ban| ("Ban", own(&ban.id))));
     above
 }
 

@@ -10,7 +10,7 @@ use countersign_model::{
 
 /// A rule that the register stands for.
 pub(crate) struct Made {
-    /// The rule, with the Cedar text that says the same.
+    /// The rule, its Cedar text left out.
     pub(crate) rule: Rule,
     /// Whom it is about.
     pub(crate) about: About,
@@ -61,7 +61,6 @@ struct Draft<'a> {
     strength: Option<Strength>,
     ask: Vec<Id>,
     about: About,
-    resource: String,
     all: Vec<Scope>,
     unless: Option<Scope>,
     approval: Option<&'a Id>,
@@ -70,7 +69,6 @@ struct Draft<'a> {
 
 impl Draft<'_> {
     fn made(self, pack: &Pack) -> Option<Made> {
-        let cedar = self.cedar(pack);
         let rule = Rule {
             id: Id::slug(&self.id)?,
             layer: self.layer,
@@ -85,27 +83,37 @@ impl Draft<'_> {
             duty: None,
             overridable: false,
             origin: Origin::FromRegister,
-            cedar,
+            cedar: String::new(),
             span: self.span,
             body: self.span,
         };
         let unless_approved = self.approval.and_then(|approval| pack.approvals.position(approval.as_str()));
         Some(Made { rule, about: self.about, all: self.all, unless: self.unless, unless_approved })
     }
+}
 
-    /// The Cedar text that says the same.
-    fn cedar(&self, pack: &Pack) -> String {
-        let effect = if self.effect == Effect::Permit { "permit" } else { "forbid" };
-        let action = if self.action == Action::Use { "use" } else { "advise" };
+impl Made {
+    /// The Cedar text that says the same, for the oracle.
+    pub(crate) fn cedar(&self, pack: &Pack) -> String {
+        let rule = &self.rule;
+        let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };
+        let action = if rule.action == Action::Use { "use" } else { "advise" };
+        let resource = match self.about {
+            About::Ban(ban) => pack.bans.at(ban).map(|ban| format!("Ban::\"{}\"", ban.id)),
+            About::Listing(tool, place) => {
+                pack.tools.at(tool).map(|tool| format!("Listing::\"{}\"", listing_id(tool, place)))
+            }
+        };
         let all: Vec<String> = self.all.iter().map(|scope| condition(scope, &pack.facets)).collect();
         let unless = self.unless.iter().map(|scope| condition(scope, &pack.facets));
-        let approved = self.approval.iter().map(|approval| format!("context.approved.{}", attribute(approval)));
+        let approval = self.unless_approved.and_then(|place| pack.approvals.at(place));
+        let approved = approval.iter().map(|approval| format!("context.approved.{}", attribute(&approval.id)));
         let unless: String = unless.chain(approved).map(|unless| format!(" unless {{ {unless} }}")).collect();
         format!(
             "@id(\"{}\")\n@text({})\n{effect} (principal, action == Action::\"{action}\", resource in {}) when {{ {} }}{unless};",
-            self.id,
-            literal(&self.text.text),
-            self.resource,
+            rule.id,
+            literal(rule.text.as_ref().map_or("", |text| &text.text)),
+            resource.unwrap_or_default(),
             all.join(" && "),
         )
     }
@@ -123,7 +131,6 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
         strength: None,
         ask: Vec::new(),
         about: About::Ban(place),
-        resource: format!("Ban::\"{}\"", ban.id),
         all: vec![ban.scope.clone()],
         unless: None,
         approval: None,
@@ -163,7 +170,6 @@ fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing:
         strength: None,
         ask: Vec::new(),
         about: About::Listing(owner, place),
-        resource: format!("Listing::\"{}\"", listing_id(tool, place)),
         all: vec![within_reach(pack, scope)],
         unless: None,
         approval: None,

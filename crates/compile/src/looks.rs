@@ -3,7 +3,7 @@
 
 use crate::inspect::{Facts, Field};
 use crate::lift::{Profile, UnitProfile, Values};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a rule can tell subjects and units apart by.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Sight {
 /// Rows of numbers, each different one once.
 #[derive(Debug, Default)]
 pub(crate) struct Classes {
-    known: HashMap<Vec<u32>, u32>,
+    known: FxHashMap<Vec<u32>, u32>,
     /// For each class the place of the first that is in it.
     pub(crate) first: Vec<usize>,
 }

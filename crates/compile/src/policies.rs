@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// A pack whose rules Cedar has parsed and validated.
 pub struct Compiled {
     /// The pack, with the rules made from its register.
-    pub(crate) pack: Pack,
+    pub(crate) pack: Arc<Pack>,
     /// What is known of each rule that somebody wrote.
     pub(crate) rules: Vec<CompiledRule>,
     /// What is known of each rule made from the register, in the pack's order.
@@ -49,9 +49,12 @@ impl Compiled {
     /// What Cedar says of a rule that it cannot parse, which no compiled pack holds.
     pub fn policy_set(&self) -> Result<PolicySet, Vec<Diagnostic>> {
         let mut set = PolicySet::new();
-        for rule in &self.pack.rules {
+        let made = self.made.iter().map(|made| (&made.rule.id, made.cedar(&self.pack)));
+        let written = self.pack.rules.iter().take(self.first_made).map(|rule| (&rule.id, rule.cedar.clone()));
+        for (id, cedar) in written.chain(made) {
+            let rule = self.pack.rules.get(id.as_str()).map(|rule| Rule { cedar, ..rule.clone() });
             // Ids are unique: they are those of the rules.
-            let _ = set.add(parse(rule)?);
+            let _ = rule.map(|rule| parse(&rule).map(|policy| drop(set.add(policy)))).transpose()?;
         }
         Ok(set)
     }
@@ -146,7 +149,7 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
         return Err(faults);
     }
     let rules = kept.rules(&pack, first_made);
-    Ok(Compiled { pack, rules, made, first_made })
+    Ok(Compiled { pack: Arc::new(pack), rules, made, first_made })
 }
 
 impl Kept {

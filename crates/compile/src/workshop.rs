@@ -2,7 +2,7 @@ use crate::lift::{Lift, NoDiagram, Profile, UnitProfile, Values, World};
 use crate::looks::Look;
 use cedar_policy::pst;
 use countersign_diagram::{Arena, Node, Shape};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The children that the diagrams of one rule may add.
 pub(crate) const OF_A_RULE: usize = 1 << 19;
@@ -18,8 +18,9 @@ pub(crate) struct Workshop {
     pub(crate) arena: Arena,
     pub(crate) values: Values,
     pub(crate) world: World,
-    lifted: HashMap<String, HashMap<(Look, Look), Node>>,
-    pub(crate) combined: HashMap<(Vec<Node>, Vec<Node>), (Node, Node)>,
+    lifted: FxHashMap<String, FxHashMap<(Look, Look), Node>>,
+    /// What permits and forbids come to, those on the left of a mark.
+    pub(crate) combined: FxHashMap<Vec<Node>, (Node, Node)>,
     /// Where facts can be met together.
     pub(crate) possible: Node,
 }
@@ -28,7 +29,7 @@ impl Workshop {
     /// An empty workshop for packs of this shape.
     pub(crate) fn new(shape: Shape, world: World, values: Values) -> Self {
         let arena = Arena::new(shape, OF_A_RULE);
-        let (lifted, combined) = (HashMap::new(), HashMap::new());
+        let (lifted, combined) = (FxHashMap::default(), FxHashMap::default());
         Self { arena, values, world, lifted, combined, possible: Node::TRUE }
     }
 

@@ -66,7 +66,7 @@ pub struct Decider {
     /// Where it holds for this tool in this unit, whatever the facts: one table of
     /// facets a case; none where it always holds.
     pub holds: Vec<Case>,
-    /// The rule in Cedar.
+    /// The rule in Cedar; empty where the register states it.
     pub cedar: String,
 }
 

@@ -173,11 +173,20 @@ impl Arena {
     /// # Errors
     /// Where the budget is spent.
     pub fn case(&mut self, variable: usize, parts: &[Node]) -> Result<Node, Full> {
+        let base = self.stack.len();
+        self.stack.extend_from_slice(parts);
+        self.case_of(variable, base)
+    }
+
+    /// As [`Arena::case`], of the parts on the stack from `base` on; takes them off.
+    pub(crate) fn case_of(&mut self, variable: usize, base: usize) -> Result<Node, Full> {
         let level = self.shape().level(variable);
+        let parts = self.stack.get(base..).unwrap_or_default();
         let later = |node: &Node| node.variable().is_none_or(|other| self.shape().level(other) > level);
         if parts.iter().all(later) {
-            return self.node(variable, parts);
+            return self.reduce(variable, base);
         }
+        let parts = self.stack.split_off(base);
         let mut whole = parts.first().copied().unwrap_or(Node::FALSE);
         for (value, part) in parts.iter().enumerate().skip(1) {
             let here = self.variable(variable, |other| u32::from(other == value))?;

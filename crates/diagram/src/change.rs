@@ -156,21 +156,40 @@ impl Arena {
         let made = match sources.get(variable).unwrap_or(&Source::Same) {
             Source::Fixed(value) => self.importing(from, child(*value), sources, done)?,
             Source::Variable(target, values) => {
-                let mut parts = Vec::with_capacity(values.len());
+                let base = self.stack.len();
                 for value in values {
-                    parts.push(self.importing(from, child(*value), sources, done)?);
+                    self.import_onto(base, from, child(*value), sources, done)?;
                 }
-                self.case(*target, &parts)?
+                self.case_of(*target, base)?
             }
             Source::Same => {
-                let mut parts = Vec::with_capacity(children.len());
+                let base = self.stack.len();
                 for child in children {
-                    parts.push(self.importing(from, *child, sources, done)?);
+                    self.import_onto(base, from, *child, sources, done)?;
                 }
-                self.case(variable, &parts)?
+                self.case_of(variable, base)?
             }
         };
         done.insert(node, made);
         Ok(made)
+    }
+
+    /// Imports onto the stack; where that fails the stack is left as from `base`.
+    fn import_onto(
+        &mut self,
+        base: usize,
+        from: &Frozen,
+        node: Node,
+        sources: &[Source],
+        done: &mut Done,
+    ) -> Result<(), Full> {
+        match self.importing(from, node, sources, done) {
+            Ok(node) => self.stack.push(node),
+            Err(full) => {
+                self.stack.truncate(base);
+                return Err(full);
+            }
+        }
+        Ok(())
     }
 }

@@ -9,7 +9,9 @@ pub type Tally = Vec<(u32, u128)>;
 pub struct Counter {
     /// The product of the sizes of the counted variables from each level on.
     products: Vec<u128>,
-    done: FxHashMap<Node, Tally>,
+    /// For each node where its tally over the variables from its own level on lies.
+    done: FxHashMap<Node, (u32, u32)>,
+    tallies: Tally,
 }
 
 impl Counter {
@@ -27,15 +29,14 @@ impl Counter {
                 *slot = product;
             }
         }
-        Self { products, done: FxHashMap::default() }
+        Self { products, done: FxHashMap::default(), tallies: Vec::new() }
     }
 
     /// How many points have each number.
     pub fn tally(&mut self, arena: &Arena, node: Node) -> Tally {
+        let mut tally = Tally::new();
         let whole = self.products.first().copied().unwrap_or(1);
-        let mut tally = self.below(arena, node);
-        let own = self.product(arena, node);
-        tally.iter_mut().for_each(|(_, count)| *count = count.saturating_mul(whole / own));
+        self.add(arena, node, whole, &mut tally);
         tally
     }
 
@@ -45,35 +46,46 @@ impl Counter {
         tally.iter().find(|(number, _)| *number == wanted).map_or(0, |(_, count)| *count)
     }
 
-    fn product(&self, arena: &Arena, node: Node) -> u128 {
+    /// Adds a node's tally over so much room.
+    fn add(&mut self, arena: &Arena, node: Node, room: u128, sum: &mut Tally) {
+        if let Some(number) = node.number() {
+            return put(sum, number, room);
+        }
         let level = node.variable().map_or(arena.shape().len(), |variable| arena.shape().level(variable));
-        self.products.get(level).copied().unwrap_or(1)
+        let times = room / self.products.get(level).copied().unwrap_or(1);
+        let (start, end) = self.below(arena, node);
+        for (number, count) in self.tallies.get(start as usize..end as usize).unwrap_or_default() {
+            put(sum, *number, count.saturating_mul(times));
+        }
     }
 
-    /// The tally over the variables from the node's own level on.
-    fn below(&mut self, arena: &Arena, node: Node) -> Tally {
-        let Some(variable) = node.variable() else { return vec![(node.number().unwrap_or(0), 1)] };
+    /// Where the tally of a node over the variables from its own level on lies.
+    fn below(&mut self, arena: &Arena, node: Node) -> (u32, u32) {
         if let Some(known) = self.done.get(&node) {
-            return known.clone();
+            return *known;
         }
-        let next = arena.shape().level(variable) + 1;
+        let next = node.variable().map_or(arena.shape().len(), |variable| arena.shape().level(variable) + 1);
         let room = self.products.get(next).copied().unwrap_or(1);
-        let mut tally: Tally = Vec::new();
+        let mut tally = Tally::new();
         for child in arena.children(node) {
-            let times = room / self.product(arena, *child);
-            for (number, count) in self.below(arena, *child) {
-                let count = count.saturating_mul(times);
-                match tally.binary_search_by_key(&number, |(number, _)| *number) {
-                    Ok(at) => {
-                        if let Some((_, sum)) = tally.get_mut(at) {
-                            *sum = sum.saturating_add(count);
-                        }
-                    }
-                    Err(at) => tally.insert(at, (number, count)),
-                }
+            self.add(arena, *child, room, &mut tally);
+        }
+        let start = self.tallies.len() as u32;
+        self.tallies.append(&mut tally);
+        let place = (start, self.tallies.len() as u32);
+        self.done.insert(node, place);
+        place
+    }
+}
+
+/// Adds to the count of a number.
+fn put(tally: &mut Tally, number: u32, count: u128) {
+    match tally.binary_search_by_key(&number, |(number, _)| *number) {
+        Ok(at) => {
+            if let Some((_, sum)) = tally.get_mut(at) {
+                *sum = sum.saturating_add(count);
             }
         }
-        self.done.insert(node, tally.clone());
-        tally
+        Err(at) => tally.insert(at, (number, count)),
     }
 }

@@ -116,11 +116,20 @@ impl Frozen {
 
     /// The variables on which a function depends, by their places.
     pub fn support(&self, node: Node) -> Vec<usize> {
+        self.support_of(&[node])
+    }
+
+    /// The variables on which any of these functions depends, by their places.
+    pub fn support_of(&self, nodes: &[Node]) -> Vec<usize> {
         let mut found = vec![false; self.shape.len()];
-        let mut known = rustc_hash::FxHashSet::default();
-        let mut open = vec![node];
+        let mut known = vec![false; self.pool.len()];
+        let mut open = nodes.to_vec();
         while let Some(node) = open.pop() {
-            let Some(variable) = node.variable().filter(|_| known.insert(node)) else { continue };
+            let Some(variable) = node.variable() else { continue };
+            match known.get_mut(node.place()) {
+                Some(slot) if !*slot => *slot = true,
+                _ => continue,
+            }
             if let Some(slot) = found.get_mut(variable) {
                 *slot = true;
             }

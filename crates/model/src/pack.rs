@@ -171,7 +171,7 @@ impl Pack {
     }
 
     /// The register's entry of a subject, if it has one.
-    pub fn entry_of(&self, subject: &Subject) -> Option<&Tool> {
+    pub fn entry_of<'a>(&'a self, subject: &Subject) -> Option<&'a Tool> {
         match subject {
             Subject::Tool(place) => self.tools.at(*place),
             Subject::Unlisted { .. } => None,
@@ -179,15 +179,15 @@ impl Pack {
     }
 
     /// The kinds of a subject, with the kinds that those are sorts of.
-    pub fn kinds_of(&self, subject: &Subject) -> Vec<&Kind> {
-        let stated: Vec<&Id> = match subject {
+    pub fn kinds_of<'a>(&'a self, subject: &Subject) -> Vec<&'a Kind> {
+        let stated: Vec<&'a Id> = match subject {
             Subject::Tool(place) => self.tools.at(*place).map(|tool| tool.kinds.iter().collect()).unwrap_or_default(),
             Subject::Unlisted { kind, .. } => {
                 kind.and_then(|kind| self.kinds.at(kind)).map(|kind| vec![&kind.id]).unwrap_or_default()
             }
         };
-        let mut kinds: Vec<&Kind> = Vec::new();
-        let mut open: Vec<&Id> = stated;
+        let mut kinds: Vec<&'a Kind> = Vec::new();
+        let mut open: Vec<&'a Id> = stated;
         while let Some(kind) = open.pop().and_then(|id| self.kinds.get(id.as_str())) {
             if !kinds.iter().any(|known| known.id == kind.id) {
                 kinds.push(kind);

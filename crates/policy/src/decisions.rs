@@ -1,5 +1,5 @@
 use crate::{Names, Period, verdict};
-use countersign_diagram::{Arena, Frozen, Node};
+use countersign_diagram::{Arena, Frozen, Merged, Node};
 use countersign_model::Verdict;
 use jiff::civil::Date;
 
@@ -29,7 +29,49 @@ pub struct Decisions {
     /// The diagrams.
     pub diagrams: Frozen,
     pub(crate) conditions: Conditions,
+    fast: Option<Fast>,
 }
+
+/// The verdicts without approvals once more, for fast look-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fast {
+    merged: Merged,
+    /// For each tool and, within, unit its verdicts.
+    roots: Vec<Node>,
+    units: usize,
+}
+
+impl Fast {
+    /// None where there are too many facets, or too many tools and units.
+    fn new(tools: usize, diagrams: &Frozen, conditions: &Conditions) -> Option<Self> {
+        let units = conditions.units.len();
+        if tools.checked_mul(units)? > MOST_ROOTS {
+            return None;
+        }
+        let (merged, moved) = Merged::new(diagrams, &conditions.plain, STEP)?;
+        let mut roots = Vec::with_capacity(tools * units);
+        for class in conditions.subjects.get(..tools)? {
+            for unit in &conditions.units {
+                let place = *class as usize * conditions.unit_classes + *unit as usize;
+                roots.push(*moved.get(place)?);
+            }
+        }
+        Some(Self { merged, roots, units })
+    }
+
+    fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<u32> {
+        if unit >= self.units {
+            return None;
+        }
+        self.merged.at(*self.roots.get(tool * self.units + unit)?, values)
+    }
+}
+
+/// The most tools and units that a table of their own is made for.
+const MOST_ROOTS: usize = 1 << 20;
+
+/// The most combinations of values that one step of a fast look-up tells apart.
+const STEP: usize = 64;
 
 /// Where each rule holds and what comes of it. Subjects and units that no rule
 /// tells apart share a class.
@@ -96,13 +138,21 @@ impl Decisions {
             *node = moved;
         }
         let Drafted { names, at, period, conditions } = drafted;
-        Self { names, at, period, diagrams, conditions }
+        Self::whole(names, (at, period), diagrams, conditions)
+    }
+
+    pub(crate) fn whole(names: Names, (at, period): (Date, Period), diagrams: Frozen, conditions: Conditions) -> Self {
+        let fast = Fast::new(names.tools.len(), &diagrams, &conditions);
+        Self { names, at, period, diagrams, conditions, fast }
     }
 
     /// The verdict where every facet has a value, by its place, and no approval is
     /// granted; none where the values cannot be met together. A tool or unit that
     /// there is none of is undecided.
     pub fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<Verdict> {
+        if let Some(number) = self.fast.as_ref().and_then(|fast| fast.verdict(tool, unit, values)) {
+            return verdict(number);
+        }
         let Some(root) = self.plain(Subject::Tool(tool), unit) else { return Some(Verdict::Undecided) };
         verdict(self.diagrams.at(root, values))
     }
@@ -163,7 +213,8 @@ impl Decisions {
             .map(Vec::len);
         let nodes = [&conditions.verdicts, &conditions.plain, &conditions.shared_conditions].into_iter().map(Vec::len);
         let pairs = 2 * (conditions.own.len() + conditions.starts.len());
-        4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len())
+        let merged = self.fast.as_ref().map_or(0, |fast| fast.merged.bytes() + 4 * fast.roots.len());
+        4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len()) + merged
     }
 
     /// How many different functions the verdicts are.

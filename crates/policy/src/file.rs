@@ -6,6 +6,7 @@ use countersign_diagram::{Broken, Frozen, Node, Shape};
 use countersign_model::{Exemption, Id, Pack, Table};
 use jiff::civil::Date;
 use std::fmt;
+use std::sync::Arc;
 
 /// The version of the format; another version is another file.
 pub const FORMAT: u32 = 1;
@@ -54,7 +55,7 @@ impl Policy {
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer(Vec::new());
         self.decisions.write(&mut out);
-        let mut pack = self.pack.clone();
+        let mut pack = Pack::clone(&self.pack);
         pack.exemptions = unnamed(&self.pack.exemptions);
         // Nothing of the model is of a kind that cannot be written.
         out.bytes(&postcard::to_stdvec(&pack).unwrap_or_default());
@@ -75,7 +76,7 @@ impl Policy {
         if Names::of(&pack) != decisions.names {
             return Err(Unreadable::Garbled("a name"));
         }
-        Ok(Self { pack, decisions })
+        Ok(Self { pack: Arc::new(pack), decisions })
     }
 }
 
@@ -168,7 +169,7 @@ fn decisions(reader: &mut Reader<'_>) -> Result<Decisions, Unreadable> {
     let shape = Shape::new(sizes, order).map_err(|_| Unreadable::Garbled("a facet"))?;
     let diagrams = Frozen::from_words(shape, reader.words()?)?;
     let conditions = conditions(reader, &diagrams)?;
-    Ok(Decisions { names, at, period, diagrams, conditions })
+    Ok(Decisions::whole(names, (at, period), diagrams, conditions))
 }
 
 fn facet(reader: &mut Reader<'_>) -> Result<FacetNames, Unreadable> {

@@ -1,11 +1,12 @@
 use crate::{Decisions, Subject};
 use countersign_model::{Pack, Subject as Asked};
+use std::sync::Arc;
 
 /// A compiled policy with the words to answer in.
 #[derive(Clone, Debug)]
 pub struct Policy {
     /// The pack, with the rules made from its register.
-    pub pack: Pack,
+    pub pack: Arc<Pack>,
     /// The verdicts, and where each rule holds.
     pub decisions: Decisions,
 }

@@ -2,7 +2,8 @@
 //! terminals of diagrams.
 
 use countersign_diagram::Node;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value of Cedar; members are numbers of values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -19,12 +20,14 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(crate) struct Values {
     values: Vec<Value>,
-    known: HashMap<Value, u32>,
+    known: FxHashMap<Value, u32>,
+    /// Entities by type and id once more, to be found without a copy.
+    entities: FxHashMap<String, FxHashMap<String, u32>>,
 }
 
 impl Default for Values {
     fn default() -> Self {
-        let mut values = Self { values: Vec::new(), known: HashMap::new() };
+        let mut values = Self { values: Vec::new(), known: FxHashMap::default(), entities: FxHashMap::default() };
         values.number(Value::Bool(false));
         values.number(Value::Bool(true));
         values
@@ -50,7 +53,12 @@ impl Values {
 
     /// The number of an entity.
     pub(crate) fn entity(&mut self, kind: &str, id: &str) -> u32 {
-        self.number(Value::Entity(kind.to_owned(), id.to_owned()))
+        if let Some(known) = self.entities.get(kind).and_then(|ids| ids.get(id)) {
+            return *known;
+        }
+        let number = self.number(Value::Entity(kind.to_owned(), id.to_owned()));
+        self.entities.entry(kind.to_owned()).or_default().insert(id.to_owned(), number);
+        number
     }
 
     /// The value with a number.

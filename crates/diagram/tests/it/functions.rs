@@ -1,5 +1,5 @@
 use crate::support::{at, tables};
-use countersign_diagram::{Arena, Counter, Frozen, Full, Node, Shape, Source};
+use countersign_diagram::{Arena, Counter, Frozen, Full, Merged, Node, Shape, Source};
 use proptest::prelude::*;
 
 proptest! {
@@ -92,6 +92,24 @@ proptest! {
                 let mut moved = point.clone();
                 moved[0] = 1;
                 prop_assert_eq!(other.at(part, |variable| point[variable]), at(&tables, table, &moved));
+            }
+        }
+    }
+
+    #[test]
+    fn merged_diagrams_are_the_same_functions(tables in tables(2, 5, 4), most in 4_usize..64) {
+        let mut arena = tables.arena();
+        let nodes = [0, 1].map(|table| tables.make(&mut arena, table));
+        let (frozen, roots) = Frozen::new(&arena, &nodes);
+        let (merged, roots) = Merged::new(&frozen, &roots, most).expect("few groups");
+        for (table, root) in roots.iter().enumerate() {
+            for point in tables.points() {
+                let bytes: Vec<u8> = point.iter().map(|value| *value as u8).collect();
+                prop_assert_eq!(merged.at(*root, &bytes), Some(at(&tables, table, &point)));
+            }
+            if root.variable().is_some() {
+                prop_assert_eq!(merged.at(*root, &[]), None);
+                prop_assert_eq!(merged.at(*root, &[200; 3]), None);
             }
         }
     }
