@@ -5,8 +5,9 @@ use crate::fewest::fewest;
 use crate::laid::Laid;
 use crate::{Speaker, TooLarge};
 use countersign_diagram::Node;
-use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Verdict};
+use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Tool, Verdict};
 use countersign_policy::Policy;
+use jiff::civil::Date;
 
 /// What reasons are made from.
 pub(crate) struct Telling<'a> {
@@ -134,10 +135,14 @@ fn expired(telling: &Telling<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, R
 /// The sources of what the register says of the tool: of the listing that holds,
 /// and of those that disagree with it.
 fn listing_sources(telling: &Telling<'_>) -> Vec<Id> {
-    let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
-    let at = telling.question.at;
-    let holding = telling.pack.standing(tool, at).listing.map(|listing| listing.source.clone());
-    let others = telling.pack.disagreements(tool, at).into_iter().map(|other| other.loser.source.clone());
+    let tool = telling.pack.entry_of(&telling.question.subject);
+    tool.map(|tool| sources_of(telling.pack, tool, telling.question.at)).unwrap_or_default()
+}
+
+/// The same for a tool on a day.
+pub(crate) fn sources_of(pack: &Pack, tool: &Tool, at: Date) -> Vec<Id> {
+    let holding = pack.standing(tool, at).listing.map(|listing| listing.source.clone());
+    let others = pack.disagreements(tool, at).into_iter().map(|other| other.loser.source.clone());
     holding.into_iter().chain(others).collect()
 }
 

@@ -22,13 +22,15 @@ fn alone(compiled: &Compiled) -> Vec<Alone> {
     let all = compiled.policy_set().expect("parsed");
     let one = |(place, rule): (usize, &countersign_model::Rule)| {
         let policy = all.policies().find(|policy| policy.id().to_string() == rule.id.as_str()).expect("the rule");
+        // As Cedar prints it: rules of the register have no text of their own.
+        let text = policy.to_string();
         let mut set = PolicySet::new();
         set.add(policy.clone()).expect("one");
         let named = |name: String| {
             let follows = |(at, found): (usize, &str)| {
-                !rule.cedar[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                !text[at + found.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
             };
-            rule.cedar.match_indices(&name).any(follows)
+            text.match_indices(&name).any(follows)
         };
         let facets = pack.facets.iter().enumerate();
         let approvals = pack.approvals.iter().enumerate();

@@ -4,8 +4,9 @@ use super::compare::Compared;
 use crate::TooLarge;
 use crate::deciding::{Deciding, NONE};
 use crate::laid::Laid;
-use countersign_diagram::{Arena, Done, Frozen, Memo, Node};
-use countersign_model::{Action, Pack, Rule, Verdict};
+use crate::reasons::{kind, sources_of};
+use countersign_diagram::{Arena, Done, Frozen, Memo, Node, Source};
+use countersign_model::{Action, Id, Rule, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::{BTreeMap, HashMap};
 
@@ -20,8 +21,9 @@ pub(crate) struct Retold {
 /// What a rule says and where: its id and words, and the region.
 type Telling = BTreeMap<String, (String, Node)>;
 
-/// The rules that may hold for a subject in a unit, and where.
-type Rules = Vec<(usize, Node)>;
+/// The rules that may hold for a subject in a unit, and where; and the sources of
+/// what the register says of the subject.
+type Rules = (Vec<(usize, Node)>, Vec<Id>);
 
 /// What is told about subjects and units to which the same rules may apply:
 /// reasons, and what to heed.
@@ -36,7 +38,7 @@ pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
         let Some((subject, unit)) = compared.at(place) else { continue };
         let (before, after) = ((subject.old, unit.old), (subject.new, unit.new));
         let [old, new] = compared.policies;
-        let rules = (old.decisions.rules(before.0, before.1), new.decisions.rules(after.0, after.1));
+        let rules = (rules(old, before), rules(new, after));
         let both = match known.get(&rules) {
             Some(both) => *both,
             None if alike(compared, &rules)? => (Node::FALSE, Node::FALSE),
@@ -56,15 +58,22 @@ pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
     Ok(Retold { reasons: compared.whole(&reasons)?, conditions: compared.whole(&conditions)? })
 }
 
+fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
+    let tool = if let Subject::Tool(place) = subject { policy.pack.tools.at(place) } else { None };
+    let sources = tool.map(|tool| sources_of(&policy.pack, tool, policy.decisions.at)).unwrap_or_default();
+    (policy.decisions.rules(subject, unit), sources)
+}
+
 /// Whether the same rules hold in the same places and say the same.
 fn alike(compared: &mut Compared<'_>, rules: &(Rules, Rules)) -> Result<bool, TooLarge> {
     let mut both = Vec::new();
     for (version, rules) in [&rules.0, &rules.1].into_iter().enumerate() {
         let Some(policy) = compared.policies.get(version).copied() else { return Ok(false) };
         let mut said = BTreeMap::new();
-        for (rule, node) in rules {
-            let Some(rule) = policy.pack.rules.at(*rule) else { continue };
-            said.insert(rule.id.clone(), (words(&policy.pack, rule), compared.import(version, *node)?));
+        for (place, node) in &rules.0 {
+            let Some(rule) = policy.pack.rules.at(*place) else { continue };
+            let words = format!("{} {}", rule.kind, words(policy, *place, rule, &rules.1));
+            said.insert(rule.id.clone(), (words, compared.import(version, *node)?));
         }
         both.push(said);
     }
@@ -77,13 +86,32 @@ fn helped(compared: &mut Compared<'_>, (old, new): (&Policy, &Policy), place: us
     let (before, after) =
         (old.decisions.verdicts(subject.old, unit.old), new.decisions.verdicts(subject.new, unit.new));
     let (Some(before), Some(after)) = (before, after) else { return Ok(Node::FALSE) };
-    let (before, after) = (compared.import(0, before)?, compared.import(1, after)?);
+    let (before, after) = (asking(compared, 0, before)?, asking(compared, 1, after)?);
     let other = compared.arena.apply(&mut Memo::default(), before, after, &mut |before, after| match () {
         () if before == after => Some(Node::FALSE),
         () => before.number().zip(after.number()).map(|_| Node::TRUE),
     })?;
     let first = compared.aligned.approvals;
     Ok(compared.arena.exists(other, &|variable| variable >= first)?)
+}
+
+/// The verdicts of a version with what nobody can ask for absent.
+fn asking(compared: &mut Compared<'_>, version: usize, node: Node) -> Result<Node, TooLarge> {
+    let node = compared.import(version, node)?;
+    let Some(policy) = compared.policies.get(version) else { return Ok(node) };
+    let facets = policy.pack.facets.len();
+    let closed: Vec<usize> = policy
+        .pack
+        .approvals
+        .iter()
+        .enumerate()
+        .filter(|(_, approval)| !approval.askable)
+        .filter_map(|(place, _)| match compared.aligned.sources.get(version)?.get(facets + place)? {
+            Source::Variable(variable, _) => Some(*variable),
+            _ => None,
+        })
+        .collect();
+    Ok(compared.arena.restrict(node, &|variable| closed.contains(&variable).then_some(0))?)
 }
 
 /// Where reasons differ, and where only conditions do, with the verdict the same.
@@ -133,7 +161,7 @@ fn telling(
         return Ok(told.clone());
     }
     let Some(policy) = compared.policies.get(version).copied() else { return Ok(Default::default()) };
-    let (reasons, heeded, arena) = regions(policy, subject, unit)?;
+    let (reasons, heeded, arena) = regions(policy, subject, unit, &rules.1)?;
     let told = (bring(compared, version, reasons, &arena)?, bring(compared, version, heeded, &arena)?);
     known.insert(rules.clone(), told.clone());
     Ok(told)
@@ -154,7 +182,12 @@ fn bring(compared: &mut Compared<'_>, version: usize, regions: Regions, from: &A
     Ok(telling)
 }
 
-fn regions(policy: &Policy, subject: Subject, unit: usize) -> Result<(Regions, Regions, Arena), TooLarge> {
+fn regions(
+    policy: &Policy,
+    subject: Subject,
+    unit: usize,
+    listing: &[Id],
+) -> Result<(Regions, Regions, Arena), TooLarge> {
     let pack = &policy.pack;
     let asked = match subject {
         Subject::Tool(place) => countersign_model::Subject::Tool(place),
@@ -165,11 +198,24 @@ fn regions(policy: &Policy, subject: Subject, unit: usize) -> Result<(Regions, R
     let verdicts = laid.verdicts(&asked, unit)?;
     let rules = laid.rules(Action::Use, &asked, unit)?;
     let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
-    let reason = |(rule, region): &(usize, Node)| match pack.rules.at(*rule).filter(|_| *rule != NONE) {
-        Some(rule) => (rule.id.to_string(), words(pack, rule), *region),
-        None => ("unlisted".to_owned(), String::new(), *region),
-    };
-    let reasons = deciding.regions.iter().map(reason).collect();
+    // The kind of reason that a rule gives depends on the verdict.
+    let mut reasons = Vec::new();
+    for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
+        let of_verdict = laid.is(deciding.plain, verdict)?;
+        for (place, region) in &deciding.regions {
+            let here = laid.arena.and(*region, of_verdict)?;
+            if here == Node::FALSE {
+                continue;
+            }
+            reasons.push(match pack.rules.at(*place).filter(|_| *place != NONE) {
+                Some(rule) => {
+                    let words = format!("{} {}", kind(rule, verdict), words(policy, *place, rule, listing));
+                    (format!("{} {verdict}", rule.id), words, here)
+                }
+                None => ("unlisted".to_owned(), String::new(), here),
+            });
+        }
+    }
     let denied = laid.is(deciding.plain, Verdict::NotAllowed)?;
     let usable = laid.arena.minus(deciding.possible, denied)?;
     let mut heeded = Vec::new();
@@ -177,17 +223,26 @@ fn regions(policy: &Policy, subject: Subject, unit: usize) -> Result<(Regions, R
         let node = laid.plain(node)?;
         let here = laid.arena.and(node, usable)?;
         if let Some(rule) = pack.rules.at(place).filter(|_| here != Node::FALSE) {
-            heeded.push((rule.id.to_string(), words(pack, rule), here));
+            heeded.push((rule.id.to_string(), words(policy, place, rule, listing), here));
         }
     }
     Ok((reasons, heeded, laid.arena))
 }
 
 /// All that a rule says to people, as one text to compare.
-fn words(pack: &Pack, rule: &Rule) -> String {
+fn words(policy: &Policy, place: usize, rule: &Rule, listing: &[Id]) -> String {
     let text = rule.text.as_ref().map_or("", |text| &text.text);
-    let duty = rule.duty.as_ref().and_then(|duty| pack.duties.get(duty.as_str())).map(|duty| &duty.text.text);
-    let sources: Vec<&str> = rule.sources.iter().map(countersign_model::Id::as_str).collect();
+    let duty = rule.duty.as_ref().and_then(|duty| policy.pack.duties.get(duty.as_str()));
+    let mut sources: Vec<&Id> = rule.sources.iter().chain(duty.iter().flat_map(|duty| &duty.sources)).collect();
+    if policy.decisions.cites_listing(place) {
+        match rule.action {
+            Action::Use => sources.extend(listing),
+            // What is to be heeded cites the listing where it has no source of its own.
+            Action::Advise if sources.is_empty() => sources.extend(listing.first()),
+            Action::Advise => {}
+        }
+    }
     let strength = rule.strength.map(countersign_model::Strength::as_str);
-    format!("{} {strength:?} {text} {duty:?} {sources:?} {:?}", rule.kind, rule.checklists)
+    let duty = duty.map(|duty| &duty.text.text);
+    format!("{strength:?} {text} {duty:?} {sources:?} {:?}", rule.checklists)
 }
