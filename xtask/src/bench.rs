@@ -1,4 +1,5 @@
-//! `cargo xtask bench check`: whole processes, from start to end.
+//! `cargo xtask bench check`: whole processes, from start to end;
+//! `cargo xtask bench policy`: inside one process, beside the peers.
 
 use crate::run::{self, command, output, root, say};
 use clap::{Args, Subcommand, ValueEnum};
@@ -27,6 +28,12 @@ enum What {
         /// Counted runs of each command
         #[arg(long, default_value_t = 15)]
         runs: usize,
+    },
+    /// Compiling, deciding, comparing and asking, beside Cedar, regorus, casbin and a table
+    Policy {
+        /// How figures are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
 }
 
@@ -129,8 +136,18 @@ fn write(dir: &Path, scale: &Scale) -> Result<(), String> {
 /// # Errors
 /// Where release code cannot be built or a command ends as it should not.
 pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
-    let What::Check { format, runs } = args.what;
     let version = output(&["rustc", "--version"])?;
     say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
-    measure(runs.max(1), format)
+    match args.what {
+        What::Check { format, runs } => measure(runs.max(1), format),
+        What::Policy { format } => policy(format),
+    }
+}
+
+/// The peers live in a workspace of their own; one folder of build products for both.
+fn policy(format: Format) -> Result<(), String> {
+    let format = if format == Format::Json { "json" } else { "text" };
+    let manifest = ["--manifest-path", "bench/Cargo.toml", "--target-dir", "target"];
+    let words = [&["cargo", "run", "--release", "--locked", "--quiet"], &manifest[..], &["--", format]].concat();
+    run::run(&words)
 }

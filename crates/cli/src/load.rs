@@ -83,6 +83,22 @@ pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
     Ok(Written { compiler, ..written })
 }
 
+/// The policy of the pack that a pack extends, alone, on a day.
+pub(crate) fn parent(args: &PackArgs, at: Date) -> Result<Option<Policy>, Trouble> {
+    let dir = match &args.pack {
+        Some(dir) => dir.clone(),
+        None => nearest_pack()?,
+    };
+    let mut folders = chain(&dir, &Limits::default())?;
+    folders.pop();
+    if folders.is_empty() {
+        return Ok(None);
+    }
+    let mut compiler = Compiler::default();
+    let written = compile(&mut compiler, &folders, Some(at))?;
+    Written { compiler, ..written }.policy(at).map(Some)
+}
+
 /// Compiles folders that were read: a pack and those that it extends.
 pub(crate) fn compile(compiler: &mut Compiler, folders: &[Folder], at: Option<Date>) -> Result<Written, Trouble> {
     let reading = countersign_pack::read(folders);
@@ -122,8 +138,8 @@ impl Written {
     }
 
     /// What lint looks at.
-    pub(crate) fn subject<'a>(&'a self, policy: &'a Policy) -> Subject<'a> {
-        Subject { compiled: &self.compiled, policy, translated: &self.translated, at: self.at }
+    pub(crate) fn subject<'a>(&'a self, policy: &'a Policy, parent: Option<&'a Policy>) -> Subject<'a> {
+        Subject::new(&self.compiled, policy, parent, &self.translated, self.at)
     }
 }
 

@@ -52,7 +52,7 @@ impl Counter {
             return put(sum, number, room);
         }
         let level = node.variable().map_or(arena.shape().len(), |variable| arena.shape().level(variable));
-        let times = room / self.products.get(level).copied().unwrap_or(1);
+        let times = divided(room, self.products.get(level).copied().unwrap_or(1));
         let (start, end) = self.below(arena, node);
         for (number, count) in self.tallies.get(start as usize..end as usize).unwrap_or_default() {
             put(sum, *number, count.saturating_mul(times));
@@ -75,6 +75,14 @@ impl Counter {
         let place = (start, self.tallies.len() as u32);
         self.done.insert(node, place);
         place
+    }
+}
+
+/// A quotient; most numbers fit a word, whose division is far quicker.
+fn divided(room: u128, product: u128) -> u128 {
+    match (u64::try_from(room), u64::try_from(product)) {
+        (Ok(room), Ok(product)) => u128::from(room / product.max(1)),
+        _ => room / product.max(1),
     }
 }
 

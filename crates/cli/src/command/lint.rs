@@ -1,7 +1,7 @@
 use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Written, load_written};
+use crate::load::{Written, load_written, parent};
 use crate::show::faults;
 use clap::Args;
 use countersign_compile::lint::lint;
@@ -32,7 +32,7 @@ pub(crate) struct LintArgs {
 
 pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
-    let (found, files) = match load_written(&pack).and_then(found) {
+    let (found, files) = match load_written(&pack).and_then(|written| found(written, &pack)) {
         Ok(found) => found,
         Err(Trouble::Fault(found, files)) => (found, *files),
         Err(trouble) => return Err(trouble),
@@ -59,10 +59,11 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     })
 }
 
-fn found(mut written: Written) -> Result<(Vec<Diagnostic>, Files), Trouble> {
+fn found(mut written: Written, pack: &PackArgs) -> Result<(Vec<Diagnostic>, Files), Trouble> {
     let policy = written.policy(written.at)?;
+    let parent = parent(pack, written.at)?;
     let mut found = written.warnings.clone();
-    found.extend(lint(&written.subject(&policy)));
+    found.extend(lint(&written.subject(&policy, parent.as_ref())));
     found.sort_by_key(|one| (one.severity, one.at));
     Ok((found, written.files))
 }

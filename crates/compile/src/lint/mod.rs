@@ -5,14 +5,22 @@
 
 mod dates;
 mod disagreements;
+mod idle_facets;
+mod idle_rules;
+mod loosening;
+mod reach;
 mod texts;
+mod unusable;
 mod unused;
 
 use crate::Compiled;
+use countersign_diagram::{Arena, Full, Memo, Node, Source};
 use countersign_model::Span;
 use countersign_pack::Diagnostic;
-use countersign_policy::Policy;
+use countersign_policy::{IMPOSSIBLE, Policy};
 use jiff::civil::Date;
+use reach::Reach;
+use std::cell::OnceCell;
 
 /// What a check looks at.
 pub struct Subject<'a> {
@@ -20,10 +28,54 @@ pub struct Subject<'a> {
     pub compiled: &'a Compiled,
     /// Its policy on the day.
     pub policy: &'a Policy,
+    /// The policy of the pack that it extends, alone.
+    pub parent: Option<&'a Policy>,
     /// The ids of translated sentences, with their places.
     pub translated: &'a [(String, Span)],
     /// The day.
     pub at: Date,
+    reach: OnceCell<Option<Reach>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A compiled pack on a day, with the policy of the pack that it extends and the
+    /// ids of its translated sentences.
+    pub fn new(
+        compiled: &'a Compiled,
+        policy: &'a Policy,
+        parent: Option<&'a Policy>,
+        translated: &'a [(String, Span)],
+        at: Date,
+    ) -> Self {
+        Self { compiled, policy, parent, translated, at, reach: OnceCell::new() }
+    }
+
+    /// What the rules come to; none where the policy is too large to look through.
+    fn reach(&self) -> Option<&Reach> {
+        self.reach.get_or_init(|| Reach::of(self.compiled, self.policy)).as_ref()
+    }
+
+    /// Whether the first of two functions of verdicts is better than the other
+    /// somewhere where the other is not just silent: where one of its `permits`
+    /// holds, if only once approved.
+    fn is_looser(&self, one: Node, other: Node, permits: &[Node]) -> Result<bool, Full> {
+        let diagrams = &self.policy.decisions.diagrams;
+        let facets = self.compiled.pack.facets.len();
+        let mut arena = Arena::new(diagrams.shape().clone(), 1 << 22);
+        let (one, other) =
+            (arena.import(diagrams, one, &|_| Source::Same)?, arena.import(diagrams, other, &|_| Source::Same)?);
+        let better = arena.apply(&mut Memo::default(), one, other, &mut |one, other| {
+            let (one, other) = (one.number()?, other.number()?);
+            Some(if one < other && other != IMPOSSIBLE { Node::TRUE } else { Node::FALSE })
+        })?;
+        let mut spoken = Node::FALSE;
+        for permit in permits {
+            let granted = |variable: usize| if variable < facets { Source::Same } else { Source::Fixed(1) };
+            let permit = arena.import(diagrams, *permit, &granted)?;
+            spoken = arena.or(spoken, permit)?;
+        }
+        Ok(arena.and(better, spoken)? != Node::FALSE)
+    }
 }
 
 /// A check.
@@ -36,8 +88,18 @@ pub struct Check {
 }
 
 /// Every check, in the order of their reports.
-pub const CHECKS: &[Check] =
-    &[disagreements::CHECK, disagreements::UNDECIDED, dates::CHECK, unused::CHECK, texts::CHECK];
+pub const CHECKS: &[Check] = &[
+    disagreements::CHECK,
+    disagreements::UNDECIDED,
+    dates::CHECK,
+    unused::CHECK,
+    idle_rules::NEVER,
+    idle_rules::OVERRIDDEN,
+    unusable::CHECK,
+    idle_facets::CHECK,
+    loosening::CHECK,
+    texts::CHECK,
+];
 
 /// Runs the checks without which no answer can be given.
 pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {

@@ -12,6 +12,7 @@ mod changes;
 mod combination;
 mod corpus;
 mod faults;
+mod lints;
 mod oracle;
 mod random;
 mod rules;
