@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod changes;
 mod documents;
 mod hostile;
 mod packs;

@@ -109,6 +109,8 @@ fn holders_of_exemptions_are_never_told() {
     for words in [
         "check video",
         "check video purpose=private device=phone",
+        "explain video",
+        "table video",
         "show example-video",
         "show example-video --format json",
         "list",
@@ -128,6 +130,10 @@ fn holders_of_exemptions_are_never_told() {
         let json = run(&[&words, pack, &["--at", "2026-06-01", "--format", "json"]].concat());
         all.push_str(&json.out);
     }
+    let file = root.path().join("policy");
+    let name = file.to_str().expect("UTF-8");
+    assert_eq!(run(&["compile", "--pack", dir, "--at", "2026-06-01", "--out", name]).status, 0);
+    all.push_str(&String::from_utf8_lossy(&fs::read(&file).expect("a file")));
     assert!(all.contains("2026-12-31"), "that one exists and when it ends is told");
     for secret in ["jane.holder", "192.0.2.77", "secret-purpose"] {
         assert!(!all.contains(secret), "{secret}");

@@ -111,6 +111,9 @@ proptest! {
         prop_assert_eq!(found.statements.iter().map(|one| number(&one.questions)).sum::<usize>(), number(&found.changed));
         let counts: BTreeMap<(Verdict, Verdict), usize> = compare(&old, &new).expect("comparable").iter().map(|count| ((count.from, count.to), count.questions as usize)).collect();
         prop_assert_eq!(&counts, &changed);
+        // The statements count as well, by another way.
+        let stated: BTreeMap<(String, String), usize> = found.counts.iter().map(|one| ((one.from.clone(), one.to.clone()), number(&one.questions))).collect();
+        prop_assert_eq!(stated, changed.iter().map(|((from, to), count)| ((from.to_string(), to.to_string()), *count)).collect::<BTreeMap<_, _>>());
         prop_assert!(found.lower_bound <= found.statements.len() && (found.lower_bound > 0) != found.statements.is_empty());
         // A version differs from itself in nothing.
         let none = diff(&new, &new).expect("comparable");

@@ -13,7 +13,8 @@ fn lint_tells_what_is_likely_wrong() {
     insta::glob!("../lints", "*.pack", |path| {
         let text = std::fs::read_to_string(path).expect("a case");
         let text = format!("\n{text}");
-        let (mut own, mut above): (Vec<(&str, &str)>, Vec<(&str, &str)>) = (Vec::new(), Vec::new());
+        let mut own: Vec<(&str, &str)> = Vec::new();
+        let mut above: Vec<(&str, &str)> = Vec::new();
         for part in text.split("\n=== ").skip(1) {
             let (name, body) = part.split_once('\n').expect("a path and a text");
             match name.trim().strip_prefix("parent/") {

@@ -2,6 +2,7 @@
 
 mod align;
 mod compare;
+mod counts;
 mod notes;
 mod reasons;
 mod statements;
@@ -80,7 +81,10 @@ pub struct Tally {
 /// # Errors
 /// Where the policies are too large to compare.
 pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
-    Ok(Compared::new(old, new)?.counts().0)
+    match counts::counts(old, new) {
+        Some(counts) => Ok(counts),
+        None => Ok(Compared::new(old, new)?.counts().0),
+    }
 }
 
 /// Every answer that changes from one version of a policy to the next.

@@ -1,0 +1,126 @@
+//! `diff`, `explain`, `table` and `compile`, from the command to what it prints.
+
+use crate::support::run;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A pack of its own, so that it can be changed.
+fn started() -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a folder");
+    let dir = root.path().join("pack");
+    assert_eq!(run(&["init", dir.to_str().expect("UTF-8")]).status, 0);
+    root
+}
+
+fn edited(dir: &Path, file: &str, from: &str, to: &str) {
+    let path = dir.join(file);
+    let text = fs::read_to_string(&path).expect("a file");
+    assert!(text.contains(from), "{text}");
+    fs::write(&path, text.replace(from, to)).expect("written");
+}
+
+fn git(dir: &Path, words: &[&str]) {
+    let done = Command::new("git")
+        .arg("-C")
+        .arg(dir)
+        .args(["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"])
+        .args(words)
+        .output()
+        .expect("git");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_difference_is_told_in_every_format() {
+    let (old, new) = (started(), started());
+    let (old, new) = (old.path().join("pack"), new.path().join("pack"));
+    edited(&new, "tools/example-chat.toml", "name = \"Example Chat\"", "name = \"Example Talk\"");
+    fs::remove_file(new.join("tools/example-board.toml")).expect("removed");
+    fs::remove_dir_all(new.join("tests")).expect("removed");
+    let (old, new) = (old.to_str().expect("UTF-8"), new.to_str().expect("UTF-8"));
+    let told = run(&["diff", old, new, "--at", "2026-04-01"]);
+    assert_eq!(told.status, 1, "{}", told.err);
+    insta::assert_snapshot!("difference", told.out);
+    let markdown = run(&["diff", old, new, "--at", "2026-04-01", "--format", "markdown", "--limit", "1"]);
+    insta::assert_snapshot!("difference-markdown", markdown.out);
+    let json = run(&["diff", old, new, "--at", "2026-04-01", "--format", "json"]).json();
+    let sum: u128 = json["statements"]
+        .as_array()
+        .expect("statements")
+        .iter()
+        .map(|one| one["questions"].as_str().expect("a number").parse::<u128>().expect("a number"))
+        .sum();
+    assert_eq!(json["changed"], sum.to_string());
+    let none = run(&["diff", old, old]);
+    assert_eq!((none.status, none.out.as_str()), (0, "No answer changes.\n"));
+}
+
+#[test]
+fn a_revision_is_a_version() {
+    let root = started();
+    let dir = root.path().join("pack");
+    git(root.path(), &["init", "--quiet"]);
+    git(root.path(), &["add", "."]);
+    git(root.path(), &["commit", "--quiet", "--message", "first"]);
+    let pack = dir.to_str().expect("UTF-8");
+    assert_eq!(run(&["diff", "HEAD", "--pack", pack]).out, "No answer changes.\n");
+    fs::remove_file(dir.join("tools/example-board.toml")).expect("removed");
+    fs::remove_dir_all(dir.join("tests")).expect("removed");
+    let told = run(&["diff", "HEAD", "--pack", pack]);
+    assert_eq!(told.status, 1, "{}", told.err);
+    assert!(told.out.contains("the tool `example-board` is gone"), "{}", told.out);
+    for name in ["nowhere", "--output=x", "HEAD:pack"] {
+        let told = run(&["diff", "--pack", pack, "--", name]);
+        assert_eq!(told.status, 3, "{name}: {}{}", told.out, told.err);
+        assert!(told.err.contains("neither a folder, nor a compiled policy, nor a revision"), "{}", told.err);
+    }
+}
+
+#[test]
+fn an_answer_is_explained_and_a_policy_tabulated() {
+    let root = started();
+    let pack = root.path().join("pack");
+    let pack = pack.to_str().expect("UTF-8");
+    let at = ["--pack", pack, "--at", "2026-04-01"];
+    let facts = ["example chat", "purpose=business", "data=confidential", "device=laptop"];
+    let told = run(&[&["explain"], &facts[..], &at[..]].concat());
+    insta::assert_snapshot!("explanation", told.out);
+    insta::assert_snapshot!("table", run(&[&["table", "example chat"], &at[..]].concat()).out);
+    let formats =
+        ["csv", "markdown"].map(|format| run(&[&["table", "example chat", "--format", format], &at[..]].concat()).out);
+    insta::assert_snapshot!("table-formats", formats.join("\n"));
+}
+
+#[test]
+fn a_compiled_policy_answers_as_its_pack() {
+    let root = tempfile::tempdir().expect("a folder");
+    let file = root.path().join("moj.policy");
+    let file = file.to_str().expect("UTF-8");
+    let made = run(&["compile", "--pack", "packs/moj", "--out", file, "--at", "2026-04-01"]);
+    assert_eq!(made.status, 0, "{}", made.err);
+    assert!(made.out.contains("66 tools"), "{}", made.out);
+    for words in [
+        &["check", "tiktok", "device=smartphone"][..],
+        &["check", "slack"],
+        &["suggest", "activity=share"],
+        &["table", "zoom"],
+    ] {
+        let ask = |pack: &str| run(&[words, &["--pack", pack, "--at", "2026-04-02", "--format", "json"]].concat());
+        let (one, other) = (ask(file), ask("packs/moj"));
+        assert_eq!((one.status, one.out), (other.status, other.out), "{words:?}");
+    }
+    let bytes = fs::read(file).expect("a file");
+    // A day outside those for which it holds, other bytes, and a file that is none.
+    let told = run(&["check", "slack", "--pack", file, "--at", "2019-01-01"]);
+    assert_eq!(told.status, 3);
+    assert!(told.err.contains("not on 2019-01-01") && told.err.contains("compile the pack again"), "{}", told.err);
+    let mut damaged = bytes.clone();
+    damaged[500] ^= 1;
+    fs::write(file, damaged).expect("written");
+    assert!(run(&["check", "slack", "--pack", file]).err.contains("its checksum is wrong"));
+    fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
+    assert_eq!(run(&["check", "slack", "--pack", file]).status, 3);
+    fs::write(file, "no policy").expect("written");
+    assert!(run(&["check", "slack", "--pack", file]).err.contains("this is no compiled policy"));
+}
