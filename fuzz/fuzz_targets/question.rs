@@ -1,20 +1,23 @@
 //! Questions as people type them, to answers.
 #![no_main]
 
-use countersign_compile::{Compiled, compile};
+use countersign_compile::compile;
 use countersign_decide::{Inquiry, check};
 use countersign_pack::read;
+use countersign_policy::Policy;
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 use std::sync::OnceLock;
 
-static PACK: OnceLock<Compiled> = OnceLock::new();
+static POLICY: OnceLock<Policy> = OnceLock::new();
 
 fuzz_target!(|text: &str| {
-    let compiled = PACK.get_or_init(|| {
-        let reading = read(&[scaled(&Scale { tools: 3, rules: 12, units: 3 })]);
-        compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:?}"))
+    let at = date(2026, 4, 1);
+    let policy = POLICY.get_or_init(|| {
+        let reading = read(&[scaled(&Scale { tools: 3, rules: 13, units: 3 })]);
+        let compiled = compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:?}"));
+        compiled.policy(at).unwrap_or_else(|faults| panic!("{faults:?}"))
     });
     let mut words = text.split('\n');
     let mut inquiry = Inquiry { tool: words.next().unwrap_or_default().into(), ..Inquiry::default() };
@@ -27,9 +30,8 @@ fuzz_target!(|text: &str| {
             None => {}
         }
     }
-    let at = date(2026, 4, 1);
-    if let Ok(question) = inquiry.question(compiled.pack(), at) {
-        let answer = check(&compiled.engine(at), &question, None).unwrap_or_else(|none| panic!("{none:?}"));
+    if let Ok(question) = inquiry.question(&policy.pack, at) {
+        let answer = check(policy, &question, None).unwrap_or_else(|none| panic!("{none:?}"));
         assert!(!answer.reasons.is_empty());
     }
 });

@@ -1,0 +1,21 @@
+//! Bytes as compiled policies: refused, or asked without harm.
+#![no_main]
+
+use countersign_decide::{Inquiry, check};
+use countersign_policy::Policy;
+use jiff::civil::date;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    // The checksum would keep everything else from being reached.
+    let mut file = b"CSPOLICY".to_vec();
+    file.extend_from_slice(&1_u32.to_le_bytes());
+    file.extend_from_slice(&crc32fast::hash(bytes).to_le_bytes());
+    file.extend_from_slice(bytes);
+    let Ok(policy) = Policy::read(&file) else { return };
+    let tool = policy.pack.tools.ids().next().unwrap_or("new").to_owned();
+    let inquiry = Inquiry { tool, ..Inquiry::default() };
+    if let Ok(question) = inquiry.question(&policy.pack, date(2026, 4, 1)) {
+        let _ = check(&policy, &question, None);
+    }
+});
