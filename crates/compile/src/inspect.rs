@@ -5,7 +5,8 @@ use cedar_policy::pst::{
     BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp,
     Var,
 };
-use countersign_model::Pack;
+use countersign_model::{Facet, Named, Pack, Table, Tool};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What a rule names.
@@ -197,12 +198,9 @@ impl Walk<'_> {
 
 /// Whether an entity named by a rule is one that the pack declares: the type's
 /// known ids, and the near miss where it is not.
-pub(crate) fn known_ids(pack: &Pack, kind: &str) -> Vec<String> {
-    fn own<T>(rows: &countersign_model::Table<T>) -> Vec<String>
-    where
-        T: countersign_model::Named,
-    {
-        rows.ids().map(str::to_owned).collect()
+pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
+    fn own<T: Named>(rows: &Table<T>) -> Vec<Cow<'_, str>> {
+        rows.ids().map(Cow::Borrowed).collect()
     }
     match kind {
         "Action" => vec!["use".into(), "advise".into()],
@@ -212,21 +210,23 @@ pub(crate) fn known_ids(pack: &Pack, kind: &str) -> Vec<String> {
         "Ban" => own(&pack.bans),
         "Grade" => {
             let mut grades = own(&pack.grades);
-            grades.extend(pack.grades.iter().flat_map(|grade| grade.groups.iter().map(ToString::to_string)));
+            grades.extend(pack.grades.iter().flat_map(|grade| grade.groups.iter().map(|group| group.as_str().into())));
             grades
         }
         "Listing" => {
-            let listings = |tool: &countersign_model::Tool| {
-                (0..tool.listings.len()).map(|place| crate::from_register::listing_id(tool, place)).collect::<Vec<_>>()
+            let listings = |tool: &Tool| {
+                (0..tool.listings.len())
+                    .map(|place| crate::from_register::listing_id(tool, place).into())
+                    .collect::<Vec<_>>()
             };
             pack.tools.iter().flat_map(listings).collect()
         }
         _ => {
             let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
-            let words = |facet: &countersign_model::Facet| {
-                let values = facet.values.iter().map(|value| value.id.to_string());
+            let words = |facet: &'a Facet| {
+                let values = facet.values.iter().map(|value| value.id.as_str().into());
                 let groups = facet.groups.iter().filter(|group| facet.can_be_parent(group));
-                values.chain(groups.map(|group| group.id.to_string())).collect()
+                values.chain(groups.map(|group| group.id.as_str().into())).collect()
             };
             facet.map(words).unwrap_or_default()
         }

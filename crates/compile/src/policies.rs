@@ -114,12 +114,21 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
     for (rule, policy) in rows.iter().zip(&policies) {
         let Some(policy) = policy else { continue };
         let _ = all.add(policy.clone());
-        match inspected(&pack, files, rule, policy) {
+        match inspected(&pack, rule, policy) {
             Some((tree, facts, own)) if own.is_empty() => {
                 kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(facts)));
             }
-            Some((_, _, own)) => faults.extend(own),
+            Some((_, facts, own)) => {
+                faults.extend(own);
+                faults.extend(unknown_entities(&pack, files, rule, &facts));
+            }
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
+        }
+    }
+    // What a rule names may be gone though the rule itself is as it was.
+    for rule in &pack.rules {
+        if let Some((_, facts)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
+            faults.extend(unknown_entities(&pack, files, rule, facts));
         }
     }
     let validator = Validator::new(schema.clone());
@@ -265,12 +274,7 @@ fn parse(rule: &Rule) -> Result<Policy, Vec<Diagnostic>> {
 }
 
 /// The syntax tree of a rule, what it names, and what packs do not take of it.
-fn inspected(
-    pack: &Pack,
-    files: &Files,
-    rule: &Rule,
-    policy: &Policy,
-) -> Option<(pst::Policy, Facts, Vec<Diagnostic>)> {
+fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(pst::Policy, Facts, Vec<Diagnostic>)> {
     let tree = policy.to_pst().ok()?;
     let facts = Facts::of(pack, &tree, rule.effect == Effect::Permit);
     let mut faults = Vec::new();
@@ -294,10 +298,17 @@ fn inspected(
             ),
         );
     }
-    for (kind, id) in &facts.entities {
-        faults.extend(unknown_entity(pack, files, rule, kind, id));
-    }
     Some((tree, facts, faults))
+}
+
+/// Every entity that a rule names and the pack does not declare.
+fn unknown_entities<'a>(
+    pack: &'a Pack,
+    files: &'a Files,
+    rule: &'a Rule,
+    facts: &'a Facts,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    facts.entities.iter().filter_map(move |(kind, id)| unknown_entity(pack, files, rule, kind, id))
 }
 
 /// An entity that a rule names and the pack does not declare: Cedar lets it pass.
@@ -324,7 +335,7 @@ fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str)
         return Some(Diagnostic::error("unknown-entity", at, message).help(help));
     }
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
-    Some(match nearest(id, known.iter().map(String::as_str)) {
+    Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
         _ if known.is_empty() => fault.help("this pack declares none"),
         Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
         None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),

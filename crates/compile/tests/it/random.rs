@@ -178,3 +178,25 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
     }
     Ok(())
 }
+
+/// A rule that was sound names a tool; the next version has the tool no more.
+#[test]
+fn a_warm_compiler_finds_what_is_gone() {
+    let rules = "@id(\"rule-0\") @text(\"Why.\") forbid (principal, action == Action::\"use\", resource == Tool::\"second\");\n";
+    let whole = countersign_testkit::pack_of(rules, None);
+    let mut less = whole.clone();
+    less.files.retain(|file| file.path != "tools/second.toml");
+    let mut warm = Compiler::default();
+    let mut faults = |folder: Folder| {
+        let reading = countersign_pack::read(&[folder]);
+        let told =
+            |faults: Vec<countersign_pack::Diagnostic>| faults.into_iter().map(|one| one.message).collect::<Vec<_>>();
+        let warmly = warm.compile(reading.pack.clone(), &reading.files).err().map(told);
+        let coldly = countersign_compile::compile(reading.pack, &reading.files).err().map(told);
+        (warmly, coldly)
+    };
+    assert_eq!(faults(whole), (None, None));
+    let (warmly, coldly) = faults(less);
+    assert!(coldly.is_some());
+    assert_eq!(warmly, coldly);
+}
