@@ -1,9 +1,11 @@
 //! What subcommands share on the command line.
 
 use crate::error::Trouble;
+use crate::load::{Loaded, load};
 use clap::{Args, ValueEnum, ValueHint};
 use countersign_decide::Inquiry;
 use countersign_model::{Pack, Question};
+use countersign_policy::Policy;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -49,6 +51,39 @@ impl QuestionArgs {
             approved: self.approved.clone(),
         };
         Ok(inquiry.question(pack, at)?)
+    }
+}
+
+/// A question to a policy: what is asked, of which, in whose words.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct AskArgs {
+    #[command(flatten)]
+    question: QuestionArgs,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: WordArgs,
+}
+
+/// What is asked, in terms of the policy.
+pub(crate) struct Asked {
+    pub(crate) policy: Policy,
+    pub(crate) question: Question,
+    /// Whether the unit was named.
+    pub(crate) of_unit: bool,
+}
+
+impl AskArgs {
+    /// Loads the policy and understands the question.
+    pub(crate) fn asked(&self) -> Result<Asked, Trouble> {
+        let Loaded { policy, at } = load(&self.pack)?;
+        let question = self.question.question(&policy.pack, at)?;
+        Ok(Asked { policy, question, of_unit: self.question.unit.is_some() })
+    }
+
+    /// The language that was wished for.
+    pub(crate) fn language(&self) -> Option<&str> {
+        self.words.lang.as_deref()
     }
 }
 

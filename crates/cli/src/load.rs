@@ -18,8 +18,10 @@ pub(crate) struct Loaded {
 
 /// A pack as it was written, and compiled.
 pub(crate) struct Written {
+    /// The packs that it extends, as they were read, the furthest first.
+    ancestors: Vec<Folder>,
     pub(crate) compiled: Compiled,
-    pub(crate) compiler: Compiler,
+    compiler: Compiler,
     pub(crate) tests: Vec<Test>,
     pub(crate) files: Files,
     pub(crate) warnings: Vec<Diagnostic>,
@@ -65,11 +67,9 @@ pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> R
         Some(dir) => dir.to_path_buf(),
         None => nearest_pack()?,
     };
-    let mut compiler = Compiler::default();
-    let written = compile(&mut compiler, &revision(&dir, name, &Limits::default())?, at)?;
+    let mut written = compile(revision(&dir, name, &Limits::default())?, at)?;
     let at = written.at;
-    let policy = Written { compiler, ..written }.policy(at)?;
-    Ok(Loaded { policy, at })
+    Ok(Loaded { policy: written.policy(at)?, at })
 }
 
 /// Reads and compiles a pack.
@@ -78,30 +78,13 @@ pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
         Some(dir) => dir.clone(),
         None => nearest_pack()?,
     };
-    let mut compiler = Compiler::default();
-    let written = compile(&mut compiler, &chain(&dir, &Limits::default())?, args.at)?;
-    Ok(Written { compiler, ..written })
-}
-
-/// The policy of the pack that a pack extends, alone, on a day.
-pub(crate) fn parent(args: &PackArgs, at: Date) -> Result<Option<Policy>, Trouble> {
-    let dir = match &args.pack {
-        Some(dir) => dir.clone(),
-        None => nearest_pack()?,
-    };
-    let mut folders = chain(&dir, &Limits::default())?;
-    folders.pop();
-    if folders.is_empty() {
-        return Ok(None);
-    }
-    let mut compiler = Compiler::default();
-    let written = compile(&mut compiler, &folders, Some(at))?;
-    Written { compiler, ..written }.policy(at).map(Some)
+    compile(chain(&dir, &Limits::default())?, args.at)
 }
 
 /// Compiles folders that were read: a pack and those that it extends.
-pub(crate) fn compile(compiler: &mut Compiler, folders: &[Folder], at: Option<Date>) -> Result<Written, Trouble> {
-    let reading = countersign_pack::read(folders);
+fn compile(folders: Vec<Folder>, at: Option<Date>) -> Result<Written, Trouble> {
+    let reading = countersign_pack::read(&folders);
+    let mut compiler = Compiler::default();
     let files = reading.files;
     let at = at.unwrap_or_else(|| today(&reading.pack));
     let (errors, warnings): (Vec<_>, Vec<_>) = reading.diagnostics.into_iter().partition(Diagnostic::is_error);
@@ -114,7 +97,9 @@ pub(crate) fn compile(compiler: &mut Compiler, folders: &[Folder], at: Option<Da
                 return Err(Trouble::Fault(undecided, Box::new(files)));
             }
             let (tests, translated) = (reading.tests, reading.translated);
-            Ok(Written { compiled, compiler: Compiler::default(), tests, files, warnings, translated, at })
+            let mut ancestors = folders;
+            ancestors.pop();
+            Ok(Written { ancestors, compiled, compiler, tests, files, warnings, translated, at })
         }
         Ok(_) => Err(Trouble::Fault(errors, Box::new(files))),
         Err(more) => {
@@ -135,6 +120,14 @@ impl Written {
     pub(crate) fn policy(&mut self, at: Date) -> Result<Policy, Trouble> {
         let files = || Box::new(self.files.clone());
         self.compiler.policy(&self.compiled, at).map_err(|faults| Trouble::Fault(faults, files()))
+    }
+
+    /// The policy of the pack that this one extends, alone, on the same day.
+    pub(crate) fn parent(&self) -> Result<Option<Policy>, Trouble> {
+        if self.ancestors.is_empty() {
+            return Ok(None);
+        }
+        compile(self.ancestors.clone(), Some(self.at))?.policy(self.at).map(Some)
     }
 
     /// What lint looks at.

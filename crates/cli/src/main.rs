@@ -7,6 +7,7 @@ mod error;
 mod exit;
 mod load;
 mod show;
+mod write;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};

@@ -37,10 +37,6 @@ pub(crate) enum Field {
     Limits,
     /// The ways to get it.
     Routes,
-    /// Its kinds.
-    Kinds,
-    /// Bans in force.
-    Bans,
     /// Whether the asker's unit has rules of its own elsewhere.
     RulesElsewhere,
 }
@@ -86,13 +82,9 @@ impl Walk<'_> {
 
     fn entity(&mut self, uid: &EntityUID) {
         let kind = uid.ty.0.id.to_string();
-        let field = match kind.as_str() {
-            "Grade" | "Listing" => Some(Field::Listing),
-            "Kind" => Some(Field::Kinds),
-            "Ban" => Some(Field::Bans),
-            _ => None,
-        };
-        self.found.fields.extend(field);
+        if matches!(kind.as_str(), "Grade" | "Listing") {
+            self.found.fields.insert(Field::Listing);
+        }
         self.found.entities.insert((kind, uid.eid.to_string()));
     }
 
@@ -124,6 +116,10 @@ impl Walk<'_> {
                 left,
                 right,
             } => {
+                let (one, other) = (self.types(left), self.types(right));
+                if !one.is_empty() && !other.is_empty() && one.is_disjoint(&other) {
+                    self.not_here("a comparison of things of different types");
+                }
                 self.expr(left, None);
                 self.expr(right, None);
             }
@@ -146,6 +142,21 @@ impl Walk<'_> {
             Expr::Record(fields) => fields.values().for_each(|field| self.expr(field, None)),
             Expr::Like { .. } => self.not_here("`like`"),
             _ => self.not_here("a template slot or a construct of a newer Cedar"),
+        }
+    }
+
+    /// The types of the entities that an expression may be, or may hold; none where
+    /// that cannot be told. What `in` may find above tools and units is left out,
+    /// since the register decides it.
+    fn types(&self, expr: &Expr) -> BTreeSet<String> {
+        match expr {
+            Expr::Literal(Literal::EntityUID(uid)) => [uid.ty.0.id.to_string()].into(),
+            Expr::Set(items) => items.iter().flat_map(|item| self.types(item)).collect(),
+            Expr::GetAttr { expr, attr } if matches!(**expr, Expr::Var(Var::Context)) => {
+                let named = self.pack.facets.iter().find(|facet| attribute(&facet.id) == attr.as_str());
+                named.map(|facet| entity_type(&facet.id)).into_iter().collect()
+            }
+            _ => BTreeSet::new(),
         }
     }
 

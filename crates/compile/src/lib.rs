@@ -6,6 +6,7 @@
 //! about everything that the diagrams say.
 
 mod combine;
+mod compiled;
 mod draft;
 mod entities;
 mod from_register;
@@ -15,13 +16,15 @@ mod lift;
 pub mod lint;
 mod looks;
 mod order;
+mod parse;
 mod policies;
 mod schema;
+mod validate;
 mod workshop;
 
+pub use compiled::Compiled;
 pub use entities::entities;
 pub use identifiers::{attribute, entity_type};
-pub use policies::Compiled;
 pub use schema::schema;
 
 use countersign_model::Pack;

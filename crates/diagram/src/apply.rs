@@ -28,17 +28,10 @@ impl Arena {
             return Ok(*done);
         }
         self.step()?;
-        let base = self.stack.len();
-        for value in 0..self.shape().size(variable) {
-            let (left, right) = (self.child(one, variable, value), self.child(other, variable, value));
-            match self.apply(memo, left, right, known) {
-                Ok(child) => self.stack.push(child),
-                Err(full) => {
-                    self.stack.truncate(base);
-                    return Err(full);
-                }
-            }
-        }
+        let base = self.lay(self.shape().size(variable), |arena, value| {
+            let (left, right) = (arena.child(one, variable, value), arena.child(other, variable, value));
+            arena.apply(memo, left, right, known)
+        })?;
         let node = self.reduce(variable, base)?;
         memo.insert((one, other), node);
         Ok(node)
@@ -150,18 +143,11 @@ impl Arena {
             (None, _) => return Ok(otherwise),
         };
         self.step()?;
-        let base = self.stack.len();
-        for value in 0..self.shape().size(variable) {
-            let parts = [condition, then, otherwise].map(|part| self.child(part, variable, value));
-            let [condition, then, otherwise] = parts;
-            match self.choosing(condition, then, otherwise, done) {
-                Ok(child) => self.stack.push(child),
-                Err(full) => {
-                    self.stack.truncate(base);
-                    return Err(full);
-                }
-            }
-        }
+        let base = self.lay(self.shape().size(variable), |arena, value| {
+            let [condition, then, otherwise] =
+                [condition, then, otherwise].map(|part| arena.child(part, variable, value));
+            arena.choosing(condition, then, otherwise, done)
+        })?;
         let node = self.reduce(variable, base)?;
         done.insert((condition, then, otherwise), node);
         Ok(node)

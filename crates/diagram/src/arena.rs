@@ -120,6 +120,26 @@ impl Arena {
         self.reduce(variable, base)
     }
 
+    /// Lays `count` children on the stack, each as `child` makes it from its place;
+    /// gives the base from which they lie. Where one fails none is left.
+    pub(crate) fn lay(
+        &mut self,
+        count: usize,
+        mut child: impl FnMut(&mut Self, usize) -> Result<Node, Full>,
+    ) -> Result<usize, Full> {
+        let base = self.stack.len();
+        for place in 0..count {
+            match child(self, place) {
+                Ok(child) => self.stack.push(child),
+                Err(full) => {
+                    self.stack.truncate(base);
+                    return Err(full);
+                }
+            }
+        }
+        Ok(base)
+    }
+
     /// The node whose children lie on the stack from `base` on; takes them off.
     pub(crate) fn reduce(&mut self, variable: usize, base: usize) -> Result<Node, Full> {
         let children = self.stack.get(base..).unwrap_or_default();

@@ -34,17 +34,9 @@ impl Arena {
         if let Some(known) = done.get(&node) {
             return Ok(*known);
         }
-        let base = self.stack.len();
-        for value in 0..self.shape().size(variable) {
-            let child = self.child(node, variable, value);
-            match self.mapping(child, number, done) {
-                Ok(child) => self.stack.push(child),
-                Err(full) => {
-                    self.stack.truncate(base);
-                    return Err(full);
-                }
-            }
-        }
+        let base = self.lay(self.shape().size(variable), |arena, value| {
+            arena.mapping(arena.child(node, variable, value), number, done)
+        })?;
         let made = self.reduce(variable, base)?;
         done.insert(node, made);
         Ok(made)
@@ -83,17 +75,9 @@ impl Arena {
         let made = match fixed(variable) {
             Some(value) => self.restricting(self.child(node, variable, value), fixed, done)?,
             None => {
-                let base = self.stack.len();
-                for value in 0..self.shape().size(variable) {
-                    let child = self.child(node, variable, value);
-                    match self.restricting(child, fixed, done) {
-                        Ok(child) => self.stack.push(child),
-                        Err(full) => {
-                            self.stack.truncate(base);
-                            return Err(full);
-                        }
-                    }
-                }
+                let base = self.lay(self.shape().size(variable), |arena, value| {
+                    arena.restricting(arena.child(node, variable, value), fixed, done)
+                })?;
                 self.reduce(variable, base)?
             }
         };
@@ -114,18 +98,14 @@ impl Arena {
         if let Some(known) = done.get(&node) {
             return Ok(*known);
         }
-        let mut parts = Vec::with_capacity(self.shape().size(variable));
-        for child in self.children(node).to_vec() {
-            parts.push(self.quantify(child, drop, done)?);
-        }
+        let base = self.lay(self.shape().size(variable), |arena, value| {
+            arena.quantify(arena.child(node, variable, value), drop, done)
+        })?;
         let made = if drop(variable) {
-            let mut any = Node::FALSE;
-            for part in parts {
-                any = self.or(any, part)?;
-            }
-            any
+            let parts = self.stack.split_off(base);
+            parts.into_iter().try_fold(Node::FALSE, |any, part| self.or(any, part))?
         } else {
-            self.node(variable, &parts)?
+            self.reduce(variable, base)?
         };
         done.insert(node, made);
         Ok(made)
@@ -156,40 +136,17 @@ impl Arena {
         let made = match sources.get(variable).unwrap_or(&Source::Same) {
             Source::Fixed(value) => self.importing(from, child(*value), sources, done)?,
             Source::Variable(target, values) => {
-                let base = self.stack.len();
-                for value in values {
-                    self.import_onto(base, from, child(*value), sources, done)?;
-                }
+                let place = |place: usize| values.get(place).copied().unwrap_or(place);
+                let base =
+                    self.lay(values.len(), |arena, at| arena.importing(from, child(place(at)), sources, done))?;
                 self.case_of(*target, base)?
             }
             Source::Same => {
-                let base = self.stack.len();
-                for child in children {
-                    self.import_onto(base, from, *child, sources, done)?;
-                }
+                let base = self.lay(children.len(), |arena, at| arena.importing(from, child(at), sources, done))?;
                 self.case_of(variable, base)?
             }
         };
         done.insert(node, made);
         Ok(made)
-    }
-
-    /// Imports onto the stack; where that fails the stack is left as from `base`.
-    fn import_onto(
-        &mut self,
-        base: usize,
-        from: &Frozen,
-        node: Node,
-        sources: &[Source],
-        done: &mut Done,
-    ) -> Result<(), Full> {
-        match self.importing(from, node, sources, done) {
-            Ok(node) => self.stack.push(node),
-            Err(full) => {
-                self.stack.truncate(base);
-                return Err(full);
-            }
-        }
-        Ok(())
     }
 }

@@ -1,5 +1,5 @@
 use crate::{Arena, Full, Node, Values};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 
 /// A product of sets of values: for each variable the values it admits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,17 +40,17 @@ impl Cube {
 
     /// Whether a condition holds at every point.
     pub fn is_within(&self, arena: &Arena, node: Node) -> bool {
-        !self.reaches(arena, node, Node::FALSE, &mut FxHashMap::default())
+        !self.reaches(arena, node, Node::FALSE, &mut FxHashSet::default())
     }
 
     /// Whether a condition holds at some point.
     pub fn meets(&self, arena: &Arena, node: Node) -> bool {
-        self.reaches(arena, node, Node::TRUE, &mut FxHashMap::default())
+        self.reaches(arena, node, Node::TRUE, &mut FxHashSet::default())
     }
 
-    fn reaches(&self, arena: &Arena, node: Node, wanted: Node, done: &mut FxHashMap<Node, ()>) -> bool {
+    fn reaches(&self, arena: &Arena, node: Node, wanted: Node, done: &mut FxHashSet<Node>) -> bool {
         let Some(variable) = node.variable() else { return node == wanted };
-        if done.insert(node, ()).is_some() {
+        if !done.insert(node) {
             // Visited before and not found there.
             return false;
         }
@@ -73,12 +73,6 @@ impl Cube {
             node = arena.node(variable, &children)?;
         }
         Ok(node)
-    }
-
-    /// How many points it has.
-    pub fn count(&self, over: &dyn Fn(usize) -> bool) -> u128 {
-        let sides = self.sides.iter().enumerate().filter(|(variable, _)| over(*variable));
-        sides.fold(1, |count: u128, (_, side)| count.saturating_mul(side.len() as u128))
     }
 
     /// The smallest cube with the points of both.

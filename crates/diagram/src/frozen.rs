@@ -153,17 +153,4 @@ impl Frozen {
         }
         node.number().unwrap_or(0)
     }
-
-    /// The function that is left at a point for the variables before the first
-    /// that has no value.
-    pub fn walk(&self, node: Node, point: &dyn Fn(usize) -> Option<usize>) -> Node {
-        let mut node = node;
-        while let Some(value) = node.variable().and_then(point) {
-            match self.children(node).get(value) {
-                Some(child) => node = *child,
-                None => return node,
-            }
-        }
-        node
-    }
 }

@@ -47,11 +47,6 @@ impl PartialDate {
         let first = Date::new(year, part(month)?, part(day)?).map_err(|_| BadDate)?;
         Ok(Self { first, precision })
     }
-
-    /// The first day that the date may mean.
-    pub fn first_day(self) -> Date {
-        self.first
-    }
 }
 
 impl fmt::Display for PartialDate {

@@ -1,8 +1,8 @@
-use crate::common::{Format, PackArgs, QuestionArgs, WordArgs};
+use crate::common::{AskArgs, Format};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::load;
 use crate::show::answer;
+use crate::show::json;
 use clap::Args;
 use countersign_decide::Speaker;
 use countersign_model::Verdict;
@@ -22,28 +22,19 @@ Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
-    question: QuestionArgs,
-    #[command(flatten)]
-    pack: PackArgs,
-    #[command(flatten)]
-    words: WordArgs,
+    ask: AskArgs,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
-    let pack = &loaded.policy.pack;
-    let question = args.question.question(pack, loaded.at)?;
-    let language = args.words.lang.as_deref();
-    let told = countersign_decide::check(&loaded.policy, &question, language)?;
+    let (asked, language) = (args.ask.asked()?, args.ask.language());
+    let pack = &asked.policy.pack;
+    let told = countersign_decide::check(&asked.policy, &asked.question, language)?;
     match args.format {
         Format::Text => answer::text(out, &told, Speaker::new(pack, language), pack)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &told)?;
-            writeln!(out)?;
-        }
+        Format::Json => json(out, &told)?,
     }
     Ok(Verdict::parse(&told.verdict).map_or(Exit::Fault, Exit::from))
 }

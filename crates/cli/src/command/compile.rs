@@ -3,11 +3,11 @@ use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::show::paper::FAINT;
+use crate::write::replace;
 use clap::{Args, ValueHint};
 use jiff::civil::Date;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,7 +31,9 @@ pub(crate) struct CompileArgs {
 pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let bytes = loaded.policy.write();
-    replace(&args.out, &bytes)?;
+    replace(&args.out, &bytes).map_err(|error| {
+        Trouble::misuse(format!("{} cannot be written: {error}", args.out.display()), "name another file with `--out`")
+    })?;
     let decisions = &loaded.policy.decisions;
     let names = &decisions.names;
     writeln!(
@@ -47,19 +49,4 @@ pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let (from, until) = (day(decisions.period.from, "the beginning"), day(decisions.period.until, "further notice"));
     writeln!(out, "{FAINT}holds from {from} until {until}, both included{FAINT:#}")?;
     Ok(Exit::Well)
-}
-
-/// Puts a file in its place whole or not at all.
-fn replace(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    let fault = |error: std::io::Error| {
-        Trouble::misuse(format!("{} cannot be written: {error}", path.display()), "name another file with `--out`")
-    };
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    fs::write(&part, bytes).map_err(fault)?;
-    fs::rename(&part, path).map_err(|error| {
-        let _ = fs::remove_file(&part);
-        fault(error)
-    })
 }

@@ -2,7 +2,8 @@ use crate::common::{PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, at_revision, load};
-use crate::show::difference;
+use crate::show::difference::{self, Layout};
+use crate::show::json;
 use clap::{Args, ValueEnum};
 use countersign_decide::Speaker;
 use countersign_decide::diff::diff;
@@ -63,12 +64,9 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let say = Speaker::new(pack, args.words.lang.as_deref());
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     match args.format {
-        DiffFormat::Text => difference::text(out, &found, limit, say, pack)?,
-        DiffFormat::Markdown => difference::markdown(out, &found, limit, say, pack)?,
-        DiffFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &found)?;
-            writeln!(out)?;
-        }
+        DiffFormat::Text => difference::print(out, &found, limit, say, pack, Layout::Text)?,
+        DiffFormat::Markdown => difference::print(out, &found, limit, say, pack, Layout::Markdown)?,
+        DiffFormat::Json => json(out, &found)?,
     }
     Ok(if found.statements.is_empty() && found.retold.is_empty() { Exit::Well } else { Exit::Failed })
 }

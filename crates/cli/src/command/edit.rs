@@ -1,5 +1,6 @@
 use crate::error::Trouble;
 use crate::exit::Exit;
+use crate::write::replace;
 use clap::Args;
 use countersign_pack::Edit;
 use std::fs;
@@ -64,10 +65,7 @@ pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         out.write_all(edited.as_bytes())?;
         return Ok(Exit::Well);
     }
-    // Written beside the document and renamed into place, so that it is never half written.
-    let beside = args.file.with_extension("toml.new");
-    fs::write(&beside, edited)?;
-    fs::rename(&beside, &args.file)?;
+    replace(&args.file, edited.as_bytes())?;
     writeln!(out, "{}", args.file.display())?;
     Ok(Exit::Well)
 }

@@ -1,8 +1,8 @@
-use crate::common::{Format, PackArgs, QuestionArgs, WordArgs};
+use crate::common::{AskArgs, Format};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::load;
 use crate::show::answer::{cited, face, whens};
+use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
@@ -19,28 +19,19 @@ Example:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
-    question: QuestionArgs,
-    #[command(flatten)]
-    pack: PackArgs,
-    #[command(flatten)]
-    words: WordArgs,
+    ask: AskArgs,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
 pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
-    let pack = &loaded.policy.pack;
-    let question = args.question.question(pack, loaded.at)?;
-    let language = args.words.lang.as_deref();
-    let told = countersign_decide::explain(&loaded.policy, &question, language)?;
+    let (asked, language) = (args.ask.asked()?, args.ask.language());
+    let pack = &asked.policy.pack;
+    let told = countersign_decide::explain(&asked.policy, &asked.question, language)?;
     match args.format {
         Format::Text => text(out, &told, Speaker::new(pack, language), pack)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &told)?;
-            writeln!(out)?;
-        }
+        Format::Json => json(out, &told)?,
     }
     Ok(Exit::Well)
 }

@@ -2,6 +2,7 @@ use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
+use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
@@ -47,8 +48,7 @@ pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Troubl
                 "units": pack.units.iter().map(|unit| json!({ "unit": unit.id.as_str(), "name": say.say(&unit.name) })).collect::<Vec<_>>(),
                 "kinds": pack.kinds.iter().map(|kind| json!({ "kind": kind.id.as_str(), "name": say.say(&kind.name) })).collect::<Vec<_>>(),
             });
-            serde_json::to_writer_pretty(&mut *out, &value)?;
-            writeln!(out)?;
+            json(out, &value)?;
         }
     }
     Ok(Exit::Well)

@@ -1,8 +1,9 @@
 use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Written, load_written, parent};
+use crate::load::{Written, load_written};
 use crate::show::faults;
+use crate::show::json;
 use clap::Args;
 use countersign_compile::lint::lint;
 use countersign_pack::{Diagnostic, Files};
@@ -32,7 +33,7 @@ pub(crate) struct LintArgs {
 
 pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
-    let (found, files) = match load_written(&pack).and_then(|written| found(written, &pack)) {
+    let (found, files) = match load_written(&pack).and_then(found) {
         Ok(found) => found,
         Err(Trouble::Fault(found, files)) => (found, *files),
         Err(trouble) => return Err(trouble),
@@ -46,8 +47,7 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         }
         Format::Json => {
             let report = json!({ "summary": faults::summary(&found), "diagnostics": faults::json(&found, &files) });
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            writeln!(out)?;
+            json(out, &report)?;
         }
     }
     Ok(if failed {
@@ -59,9 +59,9 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     })
 }
 
-fn found(mut written: Written, pack: &PackArgs) -> Result<(Vec<Diagnostic>, Files), Trouble> {
+fn found(mut written: Written) -> Result<(Vec<Diagnostic>, Files), Trouble> {
     let policy = written.policy(written.at)?;
-    let parent = parent(pack, written.at)?;
+    let parent = written.parent()?;
     let mut found = written.warnings.clone();
     found.extend(lint(&written.subject(&policy, parent.as_ref())));
     found.sort_by_key(|one| (one.severity, one.at));

@@ -1,5 +1,6 @@
 use crate::error::Trouble;
 use crate::exit::Exit;
+use crate::show::json;
 use clap::{Args, ValueEnum};
 use countersign_pack::{format, json_schema};
 use serde_json::Value;
@@ -54,7 +55,6 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
             document.map(json_schema).unwrap_or_default()
         }
     };
-    serde_json::to_writer_pretty(&mut *out, &value)?;
-    writeln!(out)?;
+    json(out, &value)?;
     Ok(Exit::Well)
 }

@@ -2,6 +2,7 @@ use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
+use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
@@ -37,10 +38,7 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let say = Speaker::new(pack, args.words.lang.as_deref());
     match args.format {
         Format::Text => text(out, &loaded, tool, say)?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &value(&loaded, tool, say))?;
-            writeln!(out)?;
-        }
+        Format::Json => json(out, &value(&loaded, tool, say))?,
     }
     Ok(Exit::Well)
 }

@@ -3,6 +3,7 @@ use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::show::answer::face;
+use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
@@ -68,10 +69,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let told = countersign_decide::suggest(&loaded.policy, &question, &without, language)?;
     match args.format {
         Format::Text => text(out, &told, Speaker::new(pack, language))?,
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &told)?;
-            writeln!(out)?;
-        }
+        Format::Json => json(out, &told)?,
     }
     Ok(Exit::Well)
 }

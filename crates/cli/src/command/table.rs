@@ -1,7 +1,6 @@
-use crate::common::{ListFormat, PackArgs, QuestionArgs, WordArgs};
+use crate::common::{AskArgs, ListFormat};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::load;
 use crate::show::policies;
 use clap::Args;
 use countersign_decide::Speaker;
@@ -21,23 +20,16 @@ cell means that the fact does not matter there.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TableArgs {
     #[command(flatten)]
-    question: QuestionArgs,
-    #[command(flatten)]
-    pack: PackArgs,
-    #[command(flatten)]
-    words: WordArgs,
+    ask: AskArgs,
     /// How the table is printed
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     format: ListFormat,
 }
 
 pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
-    let pack = &loaded.policy.pack;
-    let question = args.question.question(pack, loaded.at)?;
-    let language = args.words.lang.as_deref();
-    let one_unit = args.question.unit.is_some();
-    let told = countersign_decide::table(&loaded.policy, &question, one_unit, language)?;
+    let (asked, language) = (args.ask.asked()?, args.ask.language());
+    let pack = &asked.policy.pack;
+    let told = countersign_decide::table(&asked.policy, &asked.question, asked.of_unit, language)?;
     policies::print(out, &told, args.format, Speaker::new(pack, language), pack)?;
     Ok(Exit::Well)
 }

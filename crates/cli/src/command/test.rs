@@ -2,6 +2,7 @@ use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
+use crate::show::json;
 use crate::show::paper::{BAD, FAINT, GOOD};
 use clap::Args;
 use countersign_decide::{Answer, Inquiry};
@@ -70,8 +71,7 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
                 json!({ "name": done.test.name, "tool": done.test.tool, "file": loaded.files.path(done.test.span.file), "line": at.line, "passed": done.differences.is_empty(), "differences": differences.collect::<Vec<_>>() })
             };
             let report = json!({ "passed": done.len() - failed, "failed": failed, "untested": untested, "tests": done.iter().map(one).collect::<Vec<_>>() });
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            writeln!(out)?;
+            json(out, &report)?;
         }
     }
     Ok(if failed > 0 || (args.covered && !untested.is_empty()) { Exit::Failed } else { Exit::Well })

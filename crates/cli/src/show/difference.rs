@@ -11,28 +11,37 @@ use std::io::{self, Write};
 /// The most tools that a statement names one by one.
 const MOST_NAMES: usize = 6;
 
+/// How a difference is laid out.
+#[derive(Clone, Copy)]
+pub(crate) enum Layout {
+    /// For a terminal.
+    Text,
+    /// For a review: headings and lists.
+    Markdown,
+}
+
 /// Prints the changes, as many statements as `limit` allows.
-pub(crate) fn text(
+pub(crate) fn print(
     out: &mut dyn Write,
     found: &Difference,
     limit: usize,
     say: Speaker<'_>,
     pack: &Pack,
+    layout: Layout,
 ) -> io::Result<()> {
-    writeln!(out, "{HEAD}{}{HEAD:#}", summary(found))?;
+    layout.summary(out, &summary(found))?;
     let mut left = limit;
     for (title, statements) in [("", &found.statements), ("Only the reasons or conditions change", &found.retold)] {
         if !title.is_empty() && !statements.is_empty() {
-            heading(out, title)?;
+            layout.section(out, title)?;
         }
         for group in statements.chunk_by(|one, other| one.rules == other.rules) {
             if left == 0 {
                 break;
             }
-            writeln!(out)?;
-            item(out, "", &decided(group, say, pack), HEAD)?;
+            layout.group(out, &decided(group, say, pack))?;
             for statement in group.iter().take(left) {
-                item(out, "  • ", &sentence(statement, say, pack), Style::new())?;
+                layout.item(out, &sentence(statement, say, pack), Style::new())?;
             }
             left = left.saturating_sub(group.len());
         }
@@ -41,49 +50,43 @@ pub(crate) fn text(
         writeln!(out, "\n{more}")?;
     }
     if !found.notes.is_empty() {
-        heading(out, "Also")?;
+        layout.section(out, "Also")?;
         for note in &found.notes {
-            item(out, "  • ", note, FAINT)?;
+            layout.item(out, note, FAINT)?;
         }
     }
     Ok(())
 }
 
-/// Prints the changes for a review: headings and lists.
-pub(crate) fn markdown(
-    out: &mut dyn Write,
-    found: &Difference,
-    limit: usize,
-    say: Speaker<'_>,
-    pack: &Pack,
-) -> io::Result<()> {
-    writeln!(out, "**{}**", summary(found))?;
-    let mut left = limit;
-    for (title, statements) in [("", &found.statements), ("Only the reasons or conditions change", &found.retold)] {
-        if !title.is_empty() && !statements.is_empty() {
-            writeln!(out, "\n## {title}")?;
-        }
-        for group in statements.chunk_by(|one, other| one.rules == other.rules) {
-            if left == 0 {
-                break;
-            }
-            writeln!(out, "\n### {}\n", escaped(&decided(group, say, pack)))?;
-            for statement in group.iter().take(left) {
-                writeln!(out, "- {}", escaped(&sentence(statement, say, pack)))?;
-            }
-            left = left.saturating_sub(group.len());
+impl Layout {
+    fn summary(self, out: &mut dyn Write, text: &str) -> io::Result<()> {
+        match self {
+            Self::Text => writeln!(out, "{HEAD}{text}{HEAD:#}"),
+            Self::Markdown => writeln!(out, "**{text}**"),
         }
     }
-    if let Some(more) = more(found, limit) {
-        writeln!(out, "\n{more}")?;
-    }
-    if !found.notes.is_empty() {
-        writeln!(out, "\n## Also\n")?;
-        for note in &found.notes {
-            writeln!(out, "- {note}")?;
+
+    fn section(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
+        match self {
+            Self::Text => heading(out, title),
+            Self::Markdown => writeln!(out, "\n## {title}\n"),
         }
     }
-    Ok(())
+
+    fn group(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
+        writeln!(out)?;
+        match self {
+            Self::Text => item(out, "", title, HEAD),
+            Self::Markdown => writeln!(out, "### {}\n", escaped(title)),
+        }
+    }
+
+    fn item(self, out: &mut dyn Write, text: &str, style: Style) -> io::Result<()> {
+        match self {
+            Self::Text => item(out, "  • ", text, style),
+            Self::Markdown => writeln!(out, "- {}", escaped(text)),
+        }
+    }
 }
 
 /// What Markdown would take for its own.

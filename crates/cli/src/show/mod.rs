@@ -7,3 +7,14 @@ pub(crate) mod paper;
 pub(crate) mod phrase;
 pub(crate) mod policies;
 pub(crate) mod table;
+
+use crate::error::Trouble;
+use serde::Serialize;
+use std::io::Write;
+
+/// Prints for machines.
+pub(crate) fn json(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Trouble> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}

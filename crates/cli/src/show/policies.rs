@@ -1,6 +1,7 @@
 use crate::common::ListFormat;
 use crate::error::Trouble;
 use crate::show::answer::face;
+use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, item};
 use crate::show::phrase::{boxed, values};
 use anstyle::Style;
@@ -32,10 +33,7 @@ pub(crate) fn print(
         cells
     };
     match format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, told)?;
-            writeln!(out)?;
-        }
+        ListFormat::Json => json(out, told)?,
         ListFormat::Csv => {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(&heads)?;

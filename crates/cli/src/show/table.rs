@@ -1,5 +1,6 @@
 use crate::common::ListFormat;
 use crate::error::Trouble;
+use crate::show::json;
 use crate::show::paper::{FAINT, width};
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use countersign_decide::Speaker;
@@ -68,10 +69,7 @@ pub(crate) fn print(out: &mut dyn Write, rows: &[Row], format: ListFormat, say: 
     let mut heads = vec!["Tool", "Type", "Grade", "Source", "Date"];
     heads.extend(judged.then_some("Verdict"));
     match format {
-        ListFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, rows)?;
-            writeln!(out)?;
-        }
+        ListFormat::Json => json(out, rows)?,
         ListFormat::Csv => csv(out, rows, judged)?,
         ListFormat::Markdown => {
             writeln!(out, "| {} |", heads.join(" | "))?;

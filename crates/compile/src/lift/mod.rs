@@ -6,6 +6,8 @@
 //! functions to use in policies"). What this knows nothing of is an error, never
 //! skipped; and since every rule is strictly validated, none can err.
 
+mod operations;
+mod scopes;
 mod subject;
 mod values;
 mod world;
@@ -14,12 +16,10 @@ pub(crate) use subject::{Profile, Routes, UnitProfile};
 pub(crate) use values::{Value, Values};
 pub(crate) use world::World;
 
-use cedar_policy::pst::{
-    BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp,
-    Var,
-};
-use countersign_diagram::{Arena, Full, Memo, Node};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use cedar_policy::pst::{BinaryOp, Clause, EntityUID, Expr, Literal, Policy, UnaryOp, Var};
+use countersign_diagram::{Arena, Full, Node};
+use operations::{Operation, operation, within_any};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a rule has no diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,9 +45,6 @@ pub(crate) struct Lift<'a> {
     pub(crate) unit: &'a UnitProfile,
 }
 
-/// The result of an operation on two values; none where it has none.
-type Operation = fn(&Lift<'_>, u32, u32) -> Option<bool>;
-
 impl Lift<'_> {
     /// Where a rule holds.
     pub(crate) fn rule(&mut self, policy: &Policy) -> Result<Node, NoDiagram> {
@@ -67,36 +64,6 @@ impl Lift<'_> {
             whole = self.arena.and(whole, part)?;
         }
         Ok(whole)
-    }
-
-    fn admits_resource(&mut self, constraint: &ResourceConstraint) -> Result<bool, NoDiagram> {
-        let is_tool = |kind: &cedar_policy::pst::EntityType| kind.0.id.to_string() == "Tool";
-        Ok(match constraint {
-            ResourceConstraint::Any => true,
-            ResourceConstraint::Eq(EntityOrSlot::Entity(uid)) => self.entity(uid) == self.subject.itself,
-            ResourceConstraint::In(EntityOrSlot::Entity(uid)) => self.within(uid, false),
-            ResourceConstraint::Is(kind) => is_tool(kind),
-            ResourceConstraint::IsIn(kind, EntityOrSlot::Entity(uid)) => is_tool(kind) && self.within(uid, false),
-            _ => return Err(NoDiagram::Unknown("a template slot")),
-        })
-    }
-
-    fn admits_principal(&mut self, constraint: &PrincipalConstraint) -> Result<bool, NoDiagram> {
-        let is_unit = |kind: &cedar_policy::pst::EntityType| kind.0.id.to_string() == "Unit";
-        Ok(match constraint {
-            PrincipalConstraint::Any => true,
-            PrincipalConstraint::Eq(EntityOrSlot::Entity(uid)) => self.entity(uid) == self.unit.itself,
-            PrincipalConstraint::In(EntityOrSlot::Entity(uid)) => self.within(uid, true),
-            PrincipalConstraint::Is(kind) => is_unit(kind),
-            PrincipalConstraint::IsIn(kind, EntityOrSlot::Entity(uid)) => is_unit(kind) && self.within(uid, true),
-            _ => return Err(NoDiagram::Unknown("a template slot")),
-        })
-    }
-
-    fn within(&mut self, uid: &EntityUID, principal: bool) -> bool {
-        let wanted = self.entity(uid);
-        let own = if principal { self.unit.itself } else { self.subject.itself };
-        self.is_in(own, wanted)
     }
 
     fn entity(&mut self, uid: &EntityUID) -> u32 {
@@ -193,67 +160,6 @@ impl Lift<'_> {
         self.pointwise(left, right, operation)
     }
 
-    /// An operation on two functions, point by point.
-    fn pointwise(&mut self, left: Node, right: Node, operation: Operation) -> Result<Node, NoDiagram> {
-        let mut strange = false;
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
-        // First as pairs of values, since the operation looks at this whole lift.
-        let paired = self.arena.apply(&mut Memo::default(), left, right, &mut |one, other| {
-            let pair = (one.number()?, other.number()?);
-            let number = numbers.entry(pair).or_insert_with(|| {
-                pairs.push(pair);
-                pairs.len() as u32 - 1
-            });
-            Some(Node::terminal(*number))
-        })?;
-        let results: Vec<bool> = pairs
-            .into_iter()
-            .map(|(one, other)| {
-                operation(self, one, other).unwrap_or_else(|| {
-                    strange = true;
-                    false
-                })
-            })
-            .collect();
-        if strange {
-            return Err(NoDiagram::Unknown("an operation on values of the wrong type"));
-        }
-        let mut result = |pair: u32| u32::from(results.get(pair as usize) == Some(&true));
-        Ok(self.arena.map(paired, &mut result)?)
-    }
-
-    /// A test of each value of a function.
-    fn test(&mut self, node: Node, test: impl Fn(&Self, u32) -> Option<bool>) -> Result<Node, NoDiagram> {
-        let mut results: BTreeMap<u32, bool> = BTreeMap::new();
-        for number in self.arena.numbers(node) {
-            let result = test(self, number).ok_or(NoDiagram::Unknown("an operation on a value of the wrong type"))?;
-            results.insert(number, result);
-        }
-        Ok(self.arena.map(node, &mut |number| u32::from(results.get(&number) == Some(&true)))?)
-    }
-
-    /// A larger value made of two at each point.
-    fn gather(
-        &mut self,
-        whole: Node,
-        part: Node,
-        add: impl Fn(&Values, u32, u32) -> Option<Value>,
-    ) -> Result<Node, NoDiagram> {
-        let mut strange = false;
-        let values = &mut *self.values;
-        let node = self.arena.apply(&mut Memo::default(), whole, part, &mut |whole, part| {
-            let made = add(values, whole.number()?, part.number()?);
-            strange |= made.is_none();
-            Some(values.node(made.unwrap_or(Value::Bool(false))))
-        })?;
-        // Values are bounded as nodes are.
-        if self.values.len() > MOST_VALUES {
-            return Err(NoDiagram::Full);
-        }
-        if strange { Err(NoDiagram::Unknown("a set or record that is none")) } else { Ok(node) }
-    }
-
     fn attribute(&mut self, expr: &Expr, attr: &str) -> Result<Node, NoDiagram> {
         match expr {
             Expr::Var(Var::Context) => {
@@ -292,34 +198,4 @@ impl Lift<'_> {
             }
         }
     }
-
-    /// Whether an entity is another one or below it.
-    fn is_in(&self, one: u32, other: u32) -> bool {
-        one == other
-            || (one == self.subject.itself && self.subject.within.binary_search(&other).is_ok())
-            || self.world.is_below(one, other)
-    }
-}
-
-/// Whether an entity is in another one, or in any of a set.
-fn within_any(lift: &Lift<'_>, one: u32, other: u32) -> Option<bool> {
-    let entity = |value| matches!(lift.values.get(value), Some(Value::Entity(..)));
-    match lift.values.set(other) {
-        Some(members) => entity(one).then(|| members.iter().any(|member| lift.is_in(one, *member))),
-        None => (entity(one) && entity(other)).then(|| lift.is_in(one, other)),
-    }
-}
-
-/// The most values that come up in the rules of one pack.
-const MOST_VALUES: usize = 1 << 20;
-
-fn operation(op: &BinaryOp) -> Result<Operation, NoDiagram> {
-    Ok(match op {
-        BinaryOp::Eq => |_, one, other| Some(one == other),
-        BinaryOp::In => within_any,
-        BinaryOp::Contains => |lift, set, item| Some(lift.values.set(set)?.contains(&item)),
-        BinaryOp::ContainsAll => |lift, set, items| Some(lift.values.set(items)?.is_subset(lift.values.set(set)?)),
-        BinaryOp::ContainsAny => |lift, set, items| Some(!lift.values.set(items)?.is_disjoint(lift.values.set(set)?)),
-        _ => return Err(NoDiagram::Unknown("a comparison of numbers, arithmetic, a tag or an extension function")),
-    })
 }

@@ -2,7 +2,7 @@ use super::{Check, Subject};
 use countersign_decide::diff::{Statement, diff};
 use countersign_decide::{Answer, check};
 use countersign_diagram::Node;
-use countersign_model::{Action, Effect, Facts, Pack, Question, ReasonKind, Rule};
+use countersign_model::{Action, Effect, Facts, Pack, Question, ReasonKind, Rule, Verdict};
 use countersign_pack::Diagnostic;
 use countersign_policy::Policy;
 
@@ -28,7 +28,7 @@ fn of_parent<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, String)> {
     let Ok(difference) = diff(parent, subject.policy) else { return Vec::new() };
     let own = pack.layers.len().saturating_sub(1);
     let mut found = Vec::new();
-    for statement in difference.statements.iter().filter(|one| rank(&one.to) < rank(&one.from)) {
+    for statement in difference.statements.iter().filter(|one| Verdict::parse(&one.to) < Verdict::parse(&one.from)) {
         let mut rules = statement.rules.iter().filter_map(|rule| pack.rules.get(rule));
         let Some(rule) = rules.find(|rule| rule.layer == own) else { continue };
         if let Some(lost) = loosened(parent, statement, subject) {
@@ -42,10 +42,6 @@ fn of_parent<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, String)> {
         }
     }
     found
-}
-
-fn rank(verdict: &str) -> usize {
-    ["allowed", "ask-first", "not-allowed"].iter().position(|known| *known == verdict).unwrap_or(0)
 }
 
 /// The rule of the parent that is loosened, at one question of a statement: one

@@ -9,6 +9,7 @@ mod idle_facets;
 mod idle_rules;
 mod loosening;
 mod reach;
+mod suspicious;
 mod texts;
 mod unusable;
 mod unused;
@@ -89,6 +90,7 @@ pub struct Check {
 
 /// Every check, in the order of their reports.
 pub const CHECKS: &[Check] = &[
+    suspicious::CHECK,
     disagreements::CHECK,
     disagreements::UNDECIDED,
     dates::CHECK,

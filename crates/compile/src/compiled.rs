@@ -1,0 +1,70 @@
+use crate::from_register::Made;
+use crate::inspect::{Facts, Field};
+use crate::parse::parse;
+use cedar_policy::{PolicySet, pst};
+use countersign_model::{Pack, Rule};
+use countersign_pack::Diagnostic;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A pack whose rules Cedar has parsed and validated.
+pub struct Compiled {
+    /// The pack, with the rules made from its register.
+    pub(crate) pack: Arc<Pack>,
+    /// What is known of each rule that somebody wrote.
+    pub(crate) rules: Vec<CompiledRule>,
+    /// What is known of each rule made from the register, in the pack's order.
+    pub(crate) made: Vec<Made>,
+    /// The place of the first of those in the pack.
+    pub(crate) first_made: usize,
+    /// What Cedar's validation warns of.
+    pub(crate) warnings: Vec<Diagnostic>,
+}
+
+/// A rule as Cedar has it.
+pub(crate) struct CompiledRule {
+    /// Its place in the pack.
+    pub(crate) place: usize,
+    /// Its syntax tree.
+    pub(crate) tree: Arc<pst::Policy>,
+    /// What it names.
+    pub(crate) facts: Arc<Facts>,
+}
+
+impl Compiled {
+    /// The pack, with the rules made from its register.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The approvals that some rule names, by place.
+    pub fn named_approvals(&self) -> BTreeSet<usize> {
+        let written = self.rules.iter().flat_map(|rule| rule.facts.approvals.iter().copied());
+        written.chain(self.made.iter().filter_map(|made| made.unless_approved)).collect()
+    }
+
+    /// The policy as Cedar's own set, rules made from the register included, for
+    /// whoever wants to ask Cedar itself.
+    ///
+    /// # Errors
+    /// What Cedar says of a rule that it cannot parse, which no compiled pack holds.
+    pub fn policy_set(&self) -> Result<PolicySet, Vec<Diagnostic>> {
+        let mut set = PolicySet::new();
+        let made = self.made.iter().map(|made| (&made.rule.id, made.cedar(&self.pack)));
+        let written = self.pack.rules.iter().take(self.first_made).map(|rule| (&rule.id, rule.cedar.clone()));
+        for (id, cedar) in written.chain(made) {
+            let rule = self.pack.rules.get(id.as_str()).map(|rule| Rule { cedar, ..rule.clone() });
+            // Ids are unique: they are those of the rules.
+            let _ = rule.map(|rule| parse(&rule).map(|policy| drop(set.add(policy)))).transpose()?;
+        }
+        Ok(set)
+    }
+}
+
+impl CompiledRule {
+    /// Whether the rule reads what a listing of the register says.
+    pub(crate) fn reads_listing(&self) -> bool {
+        let of_listing = [Field::Listing, Field::Limits, Field::Routes];
+        of_listing.iter().any(|field| self.facts.fields.contains(field))
+    }
+}

@@ -1,0 +1,159 @@
+//! A compiled pack and a day to the policy: every rule lifted for every look,
+//! and what all of them come to for every class of subjects and units.
+
+mod classes;
+mod rules;
+
+use crate::compiled::Compiled;
+use crate::from_register::About;
+use crate::lift::{Profile, Routes, UnitProfile, Values, World};
+use crate::order::order;
+use crate::workshop::Workshop;
+use countersign_diagram::{Full, Node, Shape};
+use countersign_model::{Pack, Scope, Subject};
+use countersign_pack::Diagnostic;
+use countersign_policy::{Conditions, Decisions, Drafted, Names, Period, Policy};
+use jiff::civil::Date;
+
+/// The policy of a compiled pack on a day, made in a workshop.
+pub(crate) fn policy(
+    compiled: &Compiled,
+    at: Date,
+    workshop: &mut Option<Workshop>,
+) -> Result<Policy, Vec<Diagnostic>> {
+    let mut own = prepared(compiled, workshop.take())?;
+    let drafted = Drafting::new(compiled, at, &mut own).drafted()?;
+    let decisions = Decisions::new(&own.arena, drafted);
+    *workshop = Some(own);
+    Ok(Policy { pack: compiled.pack.clone(), decisions })
+}
+
+/// The former workshop where it still fits, or a new one.
+fn prepared(compiled: &Compiled, former: Option<Workshop>) -> Result<Workshop, Vec<Diagnostic>> {
+    let pack = &compiled.pack;
+    let sizes = pack.facets.iter().map(|facet| facet.values.len()).chain(pack.approvals.iter().map(|_| 2)).collect();
+    let shape = Shape::new(sizes, order(compiled)).map_err(|error| {
+        let fault = Diagnostic::error("too-large", Default::default(), format!("the facets and approvals: {error}"));
+        vec![fault.nowhere()]
+    })?;
+    if let Some(mut former) = former.filter(Workshop::has_room) {
+        let world = World::new(pack, &mut former.values);
+        if world == former.world && *former.arena.shape() == shape {
+            return Ok(former);
+        }
+    }
+    let mut values = Values::default();
+    let world = World::new(pack, &mut values);
+    let mut workshop = Workshop::new(shape, world, values);
+    workshop.possible = possible(pack, &mut workshop).map_err(|_| {
+        let first = pack.impossible.first().map(|impossible| &impossible.why.text);
+        let message = format!("the impossible combinations are too many, from `{}` on", first.map_or("", |why| why));
+        vec![Diagnostic::error("too-large", Default::default(), message).nowhere()]
+    })?;
+    Ok(workshop)
+}
+
+fn possible(pack: &Pack, workshop: &mut Workshop) -> Result<Node, Full> {
+    let mut possible = Node::TRUE;
+    for impossible in &pack.impossible {
+        let never = scope(workshop, &impossible.when)?;
+        possible = workshop.arena.minus(possible, never)?;
+    }
+    Ok(possible)
+}
+
+/// Where a scope lies.
+fn scope(workshop: &mut Workshop, scope: &Scope) -> Result<Node, Full> {
+    let mut whole = Node::TRUE;
+    for clause in &scope.clauses {
+        let side = workshop.arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;
+        whole = workshop.arena.and(whole, side)?;
+    }
+    Ok(whole)
+}
+
+struct Drafting<'a> {
+    compiled: &'a Compiled,
+    at: Date,
+    workshop: &'a mut Workshop,
+    subjects: Vec<Profile>,
+    units: Vec<UnitProfile>,
+    faults: Vec<Diagnostic>,
+}
+
+/// A rule that holds for many subjects.
+struct Shared {
+    rule: usize,
+    /// The look of each subject and of each unit, then one of each that looks so.
+    subjects: (Vec<u32>, Vec<usize>),
+    units: (Vec<u32>, Vec<usize>),
+    /// Where it holds, by look of a subject and, within, look of a unit.
+    conditions: Vec<Node>,
+}
+
+impl<'a> Drafting<'a> {
+    fn new(compiled: &'a Compiled, at: Date, workshop: &'a mut Workshop) -> Self {
+        let pack = &compiled.pack;
+        let Workshop { world, values, .. } = &mut *workshop;
+        let mut routes = Routes::new(pack, world, values);
+        let listed = (0..pack.tools.len()).map(Subject::Tool);
+        let unlisted = |kind| Subject::Unlisted { name: String::new(), kind };
+        let kinds = (0..pack.kinds.len()).map(|kind| unlisted(Some(kind)));
+        let subjects = listed.chain([unlisted(None)]).chain(kinds);
+        let subjects = subjects.map(|subject| Profile::new(pack, at, &subject, world, &mut routes, values)).collect();
+        let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
+        if units.is_empty() {
+            // Whoever asks where there are no units is in one that no rule can name.
+            units.push(UnitProfile::nameless(values));
+        }
+        Self { compiled, at, workshop, subjects, units, faults: Vec::new() }
+    }
+
+    fn drafted(mut self) -> Result<Drafted, Vec<Diagnostic>> {
+        let compiled = self.compiled;
+        let mut shared: Vec<Shared> = compiled.rules.iter().map(|rule| self.written(rule)).collect();
+        let (mut own_starts, mut own) = (Vec::new(), Vec::new());
+        let mut of_tools: Vec<Vec<(u32, Node)>> = vec![Vec::new(); self.subjects.len()];
+        for (number, made) in compiled.made.iter().enumerate() {
+            let rule = compiled.first_made + number;
+            let node = self.made(rule, made);
+            match made.about {
+                About::Ban(ban) => shared.push(self.ban(rule, ban, node)),
+                About::Listing(tool, listing) if self.holds(tool, listing) => {
+                    if let Some(rules) = of_tools.get_mut(tool).filter(|_| node != Node::FALSE) {
+                        rules.push((rule as u32, node));
+                    }
+                }
+                About::Listing(..) => {}
+            }
+        }
+        for rules in &of_tools {
+            own_starts.push(own.len() as u32);
+            own.extend_from_slice(rules);
+        }
+        own_starts.push(own.len() as u32);
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        let conditions = self.combined(&shared, &of_tools)?;
+        let pack = &compiled.pack;
+        let begins = pack.bans.iter().filter_map(|ban| ban.from);
+        let begins = begins.chain(pack.exemptions.iter().map(|exemption| exemption.from));
+        let listings = pack.tools.iter().flat_map(|tool| &tool.listings);
+        let ends = listings.filter_map(|listing| listing.until).chain(pack.bans.iter().filter_map(|ban| ban.until));
+        let ends = ends.chain(pack.exemptions.iter().map(|exemption| exemption.until));
+        Ok(Drafted {
+            names: Names::of(pack),
+            at: self.at,
+            period: Period::around(self.at, begins, ends),
+            conditions: Conditions { own_starts, own, ..conditions },
+        })
+    }
+
+    fn holds(&self, tool: usize, listing: usize) -> bool {
+        let pack = &self.compiled.pack;
+        let Some(tool) = pack.tools.at(tool) else { return false };
+        let own = tool.listings.get(listing);
+        pack.standing(tool, self.at).listing.zip(own).is_some_and(|(holding, own)| std::ptr::eq(holding, own))
+    }
+}

@@ -1,0 +1,106 @@
+//! One rule to its conditions, for every look that there is.
+
+use super::{Drafting, Shared, scope};
+use crate::compiled::CompiledRule;
+use crate::from_register::Made;
+use crate::lift::{NoDiagram, Profile};
+use crate::looks::{Classes, Look, Sight};
+use crate::workshop::OF_A_RULE;
+use countersign_diagram::{Full, Node};
+use countersign_model::{Effect, Pack, Rule};
+use countersign_pack::Diagnostic;
+
+impl Drafting<'_> {
+    /// Lifts a rule that somebody wrote, for every look that there is.
+    pub(super) fn written(&mut self, rule: &CompiledRule) -> Shared {
+        let sight = Sight::new(&rule.facts, &mut self.workshop.values);
+        let mut look = Look::new();
+        let (mut of_subjects, mut of_units) = (Classes::default(), Classes::default());
+        let (mut subjects, mut units) = (Vec::new(), Vec::new());
+        for (place, profile) in self.subjects.iter().enumerate() {
+            sight.subject(profile, &mut look);
+            subjects.push(of_subjects.class(&look, place));
+        }
+        for (place, profile) in self.units.iter().enumerate() {
+            sight.unit(profile, &mut look);
+            units.push(of_units.class(&look, place));
+        }
+        let mut conditions = Vec::new();
+        let mut unit_look = Look::new();
+        self.workshop.arena.allow(OF_A_RULE);
+        for subject in of_subjects.first.iter().filter_map(|place| self.subjects.get(*place)) {
+            sight.subject(subject, &mut look);
+            for unit in of_units.first.iter().filter_map(|place| self.units.get(*place)) {
+                sight.unit(unit, &mut unit_look);
+                let text = self.compiled.pack.rules.at(rule.place).map_or("", |rule| rule.cedar.as_str());
+                match self.workshop.lift(text, &rule.tree, (&look, &unit_look), subject, unit) {
+                    Ok(node) => conditions.push(node),
+                    Err(none) => {
+                        self.faults.extend(fault(&self.compiled.pack, rule.place, &none));
+                        let (subjects, units) = ((subjects, Vec::new()), (units, Vec::new()));
+                        return Shared { rule: rule.place, subjects, units, conditions: Vec::new() };
+                    }
+                }
+            }
+        }
+        Shared { rule: rule.place, subjects: (subjects, of_subjects.first), units: (units, of_units.first), conditions }
+    }
+
+    /// Where a rule of the register holds, for those that it is about.
+    pub(super) fn made(&mut self, rule: usize, made: &Made) -> Node {
+        self.workshop.arena.allow(OF_A_RULE);
+        match self.holding(made) {
+            Ok(node) => node,
+            Err(_) => {
+                self.faults.extend(fault(&self.compiled.pack, rule, &NoDiagram::Full));
+                Node::FALSE
+            }
+        }
+    }
+
+    fn holding(&mut self, made: &Made) -> Result<Node, Full> {
+        let mut whole = Node::TRUE;
+        for part in &made.all {
+            let part = scope(self.workshop, part)?;
+            whole = self.workshop.arena.and(whole, part)?;
+        }
+        if let Some(unless) = &made.unless {
+            let unless = scope(self.workshop, unless)?;
+            whole = self.workshop.arena.minus(whole, unless)?;
+        }
+        if let Some(approval) = made.unless_approved {
+            let place = self.compiled.pack.facets.len() + approval;
+            let granted = self.workshop.arena.variable(place, |granted| granted as u32)?;
+            whole = self.workshop.arena.minus(whole, granted)?;
+        }
+        Ok(whole)
+    }
+
+    /// A rule of a ban: two looks, out of its reach and in it.
+    pub(super) fn ban(&mut self, rule: usize, ban: usize, node: Node) -> Shared {
+        let id = self.compiled.pack.bans.at(ban).map_or("", |ban| ban.id.as_str());
+        let entity = self.workshop.values.entity("Ban", id);
+        let within = |profile: &Profile| u32::from(profile.within.binary_search(&entity).is_ok());
+        let subjects = self.subjects.iter().map(within).collect();
+        let units = (vec![0; self.units.len()], vec![0]);
+        Shared { rule, subjects: (subjects, Vec::new()), units, conditions: vec![Node::FALSE, node] }
+    }
+}
+
+/// What is told of a rule that has no diagram.
+pub(super) fn fault(pack: &Pack, rule: usize, none: &NoDiagram) -> Option<Diagnostic> {
+    let rule: &Rule = pack.rules.at(rule)?;
+    let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };
+    Some(match none {
+        NoDiagram::Full => {
+            let message = format!("with rule `{}` the policy has too many different cases to compile", rule.id);
+            Diagnostic::error("too-large", rule.span, message)
+                .label(format!("this {effect}"))
+                .help("let it name fewer facets, or facets with fewer values")
+        }
+        NoDiagram::Unknown(what) => {
+            let message = format!("rule `{}` has {what}, which cannot be compiled", rule.id);
+            Diagnostic::error("not-in-packs", rule.span, message)
+        }
+    })
+}
