@@ -1,8 +1,11 @@
 //! What fuzzing found worth keeping, replayed: an error or a pack, never a panic.
 
 use countersign_compile::compile;
+use countersign_decide::{Inquiry, check};
 use countersign_pack::{Edit, File, Folder, edit, read};
+use countersign_policy::Policy;
 use countersign_testkit::folder;
+use jiff::civil::date;
 use std::path::Path;
 
 fn corpus(name: &str) -> Vec<Vec<u8>> {
@@ -53,4 +56,20 @@ fn edits_are_borne() {
             let _ = edit(&document, &[change]);
         }
     }
+}
+
+/// The same bytes that the fuzz target puts behind a head and a sound checksum.
+#[test]
+fn compiled_policies_are_borne() {
+    let mut sound = 0;
+    for bytes in corpus("policy") {
+        let head = [b"CSPOLICY".as_slice(), &1_u32.to_le_bytes(), &crc32fast::hash(&bytes).to_le_bytes()].concat();
+        let Ok(policy) = Policy::read(&[head, bytes].concat()) else { continue };
+        sound += 1;
+        let tool = policy.pack.tools.ids().next().unwrap_or("new").to_owned();
+        if let Ok(question) = (Inquiry { tool, ..Inquiry::default() }).question(&policy.pack, date(2026, 4, 1)) {
+            let _ = check(&policy, &question, None);
+        }
+    }
+    assert!(sound > 0, "the seed is a whole policy");
 }

@@ -1,0 +1,72 @@
+//! Rules made to explode: an error that names the rule, in bounded time and memory.
+
+use countersign_compile::compile;
+use countersign_pack::{Diagnostic, read};
+use countersign_testkit::folder;
+use jiff::civil::date;
+use std::fmt::Write;
+
+const FACETS: usize = 12;
+const VALUES: usize = 16;
+/// How many values a rule can compare: rules have so many operators at most.
+const COMPARED: usize = 6;
+
+/// A pack with facets of many values and these rules.
+fn faults_of(rules: &str) -> Vec<Diagnostic> {
+    let mut head = String::from("format = 1\nname = \"N\"\nversion = \"1\"\nunits.all = { name = \"All\" }\n");
+    head.push_str("help = \"help\"\nreport = \"help\"\nunlisted = { text = \"Ask.\", ask = \"help\" }\n");
+    head.push_str("contacts.help = { name = \"Help\", subject = \"anything\" }\n");
+    for facet in 0..FACETS {
+        let values: Vec<String> = (0..VALUES).map(|value| format!("v{value} = \"V\"")).collect();
+        writeln!(head, "facets.f{facet} = {{ question = \"?\", values = {{ {} }} }}", values.join(", ")).expect("text");
+    }
+    let files = [("pack.toml", head.as_str()), ("tools/one.toml", "name = \"One\"\n"), ("rules/a.cedar", rules)];
+    let reading = read(&[folder(&files)]);
+    let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    match compile(reading.pack, &reading.files) {
+        Ok(compiled) => compiled.policy(date(2026, 4, 1)).err().unwrap_or_default(),
+        Err(faults) => faults,
+    }
+}
+
+fn same(one: usize, other: usize) -> String {
+    let both =
+        |value| format!("(context.f{one} == F{one}::\"v{value}\" && context.f{other} == F{other}::\"v{value}\")");
+    (0..COMPARED).map(both).collect::<Vec<_>>().join(" || ")
+}
+
+/// Facets equal pair by pair: whichever order they are asked in, some pairs lie
+/// far apart when every pair is wanted.
+#[test]
+fn a_rule_that_explodes_is_named() {
+    let pairs: Vec<String> = (0..FACETS / 2).map(|facet| format!("({})", same(facet, facet + FACETS / 2))).collect();
+    let rules = format!(
+        "@id(\"fine\") @text(\"t\") permit (principal, action == Action::\"use\", resource);\n@id(\"large\") @text(\"t\") forbid (principal, action == Action::\"use\", resource) when {{ {} }};\n",
+        pairs.join(" && ")
+    );
+    let faults = faults_of(&rules);
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["too-large"]);
+    assert!(faults[0].message.contains("`large`"), "{}", faults[0].message);
+    assert!(faults[0].at.is_some());
+}
+
+/// Rules that are small each and explode together.
+#[test]
+fn rules_that_explode_together_are_named() {
+    let mut rules = String::new();
+    let mut number = 0_usize;
+    for one in 0..FACETS {
+        for other in 0..FACETS {
+            for value in 0..VALUES {
+                let (left, right) = ((number * 7) % VALUES, (number * 11 + value) % VALUES);
+                let effect = if number.is_multiple_of(3) { "forbid" } else { "permit" };
+                writeln!(rules, "@id(\"r{number}\") @text(\"t\") {effect} (principal, action == Action::\"use\", resource) when {{ context.f{one} == F{one}::\"v{left}\" && context.f{other} == F{other}::\"v{right}\" }};").expect("text");
+                number += 1;
+            }
+        }
+    }
+    let faults = faults_of(&rules);
+    assert!(faults.iter().all(|fault| fault.code == "too-large"), "{faults:?}");
+    assert!(faults[0].message.contains("rule `r"), "{}", faults[0].message);
+}
