@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     // The checksum would keep everything else from being reached.
     let mut file = b"CSPOLICY".to_vec();
-    file.extend_from_slice(&1_u32.to_le_bytes());
+    file.extend_from_slice(&countersign_policy::FORMAT.to_le_bytes());
     file.extend_from_slice(&crc32fast::hash(bytes).to_le_bytes());
     file.extend_from_slice(bytes);
     let Ok(policy) = Policy::read(&file) else { return };

@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Test(command::test::TestArgs),
     Diff(command::diff::DiffArgs),
     Compile(command::compile::CompileArgs),
+    Build(command::build::BuildArgs),
     Init(command::init::InitArgs),
     Texts(command::texts::TextsArgs),
     Pages(command::pages::PagesArgs),

@@ -43,6 +43,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         Command::Lint(args) => command::lint::run(args, out),
         Command::Test(args) => command::test::run(args, out),
         Command::Diff(args) => command::diff::run(args, out),
+        Command::Build(args) => command::build::run(args, out),
         Command::Compile(args) => command::compile::run(args, out),
         Command::Init(args) => command::init::run(args, out),
         Command::Texts(args) => command::texts::run(args, out),

@@ -13,6 +13,7 @@ mod check;
 mod contacts;
 mod deciding;
 pub mod diff;
+pub mod enforcement;
 mod error;
 mod explain;
 mod fewest;

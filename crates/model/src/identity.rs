@@ -22,6 +22,9 @@ pub enum IdentityKind {
     AppleBundle,
     /// An Apple developer team id: ten upper case letters and digits.
     AppleTeam,
+    /// The signing id of an Apple binary with the team that signed it, as in
+    /// `ABCDE12345:com.example.app`; `platform` stands for Apple itself.
+    AppleSigning,
     /// The name of an executable on Windows.
     WindowsExecutable,
     /// A publisher as Windows code signatures name it.
@@ -45,11 +48,12 @@ pub struct KnownAs {
 
 impl IdentityKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Domain,
         Self::AndroidPackage,
         Self::AppleBundle,
         Self::AppleTeam,
+        Self::AppleSigning,
         Self::WindowsExecutable,
         Self::WindowsPublisher,
         Self::ChromeExtension,
@@ -63,6 +67,7 @@ impl IdentityKind {
             Self::AndroidPackage => "android",
             Self::AppleBundle => "apple",
             Self::AppleTeam => "apple-team",
+            Self::AppleSigning => "apple-signing",
             Self::WindowsExecutable => "windows-executable",
             Self::WindowsPublisher => "windows-publisher",
             Self::ChromeExtension => "chrome-extension",
@@ -94,9 +99,12 @@ impl Identity {
                 dotted(name, |b| b == b'-'),
                 "an Apple bundle id has parts of letters, digits and `-`, as in `com.example.app`",
             ),
-            IdentityKind::AppleTeam => (
-                name.len() == 10 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()),
-                "an Apple team id has ten upper case letters and digits",
+            IdentityKind::AppleTeam => (team(name), "an Apple team id has ten upper case letters and digits"),
+            IdentityKind::AppleSigning => (
+                name.split_once(':').is_some_and(|(signer, id)| {
+                    (signer == "platform" || team(signer)) && dotted(id, |b| b == b'-' || b == b'_')
+                }),
+                "a signing id is a team id or `platform`, a colon and an id, as in `ABCDE12345:com.example.app`",
             ),
             IdentityKind::WindowsExecutable => (
                 plain(name)
@@ -152,6 +160,10 @@ fn domain(name: &str) -> Result<String, BadIdentity> {
         return bad("an IP address is no domain");
     }
     Ok(name)
+}
+
+fn team(name: &str) -> bool {
+    name.len() == 10 && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 fn dotted(name: &str, more: impl Fn(u8) -> bool) -> bool {

@@ -7,6 +7,7 @@
 //! an organisation: those are packs.
 
 mod date;
+mod deployment;
 mod facet;
 mod id;
 mod identity;
@@ -25,6 +26,7 @@ mod value_set;
 mod verdict;
 
 pub use date::{BadDate, PartialDate};
+pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
 pub use facet::{Facet, FacetValue, Group};
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};

@@ -1,6 +1,6 @@
 use crate::{
-    Approval, Ban, Checklist, Contact, Duty, Exemption, Facet, Grade, Id, Kind, Ladder, Precedence, Rule, Scope,
-    Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    Approval, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind, Ladder,
+    Precedence, Rule, Scope, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub struct Pack {
     pub bans: Table<Ban>,
     /// Exemptions from bans.
     pub exemptions: Table<Exemption>,
+    /// Deployments.
+    pub deployments: Table<Deployment>,
     /// Checklists.
     pub checklists: Table<Checklist>,
     /// Duties.
@@ -82,6 +84,9 @@ pub struct Settings {
     pub routes: Vec<usize>,
     /// The part of the questions that the register's conditions and routes are about.
     pub reach: Scope,
+    /// For each kind of name by which machines know tools the questions it serves;
+    /// a kind that is left out serves all.
+    pub identities: Vec<(IdentityKind, Scope)>,
     /// What to do where no rule decides.
     pub unlisted: Option<Unlisted>,
     /// Whom to tell when something goes wrong, contacts.

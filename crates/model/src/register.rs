@@ -1,4 +1,5 @@
-use crate::{Id, Named, PartialDate, Scope, Span, Text, ValueSet};
+use crate::{Id, PartialDate, Scope, Span, Text, ValueSet};
+use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -247,7 +248,7 @@ pub struct Holder {
     /// The reference under which the holder is known; a pseudonym will do.
     pub reference: String,
     /// Addresses or networks of the holder's devices.
-    pub addresses: Vec<String>,
+    pub addresses: Vec<IpNet>,
     /// Device groups of the holder's devices.
     pub groups: Vec<String>,
 }
@@ -268,12 +269,13 @@ impl Ban {
 
 macro_rules! named {
     ($($thing:ty),* $(,)?) => {$(
-        impl Named for $thing {
-            fn id(&self) -> &Id {
+        impl $crate::Named for $thing {
+            fn id(&self) -> &$crate::Id {
                 &self.id
             }
         }
     )*};
 }
+pub(crate) use named;
 
 named!(Source, Contact, Approval, Grade, Kind, Unit, Checklist, Duty, Ladder, Ban, Exemption);

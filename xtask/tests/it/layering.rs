@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "countersign-compile",
         &["countersign-model", "countersign-diagram", "countersign-pack", "countersign-policy", "countersign-decide"],
     ),
+    ("countersign-artefact", &["countersign-model"]),
     ("countersign-testkit", &["countersign-pack"]),
     (
         "countersign-cli",
@@ -25,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "countersign-policy",
             "countersign-decide",
             "countersign-compile",
+            "countersign-artefact",
         ],
     ),
     ("xtask", &["countersign-pack", "countersign-testkit"]),
@@ -43,7 +45,7 @@ const GUARDED: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that take bytes and give values: no file, no clock, no network.
-const PURE: &[&str] = &["model", "diagram", "pack", "policy", "decide", "compile", "testkit"];
+const PURE: &[&str] = &["model", "diagram", "pack", "policy", "decide", "compile", "artefact", "testkit"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new()

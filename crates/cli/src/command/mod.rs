@@ -1,5 +1,6 @@
 //! One subcommand a file.
 
+pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod completions;

@@ -3,6 +3,7 @@
 //! One check a file: a function from the compiled pack and a day to
 //! diagnostics, listed in [`CHECKS`].
 
+mod conflicts;
 mod dates;
 mod disagreements;
 mod idle_facets;
@@ -13,6 +14,8 @@ mod suspicious;
 mod texts;
 mod unusable;
 mod unused;
+
+pub use conflicts::told as conflicts;
 
 use crate::Compiled;
 use countersign_diagram::{Arena, Full, Memo, Node, Source};
@@ -90,6 +93,7 @@ pub struct Check {
 
 /// Every check, in the order of their reports.
 pub const CHECKS: &[Check] = &[
+    conflicts::CHECK,
     suspicious::CHECK,
     disagreements::CHECK,
     disagreements::UNDECIDED,

@@ -63,7 +63,9 @@ fn edits_are_borne() {
 fn compiled_policies_are_borne() {
     let mut sound = 0;
     for bytes in corpus("policy") {
-        let head = [b"CSPOLICY".as_slice(), &1_u32.to_le_bytes(), &crc32fast::hash(&bytes).to_le_bytes()].concat();
+        let head =
+            [b"CSPOLICY".as_slice(), &countersign_policy::FORMAT.to_le_bytes(), &crc32fast::hash(&bytes).to_le_bytes()]
+                .concat();
         let Ok(policy) = Policy::read(&[head, bytes].concat()) else { continue };
         sound += 1;
         let tool = policy.pack.tools.ids().next().unwrap_or("new").to_owned();

@@ -98,6 +98,7 @@ static IDENTITIES: TableShape = TableShape {
         may("android", OneOrMany(&Line), "Android packages."),
         may("apple", OneOrMany(&Line), "Apple bundle ids."),
         may("apple-team", OneOrMany(&Line), "Apple developer team ids."),
+        may("apple-signing", OneOrMany(&Line), "Signing ids of Apple binaries, as in `ABCDE12345:com.example.app`."),
         may("windows-executable", OneOrMany(&Line), "Names of executables on Windows."),
         may("windows-publisher", OneOrMany(&Line), "Publishers as Windows code signatures name them."),
         may("chrome-extension", OneOrMany(&Line), "Ids of Chrome extensions."),

@@ -40,6 +40,8 @@ pub static SECTIONS: TableShape = TableShape {
         may("kinds", ById(&Table(&KIND)), "What tools are."),
         may("duties", ById(&Table(&DUTY)), "What is owed after use; a rule's `@duty` lays one on."),
         may("ladders", ById(&Table(&LADDER)), "Orders of preference among tools."),
+        may("identities", Table(&IDENTITY_SCOPES), "What the names by which machines know tools serve."),
+        may("deployments", ById(&Table(&DEPLOYMENT)), "Where enforcement files are loaded; the id names their folder."),
         may("precedence", List(&Table(&PRECEDENCE)), "Which source holds where two disagree about a tool."),
     ],
 };
@@ -183,6 +185,42 @@ static PRECEDENCE: TableShape = TableShape {
         must("loser", Ref(Refers::Source), "The source that gives way."),
         may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools it is for; all unless given."),
         must("why", Prose, "Why."),
+    ],
+};
+
+static IDENTITY_SCOPES: TableShape = TableShape {
+    doc: "For each kind of name by which machines know tools, the questions that it serves: an Android package serves apps. A kind that is left out serves all questions, as a domain does.",
+    fields: &[
+        may("domain", Scope, "What a domain serves."),
+        may("android", Scope, "What an Android package serves."),
+        may("apple", Scope, "What an Apple bundle id serves."),
+        may("apple-team", Scope, "What an Apple team id serves."),
+        may("apple-signing", Scope, "What an Apple signing id serves."),
+        may("windows-executable", Scope, "What a Windows executable serves."),
+        may("windows-publisher", Scope, "What a Windows publisher serves."),
+        may("chrome-extension", Scope, "What a Chrome extension serves."),
+        may("firefox-extension", Scope, "What a Firefox add-on serves."),
+    ],
+};
+
+static DEPLOYMENT: TableShape = TableShape {
+    doc: "Where enforcement files are loaded: one consumer, and the devices and networks it serves.",
+    fields: &[
+        must("name", Prose, "What it is, as in \"The resolvers of the offices\"."),
+        may("consumer", Word, "What loads the files, as `countersign build --list` names it; the id unless given."),
+        must(
+            "serves",
+            Scope,
+            "The questions that may come up on its devices: a tool is blocked only if no answer to them lets it be used.",
+        ),
+        may("units", OneOrMany(&Ref(Refers::Unit)), "The units whose people use those devices; all unless given."),
+        may(
+            "directory",
+            Line,
+            "The folder in which the consumer finds the files, where its configuration needs paths.",
+        ),
+        may("include", Line, "A file of your own that each view includes, for BIND."),
+        may("page", Line, "The address of a page that tells people what to do about a block."),
     ],
 };
 

@@ -4,6 +4,8 @@ use super::scope::scope;
 use super::sections::declare;
 use crate::Diagnostic;
 use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
+use ipnet::IpNet;
+use std::net::IpAddr;
 
 /// Reads a ban.
 pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
@@ -61,7 +63,7 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
         holder: Holder {
             sort: (*sort).to_owned(),
             reference: reference.clone(),
-            addresses: holder.lines("addresses"),
+            addresses: addresses(&holder, &mut reader.faults),
             groups: holder.lines("groups"),
         },
         purposes: section.proses("purposes"),
@@ -72,6 +74,37 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
         span: section.get("ban").map_or(start(section), Node::span),
     };
     declare(&mut reader.pack.exemptions, exemption, "exemption", |row| row.span, &mut reader.faults);
+}
+
+/// Reads the addresses and networks of a holder's devices.
+fn addresses(holder: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<IpNet> {
+    let mut addresses = Vec::new();
+    for node in holder.get("addresses").map(Node::one_or_many).unwrap_or_default() {
+        let Some(text) = node.text().map(str::trim) else { continue };
+        match address(text) {
+            Ok(net) => addresses.push(net),
+            Err(help) => {
+                let message = format!("`{}` is neither an address nor a network", text.escape_debug());
+                faults.push(Diagnostic::error("bad-address", node.span(), message).help(help));
+            }
+        }
+    }
+    addresses
+}
+
+fn address(text: &str) -> Result<IpNet, String> {
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Ok(IpNet::from(address));
+    }
+    let net: IpNet =
+        text.parse().map_err(|_| "write it as in `10.1.2.3`, `10.1.2.0/24` or `2001:db8::/48`".to_owned())?;
+    if net.prefix_len() == 0 {
+        return Err("an exemption for every address would be the end of the ban".into());
+    }
+    if net != net.trunc() {
+        return Err(format!("`{net}` names one address and a network: write `{}` or `{}`", net.trunc(), net.addr()));
+    }
+    Ok(net)
 }
 
 /// Reads a checklist.

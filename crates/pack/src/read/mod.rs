@@ -7,6 +7,7 @@
 
 mod bans;
 mod check;
+mod deployments;
 mod facets;
 mod node;
 mod references;

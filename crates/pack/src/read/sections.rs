@@ -1,6 +1,6 @@
-use super::Reader;
 use super::node::Section;
 use super::scope::scope;
+use super::{Reader, deployments};
 use crate::Diagnostic;
 use countersign_model::{
     Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text,
@@ -158,6 +158,8 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         };
         declare(&mut reader.pack.ladders, ladder, "ladder", |row| row.span, &mut reader.faults);
     }
+    deployments::identities(reader, section);
+    deployments::deployments(reader, section);
     for row in section.list("precedence") {
         let (Some(winner), Some(loser)) = (row.id("winner"), row.id("loser")) else { continue };
         let (tools, why) = (row.ids("tools"), row.prose_or_empty("why"));

@@ -1,0 +1,36 @@
+//! Android Management API: the resource `enterprises.policies`, its fields
+//! `applications` and `shortSupportMessage`.
+
+use crate::devices::{Variant, files};
+use crate::text::line;
+use crate::{Consumer, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+use serde_json::{Value, json};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "android",
+    title: "Android Management API",
+    label: Label::SchemaChecked,
+    carries: &[IdentityKind::AndroidPackage],
+    load: "Merge `policy.json` into the policy of the devices (`enterprises.policies.patch`): its `applications` join those that you have.",
+    limits: "It holds on managed devices and in work profiles. An app of the same maker under another package name is not reached.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    files(plan, "policy", "json", |variant| Ok(policy(plan, variant)))
+}
+
+fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
+    let names = variant.names(IdentityKind::AndroidPackage);
+    let applications: Vec<Value> =
+        names.keys().map(|package| json!({ "packageName": package, "installType": "BLOCKED" })).collect();
+    let page = plan.deployment.page.as_ref().map(|page| format!(" See {page}")).unwrap_or_default();
+    // A short message has 200 characters at most, a long one 4,096.
+    let text = format!("Blocked by the policy of {} ({}).{page}", line(&plan.organisation), line(&plan.version));
+    let short: String = text.chars().take(200).collect();
+    crate::text::pretty(&json!({
+        "applications": applications,
+        "shortSupportMessage": { "defaultMessage": short },
+    }))
+}

@@ -1,0 +1,51 @@
+//! An Apple configuration profile: the payload `com.apple.applicationaccess`
+//! ("Restrictions") and its key `blockedAppBundleIDs`, for supervised devices.
+
+use crate::devices::{Variant, files};
+use crate::text::{head, line, uuid};
+use crate::{Consumer, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+use plist::{Dictionary, Value};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "apple-profile",
+    title: "Apple devices, by a configuration profile",
+    label: Label::SchemaChecked,
+    carries: &[IdentityKind::AppleBundle],
+    load: "Have your device manager install `countersign.mobileconfig` on supervised iPhones and iPads. It signs the profile itself.",
+    limits: "Devices have to be supervised. Macs are not reached: take the declaration or Santa for them. Web addresses are not reached: take a resolver.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    files(plan, "countersign", "mobileconfig", |variant| profile(plan, variant))
+}
+
+fn profile(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
+    let bundles = variant.names(IdentityKind::AppleBundle).into_keys().map(Value::from).collect();
+    let identifier = format!("countersign.{}", plan.deployment.id);
+    let mut restrictions = payload("com.apple.applicationaccess", &format!("{identifier}.apps"), "Blocked apps");
+    restrictions.insert("blockedAppBundleIDs".into(), Value::Array(bundles));
+    let mut root = payload("Configuration", &identifier, &line(&plan.deployment.name.text));
+    root.insert("PayloadOrganization".into(), line(&plan.organisation).into());
+    root.insert("PayloadDescription".into(), head(plan).join(". ").into());
+    root.insert("PayloadScope".into(), "System".into());
+    root.insert("PayloadContent".into(), Value::Array(vec![Value::Dictionary(restrictions)]));
+    let mut bytes = Vec::new();
+    Value::Dictionary(root)
+        .to_writer_xml(&mut bytes)
+        .map_err(|error| Refused::new(format!("the property list cannot be written: {error}")))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// What every payload says of itself ("TopLevel" and "CommonPayloadKeys").
+fn payload(kind: &str, identifier: &str, name: &str) -> Dictionary {
+    let mut payload = Dictionary::new();
+    payload.insert("PayloadType".into(), kind.into());
+    payload.insert("PayloadVersion".into(), 1.into());
+    payload.insert("PayloadIdentifier".into(), identifier.into());
+    payload.insert("PayloadUUID".into(), uuid(identifier).into());
+    payload.insert("PayloadDisplayName".into(), name.into());
+    payload
+}

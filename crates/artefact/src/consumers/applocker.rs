@@ -1,0 +1,75 @@
+//! Windows AppLocker: the policy schema that Microsoft documents ("AppLocker XSD"),
+//! its rule collection `Exe`.
+//!
+//! A collection with any rule denies whatever none allows, so that the first rule
+//! allows everything; a deny wins over it.
+
+use crate::devices::{Variant, files};
+use crate::text::{comments, message, uuid, xml};
+use crate::{Consumer, Label, Refused, Written};
+use countersign_model::{Block, IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "applocker",
+    title: "Windows AppLocker",
+    label: Label::SchemaChecked,
+    carries: &[IdentityKind::WindowsExecutable, IdentityKind::WindowsPublisher],
+    load: "Import `AppLocker.xml` into a group policy (Computer Configuration, Application Control Policies), merging it with what is there: `Set-AppLockerPolicy -XmlPolicy AppLocker.xml -Merge`; or give its rule collection to your device manager as `ApplicationLaunchRestrictions`. The service Application Identity has to run.",
+    limits: "A rule by file name no longer holds when somebody renames the file: record the publisher where there is one. Packaged apps and scripts are not reached.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    files(plan, "AppLocker", "xml", |variant| Ok(policy(plan, variant)))
+}
+
+fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
+    let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
+    // Two hyphens would end a comment.
+    text.push_str(&format!("<!--\n{}-->\n", comments(plan, " ").replace("--", "- -")));
+    text.push_str("<AppLockerPolicy Version=\"1\">\n");
+    let executables = variant.names(IdentityKind::WindowsExecutable);
+    let publishers = variant.names(IdentityKind::WindowsPublisher);
+    if !executables.is_empty() || !publishers.is_empty() {
+        text.push_str("  <RuleCollection Type=\"Exe\" EnforcementMode=\"Enabled\">\n");
+        let everything = "<FilePathCondition Path=\"*\" />";
+        text.push_str(&rule(
+            "FilePathRule",
+            "everything",
+            "Everything else",
+            "What no other rule denies.",
+            "Allow",
+            everything,
+        ));
+        for (name, block) in executables {
+            let condition = format!("<FilePathCondition Path=\"*\\{}\" />", xml(name));
+            text.push_str(&denial(plan, "FilePathRule", name, block, &condition));
+        }
+        for (name, block) in publishers {
+            let condition = format!(
+                "<FilePublisherCondition PublisherName=\"{}\" ProductName=\"*\" BinaryName=\"*\"><BinaryVersionRange LowSection=\"*\" HighSection=\"*\" /></FilePublisherCondition>",
+                xml(name)
+            );
+            text.push_str(&denial(plan, "FilePublisherRule", name, block, &condition));
+        }
+        text.push_str("  </RuleCollection>\n");
+    }
+    text.push_str("</AppLockerPolicy>\n");
+    text.into_bytes()
+}
+
+fn denial(plan: &Plan, element: &str, name: &str, block: &Block, condition: &str) -> String {
+    // Names and descriptions have 1,024 characters at most.
+    let short = |text: String| text.chars().take(1_000).collect::<String>();
+    let title = short(format!("{}: {name}", block.name));
+    rule(element, name, &title, &short(message(plan, block)), "Deny", condition)
+}
+
+fn rule(element: &str, key: &str, name: &str, description: &str, action: &str, condition: &str) -> String {
+    format!(
+        "    <{element} Id=\"{}\" Name=\"{}\" Description=\"{}\" UserOrGroupSid=\"S-1-1-0\" Action=\"{action}\">\n      <Conditions>{condition}</Conditions>\n    </{element}>\n",
+        uuid(&format!("{element} {key}")),
+        xml(name),
+        xml(description),
+    )
+}

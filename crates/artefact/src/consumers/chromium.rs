@@ -1,0 +1,68 @@
+//! Chromium, Google Chrome and Microsoft Edge: the enterprise policies `URLBlocklist`
+//! and `ExtensionSettings`.
+//!
+//! A host in the list covers its subdomains ("URL blocklist filter format"). The
+//! file is for one device, so that device groups with exemptions have files of
+//! their own.
+
+use crate::devices::{Variant, files};
+use crate::domains::apexes;
+use crate::text::message;
+use crate::{Consumer, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+use serde_json::{Map, Value, json};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "chromium",
+    title: "Chromium, Chrome and Edge",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain, IdentityKind::ChromeExtension],
+    load: "On Linux copy `countersign.json` to `/etc/chromium/policies/managed/` (Chrome: `/etc/opt/chrome/policies/managed/`, Edge: `/etc/opt/edge/policies/managed/`). On Windows and macOS give the same values to your device manager. The page `chrome://policy` shows each policy with the status OK.",
+    limits: "It holds in this browser only, not in other apps of the device. A browser of another maker, or a profile that is not managed, is not reached.",
+    write,
+};
+
+/// The most entries of a list that the browsers read ("URLBlocklist", remarks).
+const MOST_ENTRIES: usize = 1_000;
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    files(plan, "countersign", "json", |variant| policies(plan, variant))
+}
+
+fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
+    let domains = apexes(variant.blocks.iter().copied());
+    few(domains.len(), "URLBlocklist")?;
+    let extensions: Map<String, Value> = variant
+        .names(IdentityKind::ChromeExtension)
+        .into_iter()
+        .map(|(id, block)| {
+            let settings =
+                json!({ "installation_mode": "blocked", "blocked_install_message": short(&message(plan, block)) });
+            (id.to_owned(), settings)
+        })
+        .collect();
+    let mut policies = Map::new();
+    if !extensions.is_empty() {
+        policies.insert("ExtensionSettings".into(), Value::Object(extensions));
+    }
+    policies.insert("URLBlocklist".into(), json!(domains));
+    Ok(crate::text::pretty(&Value::Object(policies)))
+}
+
+/// Refuses more entries than a browser reads: the rest would be let through.
+///
+/// # Errors
+/// Names the list.
+pub(super) fn few(count: usize, list: &str) -> Result<(), Refused> {
+    if count <= MOST_ENTRIES {
+        return Ok(());
+    }
+    Err(Refused::new(format!(
+        "{count} domains are blocked, and the browser reads {MOST_ENTRIES} entries of `{list}`: block them at a resolver or a proxy"
+    )))
+}
+
+/// The message that a browser shows has 1,000 characters at most.
+fn short(text: &str) -> String {
+    text.chars().take(1_000).collect()
+}

@@ -1,0 +1,47 @@
+//! dnsmasq 2.90 and later: dnsmasq(8), `--address=/<domain>/`.
+//!
+//! It answers every client alike, so a plan with exempt addresses is refused.
+
+use crate::clients::{groups, notes};
+use crate::domains::apexes;
+use crate::text::comments;
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "dnsmasq",
+    title: "dnsmasq",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy `countersign.conf` to `/etc/dnsmasq.d/`, or name it: `conf-file={directory}/countersign.conf`. Check it with `dnsmasq --test`, then restart dnsmasq: it reads its configuration only when it starts.",
+    limits: "It answers all clients alike: where an exemption names addresses this artefact is refused.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    alike(plan, "dnsmasq")?;
+    let mut text = comments(plan, "#");
+    for domain in apexes(plan.blocks.iter()) {
+        text.push_str(&format!("address=/{domain}/\n"));
+    }
+    Ok(Written { files: vec![File::new("countersign.conf", text)], notes: notes(plan) })
+}
+
+/// Refuses a plan with exempt addresses for a consumer that treats all clients alike.
+///
+/// # Errors
+/// Names the tools with such exemptions.
+pub(super) fn alike(plan: &Plan, consumer: &str) -> Result<(), Refused> {
+    let exempt: Vec<&str> = groups(plan)
+        .iter()
+        .filter(|group| !group.addresses.is_empty())
+        .flat_map(|group| group.blocks.iter().map(|block| block.name.as_str()))
+        .collect();
+    if exempt.is_empty() {
+        return Ok(());
+    }
+    Err(Refused::new(format!(
+        "{consumer} treats all clients alike, and some addresses are exempt from the block of {}: use a resolver with views or tags",
+        exempt.join(", ")
+    )))
+}

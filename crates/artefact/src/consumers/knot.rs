@@ -1,0 +1,59 @@
+//! Knot Resolver 5.6: its documentation, "Policy modules", "Response policy zones"
+//! and "Views and ACLs".
+//!
+//! The first view that holds a client decides: for an exempt network all zones but
+//! those that are lifted for it, for everybody else all of them.
+
+use crate::clients::{clients, groups, notes};
+use crate::rpz::zone;
+use crate::text::{comments, path};
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "knot",
+    title: "Knot Resolver",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy the folder to the server and load the file in `kresd.conf`: `dofile('{directory}/countersign.lua')`. Views of yours have to come after it. Then restart the `kresd` instances.",
+    limits: "Written for the Lua configuration of version 5. Clients that ask another resolver, or one over HTTPS, are not reached.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    let groups = groups(plan);
+    let mut files = Vec::new();
+    let mut text = comments(plan, "--");
+    text.push_str("modules.load('policy')\nmodules.load('view')\nlocal groups = {\n");
+    for (place, group) in groups.iter().enumerate() {
+        let name = format!("group-{}.rpz", place + 1);
+        text.push_str(&format!("  policy.rpz(policy.DENY, '{}'),\n", path(plan, &name)));
+        files.push(File::new(name, zone(plan, "", &group.domains())?));
+    }
+    text.push_str("}\n");
+    text.push_str(HELD);
+    for client in clients(&groups) {
+        let lifted: Vec<String> = client.lifted.iter().map(|group| format!("[{}] = true", group + 1)).collect();
+        text.push_str(&format!("view:addr('{}', held({{ {} }}))\n", client.network, lifted.join(", ")));
+    }
+    text.push_str("view:addr('0.0.0.0/0', held({}))\nview:addr('::/0', held({}))\n");
+    files.insert(0, File::new("countersign.lua", text));
+    Ok(Written { files, notes: notes(plan) })
+}
+
+const HELD: &str = r"
+-- Every group but those that are lifted.
+local function held(lifted)
+  return function(request, query)
+    for number, group in ipairs(groups) do
+      if not lifted[number] then
+        local action, extra = group(request, query)
+        if action then
+          return action, extra
+        end
+      end
+    end
+  end
+end
+
+";

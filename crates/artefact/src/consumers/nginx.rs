@@ -1,0 +1,90 @@
+//! nginx 1.22 and later: ngx_http_geo_module and ngx_http_map_module, for a server
+//! that passes requests on (a forward or an intercepting proxy).
+//!
+//! A map gives each host the number of its set of exempt networks, a geo block each
+//! client its own; what the pair comes to is blocked unless it says otherwise.
+
+use crate::clients::notes;
+use crate::domains::{effective, of};
+use crate::text::{comments, line, message};
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{Block, IdentityKind, Plan};
+use ipnet::IpNet;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "nginx",
+    title: "nginx",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy the folder to the proxy. Name the first file in the `http` block: `include {directory}/countersign.conf;`, and the second in each `server` block that passes requests on: `include {directory}/countersign-server.conf;`. Check it with `nginx -t`, then `nginx -s reload`.",
+    limits: "It sees the host of plain requests only: TLS that is passed through is not reached. Settings of your own for `map_hash_max_size` or `map_hash_bucket_size` have to go, since they may be given once.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    let domains = effective(plan);
+    let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_slice()).collect();
+    sets.remove::<[IpNet]>(&[]);
+    let sets: Vec<&[IpNet]> = sets.into_iter().collect();
+    let number = |addresses: &[IpNet]| sets.iter().position(|set| *set == addresses).map_or(1, |place| place + 2);
+    let mut text = comments(plan, "#");
+    // The longest entry has to fit into a bucket, with some words beside it.
+    let longest = domains.iter().map(|domain| domain.name.len()).max().unwrap_or(0);
+    text.push_str(&format!("map_hash_bucket_size {};\n", (longest + 64).next_power_of_two()));
+    text.push_str(&format!("map_hash_max_size {};\n", (domains.len() * 2).next_power_of_two().max(2048)));
+    text.push_str("# The set of networks that is exempt from what a host belongs to: 0 where nothing is blocked.\n");
+    text.push_str("map $host $countersign_name {\n    hostnames;\n    default 0;\n");
+    for domain in &domains {
+        text.push_str(&format!("    .{} {};\n", domain.name, number(&domain.addresses)));
+    }
+    text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
+    for (name, block) in owners(plan) {
+        text.push_str(&format!("    .{name} \"{}\";\n", quoted(&message(plan, block))));
+    }
+    text.push_str(
+        "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",
+    );
+    for (network, held) in holders(&sets) {
+        let held: String = held.iter().map(|set| format!("{set}:")).collect();
+        text.push_str(&format!("    {network} \":{held}\";\n"));
+    }
+    text.push_str(
+        "}\nmap \"$countersign_name$countersign_client\" $countersign_blocked {\n    default 1;\n    \"~^0:\" 0;\n",
+    );
+    for set in 0..sets.len() {
+        text.push_str(&format!("    \"~^{0}:(.*:)?{0}:\" 0;\n", set + 2));
+    }
+    text.push_str("}\n");
+    let server =
+        format!("{}if ($countersign_blocked) {{\n    return 403 \"$countersign_why\";\n}}\n", comments(plan, "#"));
+    let files = vec![File::new("countersign.conf", text), File::new("countersign-server.conf", server)];
+    Ok(Written { files, notes: notes(plan) })
+}
+
+/// Every domain with the first block that it belongs to.
+fn owners(plan: &Plan) -> BTreeMap<&str, &Block> {
+    let mut owners = BTreeMap::new();
+    for block in &plan.blocks {
+        for name in of(block) {
+            owners.entry(name).or_insert(block);
+        }
+    }
+    owners
+}
+
+/// For each network the numbers of the sets that hold it; nginx takes the narrowest
+/// network that holds a client.
+fn holders(sets: &[&[IpNet]]) -> BTreeMap<IpNet, Vec<usize>> {
+    let all: BTreeSet<IpNet> = sets.iter().flat_map(|set| set.iter().copied()).collect();
+    let held = |network: &IpNet| {
+        let within = sets.iter().enumerate().filter(|(_, set)| set.iter().any(|own| own.contains(network)));
+        within.map(|(place, _)| place + 2).collect()
+    };
+    all.iter().map(|network| (*network, held(network))).collect()
+}
+
+/// A text between double quotes: nginx has no way to write a `$` that is no variable.
+fn quoted(text: &str) -> String {
+    line(text).replace('\\', "/").replace('"', "'").replace('$', "")
+}

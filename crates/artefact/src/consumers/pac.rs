@@ -1,0 +1,49 @@
+//! A proxy auto-configuration file ("Navigator Proxy Auto-Config File Format",
+//! Netscape, 1996), as browsers and operating systems load it.
+//!
+//! Blocked hosts go to a proxy where nothing listens, everything else goes the way
+//! that the deployment's page of proxies would say: directly.
+
+use crate::devices::{Variant, files};
+use crate::domains::apexes;
+use crate::text::comments;
+use crate::{Consumer, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "pac",
+    title: "a browser or system that loads a PAC file",
+    label: Label::ShapeChecked,
+    carries: &[IdentityKind::Domain],
+    load: "Serve `proxy.pac` with the type `application/x-ns-proxy-autoconfig` and give its address to the devices. Where you have a PAC file already, call `countersignBlocks(host)` from it.",
+    limits: "Apps that do not ask for a proxy are not reached, and everything that is not blocked goes directly, without a proxy.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    files(plan, "proxy", "pac", |variant| Ok(script(plan, variant)))
+}
+
+fn script(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
+    let domains: String =
+        apexes(variant.blocks.iter().copied()).iter().map(|domain| format!("  \"{domain}\": true,\n")).collect();
+    format!("{}var countersignBlocked = {{\n{domains}}};\n{SCRIPT}", comments(plan, "//")).into_bytes()
+}
+
+const SCRIPT: &str = r#"
+function countersignBlocks(host) {
+  var name = host.toLowerCase().replace(/\.+$/, "");
+  while (name) {
+    if (Object.prototype.hasOwnProperty.call(countersignBlocked, name)) {
+      return true;
+    }
+    var dot = name.indexOf(".");
+    name = dot < 0 ? "" : name.substring(dot + 1);
+  }
+  return false;
+}
+
+function FindProxyForURL(url, host) {
+  return countersignBlocks(host) ? "PROXY 127.0.0.1:9" : "DIRECT";
+}
+"#;

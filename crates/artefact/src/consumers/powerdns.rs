@@ -1,0 +1,80 @@
+//! PowerDNS Recursor 4.8 and later: its documentation, "Lua Configuration: Response
+//! Policy Zones" and "Hooks and DNS Script".
+//!
+//! Each group of blocks is a policy zone of its own. A hook discards, for an exempt
+//! client, the zones that are lifted for it, and tags its packets so that the packet
+//! cache never gives the answer of one client to another.
+
+use crate::clients::{clients, groups, notes};
+use crate::rpz::zone;
+use crate::text::{comments, path};
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "powerdns",
+    title: "PowerDNS Recursor",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy the folder to the server and name both files in `recursor.conf`: `lua-config-file={directory}/countersign.lua` and `lua-dns-script={directory}/countersign-hooks.lua`. Where you have such files already, load ours from yours with `dofile`. Then `rec_control reload-lua-config` and `rec_control reload-lua-script`.",
+    limits: "Clients that ask another resolver, or one over HTTPS, are not reached. Hooks of yours named `gettag` or `prerpz` have to call ours.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    let groups = groups(plan);
+    let mut files = Vec::new();
+    let mut config = comments(plan, "--");
+    for (place, group) in groups.iter().enumerate() {
+        let name = format!("group-{}.rpz", place + 1);
+        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(plan, &name), policy(place)));
+        files.push(File::new(name, zone(plan, "", &group.domains())?));
+    }
+    let mut hooks = comments(plan, "--");
+    hooks.push_str("-- The narrower networks stand before the wider ones: the first that holds a client counts.\n");
+    hooks.push_str("local clients = {\n");
+    for client in clients(&groups) {
+        let lifted: Vec<String> = client.lifted.iter().map(|group| format!("\"{}\"", policy(*group))).collect();
+        hooks.push_str(&format!("  {{ \"{}\", {{ {} }} }},\n", client.network, lifted.join(", ")));
+    }
+    hooks.push_str("}\n");
+    hooks.push_str(HOOKS);
+    files.insert(0, File::new("countersign-hooks.lua", hooks));
+    files.insert(0, File::new("countersign.lua", config));
+    Ok(Written { files, notes: notes(plan) })
+}
+
+fn policy(place: usize) -> String {
+    format!("countersign-{}", place + 1)
+}
+
+const HOOKS: &str = r"
+for _, client in ipairs(clients) do
+  local network = newNMG()
+  network:addMask(client[1])
+  client.network = network
+end
+
+local function place(address)
+  for number, client in ipairs(clients) do
+    if client.network:match(address) then
+      return number
+    end
+  end
+  return 0
+end
+
+function gettag(remote)
+  return place(remote)
+end
+
+function prerpz(dq)
+  local client = clients[place(dq.remoteaddr)]
+  if client then
+    for _, policy in ipairs(client[2]) do
+      dq:discardPolicy(policy)
+    end
+  end
+  return false
+end
+";

@@ -1,0 +1,78 @@
+//! Squid 5 and later: the squid.conf documentation, `acl … dstdomain -n`, `acl … src`,
+//! `http_access` and `deny_info`.
+//!
+//! Each group of blocks is a list of domains with the networks that are exempt from
+//! it. A page tells which policy blocks, why, and whom to ask.
+
+use crate::clients::{Group, groups, notes};
+use crate::text::{comments, line, message, path, xml};
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "squid",
+    title: "Squid",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy the folder to the proxy and name the file in `squid.conf` before the first `http_access allow`: `include {directory}/countersign.conf`. Copy the pages of `errors/` to the folder of Squid's own error templates (`/usr/share/squid/errors/templates/` on Debian). Check it with `squid -k parse`, then `squid -k reconfigure`.",
+    limits: "Over HTTPS the connection is refused (`CONNECT`), and browsers show a page of their own then. Clients that go around the proxy are not reached.",
+    write,
+};
+
+/// The most tools whose reasons stand on one page.
+const MOST_REASONS: usize = 20;
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    let mut text = comments(plan, "#");
+    let mut files = Vec::new();
+    for (place, group) in groups(plan).iter().enumerate() {
+        let number = place + 1;
+        let list = format!("group-{number}.domains");
+        text.push_str(&format!("acl countersign_{number} dstdomain -n \"{}\"\n", path(plan, &list)));
+        let domains: String = group.domains().iter().map(|domain| format!(".{domain}\n")).collect();
+        files.push(File::new(list, domains));
+        let page = format!("ERR_COUNTERSIGN_{number}");
+        text.push_str(&format!("deny_info {page} countersign_{number}\n"));
+        files.push(File::new(format!("errors/{page}"), self::page(plan, group)));
+        if group.addresses.is_empty() {
+            text.push_str(&format!("http_access deny countersign_{number}\n"));
+        } else {
+            let list = format!("group-{number}.exempt");
+            let networks: String = group.addresses.iter().map(|network| format!("{network}\n")).collect();
+            files.push(File::new(&list, networks));
+            text.push_str(&format!("acl countersign_{number}_exempt src \"{}\"\n", path(plan, &list)));
+            // The page belongs to the last list of a rule.
+            text.push_str(&format!("http_access deny !countersign_{number}_exempt countersign_{number}\n"));
+        }
+    }
+    files.insert(0, File::new("countersign.conf", text));
+    Ok(Written { files, notes: notes(plan) })
+}
+
+/// The page of a group: `%` begins a code of Squid's, so that it is doubled.
+fn page(plan: &Plan, group: &Group<'_>) -> String {
+    let organisation = xml(&plan.organisation);
+    let mut reasons: String = group
+        .blocks
+        .iter()
+        .take(MOST_REASONS)
+        .map(|block| format!("<li>{}</li>\n", xml(&message(plan, block))))
+        .collect();
+    let more = group.blocks.len().saturating_sub(MOST_REASONS);
+    if more > 0 {
+        reasons.push_str(&format!("<li>{more} more tools</li>\n"));
+    }
+    let link = plan
+        .deployment
+        .page
+        .as_ref()
+        .map_or(String::new(), |page| format!("<p><a href=\"{0}\">What to do about it</a></p>\n", xml(page)));
+    let html = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Blocked by policy: {organisation}</title></head>\n<body>\n<h1>Blocked by policy</h1>\n<p>What you asked for belongs to a tool that {organisation} blocks.</p>\n<ul>\n{reasons}</ul>\n{link}</body>\n</html>\n"
+    );
+    line_by_line(&html)
+}
+
+fn line_by_line(html: &str) -> String {
+    html.lines().map(|own| format!("{}\n", line(own).replace('%', "%%"))).collect()
+}

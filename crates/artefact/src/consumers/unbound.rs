@@ -1,0 +1,34 @@
+//! Unbound 1.17 and later: unbound.conf(5), `local-zone` and `local-zone-override`.
+//!
+//! A zone for each domain answers that there is no such name, for the domain and
+//! everything below it. An override for each exempt network makes that one zone
+//! transparent for its clients; the longest network that holds a client counts.
+
+use crate::clients::notes;
+use crate::domains::effective;
+use crate::text::comments;
+use crate::{Consumer, File, Label, Refused, Written};
+use countersign_model::{IdentityKind, Plan};
+
+pub(super) static CONSUMER: Consumer = Consumer {
+    name: "unbound",
+    title: "Unbound",
+    label: Label::Enforced,
+    carries: &[IdentityKind::Domain],
+    load: "Copy `countersign.conf` to the folder from which `unbound.conf` includes files (`/etc/unbound/unbound.conf.d/` on Debian), or name it there: `include: \"{directory}/countersign.conf\"`. Check it with `unbound-checkconf`, then `unbound-control reload`.",
+    limits: "Clients that ask another resolver, or one over HTTPS, are not reached: close those ways at the firewall. A client is told apart by its address.",
+    write,
+};
+
+fn write(plan: &Plan) -> Result<Written, Refused> {
+    let mut text = comments(plan, "#");
+    text.push_str("server:\n");
+    for domain in effective(plan) {
+        let name = domain.name;
+        text.push_str(&format!("    local-zone: \"{name}.\" always_nxdomain\n"));
+        for network in &domain.addresses {
+            text.push_str(&format!("    local-zone-override: \"{name}.\" {network} transparent\n"));
+        }
+    }
+    Ok(Written { files: vec![File::new("countersign.conf", text)], notes: notes(plan) })
+}

@@ -1,0 +1,68 @@
+//! Devices that take one file each, and device groups with files of their own.
+
+use crate::clients::not_carried;
+use crate::text::file_names;
+use crate::{File, Refused, Written};
+use countersign_model::{Block, IdentityKind, Plan};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is blocked on the devices of one group, or on all others.
+#[derive(Debug)]
+pub(crate) struct Variant<'a> {
+    /// The blocks.
+    pub(crate) blocks: Vec<&'a Block>,
+}
+
+impl<'a> Variant<'a> {
+    /// The names of a kind, sorted, each with the first block that it belongs to.
+    pub(crate) fn names(&self, kind: IdentityKind) -> BTreeMap<&'a str, &'a Block> {
+        let mut names = BTreeMap::new();
+        for block in &self.blocks {
+            for identity in block.identities.iter().filter(|identity| identity.kind == kind) {
+                names.entry(identity.name.as_str()).or_insert(*block);
+            }
+        }
+        names
+    }
+}
+
+/// One file for all devices and one for each device group that has something back:
+/// `NAME.ENDING` and `groups/GROUP.ENDING`.
+///
+/// # Errors
+/// Where the consumer cannot express one of them.
+pub(crate) fn files(
+    plan: &Plan,
+    name: &str,
+    ending: &str,
+    write: impl Fn(&Variant<'_>) -> Result<Vec<u8>, Refused>,
+) -> Result<Written, Refused> {
+    let groups: Vec<&str> = plan
+        .blocks
+        .iter()
+        .flat_map(|block| block.groups.iter().map(String::as_str))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let base = Variant { blocks: plan.blocks.iter().collect() };
+    let mut files = vec![File::new(format!("{name}.{ending}"), write(&base)?)];
+    for (group, slug) in groups.iter().zip(file_names(&groups)) {
+        let lifted = |block: &&Block| !block.groups.iter().any(|own| own == group);
+        let variant = Variant { blocks: plan.blocks.iter().filter(lifted).collect() };
+        files.push(File {
+            path: format!("groups/{slug}.{ending}"),
+            group: Some((*group).to_owned()),
+            bytes: write(&variant)?,
+        });
+    }
+    Ok(Written { files, notes: notes(plan) })
+}
+
+/// Notes on the exemptions that a consumer without client addresses cannot carry.
+pub(crate) fn notes(plan: &Plan) -> Vec<String> {
+    not_carried(
+        plan,
+        |block| block.groups.is_empty(),
+        "it names addresses only, and files are loaded by device group here",
+    )
+}

@@ -1,0 +1,28 @@
+//! What a deployment enforces, as the files that real consumers load.
+//!
+//! One consumer a file in `consumers/`, listed in [`CONSUMERS`]: a function from
+//! the [`Plan`] to files, or to the reason why this consumer cannot express it.
+//! Nothing is ever weakened in silence: what a consumer cannot carry it refuses,
+//! and where it blocks more than it has to (an exemption that it cannot tell
+//! apart) the note says so. Nothing here reads a file, a clock or a network.
+
+mod clients;
+mod consumer;
+mod consumers;
+mod devices;
+mod domains;
+mod manifest;
+mod read_me;
+mod rpz;
+mod text;
+mod tree;
+
+pub use consumer::{Consumer, File, Label, Refused, Written};
+pub use consumers::CONSUMERS;
+pub use manifest::{Artefact, FORMAT, FileOf, Manifest, Standing};
+pub use tree::{Tree, sha256, tree};
+
+/// The consumer with a name.
+pub fn consumer(name: &str) -> Option<&'static Consumer> {
+    CONSUMERS.iter().copied().find(|consumer| consumer.name == name)
+}

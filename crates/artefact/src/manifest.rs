@@ -1,0 +1,74 @@
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the manifest's form.
+pub const FORMAT: u32 = 1;
+
+/// What was built: `manifest.json`. It names no holder of an exemption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this form: 1.
+    pub countersign: u32,
+    /// Whose policy it is.
+    pub organisation: String,
+    /// The version of the pack, with those it extends.
+    pub version: String,
+    /// The day for which it was built.
+    pub at: String,
+    /// The last day on which a build is the same; absent where no date ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// The artefacts, by folder.
+    pub artefacts: BTreeMap<String, Artefact>,
+}
+
+/// One artefact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Artefact {
+    /// What loads it.
+    pub consumer: String,
+    /// `enforced`, `schema-checked` or `shape-checked`.
+    pub label: String,
+    /// Why it was not written; absent where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// How many tools it blocks.
+    pub blocked: usize,
+    /// How many names of tools it carries: domains, packages, publishers and so on.
+    pub names: usize,
+    /// How many exemptions have an effect in it.
+    pub exemptions: usize,
+    /// Its files, by path inside its folder.
+    pub files: BTreeMap<String, FileOf>,
+    /// What it does not carry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// Every tool of the register, by id, and why it is blocked or not.
+    pub tools: BTreeMap<String, Standing>,
+}
+
+/// A file of an artefact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileOf {
+    /// SHA-256 of its bytes, in hexadecimal digits (FIPS 180-4).
+    pub sha256: String,
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// The device group for which it is; absent where it is for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+/// How a tool stands in an artefact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its name.
+    pub name: String,
+    /// Whether it is blocked.
+    pub blocked: bool,
+    /// Why.
+    pub why: String,
+    /// The rules that decide, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<String>,
+}

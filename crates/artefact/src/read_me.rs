@@ -1,0 +1,52 @@
+use crate::text::{head, line};
+use crate::{Consumer, Written};
+use countersign_model::Plan;
+
+/// The page that goes with an artefact: what it is, how it is loaded, what it blocks
+/// and what it cannot do.
+pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, written: &Written) -> String {
+    let directory = plan.deployment.directory.as_deref().unwrap_or(".");
+    let mut text = format!("# {} ({})\n\n", markdown(&plan.deployment.name.text), consumer.title);
+    for line in head(plan) {
+        text.push_str(&format!("{}.  \n", markdown(&line)));
+    }
+    text.push_str(&format!("\nLabel: **{}**: {}.\n", consumer.label.as_str(), consumer.label.meaning()));
+    text.push_str(&format!("\n## How to load it\n\n{}\n", consumer.load.replace("{directory}", directory).trim()));
+    let groups: Vec<_> = written.files.iter().filter_map(|file| Some((file.group.as_ref()?, &file.path))).collect();
+    if !groups.is_empty() {
+        text.push_str("\nDevices of these groups take their own file instead of the one for all:\n\n");
+        for (group, path) in groups {
+            text.push_str(&format!("- {}: `{path}`\n", markdown(group)));
+        }
+    }
+    if !consumer.limits.is_empty() {
+        text.push_str(&format!("\n## What it cannot do\n\n{}\n", consumer.limits.trim()));
+    }
+    if !written.notes.is_empty() {
+        text.push_str("\n## What it does not carry\n\n");
+        for note in &written.notes {
+            text.push_str(&format!("- {}\n", markdown(note)));
+        }
+    }
+    text.push_str("\n## What is blocked\n\n");
+    let blocked: Vec<String> = plan
+        .blocks
+        .iter()
+        .filter(|block| block.identities.iter().any(|one| consumer.carries.contains(&one.kind)))
+        .map(|block| format!("- {}: {}\n", markdown(&block.name), markdown(&block.why)))
+        .collect();
+    text.push_str(&if blocked.is_empty() { "Nothing.\n".to_owned() } else { blocked.concat() });
+    text
+}
+
+/// A text as one line of Markdown.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in line(text).chars() {
+        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '|' | '\\' | '#') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}

@@ -1,0 +1,112 @@
+//! Words that go into files, fit for their formats.
+
+use countersign_model::{Block, Plan};
+
+/// The head of a file, a line each: whose policy it is, until when it holds, and
+/// that it is made. The day is left out, so that files change only when what they
+/// say does.
+pub(crate) fn head(plan: &Plan) -> Vec<String> {
+    let mut lines = vec![
+        format!("{}, policy {}", line(&plan.organisation), line(&plan.version)),
+        format!("For {}", line(&plan.deployment.name.text)),
+    ];
+    if let Some(until) = plan.until {
+        lines.push(format!("Build it again after {until}: something begins or ends then"));
+    }
+    lines.push("Made by Countersign from the pack: change that, not this".to_owned());
+    lines
+}
+
+/// The head as comments that begin with a mark.
+pub(crate) fn comments(plan: &Plan, mark: &str) -> String {
+    head(plan).iter().map(|line| format!("{mark} {line}\n")).collect()
+}
+
+/// What somebody is told who meets a block: which policy, why, and whom to ask.
+pub(crate) fn message(plan: &Plan, block: &Block) -> String {
+    let mut text = format!(
+        "{} is blocked by the policy of {} ({}).",
+        line(&block.name),
+        line(&plan.organisation),
+        line(&plan.version)
+    );
+    if !block.why.is_empty() {
+        text.push_str(&format!(" {}", line(&block.why)));
+    }
+    if !block.ask.is_empty() {
+        text.push_str(&format!(" Ask: {}.", line(&block.ask.join("; "))));
+    }
+    if let Some(page) = &plan.deployment.page {
+        text.push_str(&format!(" See {page}"));
+    }
+    text
+}
+
+/// A text as one line: breaks and other control characters become spaces.
+pub(crate) fn line(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that show nothing and change how the rest reads: marks of direction
+/// and breaks of lines (Unicode Standard Annex 9, section 2; Annex 14, class BK).
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A text for XML and HTML, in content and between double quotes.
+pub(crate) fn xml(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in line(text).chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// A name of a file from the name of a device group: what cannot stand in one is
+/// left out; names that would be the same are told apart by a number.
+pub(crate) fn file_names(groups: &[&str]) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::new();
+    for group in groups {
+        let words: String =
+            group.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+        let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+        let base: String = words.join("-").chars().take(60).collect();
+        let base = if base.is_empty() { "group".to_owned() } else { base };
+        let mut name = base.clone();
+        let mut number = 2;
+        while taken.contains(&name) {
+            name = format!("{base}-{number}");
+            number += 1;
+        }
+        taken.push(name);
+    }
+    taken
+}
+
+/// Where a file of the artefact is found by its consumer.
+pub(crate) fn path(plan: &Plan, name: &str) -> String {
+    match &plan.deployment.directory {
+        Some(directory) => format!("{}/{name}", directory.trim_end_matches('/')),
+        None => name.to_owned(),
+    }
+}
+
+/// A value as JSON for readers, with a break at its end.
+pub(crate) fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    let mut text = format!("{value:#}");
+    text.push('\n');
+    text.into_bytes()
+}
+
+/// The same UUID for the same text (RFC 9562, section 5.5).
+pub(crate) fn uuid(text: &str) -> String {
+    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("urn:countersign:{text}").as_bytes()).to_string()
+}

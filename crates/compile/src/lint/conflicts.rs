@@ -1,0 +1,40 @@
+use super::Check;
+use countersign_decide::enforcement::plan;
+use countersign_model::Conflict;
+use countersign_pack::Diagnostic;
+use std::collections::BTreeSet;
+
+/// Names of blocked tools that usable tools need: no artefact can be built then.
+pub(super) const CHECK: Check = Check {
+    name: "conflict",
+    doc: "A deployment would block a name by which machines know a tool that may be used.",
+    run: |subject| {
+        let deployments = subject.compiled.pack.deployments.iter();
+        let plans = deployments.filter_map(|deployment| plan(subject.policy, deployment).ok());
+        told(plans.flat_map(|(_, conflicts)| conflicts))
+    },
+};
+
+/// What is told of conflicts, each once.
+pub fn told(conflicts: impl IntoIterator<Item = Conflict>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut told = Vec::new();
+    for one in conflicts {
+        if seen.insert((one.at, one.needs_at)) {
+            let message = format!(
+                "{} `{}` of `{}` would be blocked by `{}`, and `{}` may be used and needs {}",
+                one.identity.kind.as_str(),
+                one.identity.name,
+                one.blocked,
+                one.deployment,
+                one.needed,
+                if one.needs == one.identity { "it".to_owned() } else { format!("`{}`", one.needs.name) },
+            );
+            let fault = Diagnostic::error("conflict", one.at, message)
+                .also(one.needs_at, format!("`{}` needs it here", one.needed))
+                .help("take the name from one of the two, or write it more narrowly where only a part is shared");
+            told.push(fault);
+        }
+    }
+    told
+}

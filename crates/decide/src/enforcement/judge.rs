@@ -1,0 +1,196 @@
+use super::scope_node;
+use crate::TooLarge;
+use crate::laid::Laid;
+use countersign_diagram::{Full, Node};
+use countersign_model::{Ban, Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
+use countersign_policy::Policy;
+use std::collections::HashMap;
+
+/// How a tool stands over some questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Judged {
+    /// No such question can be asked.
+    Unasked,
+    /// In every case a ban or a rule forbids it.
+    Barred,
+    /// In no case may it be used, and in some nothing forbids it.
+    Unavailable,
+    /// In some case it may be used, or might be once approved.
+    Usable,
+}
+
+/// Judges tools where nobody holds an exemption: facets that come from records
+/// have their defaults, and every other one is open.
+pub(super) struct Judge<'a> {
+    policy: &'a Policy,
+    laid: Laid<'a>,
+    cases: Vec<Case>,
+    known: HashMap<(Option<Node>, Vec<(usize, Node)>), usize>,
+    judged: HashMap<(usize, Node), Judged>,
+}
+
+/// What the rules come to for tools and units that they treat alike.
+#[derive(Clone)]
+struct Case {
+    possible: Node,
+    usable: Node,
+    /// Where a ban or a rule forbids it, whatever is approved.
+    barred: Node,
+    /// The rules that do, and where.
+    rules: Vec<(usize, Node)>,
+}
+
+/// The facts of a question about which nothing is known but that no record helps.
+pub(super) fn without_records(pack: &Pack, but: &[usize]) -> Facts {
+    let fact = |(place, facet): (usize, &countersign_model::Facet)| {
+        facet.default.filter(|_| facet.derived && !but.contains(&place))
+    };
+    pack.facets.iter().enumerate().map(fact).collect()
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        let laid = Laid::new(policy, &without_records(&policy.pack, &[]), 0);
+        Self { policy, laid, cases: Vec::new(), known: HashMap::new(), judged: HashMap::new() }
+    }
+
+    pub(super) fn scope(&mut self, scope: &Scope) -> Result<Node, Full> {
+        scope_node(&mut self.laid.arena, scope)
+    }
+
+    pub(super) fn both(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        self.laid.arena.and(one, other)
+    }
+
+    pub(super) fn either(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        self.laid.arena.or(one, other)
+    }
+
+    /// How a tool stands over some questions in some units, the most lenient first.
+    pub(super) fn tool(&mut self, tool: usize, units: &[usize], serves: Node) -> Result<Judged, TooLarge> {
+        let mut all = Judged::Unasked;
+        for unit in units {
+            let case = self.case(tool, *unit)?;
+            let judged = match self.judged.get(&(case, serves)) {
+                Some(known) => *known,
+                None => {
+                    let judged = self.judged(case, serves)?;
+                    self.judged.insert((case, serves), judged);
+                    judged
+                }
+            };
+            all = all.max(judged);
+            if all == Judged::Usable {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    fn judged(&mut self, case: usize, serves: Node) -> Result<Judged, TooLarge> {
+        let Some(Case { possible, usable, barred, .. }) = self.cases.get(case).cloned() else {
+            return Ok(Judged::Unasked);
+        };
+        let arena = &mut self.laid.arena;
+        let asked = arena.and(possible, serves)?;
+        Ok(if asked == Node::FALSE {
+            Judged::Unasked
+        } else if arena.and(asked, usable)? != Node::FALSE {
+            Judged::Usable
+        } else if arena.implies(asked, barred)? {
+            Judged::Barred
+        } else {
+            Judged::Unavailable
+        })
+    }
+
+    /// The rules that forbid a tool somewhere, bans first.
+    pub(super) fn deciding(&mut self, tool: usize, units: &[usize], serves: Node) -> Result<Vec<&'a Rule>, TooLarge> {
+        let mut rules: Vec<usize> = Vec::new();
+        for unit in units {
+            let case = self.case(tool, *unit)?;
+            let Some(Case { possible, rules: own, .. }) = self.cases.get(case).cloned() else { continue };
+            let asked = self.laid.arena.and(possible, serves)?;
+            for (rule, node) in own {
+                if !rules.contains(&rule) && self.laid.arena.and(asked, node)? != Node::FALSE {
+                    rules.push(rule);
+                }
+            }
+        }
+        let policy = self.policy;
+        rules.sort_by_key(|rule| (policy.pack.rules.at(*rule).map(|rule| rule.kind), *rule));
+        Ok(rules.into_iter().filter_map(|rule| policy.pack.rules.at(rule)).collect())
+    }
+
+    /// The bans that take a tool away somewhere, by place.
+    pub(super) fn bans(
+        &mut self,
+        tool: &Tool,
+        place: usize,
+        units: &[usize],
+        serves: Node,
+    ) -> Result<Vec<usize>, TooLarge> {
+        let pack = &self.policy.pack;
+        let kinds = pack.kinds_of(&Subject::Tool(place));
+        let covers = |ban: &Ban| {
+            ban.holds(self.policy.decisions.at)
+                && (ban.tools.contains(&tool.id) || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
+        };
+        let mut asked = Node::FALSE;
+        for unit in units {
+            let case = self.case(place, *unit)?;
+            if let Some(possible) = self.cases.get(case).map(|case| case.possible) {
+                asked = self.laid.arena.or(asked, possible)?;
+            }
+        }
+        asked = self.laid.arena.and(asked, serves)?;
+        let mut bans = Vec::new();
+        for (place, ban) in pack.bans.iter().enumerate().filter(|(_, ban)| covers(ban)) {
+            let scope = scope_node(&mut self.laid.arena, &ban.scope)?;
+            if self.laid.arena.and(asked, scope)? != Node::FALSE {
+                bans.push(place);
+            }
+        }
+        Ok(bans)
+    }
+
+    fn case(&mut self, tool: usize, unit: usize) -> Result<usize, TooLarge> {
+        let decisions = &self.policy.decisions;
+        let subject = countersign_policy::Subject::Tool(tool);
+        let key = (decisions.verdicts(subject, unit), decisions.rules(subject, unit));
+        if let Some(known) = self.known.get(&key) {
+            return Ok(*known);
+        }
+        let case = self.worked_out(&Subject::Tool(tool), unit)?;
+        self.cases.push(case);
+        self.known.insert(key, self.cases.len() - 1);
+        Ok(self.cases.len() - 1)
+    }
+
+    fn worked_out(&mut self, subject: &Subject, unit: usize) -> Result<Case, TooLarge> {
+        let laid = &mut self.laid;
+        // Each case is bounded by itself.
+        laid.allow();
+        let verdicts = laid.verdicts(subject, unit)?;
+        let plain = laid.plain(verdicts)?;
+        let possible = laid.possible(plain)?;
+        let denied = laid.is(plain, Verdict::NotAllowed)?;
+        let usable = laid.arena.minus(possible, denied)?;
+        let (mut barred, mut rules) = (Node::FALSE, Vec::new());
+        for (rule, node) in laid.rules(countersign_model::Action::Use, subject, unit)? {
+            let forbids = |rule: &Rule| {
+                rule.effect == Effect::Forbid && matches!(rule.kind, ReasonKind::Banned | ReasonKind::Forbidden)
+            };
+            if !self.policy.pack.rules.at(rule).is_some_and(forbids) {
+                continue;
+            }
+            let always = laid.granted(node)?;
+            let here = laid.arena.and(denied, always)?;
+            if here != Node::FALSE {
+                barred = laid.arena.or(barred, here)?;
+                rules.push((rule, here));
+            }
+        }
+        Ok(Case { possible, usable, barred, rules })
+    }
+}

@@ -1,0 +1,206 @@
+//! What a deployment enforces: derived from the compiled policy, tool by tool.
+//!
+//! A tool is blocked where no answer on the deployment's devices lets it be used
+//! and a ban or a rule forbids it in every case; what is merely unavailable or
+//! unlisted is not. See [`Plan`].
+
+mod conflicts;
+mod exempt;
+mod judge;
+
+use crate::TooLarge;
+use conflicts::Names;
+use countersign_diagram::{Arena, Full, Node};
+use countersign_model::{
+    Block, Conflict, Deployment, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
+};
+use countersign_policy::Policy;
+use exempt::Lifting;
+use judge::{Judge, Judged};
+use std::collections::BTreeMap;
+
+/// What a deployment enforces on the day of the policy, and the names of blocked
+/// tools that usable ones need.
+///
+/// # Errors
+/// Where the policy is too large to look through.
+pub fn plan(policy: &Policy, deployment: &Deployment) -> Result<(Plan, Vec<Conflict>), TooLarge> {
+    Planning::new(policy, deployment)?.planned()
+}
+
+struct Planning<'a> {
+    policy: &'a Policy,
+    deployment: &'a Deployment,
+    judge: Judge<'a>,
+    lifting: Lifting<'a>,
+    /// The units whose people use the devices.
+    units: Vec<usize>,
+    /// The questions of the deployment.
+    all: Node,
+    /// Those that a name of each kind serves.
+    serves: BTreeMap<IdentityKind, Node>,
+}
+
+/// What came of a tool.
+enum Outcome {
+    Blocked(Block),
+    Spared(Spare),
+}
+
+impl<'a> Planning<'a> {
+    fn new(policy: &'a Policy, deployment: &'a Deployment) -> Result<Self, TooLarge> {
+        let pack = &policy.pack;
+        let mut judge = Judge::new(policy);
+        let all = judge.scope(&deployment.serves)?;
+        let mut serves = BTreeMap::new();
+        for kind in IdentityKind::ALL {
+            let own = pack.settings.identities.iter().find(|(known, _)| *known == kind);
+            let node = match own {
+                Some((_, scope)) => {
+                    let own = judge.scope(scope)?;
+                    judge.both(all, own)?
+                }
+                None => all,
+            };
+            serves.insert(kind, node);
+        }
+        let named = deployment.units.iter().filter_map(|unit| pack.units.position(unit.as_str()));
+        let mut units: Vec<usize> = named.collect();
+        if units.is_empty() {
+            units = (0..pack.units.len().max(1)).collect();
+        }
+        Ok(Self { policy, deployment, judge, lifting: Lifting::new(policy), units, all, serves })
+    }
+
+    fn planned(mut self) -> Result<(Plan, Vec<Conflict>), TooLarge> {
+        let policy = self.policy;
+        let pack = &policy.pack;
+        let (mut blocks, mut spared) = (Vec::new(), Vec::new());
+        let (mut blocked, mut needed) = (Names::default(), Names::default());
+        for (place, tool) in pack.tools.iter().enumerate() {
+            let (outcome, judged) = self.outcome(place, tool)?;
+            for known in &tool.identities {
+                match judged.get(&known.identity.kind) {
+                    Some(Judged::Barred) => blocked.add(place, known),
+                    Some(Judged::Usable) => needed.add(place, known),
+                    _ => {}
+                }
+            }
+            match outcome {
+                Outcome::Blocked(block) => blocks.push(block),
+                Outcome::Spared(why) => {
+                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
+                }
+            }
+        }
+        blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
+        spared.sort_by(|one, other| one.tool.cmp(&other.tool));
+        let conflicts = conflicts::conflicts(pack, &self.deployment.id, &blocked, &needed);
+        let (organisation, version) = names(pack);
+        let plan = Plan {
+            deployment: self.deployment.clone(),
+            organisation,
+            version,
+            at: policy.decisions.at,
+            until: policy.decisions.period.until,
+            blocks,
+            spared,
+        };
+        Ok((plan, conflicts))
+    }
+
+    /// What comes of a tool, and how each kind of name that it has is judged.
+    fn outcome(&mut self, place: usize, tool: &Tool) -> Result<(Outcome, BTreeMap<IdentityKind, Judged>), TooLarge> {
+        let mut judged = BTreeMap::new();
+        for known in &tool.identities {
+            let kind = known.identity.kind;
+            if !judged.contains_key(&kind) {
+                let serves = self.serves.get(&kind).copied().unwrap_or(self.all);
+                judged.insert(kind, self.judge.tool(place, &self.units, serves)?);
+            }
+        }
+        let whole = self.judge.tool(place, &self.units, self.all)?;
+        let barred = |known: &&KnownAs| judged.get(&known.identity.kind) == Some(&Judged::Barred);
+        let mut identities: Vec<_> =
+            tool.identities.iter().filter(barred).map(|known| known.identity.clone()).collect();
+        identities.sort();
+        identities.dedup();
+        let outcome = if identities.is_empty() {
+            Outcome::Spared(match whole {
+                Judged::Usable => Spare::Usable,
+                Judged::Unavailable => Spare::Unavailable,
+                Judged::Unasked => Spare::Unasked,
+                Judged::Barred if tool.identities.is_empty() => Spare::Unnamed,
+                Judged::Barred => Spare::Shared,
+            })
+        } else {
+            let mut serves = Node::FALSE;
+            for identity in &identities {
+                let own = self.serves.get(&identity.kind).copied().unwrap_or(self.all);
+                serves = self.judge.either(serves, own)?;
+            }
+            let rules = self.judge.deciding(place, &self.units, serves)?;
+            let holding = self.judge.bans(tool, place, &self.units, serves)?;
+            let lifted = self.lifting.lifted(place, &self.units, &self.deployment.serves, &holding)?;
+            let why = self.words(&rules);
+            Outcome::Blocked(Block {
+                tool: tool.id.clone(),
+                name: tool.name.clone(),
+                why,
+                ask: self.ask(&rules),
+                rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+                identities,
+                addresses: lifted.addresses,
+                groups: lifted.groups,
+                exemptions: lifted.exemptions,
+            })
+        };
+        Ok((outcome, judged))
+    }
+
+    fn words(&self, rules: &[&Rule]) -> String {
+        let texts = rules.iter().filter_map(|rule| rule.text.as_ref());
+        texts.map(|text| text.text.clone()).next().unwrap_or_default()
+    }
+
+    /// Whom to ask: those whom the rules name, or else whoever helps in doubt.
+    fn ask(&self, rules: &[&Rule]) -> Vec<String> {
+        let pack = &self.policy.pack;
+        let mut ids: Vec<&Id> = rules.iter().flat_map(|rule| &rule.ask).collect();
+        if ids.is_empty() {
+            ids.extend(&pack.settings.help);
+        }
+        let mut named: Vec<String> = Vec::new();
+        for contact in ids.into_iter().filter_map(|id| pack.contacts.get(id.as_str())) {
+            let text = match contact.reach.first() {
+                Some(reach) => format!("{} ({reach})", contact.name.text),
+                None => contact.name.text.clone(),
+            };
+            if !named.contains(&text) {
+                named.push(text);
+            }
+        }
+        named
+    }
+}
+
+/// Whose policy it is, and its version with those of the packs it extends.
+fn names(pack: &Pack) -> (String, String) {
+    let Some((own, above)) = pack.layers.split_last() else { return (String::new(), String::new()) };
+    let above: Vec<String> = above.iter().map(|layer| format!("{} {}", layer.name.text, layer.version)).collect();
+    let version = match above.as_slice() {
+        [] => own.version.clone(),
+        above => format!("{} with {}", own.version, above.join(", ")),
+    };
+    (own.name.text.clone(), version)
+}
+
+/// Where a scope lies.
+fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, Full> {
+    let mut whole = Node::TRUE;
+    for clause in &scope.clauses {
+        let side = arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;
+        whole = arena.and(whole, side)?;
+    }
+    Ok(whole)
+}

@@ -1,0 +1,142 @@
+use crate::{Id, Identity, Scope, Span, Text};
+use ipnet::IpNet;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Where an artefact is loaded: a consumer, and the devices and networks it serves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Deployment {
+    /// Its id: the name of the folder with its files.
+    pub id: Id,
+    /// What it is.
+    pub name: Text,
+    /// The consumer that loads the files, by the name of its artefact.
+    pub consumer: String,
+    /// The questions that may come up on its devices and networks.
+    pub serves: Scope,
+    /// The units whose people use those devices; empty means all.
+    pub units: Vec<Id>,
+    /// The folder in which the consumer finds the files, where its configuration
+    /// needs a path; relative to the consumer's own folder unless given.
+    pub directory: Option<String>,
+    /// A file of the consumer's own that its parts include, where they have to.
+    pub include: Option<String>,
+    /// The address of a page that tells people what to do about a block.
+    pub page: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What one deployment enforces on one day.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The deployment.
+    pub deployment: Deployment,
+    /// Whose policy it is.
+    pub organisation: String,
+    /// The version of the pack, with those it extends.
+    pub version: String,
+    /// The day.
+    pub at: Date,
+    /// The last day on which the plan is the same; none where no date ends it.
+    pub until: Option<Date>,
+    /// The tools that are blocked, by id.
+    pub blocks: Vec<Block>,
+    /// The tools that are not, by id, and why.
+    pub spared: Vec<Spared>,
+}
+
+/// A tool that is blocked.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The tool.
+    pub tool: Id,
+    /// Its name.
+    pub name: String,
+    /// Why, in the words of the rule that decides.
+    pub why: String,
+    /// The rules that decide, by id; the gravest first.
+    pub rules: Vec<Id>,
+    /// Whom to ask: names, each with the first way to reach them.
+    pub ask: Vec<String>,
+    /// The names by which machines know it, as far as all they serve is blocked.
+    pub identities: Vec<Identity>,
+    /// The client addresses that have the tool back.
+    pub addresses: Vec<IpNet>,
+    /// The device groups that have the tool back.
+    pub groups: Vec<String>,
+    /// The exemptions by which they do, and what cannot be carried of each.
+    pub exemptions: Vec<Carried>,
+}
+
+/// An exemption as far as it is carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The exemption.
+    pub exemption: Id,
+    /// Its last day, inclusive.
+    pub until: Date,
+    /// Why it has no effect here; none where it has.
+    pub without_effect: Option<String>,
+}
+
+/// A tool that is not blocked.
+#[derive(Clone, Debug)]
+pub struct Spared {
+    /// The tool.
+    pub tool: Id,
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub why: Spare,
+}
+
+/// Why a tool is not blocked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spare {
+    /// Some use of it on these devices is allowed, or would be once approved.
+    Usable,
+    /// It is not allowed, and nothing bans or forbids it everywhere: it is merely unavailable.
+    Unavailable,
+    /// No name by which machines know it is on record.
+    Unnamed,
+    /// It is blocked where it can be told apart, and no name of it serves only what is.
+    Shared,
+    /// No question about it can come up on these devices.
+    Unasked,
+}
+
+/// A name by which machines know a blocked tool, and which a usable tool needs.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// The deployment.
+    pub deployment: Id,
+    /// The blocked tool.
+    pub blocked: Id,
+    /// Its name on machines.
+    pub identity: Identity,
+    /// Where the register states it.
+    pub at: Span,
+    /// The tool that needs it.
+    pub needed: Id,
+    /// The name by which machines know that one.
+    pub needs: Identity,
+    /// Where the register states that.
+    pub needs_at: Span,
+}
+
+/// The networks that two lists have in common, sorted.
+pub fn in_both(some: &[IpNet], others: &[IpNet]) -> Vec<IpNet> {
+    let smaller = |one: IpNet, other: IpNet| match (one.contains(&other), other.contains(&one)) {
+        (true, _) => Some(other),
+        (false, true) => Some(one),
+        (false, false) => None,
+    };
+    let mut both: Vec<IpNet> =
+        some.iter().flat_map(|one| others.iter().filter_map(move |other| smaller(*one, *other))).collect();
+    both.sort_unstable();
+    both.dedup();
+    both
+}
+
+crate::register::named!(Deployment);
