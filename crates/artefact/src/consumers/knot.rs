@@ -1,8 +1,8 @@
 //! Knot Resolver 5.6: its documentation, "Policy modules", "Response policy zones"
 //! and "Views and ACLs".
 //!
-//! The first view that holds a client decides: for an exempt network all zones but
-//! those that are lifted for it, for everybody else all of them.
+//! Views are tried in order until one acts: for an exempt network all zones but those
+//! that are lifted for it and then a pass, for everybody else all of them.
 
 use crate::clients::{clients, groups, notes};
 use crate::rpz::zone;
@@ -15,7 +15,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Knot Resolver",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
-    load: "Copy the folder to the server and load the file in `kresd.conf`: `dofile('{directory}/countersign.lua')`. Views of yours have to come after it. Then restart the `kresd` instances.",
+    load: "Copy the folder to the server and load the file in `kresd.conf`: `dofile('{directory}/countersign.lua')`. Views of yours have to come after it, and do not reach exempt clients. Then restart the `kresd` instances.",
     limits: "Written for the Lua configuration of version 5. Clients that ask another resolver, or one over HTTPS, are not reached.",
     write,
 };
@@ -34,7 +34,7 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
     text.push_str(HELD);
     for client in clients(&groups) {
         let lifted: Vec<String> = client.lifted.iter().map(|group| format!("[{}] = true", group + 1)).collect();
-        text.push_str(&format!("view:addr('{}', held({{ {} }}))\n", client.network, lifted.join(", ")));
+        text.push_str(&format!("view:addr('{}', held({{ {} }}, policy.PASS))\n", client.network, lifted.join(", ")));
     }
     text.push_str("view:addr('0.0.0.0/0', held({}))\nview:addr('::/0', held({}))\n");
     files.insert(0, File::new("countersign.lua", text));
@@ -42,8 +42,8 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
 }
 
 const HELD: &str = r"
--- Every group but those that are lifted.
-local function held(lifted)
+-- Every group but those that are lifted; `last` keeps later views from being tried.
+local function held(lifted, last)
   return function(request, query)
     for number, group in ipairs(groups) do
       if not lifted[number] then
@@ -53,6 +53,7 @@ local function held(lifted)
         end
       end
     end
+    return last
   end
 end
 

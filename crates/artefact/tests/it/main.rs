@@ -1,0 +1,12 @@
+//! A pack in, files out; and the real consumers that load them.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what went wrong by panicking"
+)]
+
+mod real;
+mod support;

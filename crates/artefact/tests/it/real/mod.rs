@@ -1,0 +1,4 @@
+//! The real consumers, on the loopback network.
+
+mod dns;
+mod server;

@@ -1,0 +1,138 @@
+//! Packs for tests, and what is built from them.
+
+use countersign_artefact::{Tree, tree};
+use countersign_compile::compile;
+use countersign_decide::enforcement::plan;
+use countersign_model::{Conflict, Plan};
+use countersign_pack::read;
+use countersign_testkit::folder;
+use jiff::civil::{Date, date};
+use std::path::{Path, PathBuf};
+
+/// The day of the tests.
+pub const DAY: Date = date(2026, 4, 1);
+
+/// An organisation with two bans: `first`, from which 127.0.0.5 and the group `Trial
+/// lab` are exempt, and `second`, from which only 127.0.0.6 is; and with a tool that
+/// anybody may use.
+pub const PACK: &[(&str, &str)] = &[
+    (
+        "pack.toml",
+        r#"
+format = 1
+name = "Test & Office \"A\""
+version = "7"
+help = "desk"
+report = "desk"
+unlisted = { text = "Ask.", ask = "desk" }
+contacts.desk = { name = "The desk", subject = "anything", reach = ["desk@office.example"] }
+sources.list = { title = "The list", standing = "in-force" }
+units.all = { name = "All" }
+grades.good = { name = "Good" }
+approvals.grant = { name = "a grant", by = "desk", askable = false }
+facets.device = { question = "Device?", values = { laptop = "A laptop", phone = "A phone", own = "Your own" } }
+facets.via = { question = "How?", values = { web = "Web", app = "App", extension = "Extension" } }
+facets.exemption = { question = "Exempt?", values = { none = "No", granted = "Yes" }, default = "none", derived = true }
+identities = { android = { via = "app" }, apple = { via = "app" }, apple-team = { via = "app" }, apple-signing = { via = "app" }, windows-executable = { via = "app" }, windows-publisher = { via = "app" }, chrome-extension = { via = "extension" }, firefox-extension = { via = "extension" } }
+"#,
+    ),
+    (
+        "rules/all.cedar",
+        "@id(\"good\") @text(\"It is on the list.\") permit (principal, action == Action::\"use\", resource in Grade::\"good\");\n@id(\"own\") @kind(\"out-of-scope\") @text(\"Your own.\") permit (principal, action == Action::\"use\", resource) when { context.device == Device::\"own\" };\n",
+    ),
+    (
+        "tools/first.toml",
+        r#"
+name = "First <app>"
+[[identities]]
+source = "https://first.example"
+domain = ["banned.test", "cdn.banned.test", "first.example"]
+android = "test.banned.app"
+apple = "test.banned.app"
+apple-team = "ABCDE12345"
+apple-signing = "ABCDE12345:test.banned.mac"
+windows-executable = "First App.exe"
+windows-publisher = "O=First & \"Sons\", C=GB"
+chrome-extension = "abcdefghijklmnopabcdefghijklmnop"
+firefox-extension = "first@banned.test"
+"#,
+    ),
+    (
+        "tools/second.toml",
+        "name = \"Second\"\n[[identities]]\nsource = \"https://other.test\"\ndomain = [\"other.test\"]\nandroid = \"test.other.app\"\nchrome-extension = \"ponmlkjihgfedcbaponmlkjihgfedcba\"\n",
+    ),
+    (
+        "tools/third.toml",
+        "name = \"Third\"\n[[listings]]\nsource = \"list\"\ngrade = \"good\"\n[[identities]]\nsource = \"https://free.test\"\ndomain = [\"free.test\"]\n",
+    ),
+    (
+        "bans/first.toml",
+        "tools = \"first\"\nwhen = { device = [\"laptop\", \"phone\"] }\ntext = \"First takes what it finds: 100% of it.\"\nsource = \"list\"\nask = \"desk\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
+    ),
+    (
+        "bans/second.toml",
+        "tools = \"second\"\nwhen = { device = [\"laptop\", \"phone\"] }\ntext = \"Second is banned.\"\nsource = \"list\"\nask = \"desk\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
+    ),
+    (
+        "exemptions/lab.toml",
+        "ban = \"first\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"secret-team-name\", addresses = \"127.0.0.5\", groups = \"Trial lab\" }\n",
+    ),
+    (
+        "exemptions/other.toml",
+        "ban = \"second\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
+    ),
+];
+
+/// The same without exemptions, for consumers that treat all clients alike.
+pub fn without_exemptions(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    files.iter().copied().filter(|(path, _)| !path.starts_with("exemptions/")).collect()
+}
+
+/// A deployment for every device of the organisation.
+pub fn deployment(consumer: &str) -> String {
+    format!("[deployments.{consumer}]\nname = \"All devices\"\nserves = {{ device = [\"laptop\", \"phone\"] }}\n")
+}
+
+/// The plans of a pack on a day, with their conflicts.
+pub fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<Conflict>)> {
+    let mut all = files.to_vec();
+    all.push(("deployments.toml", deployments));
+    let reading = read(&[folder(&all)]);
+    let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let compiled = compile(reading.pack, &reading.files).expect("sound");
+    let policy = compiled.policy(at).expect("a policy");
+    policy.pack.deployments.iter().map(|deployment| plan(&policy, deployment).expect("a plan")).collect()
+}
+
+/// What is built from a pack.
+pub fn built(files: &[(&str, &str)], deployments: &str) -> Tree {
+    let plans: Vec<Plan> = plans(files, deployments, DAY).into_iter().map(|(plan, _)| plan).collect();
+    tree(&plans)
+}
+
+/// The files of one artefact in a folder of their own.
+pub fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (path, bytes) in &tree.files {
+        let file = dir.path().join(path);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(file, bytes).expect("a file");
+    }
+    open(dir.path());
+    let own = dir.path().join(folder);
+    (dir, own)
+}
+
+/// Lets servers that drop their rights read what lies below.
+pub fn open(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mut mode = std::fs::metadata(path).expect("there").permissions();
+    mode.set_mode(if path.is_dir() { 0o777 } else { 0o644 });
+    std::fs::set_permissions(path, mode).expect("may");
+    if path.is_dir() {
+        for entry in std::fs::read_dir(path).expect("a folder") {
+            open(&entry.expect("an entry").path());
+        }
+    }
+}
