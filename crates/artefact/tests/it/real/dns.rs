@@ -139,7 +139,7 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
 fn unbound(dir: &Path, artefact: Option<&Path>, authority: u16, port: u16) -> Server {
     let include = artefact.map(|folder| format!("include: \"{}/countersign.conf\"\n", folder.display()));
     let config = format!(
-        "server:\n  chroot: \"\"\n  username: \"\"\n  directory: \"{dir}\"\n  pidfile: \"{dir}/pid\"\n  use-syslog: no\n  interface: 127.0.0.1\n  port: {port}\n  access-control: 127.0.0.0/8 allow\n  do-not-query-localhost: no\n  module-config: \"iterator\"\n  do-ip6: no\n{}forward-zone:\n  name: \".\"\n  forward-addr: 127.0.0.1@{authority}\nremote-control:\n  control-enable: no\n",
+        "server:\n  chroot: \"\"\n  username: \"\"\n  directory: \"{dir}\"\n  pidfile: \"{dir}/pid\"\n  use-syslog: no\n  interface: 127.0.0.1\n  port: {port}\n  access-control: 127.0.0.0/8 allow\n  do-not-query-localhost: no\n  module-config: \"iterator\"\n  do-ip6: no\n  local-zone: \"test.\" nodefault\n{}forward-zone:\n  name: \".\"\n  forward-addr: 127.0.0.1@{authority}\nremote-control:\n  control-enable: no\n",
         include.unwrap_or_default(),
         dir = dir.display(),
     );
