@@ -1,4 +1,5 @@
 //! The real consumers, on the loopback network.
 
 mod dns;
+mod proxies;
 mod server;
