@@ -8,5 +8,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod agreement;
+mod readers;
 mod real;
 mod support;

@@ -1,5 +1,6 @@
 //! The real consumers, on the loopback network.
 
+mod browsers;
 mod dns;
 mod proxies;
 mod server;

@@ -1,0 +1,129 @@
+//! What the files say is what the plan says, for random plans, names and clients.
+
+use crate::readers::{Files, READERS};
+use countersign_artefact::{consumer, tree};
+use countersign_model::{Block, Carried, Deployment, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text};
+use ipnet::IpNet;
+use jiff::civil::date;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use std::net::IpAddr;
+
+/// Names that lie above, below and beside one another.
+const NAMES: &[&str] =
+    &["a.test", "b.a.test", "c.b.a.test", "aa.test", "xa.test", "d.test", "b.d.test", "e.example", "a.test.example"];
+
+/// Networks that hold one another.
+const NETWORKS: &[&str] = &[
+    "10.0.0.0/8",
+    "10.1.0.0/16",
+    "10.1.2.0/24",
+    "10.1.2.3/32",
+    "10.1.2.4/32",
+    "192.0.2.0/24",
+    "2001:db8::/32",
+    "2001:db8::1/128",
+];
+
+const CLIENTS: &[&str] = &[
+    "10.1.2.3",
+    "10.1.2.4",
+    "10.1.2.5",
+    "10.1.3.1",
+    "10.2.0.1",
+    "192.0.2.9",
+    "198.51.100.1",
+    "2001:db8::1",
+    "2001:db8::2",
+    "::1",
+];
+
+/// A plan for a consumer.
+pub fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
+    let deployment = Deployment {
+        id: Id::parse(consumer).expect("an id"),
+        name: Text::new("deployments.name", "Every device"),
+        consumer: consumer.to_owned(),
+        serves: Scope::default(),
+        units: Vec::new(),
+        directory: None,
+        include: None,
+        page: None,
+        span: Span::new(FileId(0), 0, 0),
+    };
+    let (organisation, version) = ("Office".to_owned(), "1".to_owned());
+    Plan { deployment, organisation, version, at: date(2026, 4, 1), until: None, blocks, spared: Vec::new() }
+}
+
+fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
+    let identity = |name: &&str| Identity::parse(IdentityKind::Domain, name).expect("a domain");
+    let mut addresses: Vec<IpNet> = networks.iter().map(|network| network.parse().expect("a network")).collect();
+    addresses.sort_unstable();
+    let exemption =
+        Carried { exemption: Id::parse("one").expect("an id"), until: date(2026, 12, 31), without_effect: None };
+    Block {
+        tool: Id::parse(&format!("tool-{number}")).expect("an id"),
+        name: format!("Tool {number}"),
+        why: "It is banned.".into(),
+        rules: Vec::new(),
+        ask: Vec::new(),
+        identities: names.iter().map(identity).collect(),
+        exemptions: if addresses.is_empty() { Vec::new() } else { vec![exemption] },
+        addresses,
+        groups: Vec::new(),
+    }
+}
+
+fn blocks() -> impl Strategy<Value = Vec<Block>> {
+    let one = (subsequence(NAMES, 1..=3), subsequence(NETWORKS, 0..=3));
+    prop::collection::vec(one, 0..5).prop_map(|all| {
+        all.iter().enumerate().map(|(number, (names, networks))| block(number, names, networks)).collect()
+    })
+}
+
+/// By the meaning of a plan: a name is blocked where some block covers it from which
+/// the client is not exempt.
+fn is_blocked(blocks: &[Block], name: &str, client: IpAddr) -> bool {
+    let covers = |identity: &Identity| name == identity.name || name.ends_with(&format!(".{}", identity.name));
+    let held = |block: &&Block| !block.addresses.iter().any(|network| network.contains(&client));
+    blocks.iter().filter(held).any(|block| block.identities.iter().any(covers))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn files_say_what_the_plan_says(
+        blocks in blocks(),
+        prefix in select(&["", "www.", "x.y."][..]),
+    ) {
+        for (name, reader) in READERS {
+            let plan = planned(name, blocks.clone());
+            let written = (consumer(name).expect("one").write)(&plan).expect("written");
+            let files: Files = written
+                .files
+                .into_iter()
+                .map(|file| (file.path, String::from_utf8(file.bytes).expect("text")))
+                .collect();
+            for host in NAMES {
+                let host = format!("{prefix}{host}");
+                for client in CLIENTS {
+                    let client: IpAddr = client.parse().expect("an address");
+                    let (wanted, found) = (is_blocked(&blocks, &host, client), reader(&files, &host, client));
+                    prop_assert_eq!(wanted, found, "{}: {} for {}\n{:#?}", name, host, client, files);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_plan_gives_the_same_bytes(blocks in blocks()) {
+        let plans: Vec<Plan> =
+            countersign_artefact::CONSUMERS.iter().map(|consumer| planned(consumer.name, blocks.clone())).collect();
+        let mut shuffled = plans.clone();
+        shuffled.reverse();
+        prop_assert_eq!(tree(&plans).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>(),
+            tree(&shuffled).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>());
+        prop_assert_eq!(tree(&plans).files, tree(&plans).files);
+    }
+}

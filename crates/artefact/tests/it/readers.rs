@@ -1,0 +1,182 @@
+//! Small readers of the formats, written apart from the writers: what a file says of a
+//! name and a client, by the rules of its consumer and nothing else.
+
+use ipnet::IpNet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
+
+/// The files of one artefact, by path.
+pub type Files = BTreeMap<String, String>;
+
+/// Whether a name is blocked for a client.
+pub type Reader = fn(&Files, &str, IpAddr) -> bool;
+
+/// Every reader of an artefact that speaks of domains and addresses.
+pub const READERS: &[(&str, Reader)] =
+    &[("unbound", unbound), ("bind", bind), ("powerdns", powerdns), ("knot", knot), ("squid", squid), ("nginx", nginx)];
+
+/// A name and the names above it, the nearest first.
+fn and_above(name: &str) -> Vec<&str> {
+    let mut names = vec![name];
+    while let Some((_, rest)) = names.last().expect("one").split_once('.') {
+        names.push(rest);
+    }
+    names
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.split_once(start)?.1.split_once(end).map(|(inside, _)| inside)
+}
+
+/// The nearest zone above a name answers; the longest network of its overrides that
+/// holds the client lifts it.
+fn unbound(files: &Files, name: &str, client: IpAddr) -> bool {
+    let text = &files["countersign.conf"];
+    let mut zones: BTreeMap<&str, Vec<(IpNet, &str)>> = BTreeMap::new();
+    for line in text.lines().map(str::trim) {
+        let Some(zone) = between(line, "\"", ".\"") else { continue };
+        if line.starts_with("local-zone:") {
+            assert!(line.ends_with(" always_nxdomain"), "{line}");
+            zones.entry(zone).or_default();
+        } else if line.starts_with("local-zone-override:") {
+            let words: Vec<&str> = line.split(' ').collect();
+            zones.entry(zone).or_default().push((words[2].parse().expect("a network"), words[3]));
+        }
+    }
+    let Some(overrides) = and_above(name).into_iter().find_map(|name| zones.get(name)) else { return false };
+    let holding = overrides.iter().filter(|(network, _)| network.contains(&client));
+    holding.max_by_key(|(network, _)| network.prefix_len()).is_none_or(|(_, kind)| *kind != "transparent")
+}
+
+/// The names of a policy zone: exact ones and those below a wildcard.
+fn in_zone(text: &str, name: &str) -> bool {
+    let rules: BTreeSet<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with([';', '$', '@']))
+        .map(|line| {
+            let (owner, rest) = line.split_once(' ').expect("a record");
+            assert_eq!(rest, "CNAME .", "{line}");
+            assert!(!owner.ends_with('.'), "an absolute name is outside of the zone: {line}");
+            owner
+        })
+        .collect();
+    rules.contains(name) || and_above(name).iter().skip(1).any(|above| rules.contains(format!("*.{above}").as_str()))
+}
+
+/// The first view whose list of clients accepts one; the first element that holds it
+/// decides.
+fn bind(files: &Files, name: &str, client: IpAddr) -> bool {
+    for view in files["countersign.conf"].split("view \"").skip(1) {
+        let list = between(view, "match-clients {", "};").expect("clients");
+        let accepted = list.split(';').map(str::trim).filter(|element| !element.is_empty()).find_map(|element| {
+            let (negated, network) = element.strip_prefix('!').map_or((false, element), |network| (true, network));
+            let holds = network == "any" || network.parse::<IpNet>().expect("a network").contains(&client);
+            holds.then_some(!negated)
+        });
+        if accepted != Some(true) {
+            continue;
+        }
+        let policies: Vec<&str> =
+            between(view, "response-policy {", "}").unwrap_or_default().split('"').skip(1).step_by(2).collect();
+        return policies.iter().any(|zone| {
+            let file = between(view, &format!("zone \"{zone}\" {{ type primary; file \""), "\"").expect("a file");
+            in_zone(&files[file], name)
+        });
+    }
+    panic!("no view for {client}")
+}
+
+fn powerdns(files: &Files, name: &str, client: IpAddr) -> bool {
+    let hooks = &files["countersign-hooks.lua"];
+    let list = between(hooks, "local clients = {\n", "\n}\n").unwrap_or_default();
+    let lifted: BTreeSet<&str> = list
+        .lines()
+        .find_map(|line| {
+            let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+            let (network, lifted) = words.split_first()?;
+            network.parse::<IpNet>().expect("a network").contains(&client).then(|| lifted.iter().copied().collect())
+        })
+        .unwrap_or_default();
+    files["countersign.lua"].lines().filter(|line| line.starts_with("rpzFile")).any(|line| {
+        let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        !lifted.contains(words[1]) && in_zone(&files[words[0]], name)
+    })
+}
+
+fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
+    let text = &files["countersign.lua"];
+    let zones: Vec<&str> = text.lines().filter_map(|line| between(line, "policy.rpz(policy.DENY, '", "'")).collect();
+    for line in text.lines().filter(|line| line.starts_with("view:addr(")) {
+        let network: IpNet = between(line, "('", "'").expect("a network").parse().expect("a network");
+        if !network.contains(&client) {
+            continue;
+        }
+        let lifted: BTreeSet<usize> = line
+            .split('[')
+            .skip(1)
+            .map(|part| part.split(']').next().expect("a number").parse().expect("one"))
+            .collect();
+        let held = zones.iter().enumerate().filter(|(place, _)| !lifted.contains(&(place + 1)));
+        if held.into_iter().any(|(_, file)| in_zone(&files[*file], name)) {
+            return true;
+        }
+        // A pass ends the views; without one the next that holds the client is tried.
+        if line.contains("policy.PASS") {
+            return false;
+        }
+    }
+    false
+}
+
+/// Rules in order: a deny with all of its lists fulfilled blocks.
+fn squid(files: &Files, name: &str, client: IpAddr) -> bool {
+    let mut lists: HashMap<&str, (&str, &str)> = HashMap::new();
+    for line in files["countersign.conf"].lines() {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["acl", list, "dstdomain", "-n", file] => drop(lists.insert(list, ("domains", file.trim_matches('"')))),
+            ["acl", list, "src", file] => drop(lists.insert(list, ("networks", file.trim_matches('"')))),
+            ["http_access", "deny", rest @ ..] => {
+                let fulfilled = rest.iter().all(|word| {
+                    let (negated, list) = word.strip_prefix('!').map_or((false, *word), |list| (true, list));
+                    let (kind, file) = lists[list];
+                    let mut entries = files[file].lines();
+                    let holds = match kind {
+                        "domains" => {
+                            entries.any(|entry| and_above(name).contains(&entry.strip_prefix('.').expect("a dot")))
+                        }
+                        _ => entries.any(|entry| entry.parse::<IpNet>().expect("a network").contains(&client)),
+                    };
+                    holds != negated
+                });
+                if fulfilled {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The longest suffix of a host gives its set, the longest network a client's; the
+/// first pattern that matches the pair decides.
+fn nginx(files: &Files, name: &str, client: IpAddr) -> bool {
+    let text = &files["countersign.conf"];
+    let rows = |block: &str| -> Vec<(String, String)> {
+        let body = between(text, &format!("{block} {{\n"), "\n}\n").unwrap_or_else(|| panic!("no {block}"));
+        let row = |line: &str| {
+            let (key, value) = line.trim().trim_end_matches(';').split_once(' ')?;
+            Some((key.trim_matches('"').to_owned(), value.trim_matches('"').to_owned()))
+        };
+        body.lines().filter_map(row).collect()
+    };
+    let names: HashMap<String, String> = rows("map $host $countersign_name").into_iter().collect();
+    let set = and_above(name).into_iter().find_map(|name| names.get(&format!(".{name}"))).unwrap_or(&names["default"]);
+    let clients = rows("geo $countersign_client");
+    let holding = clients.iter().filter_map(|(network, held)| Some((network.parse::<IpNet>().ok()?, held)));
+    let held = holding.filter(|(network, _)| network.contains(&client)).max_by_key(|(network, _)| network.prefix_len());
+    let held = held.map_or(":", |(_, held)| held.as_str());
+    // The patterns `~^N:(.*:)?N:` and `~^0:`.
+    set != "0" && !held.split(':').any(|own| own == set)
+}
