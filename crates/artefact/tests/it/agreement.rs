@@ -90,7 +90,7 @@ fn is_blocked(blocks: &[Block], name: &str, client: IpAddr) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn files_say_what_the_plan_says(
@@ -115,6 +115,11 @@ proptest! {
             }
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn the_same_plan_gives_the_same_bytes(blocks in blocks()) {

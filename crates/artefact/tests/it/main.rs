@@ -11,4 +11,5 @@
 mod agreement;
 mod readers;
 mod real;
+mod schemas;
 mod support;

@@ -147,6 +147,21 @@ impl Chromium {
     }
 }
 
+/// A PAC file, by the engine of the browser.
+fn pac(browser: &mut Chromium) {
+    let tree = built(PACK, &deployment("pac"));
+    let script = String::from_utf8(tree.files["pac/proxy.pac"].clone()).expect("text");
+    assert_eq!(browser.visit("about:blank"), "");
+    for (host, blocked) in HOSTS {
+        for host in [(*host).to_owned(), host.to_uppercase(), format!("{host}.")] {
+            let expression = format!("{script};FindProxyForURL('http://{host}/', '{host}')");
+            let told = browser.page("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true }));
+            let wanted = if *blocked { "PROXY 127.0.0.1:9" } else { "DIRECT" };
+            assert_eq!(told["result"]["result"]["value"], wanted, "{host}: {told}");
+        }
+    }
+}
+
 /// The status of a policy on the browser's own page: the line before its value.
 fn status<'a>(told: &'a str, policy: &str) -> &'a str {
     let (_, row) = told.split_once(&format!("\n{policy}\n")).unwrap_or_default();
@@ -185,6 +200,7 @@ fn chromium_holds_a_ban() {
     for policy in ["URLBlocklist", "ExtensionSettings"] {
         assert_eq!(status(&told, policy), "OK", "{policy}:\n{told}");
     }
+    pac(&mut browser);
     drop(browser);
     // The file of the exempt group lifts the first ban and no other.
     let lab = tempfile::tempdir().expect("a folder");
