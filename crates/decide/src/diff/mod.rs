@@ -4,8 +4,10 @@ mod align;
 mod compare;
 mod counts;
 mod notes;
+mod only;
 mod reasons;
 mod statements;
+mod tools;
 
 pub use compare::Count;
 
@@ -14,6 +16,7 @@ use align::{FACETS, SUBJECT, UNIT};
 use compare::{Compared, of_pair};
 use countersign_model::Verdict;
 use countersign_policy::{IMPOSSIBLE, Policy};
+use only::only;
 use schemars::JsonSchema;
 use serde::Serialize;
 use statements::{Stated, covered, stated};
@@ -36,18 +39,26 @@ pub struct Difference {
     /// How many questions there are: combinations of tool, unit and the values of
     /// all facets that can be met together.
     pub questions: String,
-    /// What stands in one version only: facets, values, tools, units.
+    /// What is answered for values that only the new version knows, of facets that
+    /// both have: no part of `statements` and its sums. A question with several such
+    /// values is told for each of them.
+    pub added: Vec<Statement>,
+    /// The same for values that only the old version knew.
+    pub gone: Vec<Statement>,
+    /// What stands in one version only, and other names of tools.
     pub notes: Vec<String>,
 }
 
 /// Questions whose answers change alike.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
 pub struct Statement {
-    /// The verdict before.
+    /// The verdict before; empty where what is asked is `new`.
     pub from: String,
-    /// The verdict now; the same as before where only the telling changes.
+    /// The verdict now; the same as before where only the telling changes, empty
+    /// where what is asked is `gone`.
     pub to: String,
-    /// `verdict`, `reasons` or `conditions`: what changes.
+    /// `verdict`, `reasons` or `conditions`: what changes. `new` or `gone`: only one
+    /// version can be asked.
     pub what: String,
     /// The tools, by id; `?` stands for those that no list names, `?kind` for those
     /// of a kind. Empty means all.
@@ -58,8 +69,10 @@ pub struct Statement {
     pub units: Vec<String>,
     /// The values of each facet that matters.
     pub when: BTreeMap<String, Vec<String>>,
-    /// The rules that decide now, by id; `unlisted` where none does.
+    /// The rules that decide now, by id; `unlisted` where none does, `…` for more.
     pub rules: Vec<String>,
+    /// The rules that decided before and do no longer, in the same way.
+    pub before: Vec<String>,
     /// How many questions, those of earlier statements left out. A decimal number
     /// as text, since it may be larger than some readers of JSON can hold.
     pub questions: String,
@@ -131,27 +144,31 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         counts: counts.iter().map(tally).collect(),
         changed: changed.to_string(),
         questions: questions.to_string(),
+        added: only(new, old, true)?,
+        gone: only(old, new, false)?,
         notes: notes::notes(&compared),
     })
 }
 
-/// Puts statements that the same rules decide together, the groups by how many
-/// questions they are about, the largest first.
+/// Puts statements together that the same rules decide and decided, the groups by
+/// how many questions they are about, the largest first.
 fn grouped(statements: &mut [Statement]) {
     let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
-    let mut sums: BTreeMap<Vec<String>, u128> = BTreeMap::new();
+    let group = |statement: &Statement| (statement.rules.clone(), statement.before.clone());
+    let mut sums: BTreeMap<(Vec<String>, Vec<String>), u128> = BTreeMap::new();
     for statement in statements.iter() {
-        *sums.entry(statement.rules.clone()).or_default() += size(statement);
+        *sums.entry(group(statement)).or_default() += size(statement);
     }
     let key = |statement: &Statement| {
-        let sum = sums.get(&statement.rules).copied().unwrap_or(0);
-        (u128::MAX - sum, statement.rules.clone(), u128::MAX - size(statement))
+        let group = group(statement);
+        let sum = sums.get(&group).copied().unwrap_or(0);
+        (u128::MAX - sum, group, u128::MAX - size(statement))
     };
     statements.sort_by_cached_key(key);
 }
 
 fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {
-    let Stated { cube, rules, questions } = stated;
+    let Stated { cube, rules, before, questions } = stated;
     let aligned = &compared.aligned;
     let side = |variable: usize| -> Option<Vec<usize>> {
         let side = cube.side(variable)?;
@@ -173,6 +190,7 @@ fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, st
         units: units.map(|unit| unit.id.clone()).collect(),
         when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
         rules,
+        before,
         questions: questions.to_string(),
     }
 }

@@ -1,4 +1,5 @@
 use super::compare::Compared;
+use super::tools::{Twin, names};
 use countersign_model::{Named, Pack, Table};
 
 /// What stands in one version only, in sentences.
@@ -19,9 +20,15 @@ pub(crate) fn notes(compared: &Compared<'_>) -> Vec<String> {
         };
         gone_and_new("value", values(before, facet), values(facet, before));
     }
-    gone_and_new("tool", apart(&old.tools, &new.tools), apart(&new.tools, &old.tools));
+    let twins = &compared.aligned.twins;
+    let tools = |pack: &Pack, other: fn(&Twin) -> Option<usize>, own: fn(&Twin) -> Option<usize>| -> Vec<String> {
+        let only = twins.iter().filter(|twin| other(twin).is_none()).filter_map(own);
+        only.filter_map(|place| pack.tools.at(place)).map(|tool| tool.id.to_string()).collect()
+    };
+    gone_and_new("tool", tools(old, |twin| twin.new, |twin| twin.old), tools(new, |twin| twin.old, |twin| twin.new));
     gone_and_new("unit", apart(&old.units, &new.units), apart(&new.units, &old.units));
     gone_and_new("kind", apart(&old.kinds, &new.kinds), apart(&new.kinds, &old.kinds));
+    notes.extend(names(old, new, twins));
     if impossible(old) != impossible(new) {
         notes.push("other combinations of facts cannot be met; what only one version can be asked is left out".into());
     }
