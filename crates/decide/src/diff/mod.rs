@@ -6,8 +6,12 @@ mod counts;
 mod notes;
 mod only;
 mod reasons;
+mod retelling;
+mod said;
 mod statements;
+mod telling;
 mod tools;
+mod words;
 
 pub use compare::Count;
 
@@ -17,6 +21,7 @@ use compare::{Compared, of_pair};
 use countersign_model::Verdict;
 use countersign_policy::{IMPOSSIBLE, Policy};
 use only::only;
+use retelling::retelling;
 use schemars::JsonSchema;
 use serde::Serialize;
 use statements::{Stated, covered, stated};
@@ -29,8 +34,10 @@ pub struct Difference {
     pub statements: Vec<Statement>,
     /// No fewer statements can say the same.
     pub lower_bound: usize,
-    /// Where the verdict stays and its reasons or conditions change.
+    /// Where the verdict stays, and other rules are told as its reasons or conditions.
     pub retold: Vec<Statement>,
+    /// Where the same rules are told in other words, once for each text.
+    pub reworded: Vec<Reworded>,
     /// How many questions change their verdict, one row for each pair of verdicts.
     pub counts: Vec<Tally>,
     /// How many questions change their verdict in all: the sum of `counts`, and of
@@ -47,6 +54,20 @@ pub struct Difference {
     pub gone: Vec<Statement>,
     /// What stands in one version only, and other names of tools.
     pub notes: Vec<String>,
+    /// What answers, lists and pages say otherwise of things that both versions have,
+    /// beside their rules: a sentence for each.
+    pub words: Vec<String>,
+}
+
+impl Difference {
+    /// Whether the versions answer alike, and can be asked the same.
+    pub fn is_empty(&self) -> bool {
+        let statements = [&self.statements, &self.retold, &self.added, &self.gone];
+        let sentences = [&self.notes, &self.words];
+        statements.iter().all(|some| some.is_empty())
+            && sentences.iter().all(|some| some.is_empty())
+            && self.reworded.is_empty()
+    }
 }
 
 /// Questions whose answers change alike.
@@ -73,8 +94,35 @@ pub struct Statement {
     pub rules: Vec<String>,
     /// The rules that decided before and do no longer, in the same way.
     pub before: Vec<String>,
+    /// For reasons and conditions what is told otherwise; empty for verdicts.
+    pub told: Vec<Retelling>,
     /// How many questions, those of earlier statements left out. A decimal number
     /// as text, since it may be larger than some readers of JSON can hold.
+    pub questions: String,
+}
+
+/// A rule that is told otherwise.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Retelling {
+    /// `gone`: it is told no more; `new`: it was not told; `reworded`: it says
+    /// something else. `approvals`, without a rule: other approvals would help.
+    pub how: String,
+    /// The rule, by id; `unlisted` where none decides.
+    pub rule: String,
+}
+
+/// A text that rules say otherwise.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Reworded {
+    /// The rules that say it, by id.
+    pub rules: Vec<String>,
+    /// What it is: `text`, `duty`, `strength`, `sources`, `checklists` or `kind`.
+    pub what: String,
+    /// What was said.
+    pub old: String,
+    /// What is said now.
+    pub new: String,
+    /// In how many questions whose verdict stays it is said.
     pub questions: String,
 }
 
@@ -120,17 +168,8 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
     }
     grouped(&mut statements);
-    let mut again = Vec::new();
-    let retold = reasons::retold(&mut compared)?;
-    for (what, region) in [("reasons", retold.reasons), ("conditions", retold.conditions)] {
-        for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
-            let here = compared.arena.is(whole, countersign_policy::number(verdict))?;
-            let on = compared.arena.and(region, here)?;
-            let cover = covered(&mut compared, on, free)?;
-            let told = stated(&mut compared, on, &cover)?;
-            again.extend(told.into_iter().map(|one| statement(&compared, verdict, verdict, what, one)));
-        }
-    }
+    let (again, reworded) = retelling(&mut compared, whole, free)?;
+    let [before, after] = notes::versions(&compared);
     let changed: u128 = counts.iter().map(|count| count.questions).sum();
     let tally = |count: &Count| Tally {
         from: count.from.to_string(),
@@ -141,12 +180,14 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         statements,
         lower_bound,
         retold: again,
+        reworded,
         counts: counts.iter().map(tally).collect(),
         changed: changed.to_string(),
         questions: questions.to_string(),
         added: only(new, old, true)?,
         gone: only(old, new, false)?,
         notes: notes::notes(&compared),
+        words: words::words(&before, &after),
     })
 }
 
@@ -191,6 +232,7 @@ fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, st
         when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
         rules,
         before,
+        told: Vec::new(),
         questions: questions.to_string(),
     }
 }
