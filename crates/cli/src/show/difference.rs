@@ -37,21 +37,20 @@ pub(crate) fn print(
         }
         left -= shown.len();
     }
-    let reworded = found.reworded.get(..left.min(found.reworded.len())).unwrap_or_default();
-    if !reworded.is_empty() || !found.words.is_empty() {
-        layout.section(out, "In other words")?;
+    if let Some(more) = more(found, limit) {
+        writeln!(out, "\n{more}")?;
     }
-    for one in reworded {
+    if !found.reworded.is_empty() || !found.words.is_empty() {
+        layout.list(out, "In other words")?;
+    }
+    for one in &found.reworded {
         layout.item(out, &wording(one, layout), Style::new())?;
     }
     for sentence in &found.words {
         layout.item(out, sentence, Style::new())?;
     }
-    if let Some(more) = more(found, limit) {
-        writeln!(out, "\n{more}")?;
-    }
     if !found.notes.is_empty() {
-        layout.section(out, "Also")?;
+        layout.list(out, "Also")?;
         for note in &found.notes {
             layout.item(out, note, FAINT)?;
         }
@@ -97,8 +96,7 @@ fn summary(found: &Difference) -> String {
 fn more(found: &Difference, limit: usize) -> Option<String> {
     let all = sections(found).into_iter().flat_map(|(_, statements)| statements);
     let rest: Vec<&Statement> = all.skip(limit).collect();
-    let told: usize = sections(found).iter().map(|(_, statements)| statements.len()).sum();
-    let count = rest.len() + found.reworded.len().saturating_sub(limit.saturating_sub(told));
+    let count = rest.len();
     let verdicts: Vec<&&Statement> = rest.iter().filter(|one| one.what == "verdict").collect();
     let questions: u128 = verdicts.iter().filter_map(|one| one.questions.parse::<u128>().ok()).sum();
     let change = match verdicts.len() {
@@ -145,6 +143,9 @@ fn headed(group: &[Statement], say: Speaker<'_>, pack: &Pack, layout: Layout) ->
         [rule] => pack.rules.get(rule).and_then(|rule| rule.text.as_ref()),
         _ => None,
     };
+    if first.what == "gone" {
+        return (ids(&first.before), None);
+    }
     let heading = only.map_or(rules.clone(), |text| format!("{rules}: {}", say.say(text)));
     let named: Vec<String> = first.before.iter().filter(|rule| *rule != "unlisted").cloned().collect();
     let mut before = Vec::new();

@@ -32,11 +32,18 @@ impl Layout {
         }
     }
 
+    /// The heading of groups.
     pub(crate) fn section(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
         match self {
             Self::Text => heading(out, title),
-            Self::Markdown => writeln!(out, "\n## {title}\n"),
+            Self::Markdown => writeln!(out, "\n## {title}"),
         }
+    }
+
+    /// The heading of a list.
+    pub(crate) fn list(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
+        self.section(out, title)?;
+        if self == Self::Markdown { writeln!(out) } else { Ok(()) }
     }
 
     /// The heading of a group, with a line below it.
@@ -77,7 +84,7 @@ impl Layout {
         self.item(out, &format!("{who}{}", line.said), Style::new())?;
         if fold {
             let names = escaped(&names.join(", "));
-            writeln!(out, "\n  <details><summary>The {count} tools</summary>\n\n  {names}\n\n  </details>\n")?;
+            writeln!(out, "\n  <details><summary>The {count} tools</summary>\n\n  {names}\n\n  </details>")?;
         }
         Ok(())
     }

@@ -1,15 +1,17 @@
 //! Two versions of a policy laid side by side: one set of subjects, units and
 //! facets for both.
 
+use super::compare::OLD;
 use super::tools::{Twin, twins};
 use countersign_diagram::{Shape, Source, TooMany};
-use countersign_model::{Id, Pack};
+use countersign_model::{Id, Pack, Tool};
 use countersign_policy::{Policy, Subject};
 
 /// The variables that both versions share, and how each version's own come to them.
 pub(crate) struct Aligned {
     /// The tools, and which they are in each version.
     pub(crate) twins: Vec<Twin>,
+    renamed: Vec<(String, String)>,
     /// What can be asked about: how people call it, and what it is in each version.
     pub(crate) subjects: Vec<Both<Subject>>,
     /// The units, in each version.
@@ -74,8 +76,27 @@ impl Aligned {
         let order = order.chain(approvals..sizes.len()).collect();
         let shape = Shape::new(sizes, order)?;
         let sources = [&old.pack, &new.pack].map(|pack| sources(pack, &facets, approvals, &ids));
-        Ok(Self { twins, subjects, units, facets, shape, approvals, sources })
+        let renamed = renamed(&old.pack, &new.pack, &twins);
+        Ok(Self { twins, renamed, subjects, units, facets, shape, approvals, sources })
     }
+
+    /// The id by which the new version knows a rule of a version: rules that are
+    /// made from a tool's entry bear the tool's id, which may be another now.
+    pub(crate) fn later(&self, version: usize, rule: &str) -> String {
+        let moved = self.renamed.iter().filter(|_| version == OLD).find_map(|(before, after)| {
+            let rest = rule.strip_prefix(before.as_str())?;
+            rest.starts_with(|first: char| first.is_ascii_digit()).then(|| format!("{after}{rest}"))
+        });
+        moved.unwrap_or_else(|| rule.to_owned())
+    }
+}
+
+/// How the ids of the rules begin that are made from the entries of tools with
+/// another id than before, before and now.
+fn renamed(old: &Pack, new: &Pack, twins: &[Twin]) -> Vec<(String, String)> {
+    let start = |tool: &Tool| format!("tool-{}-", tool.id);
+    let both = |twin: &Twin| Some((start(old.tools.at(twin.old?)?), start(new.tools.at(twin.new?)?)));
+    twins.iter().filter_map(both).filter(|(before, after)| before != after).collect()
 }
 
 fn facets(old: &Pack, new: &Pack) -> Vec<AlignedFacet> {

@@ -106,7 +106,7 @@ fn alike(compared: &mut Compared<'_>, before: &Rules, after: &Rules) -> Result<b
         for (place, node) in &rules.0 {
             let Some(rule) = policy.pack.rules.at(*place) else { continue };
             let words = words(policy, *place, rule, rule.kind, &rules.1);
-            said.insert(rule.id.clone(), (words, compared.import(version, *node)?));
+            said.insert(compared.aligned.later(version, rule.id.as_str()), (words, compared.import(version, *node)?));
         }
         both.push(said);
     }

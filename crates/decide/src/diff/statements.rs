@@ -107,7 +107,7 @@ fn decider(compared: &Compared<'_>, version: usize, point: &[usize]) -> Option<(
         |id: &str| now.iter().any(|rule| new.pack.rules.at(*rule).is_some_and(|rule| rule.id.as_str() == id));
     let preferred = |rule: &Rule| match version {
         NEW => old.pack.rules.get(rule.id.as_str()).is_none_or(|twin| twin.cedar != rule.cedar),
-        _ => !decides_now(rule.id.as_str()),
+        _ => !decides_now(&compared.aligned.later(version, rule.id.as_str())),
     };
     let chosen = own.iter().find(|(_, rule)| preferred(rule)).or(own.first());
     let told = version == NEW

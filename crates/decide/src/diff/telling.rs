@@ -63,7 +63,8 @@ fn bring(compared: &mut Compared<'_>, version: usize, regions: Regions, from: &A
     let (frozen, nodes) = Frozen::new(from, &nodes);
     let sources = compared.aligned.sources.get(version).cloned().unwrap_or_default();
     let (mut telling, mut done) = (Telling::new(), Done::default());
-    for ((key, words, _), node) in regions.into_iter().zip(nodes) {
+    for (((rule, verdict), words, _), node) in regions.into_iter().zip(nodes) {
+        let key = (compared.aligned.later(version, &rule), verdict);
         telling.insert(key, (words, compared.arena.importing(&frozen, node, &sources, &mut done)?));
     }
     Ok(telling)
