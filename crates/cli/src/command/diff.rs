@@ -2,8 +2,9 @@ use crate::common::{PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, at_revision, load};
-use crate::show::difference::{self, Layout};
+use crate::show::difference;
 use crate::show::json;
+use crate::show::layout::Layout;
 use clap::{Args, ValueEnum};
 use countersign_decide::Speaker;
 use countersign_decide::diff::diff;
@@ -17,7 +18,7 @@ Examples:
   countersign diff HEAD~1 --pack packs/moj
   countersign diff v2022.3 v2022.4 --pack packs/moj --format markdown
 
-Exit status: 0 no answer changes, 1 some do, 2 misuse, 3 a pack is at fault.";
+Exit status: 0 nothing that is asked or answered changes, 1 something does, 2 misuse, 3 a pack is at fault.";
 
 /// Which answers change from one version of a policy to the next
 #[derive(Debug, Args)]
@@ -36,7 +37,7 @@ pub(crate) struct DiffArgs {
     /// How the changes are printed
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     format: DiffFormat,
-    /// How many statements are printed at most; 0 for all
+    /// How many statements are printed at most, in text and Markdown; 0 for all. JSON holds all
     #[arg(long, default_value_t = 40, value_name = "NUMBER")]
     limit: usize,
 }
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         DiffFormat::Markdown => difference::print(out, &found, limit, say, pack, Layout::Markdown)?,
         DiffFormat::Json => json(out, &found)?,
     }
-    Ok(if found.statements.is_empty() && found.retold.is_empty() { Exit::Well } else { Exit::Failed })
+    Ok(if found.is_empty() { Exit::Well } else { Exit::Failed })
 }
 
 /// A version by what people call it: something on disk, or else a revision.

@@ -1,24 +1,13 @@
 //! What a change of a policy changes, for people.
 
-use crate::show::paper::{FAINT, HEAD, heading, item};
-use crate::show::phrase::boxed;
+use crate::show::layout::{Layout, Line};
+use crate::show::paper::FAINT;
+use crate::show::phrase::{boxed, thousands};
 use anstyle::Style;
 use countersign_decide::Speaker;
-use countersign_decide::diff::{Difference, Statement};
+use countersign_decide::diff::{Difference, Reworded, Statement};
 use countersign_model::Pack;
 use std::io::{self, Write};
-
-/// The most tools that a statement names one by one.
-const MOST_NAMES: usize = 6;
-
-/// How a difference is laid out.
-#[derive(Clone, Copy)]
-pub(crate) enum Layout {
-    /// For a terminal.
-    Text,
-    /// For a review: headings and lists.
-    Markdown,
-}
 
 /// Prints the changes, as many statements as `limit` allows.
 pub(crate) fn print(
@@ -31,26 +20,37 @@ pub(crate) fn print(
 ) -> io::Result<()> {
     layout.summary(out, &summary(found))?;
     let mut left = limit;
-    for (title, statements) in [("", &found.statements), ("Only the reasons or conditions change", &found.retold)] {
-        if !title.is_empty() && !statements.is_empty() {
+    for (title, statements) in sections(found) {
+        if left == 0 || statements.is_empty() {
+            continue;
+        }
+        if !title.is_empty() {
             layout.section(out, title)?;
         }
-        for group in statements.chunk_by(|one, other| one.rules == other.rules) {
-            if left == 0 {
-                break;
+        let shown = statements.get(..left.min(statements.len())).unwrap_or(statements);
+        for group in shown.chunk_by(|one, other| key(one) == key(other)) {
+            let (heading, below) = headed(group, say, pack, layout);
+            layout.group(out, &heading, below.as_deref())?;
+            for statement in group {
+                layout.line(out, &line(statement, say, pack))?;
             }
-            layout.group(out, &decided(group, say, pack))?;
-            for statement in group.iter().take(left) {
-                layout.item(out, &sentence(statement, say, pack), Style::new())?;
-            }
-            left = left.saturating_sub(group.len());
         }
+        left -= shown.len();
     }
     if let Some(more) = more(found, limit) {
         writeln!(out, "\n{more}")?;
     }
+    if !found.reworded.is_empty() || !found.words.is_empty() {
+        layout.list(out, "In other words")?;
+    }
+    for one in &found.reworded {
+        layout.item(out, &wording(one, layout), Style::new())?;
+    }
+    for sentence in &found.words {
+        layout.item(out, sentence, Style::new())?;
+    }
     if !found.notes.is_empty() {
-        layout.section(out, "Also")?;
+        layout.list(out, "Also")?;
         for note in &found.notes {
             layout.item(out, note, FAINT)?;
         }
@@ -58,54 +58,20 @@ pub(crate) fn print(
     Ok(())
 }
 
-impl Layout {
-    fn summary(self, out: &mut dyn Write, text: &str) -> io::Result<()> {
-        match self {
-            Self::Text => writeln!(out, "{HEAD}{text}{HEAD:#}"),
-            Self::Markdown => writeln!(out, "**{text}**"),
-        }
-    }
-
-    fn section(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
-        match self {
-            Self::Text => heading(out, title),
-            Self::Markdown => writeln!(out, "\n## {title}\n"),
-        }
-    }
-
-    fn group(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
-        writeln!(out)?;
-        match self {
-            Self::Text => item(out, "", title, HEAD),
-            Self::Markdown => writeln!(out, "### {}\n", escaped(title)),
-        }
-    }
-
-    fn item(self, out: &mut dyn Write, text: &str, style: Style) -> io::Result<()> {
-        match self {
-            Self::Text => item(out, "  • ", text, style),
-            Self::Markdown => writeln!(out, "- {}", escaped(text)),
-        }
-    }
-}
-
-/// What Markdown would take for its own.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in text.chars() {
-        if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '|' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
+/// The statements, in the order in which they are told.
+fn sections(found: &Difference) -> [(&'static str, &[Statement]); 4] {
+    [
+        ("", &found.statements),
+        ("What only the new version can be asked", &found.added),
+        ("What only the old version could be asked", &found.gone),
+        ("Only the reasons or conditions change", &found.retold),
+    ]
 }
 
 fn summary(found: &Difference) -> String {
-    match (found.statements.is_empty(), found.retold.is_empty()) {
-        (true, true) => "No answer changes.".to_owned(),
-        (true, false) => "No verdict changes; reasons or conditions do.".to_owned(),
-        (false, _) => {
+    let apart = !found.notes.is_empty();
+    let told = match found {
+        _ if !found.statements.is_empty() => {
             let count = found.statements.len();
             let least = if found.lower_bound >= count {
                 String::new()
@@ -113,61 +79,115 @@ fn summary(found: &Difference) -> String {
                 format!(" (at least {} are needed)", found.lower_bound)
             };
             let statements = if count == 1 { "statement" } else { "statements" };
-            format!(
-                "{} of {} questions change their verdict: {count} {statements}{least}.",
-                found.changed, found.questions
-            )
+            let (changed, all) = (thousands(&found.changed), thousands(&found.questions));
+            return format!("{changed} of {all} questions change their verdict: {count} {statements}{least}.");
         }
-    }
+        _ if !found.retold.is_empty() => "No verdict changes; reasons or conditions do.",
+        _ if !found.reworded.is_empty() || !found.words.is_empty() => "No verdict changes; words in answers do.",
+        _ if apart => {
+            "No question that both versions can be asked changes its answer; what only one version knows is listed below."
+        }
+        _ => "No answer changes.",
+    };
+    let elsewhere = apart && !told.contains("listed below");
+    if elsewhere { format!("{told} What only one version knows is listed below.") } else { told.to_owned() }
 }
 
 fn more(found: &Difference, limit: usize) -> Option<String> {
-    let rest: Vec<&Statement> = found.statements.iter().chain(&found.retold).skip(limit).collect();
-    let questions: u128 = rest.iter().filter_map(|one| one.questions.parse::<u128>().ok()).sum();
+    let all = sections(found).into_iter().flat_map(|(_, statements)| statements);
+    let rest: Vec<&Statement> = all.skip(limit).collect();
     let count = rest.len();
-    (count > 0).then(|| format!("… and {count} more statements about {questions} questions; `--limit 0` prints all."))
+    let verdicts: Vec<&&Statement> = rest.iter().filter(|one| one.what == "verdict").collect();
+    let questions: u128 = verdicts.iter().filter_map(|one| one.questions.parse::<u128>().ok()).sum();
+    let change = match verdicts.len() {
+        0 => "none of them changes a verdict".to_owned(),
+        1 => format!("1 of them changes verdicts, of {}", asked(&questions.to_string())),
+        many => format!("{many} of them change verdicts, of {}", asked(&questions.to_string())),
+    };
+    let statements = if count == 1 { "statement" } else { "statements" };
+    (count > 0).then(|| format!("… and {count} more {statements}: {change}. `--limit 0` prints all."))
 }
 
-/// The rules that decide a group of statements, with what the first one says.
-fn decided(group: &[Statement], say: Speaker<'_>, pack: &Pack) -> String {
-    let rules = group.first().map(|one| one.rules.clone()).unwrap_or_default();
-    let first = rules.first().and_then(|rule| pack.rules.get(rule));
-    let text = first.and_then(|rule| rule.text.as_ref()).map(|text| say.say(text));
-    let text = match (text, rules.first().map(String::as_str)) {
-        (None, Some("unlisted")) => pack.settings.unlisted.as_ref().map(|route| say.say(&route.text)),
-        (text, _) => text,
+/// How many questions, in words.
+fn asked(questions: &str) -> String {
+    let noun = if questions == "1" { "question" } else { "questions" };
+    format!("{} {noun}", thousands(questions))
+}
+
+/// What statements share that stand under one heading.
+fn key(statement: &Statement) -> (bool, &str, Vec<&str>) {
+    let retold = !statement.told.is_empty();
+    let told = statement.told.iter().flat_map(|one| [one.how.as_str(), one.rule.as_str()]);
+    let decided = statement.rules.iter().map(String::as_str).chain(["no longer"]);
+    let decided = decided.chain(statement.before.iter().map(String::as_str));
+    (retold, &statement.what, if retold { told.collect() } else { decided.collect() })
+}
+
+/// What stands above a group of statements: the rules that decide now and those
+/// that no longer do; or the rules that are told otherwise.
+fn headed(group: &[Statement], say: Speaker<'_>, pack: &Pack, layout: Layout) -> (String, Option<String>) {
+    let Some(first) = group.first() else { return (String::new(), None) };
+    if !first.told.is_empty() {
+        let mark = |one: &countersign_decide::diff::Retelling| match one.how.as_str() {
+            "gone" => format!("− {}", layout.id(&one.rule)),
+            "new" => format!("+ {}", layout.id(&one.rule)),
+            "reworded" => format!("~ {}", layout.id(&one.rule)),
+            _ => "other approvals help".to_owned(),
+        };
+        let told: Vec<String> = first.told.iter().map(mark).collect();
+        return (format!("the {} change: {}", first.what, told.join(", ")), None);
+    }
+    let ids = |rules: &[String]| rules.iter().map(|rule| layout.id(rule)).collect::<Vec<_>>().join(", ");
+    let rules = ids(&first.rules);
+    let only = match first.rules.as_slice() {
+        [rule] => pack.rules.get(rule).and_then(|rule| rule.text.as_ref()),
+        _ => None,
     };
-    match text {
-        Some(text) => format!("{}: {text}", rules.join(", ")),
-        None => rules.join(", "),
+    if first.what == "gone" {
+        return (ids(&first.before), None);
+    }
+    let heading = only.map_or(rules.clone(), |text| format!("{rules}: {}", say.say(text)));
+    let named: Vec<String> = first.before.iter().filter(|rule| *rule != "unlisted").cloned().collect();
+    let mut before = Vec::new();
+    if !named.is_empty() {
+        before.push(format!("no longer: {}", ids(&named)));
+    }
+    if named.len() < first.before.len() {
+        before.push("where no rule decided before".to_owned());
+    }
+    let before = before.join("; ");
+    match (heading.is_empty(), before.is_empty()) {
+        (true, _) => (before, None),
+        (false, true) => (heading, None),
+        (false, false) => (heading, Some(before)),
     }
 }
 
 /// A statement as a policy author reads it.
-fn sentence(statement: &Statement, say: Speaker<'_>, pack: &Pack) -> String {
+fn line(statement: &Statement, say: Speaker<'_>, pack: &Pack) -> Line {
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
-    let names = &statement.names;
-    let mut who = match names.len() {
-        0 => "every tool".to_owned(),
-        count if count <= MOST_NAMES => names.join(", "),
-        count => {
-            let first: Vec<&str> = names.iter().take(MOST_NAMES - 1).map(String::as_str).collect();
-            format!("{} and {} more", first.join(", "), count + 1 - MOST_NAMES)
-        }
-    };
-    if !statement.units.is_empty() {
-        let unit = |id: &String| pack.units.get(id).map_or(id.clone(), |unit| say.say(&unit.name).to_owned());
-        let units: Vec<String> = statement.units.iter().map(unit).collect();
-        who = format!("{who} (in {})", units.join(", "));
-    }
+    let unit = |id: &String| pack.units.get(id).map_or(id.clone(), |unit| say.say(&unit.name).to_owned());
+    let units: Vec<String> = statement.units.iter().map(unit).collect();
+    let units = if units.is_empty() { String::new() } else { format!(" (in {})", units.join(", ")) };
     let what = match statement.what.as_str() {
         "verdict" => format!("{} becomes {}", verdict(&statement.from), verdict(&statement.to)),
-        what => format!("{} stays, the {what} change", verdict(&statement.from)),
+        "new" => verdict(&statement.to),
+        "gone" => format!("was {}", verdict(&statement.from)),
+        _ => format!("{} stays", verdict(&statement.from)),
     };
     let when = if statement.when.is_empty() {
         String::new()
     } else {
         format!(" {} {}", say.word("ui.when"), boxed(&statement.when, say, pack))
     };
-    format!("{who}: {what}{when}")
+    Line { names: statement.names.clone(), said: format!("{units}: {what}{when} ({})", asked(&statement.questions)) }
+}
+
+/// A text that rules say otherwise, before and now.
+fn wording(one: &Reworded, layout: Layout) -> String {
+    let rules: Vec<String> = one.rules.iter().map(|rule| layout.id(rule)).collect();
+    let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };
+    let about =
+        if one.questions == "0" { "in no question whose verdict stays".to_owned() } else { asked(&one.questions) };
+    format!("~ {}, {}: {} → {} ({about})", rules.join(", "), one.what, quoted(&one.old), quoted(&one.new))
 }

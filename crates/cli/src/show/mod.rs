@@ -4,6 +4,7 @@ pub(crate) mod answer;
 pub(crate) mod difference;
 pub(crate) mod drift;
 pub(crate) mod faults;
+pub(crate) mod layout;
 pub(crate) mod paper;
 pub(crate) mod phrase;
 pub(crate) mod policies;

@@ -19,10 +19,14 @@ pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
 }
 
-/// Prints a text, wrapped, behind a first mark and aligned with it.
+/// Prints a text, wrapped between words, behind a first mark and aligned with it;
+/// ids stay whole, so that they can be looked for.
 pub(crate) fn item(out: &mut dyn Write, mark: &str, text: &str, style: Style) -> io::Result<()> {
     let blank = " ".repeat(textwrap::core::display_width(mark));
-    let options = textwrap::Options::new(width().saturating_sub(blank.len())).break_words(false);
+    let options = textwrap::Options::new(width().saturating_sub(blank.len()))
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut first = true;
     for paragraph in text.split("\n\n") {
         for line in textwrap::wrap(paragraph, &options) {

@@ -3,12 +3,12 @@
 use countersign_decide::{Case, Speaker};
 use countersign_model::{Group, Pack};
 
-/// A case in a line.
+/// A case in a line; labels of values may hold commas.
 pub(crate) fn boxed(when: &Case, say: Speaker<'_>, pack: &Pack) -> String {
     let side = |(facet, named): (&String, &Vec<String>)| {
         format!("{facet} {} {}", say.word("ui.is"), values(facet, named, say, pack))
     };
-    when.iter().map(side).collect::<Vec<_>>().join(", ")
+    when.iter().map(side).collect::<Vec<_>>().join("; ")
 }
 
 /// Values of a facet; a set of them that has a name goes by it, and one that
@@ -26,4 +26,16 @@ pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pa
         return say.fill("ui.any-but", &[("values", &out.join(&or))]);
     }
     values.join(&or)
+}
+
+/// A number with its thousands apart: digits as they are in the JSON.
+pub(crate) fn thousands(digits: &str) -> String {
+    let mut apart = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    apart
 }

@@ -1,12 +1,17 @@
 //! Two versions of a policy laid side by side: one set of subjects, units and
 //! facets for both.
 
+use super::compare::OLD;
+use super::tools::{Twin, twins};
 use countersign_diagram::{Shape, Source, TooMany};
-use countersign_model::{Id, Pack};
+use countersign_model::{Id, Pack, Tool};
 use countersign_policy::{Policy, Subject};
 
 /// The variables that both versions share, and how each version's own come to them.
 pub(crate) struct Aligned {
+    /// The tools, and which they are in each version.
+    pub(crate) twins: Vec<Twin>,
+    renamed: Vec<(String, String)>,
     /// What can be asked about: how people call it, and what it is in each version.
     pub(crate) subjects: Vec<Both<Subject>>,
     /// The units, in each version.
@@ -50,7 +55,8 @@ pub(crate) const FACETS: usize = 2;
 impl Aligned {
     pub(crate) fn new(old: &Policy, new: &Policy) -> Result<Self, TooMany> {
         let facets = facets(&old.pack, &new.pack);
-        let subjects = subjects(old, new);
+        let twins = twins(&old.pack, &new.pack);
+        let subjects = subjects(old, new, &twins);
         let units = units(&old.pack, &new.pack);
         let mut sizes = vec![subjects.len().max(1), units.len().max(1)];
         sizes.extend(facets.iter().map(|facet| facet.values.len()));
@@ -70,8 +76,27 @@ impl Aligned {
         let order = order.chain(approvals..sizes.len()).collect();
         let shape = Shape::new(sizes, order)?;
         let sources = [&old.pack, &new.pack].map(|pack| sources(pack, &facets, approvals, &ids));
-        Ok(Self { subjects, units, facets, shape, approvals, sources })
+        let renamed = renamed(&old.pack, &new.pack, &twins);
+        Ok(Self { twins, renamed, subjects, units, facets, shape, approvals, sources })
     }
+
+    /// The id by which the new version knows a rule of a version: rules that are
+    /// made from a tool's entry bear the tool's id, which may be another now.
+    pub(crate) fn later(&self, version: usize, rule: &str) -> String {
+        let moved = self.renamed.iter().filter(|_| version == OLD).find_map(|(before, after)| {
+            let rest = rule.strip_prefix(before.as_str())?;
+            rest.starts_with(|first: char| first.is_ascii_digit()).then(|| format!("{after}{rest}"))
+        });
+        moved.unwrap_or_else(|| rule.to_owned())
+    }
+}
+
+/// How the ids of the rules begin that are made from the entries of tools with
+/// another id than before, before and now.
+fn renamed(old: &Pack, new: &Pack, twins: &[Twin]) -> Vec<(String, String)> {
+    let start = |tool: &Tool| format!("tool-{}-", tool.id);
+    let both = |twin: &Twin| Some((start(old.tools.at(twin.old?)?), start(new.tools.at(twin.new?)?)));
+    twins.iter().filter_map(both).filter(|(before, after)| before != after).collect()
 }
 
 fn facets(old: &Pack, new: &Pack) -> Vec<AlignedFacet> {
@@ -108,30 +133,21 @@ fn sources(pack: &Pack, facets: &[AlignedFacet], first: usize, approvals: &[&str
 
 /// The tools of both versions, and what no list names, by kind. Where a version
 /// does not know a tool, it answered as for one that no list names.
-fn subjects(old: &Policy, new: &Policy) -> Vec<Both<Subject>> {
+fn subjects(old: &Policy, new: &Policy, twins: &[Twin]) -> Vec<Both<Subject>> {
     let unlisted = |pack: &Pack, kinds: &[Id]| match kinds {
         [kind] => pack.kinds.position(kind.as_str()).map_or(Subject::Unlisted, Subject::Kind),
         _ => Subject::Unlisted,
     };
     let mut subjects = Vec::new();
-    for (place, tool) in new.pack.tools.iter().enumerate() {
-        let before = old.pack.tools.position(tool.id.as_str());
+    for twin in twins {
+        let later = twin.new.and_then(|place| new.pack.tools.at(place));
+        let Some(tool) = later.or_else(|| twin.old.and_then(|place| old.pack.tools.at(place))) else { continue };
         subjects.push(Both {
             id: tool.id.to_string(),
             name: tool.name.clone(),
-            old: before.map_or_else(|| unlisted(&old.pack, &tool.kinds), Subject::Tool),
-            new: Subject::Tool(place),
+            old: twin.old.map_or_else(|| unlisted(&old.pack, &tool.kinds), Subject::Tool),
+            new: twin.new.map_or_else(|| unlisted(&new.pack, &tool.kinds), Subject::Tool),
         });
-    }
-    for (place, tool) in old.pack.tools.iter().enumerate() {
-        if new.pack.tools.get(tool.id.as_str()).is_none() {
-            subjects.push(Both {
-                id: tool.id.to_string(),
-                name: tool.name.clone(),
-                old: Subject::Tool(place),
-                new: unlisted(&new.pack, &tool.kinds),
-            });
-        }
     }
     let both = |id: &str, name: &str, old, new| Both { id: id.to_owned(), name: name.to_owned(), old, new };
     subjects.push(both("?", "tools that no list names", Subject::Unlisted, Subject::Unlisted));

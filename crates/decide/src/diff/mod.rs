@@ -4,8 +4,14 @@ mod align;
 mod compare;
 mod counts;
 mod notes;
+mod only;
 mod reasons;
+mod retelling;
+mod said;
 mod statements;
+mod telling;
+mod tools;
+mod words;
 
 pub use compare::Count;
 
@@ -14,6 +20,8 @@ use align::{FACETS, SUBJECT, UNIT};
 use compare::{Compared, of_pair};
 use countersign_model::Verdict;
 use countersign_policy::{IMPOSSIBLE, Policy};
+use only::only;
+use retelling::retelling;
 use schemars::JsonSchema;
 use serde::Serialize;
 use statements::{Stated, covered, stated};
@@ -26,8 +34,10 @@ pub struct Difference {
     pub statements: Vec<Statement>,
     /// No fewer statements can say the same.
     pub lower_bound: usize,
-    /// Where the verdict stays and its reasons or conditions change.
+    /// Where the verdict stays, and other rules are told as its reasons or conditions.
     pub retold: Vec<Statement>,
+    /// Where the same rules are told in other words, once for each text.
+    pub reworded: Vec<Reworded>,
     /// How many questions change their verdict, one row for each pair of verdicts.
     pub counts: Vec<Tally>,
     /// How many questions change their verdict in all: the sum of `counts`, and of
@@ -36,18 +46,40 @@ pub struct Difference {
     /// How many questions there are: combinations of tool, unit and the values of
     /// all facets that can be met together.
     pub questions: String,
-    /// What stands in one version only: facets, values, tools, units.
+    /// What is answered for values that only the new version knows, of facets that
+    /// both have: no part of `statements` and its sums. A question with several such
+    /// values is told for each of them.
+    pub added: Vec<Statement>,
+    /// The same for values that only the old version knew.
+    pub gone: Vec<Statement>,
+    /// What stands in one version only, and other names of tools.
     pub notes: Vec<String>,
+    /// What answers, lists and pages say otherwise of things that both versions have,
+    /// beside their rules: a sentence for each.
+    pub words: Vec<String>,
+}
+
+impl Difference {
+    /// Whether the versions answer alike, and can be asked the same.
+    pub fn is_empty(&self) -> bool {
+        let statements = [&self.statements, &self.retold, &self.added, &self.gone];
+        let sentences = [&self.notes, &self.words];
+        statements.iter().all(|some| some.is_empty())
+            && sentences.iter().all(|some| some.is_empty())
+            && self.reworded.is_empty()
+    }
 }
 
 /// Questions whose answers change alike.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
 pub struct Statement {
-    /// The verdict before.
+    /// The verdict before; empty where what is asked is `new`.
     pub from: String,
-    /// The verdict now; the same as before where only the telling changes.
+    /// The verdict now; the same as before where only the telling changes, empty
+    /// where what is asked is `gone`.
     pub to: String,
-    /// `verdict`, `reasons` or `conditions`: what changes.
+    /// `verdict`, `reasons` or `conditions`: what changes. `new` or `gone`: only one
+    /// version can be asked.
     pub what: String,
     /// The tools, by id; `?` stands for those that no list names, `?kind` for those
     /// of a kind. Empty means all.
@@ -58,10 +90,39 @@ pub struct Statement {
     pub units: Vec<String>,
     /// The values of each facet that matters.
     pub when: BTreeMap<String, Vec<String>>,
-    /// The rules that decide now, by id; `unlisted` where none does.
+    /// The rules that decide now, by id; `unlisted` where none does, `…` for more.
     pub rules: Vec<String>,
+    /// The rules that decided before and do no longer, in the same way.
+    pub before: Vec<String>,
+    /// For reasons and conditions what is told otherwise; empty for verdicts.
+    pub told: Vec<Retelling>,
     /// How many questions, those of earlier statements left out. A decimal number
     /// as text, since it may be larger than some readers of JSON can hold.
+    pub questions: String,
+}
+
+/// A rule that is told otherwise.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Retelling {
+    /// `gone`: it is told no more; `new`: it was not told; `reworded`: it says
+    /// something else. `approvals`, without a rule: other approvals would help.
+    pub how: String,
+    /// The rule, by id; `unlisted` where none decides.
+    pub rule: String,
+}
+
+/// A text that rules say otherwise.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Reworded {
+    /// The rules that say it, by id.
+    pub rules: Vec<String>,
+    /// What it is: `text`, `duty`, `strength`, `sources`, `checklists` or `kind`.
+    pub what: String,
+    /// What was said.
+    pub old: String,
+    /// What is said now.
+    pub new: String,
+    /// In how many questions whose verdict stays it is said.
     pub questions: String,
 }
 
@@ -107,17 +168,8 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
     }
     grouped(&mut statements);
-    let mut again = Vec::new();
-    let retold = reasons::retold(&mut compared)?;
-    for (what, region) in [("reasons", retold.reasons), ("conditions", retold.conditions)] {
-        for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
-            let here = compared.arena.is(whole, countersign_policy::number(verdict))?;
-            let on = compared.arena.and(region, here)?;
-            let cover = covered(&mut compared, on, free)?;
-            let told = stated(&mut compared, on, &cover)?;
-            again.extend(told.into_iter().map(|one| statement(&compared, verdict, verdict, what, one)));
-        }
-    }
+    let (again, reworded) = retelling(&mut compared, whole, free)?;
+    let [before, after] = notes::versions(&compared);
     let changed: u128 = counts.iter().map(|count| count.questions).sum();
     let tally = |count: &Count| Tally {
         from: count.from.to_string(),
@@ -128,30 +180,36 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         statements,
         lower_bound,
         retold: again,
+        reworded,
         counts: counts.iter().map(tally).collect(),
         changed: changed.to_string(),
         questions: questions.to_string(),
+        added: only(new, old, true)?,
+        gone: only(old, new, false)?,
         notes: notes::notes(&compared),
+        words: words::words(&before, &after),
     })
 }
 
-/// Puts statements that the same rules decide together, the groups by how many
-/// questions they are about, the largest first.
+/// Puts statements together that the same rules decide and decided, the groups by
+/// how many questions they are about, the largest first.
 fn grouped(statements: &mut [Statement]) {
     let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
-    let mut sums: BTreeMap<Vec<String>, u128> = BTreeMap::new();
+    let group = |statement: &Statement| (statement.rules.clone(), statement.before.clone());
+    let mut sums: BTreeMap<(Vec<String>, Vec<String>), u128> = BTreeMap::new();
     for statement in statements.iter() {
-        *sums.entry(statement.rules.clone()).or_default() += size(statement);
+        *sums.entry(group(statement)).or_default() += size(statement);
     }
     let key = |statement: &Statement| {
-        let sum = sums.get(&statement.rules).copied().unwrap_or(0);
-        (u128::MAX - sum, statement.rules.clone(), u128::MAX - size(statement))
+        let group = group(statement);
+        let sum = sums.get(&group).copied().unwrap_or(0);
+        (u128::MAX - sum, group, u128::MAX - size(statement))
     };
     statements.sort_by_cached_key(key);
 }
 
 fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {
-    let Stated { cube, rules, questions } = stated;
+    let Stated { cube, rules, before, questions } = stated;
     let aligned = &compared.aligned;
     let side = |variable: usize| -> Option<Vec<usize>> {
         let side = cube.side(variable)?;
@@ -173,6 +231,8 @@ fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, st
         units: units.map(|unit| unit.id.clone()).collect(),
         when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
         rules,
+        before,
+        told: Vec::new(),
         questions: questions.to_string(),
     }
 }

@@ -1,35 +1,44 @@
 use super::compare::Compared;
-use countersign_model::{Named, Pack, Table};
+use super::said::Named;
+use super::tools::{Twin, names};
+use super::words::apart;
+use countersign_model::{Facet, Id, Pack};
+
+/// The two versions, their tools by the ids that hold in both.
+pub(crate) fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
+    let [old, new] = compared.policies.map(|policy| -> &'a Pack { &policy.pack });
+    let later = |place: usize| {
+        let twin = compared.aligned.twins.iter().find(|twin| twin.old == Some(place));
+        twin.and_then(|twin: &Twin| new.tools.at(twin.new?)).map(|tool| &tool.id)
+    };
+    let of_old = old.tools.iter().enumerate().map(|(place, tool)| later(place).unwrap_or(&tool.id));
+    let of_new = new.tools.iter().map(|tool| &tool.id);
+    [Named { pack: old, tools: of_old.collect() }, Named { pack: new, tools: of_new.collect::<Vec<&'a Id>>() }]
+}
 
 /// What stands in one version only, in sentences.
 pub(crate) fn notes(compared: &Compared<'_>) -> Vec<String> {
-    let [old, new] = compared.policies.map(|policy| &policy.pack);
+    let [old, new] = &versions(compared);
     let mut notes = Vec::new();
-    let mut gone_and_new = |what: &str, gone: Vec<String>, new: Vec<String>| {
+    let mut gone_and_new = |gone: Vec<String>, new: Vec<String>| {
         for (these, how) in [(gone, "is gone"), (new, "is new")] {
-            notes.extend(these.into_iter().map(|id| format!("the {what} `{id}` {how}")));
+            notes.extend(these.into_iter().map(|thing| format!("the {thing} {how}")));
         }
     };
-    gone_and_new("facet", apart(&old.facets, &new.facets), apart(&new.facets, &old.facets));
-    for facet in &new.facets {
-        let Some(before) = old.facets.get(facet.id.as_str()) else { continue };
-        let values = |one: &countersign_model::Facet, other: &countersign_model::Facet| -> Vec<String> {
+    gone_and_new(apart(old, new), apart(new, old));
+    for facet in &new.pack.facets {
+        let Some(before) = old.pack.facets.get(facet.id.as_str()) else { continue };
+        let values = |one: &Facet, other: &Facet| -> Vec<String> {
             let only = one.values.iter().filter(|value| other.value(value.id.as_str()).is_none());
-            only.map(|value| format!("{}={}", facet.id, value.id)).collect()
+            only.map(|value| format!("value `{}={}`", facet.id, value.id)).collect()
         };
-        gone_and_new("value", values(before, facet), values(facet, before));
+        gone_and_new(values(before, facet), values(facet, before));
     }
-    gone_and_new("tool", apart(&old.tools, &new.tools), apart(&new.tools, &old.tools));
-    gone_and_new("unit", apart(&old.units, &new.units), apart(&new.units, &old.units));
-    gone_and_new("kind", apart(&old.kinds, &new.kinds), apart(&new.kinds, &old.kinds));
-    if impossible(old) != impossible(new) {
+    notes.extend(names(old.pack, new.pack, &compared.aligned.twins));
+    if impossible(old.pack) != impossible(new.pack) {
         notes.push("other combinations of facts cannot be met; what only one version can be asked is left out".into());
     }
     notes
-}
-
-fn apart<T: Named>(one: &Table<T>, other: &Table<T>) -> Vec<String> {
-    one.ids().filter(|id| other.get(id).is_none()).map(str::to_owned).collect()
 }
 
 /// The combinations that cannot be met, by ids.

@@ -1,61 +1,94 @@
 //! Changes of reasons and conditions where the verdict stays.
 
-use super::compare::Compared;
+use super::compare::{Compared, NEW, OLD};
+use super::telling::{Rules, Telling, Told, Words, telling, words};
 use crate::TooLarge;
-use crate::deciding::{Deciding, NONE};
-use crate::laid::Laid;
-use crate::reasons::{kind, sources_of};
-use countersign_diagram::{Arena, Done, Frozen, Memo, Node, Source};
-use countersign_model::{Action, Id, Rule, Verdict};
+use crate::reasons::sources_of;
+use countersign_diagram::{Memo, Node, Source};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+/// What is told otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Change {
+    /// A rule is told no more.
+    Gone(String),
+    /// A rule is told that was not.
+    New(String),
+    /// Other approvals would help.
+    Approvals,
+    /// A rule says something else.
+    Reworded(Wording, String),
+}
+
+/// One part of what a rule says, before and now.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Wording {
+    /// What it is: `text`, `duty`, `sources` and so on.
+    pub(crate) what: &'static str,
+    pub(crate) old: String,
+    pub(crate) new: String,
+}
 
 /// Where the same verdict is told differently.
 pub(crate) struct Retold {
-    /// Where other rules decide, or the same say something else.
+    /// Where other rules are told as reasons, or other approvals would help.
     pub(crate) reasons: Node,
     /// Where there is something else to heed, and the reasons stay.
     pub(crate) conditions: Node,
+    /// Each change, and where: the verdict stays there.
+    pub(crate) changes: Vec<(Change, Node)>,
 }
 
-/// What a rule says and where: its id and words, and the region.
-type Telling = BTreeMap<String, (String, Node)>;
-
-/// The rules that may hold for a subject in a unit, and where; and the sources of
-/// what the register says of the subject.
-type Rules = (Vec<(usize, Node)>, Vec<Id>);
-
-/// What is told about subjects and units to which the same rules may apply:
-/// reasons, and what to heed.
-type Told = HashMap<Rules, (Telling, Telling)>;
+/// For each change where it is, over the facets; whether it is one of reasons.
+type Changes = BTreeMap<(bool, Change), Node>;
 
 /// Where the verdict stays and reasons or conditions change.
 pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
     let mut told = [Told::new(), Told::new()];
-    let mut known: HashMap<(Rules, Rules), (Node, Node)> = HashMap::new();
-    let (mut reasons, mut conditions) = (Vec::new(), Vec::new());
-    for place in 0..compared.changes.len() {
+    let mut known: HashMap<(Rules, Rules, Node), Rc<Changes>> = HashMap::new();
+    let mut parts: BTreeMap<(bool, Change), Vec<Node>> = BTreeMap::new();
+    let count = compared.changes.len();
+    for place in 0..count {
         let Some((subject, unit)) = compared.at(place) else { continue };
         let (before, after) = ((subject.old, unit.old), (subject.new, unit.new));
         let [old, new] = compared.policies;
-        let rules = (rules(old, before), rules(new, after));
-        let both = match known.get(&rules) {
-            Some(both) => *both,
-            None if alike(compared, &rules)? => (Node::FALSE, Node::FALSE),
+        let change = compared.changes.get(place).copied().unwrap_or(Node::FALSE);
+        let (before_rules, after_rules) = (rules(old, before), rules(new, after));
+        let key = (before_rules, after_rules, change);
+        let changes = match known.get(&key) {
+            Some(changes) => Rc::clone(changes),
+            None if alike(compared, &key.0, &key.1)? => Rc::default(),
             None => {
-                let change = compared.changes.get(place).copied().unwrap_or(Node::FALSE);
                 let [of_old, of_new] = &mut told;
-                let before_told = telling(compared, of_old, 0, before, &rules.0)?;
-                let after_told = telling(compared, of_new, 1, after, &rules.1)?;
+                let before = telling(compared, of_old, OLD, before, &key.0)?;
+                let after = telling(compared, of_new, NEW, after, &key.1)?;
                 let helped = helped(compared, (old, new), place)?;
-                differing(compared, change, helped, &before_told, &after_told)?
+                Rc::new(differing(compared, change, helped, &before, &after)?)
             }
         };
-        known.insert(rules, both);
-        reasons.push(both.0);
-        conditions.push(both.1);
+        for (change, node) in changes.iter() {
+            let parts = parts.entry(change.clone()).or_insert_with(|| vec![Node::FALSE; count]);
+            if let Some(slot) = parts.get_mut(place) {
+                *slot = *node;
+            }
+        }
+        known.insert(key, changes);
     }
-    Ok(Retold { reasons: compared.whole(&reasons)?, conditions: compared.whole(&conditions)? })
+    let (mut reasons, mut conditions, mut changes) = (Node::FALSE, Node::FALSE, BTreeMap::new());
+    for ((reason, change), parts) in parts {
+        let region = compared.whole(&parts)?;
+        match (&change, reason) {
+            (Change::Reworded(..), _) => {}
+            (_, true) => reasons = compared.arena.or(reasons, region)?,
+            (_, false) => conditions = compared.arena.or(conditions, region)?,
+        }
+        let both = changes.get(&change).copied().unwrap_or(Node::FALSE);
+        changes.insert(change, compared.arena.or(both, region)?);
+    }
+    let conditions = compared.arena.minus(conditions, reasons)?;
+    Ok(Retold { reasons, conditions, changes: changes.into_iter().collect() })
 }
 
 fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
@@ -65,15 +98,15 @@ fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
 }
 
 /// Whether the same rules hold in the same places and say the same.
-fn alike(compared: &mut Compared<'_>, rules: &(Rules, Rules)) -> Result<bool, TooLarge> {
+fn alike(compared: &mut Compared<'_>, before: &Rules, after: &Rules) -> Result<bool, TooLarge> {
     let mut both = Vec::new();
-    for (version, rules) in [&rules.0, &rules.1].into_iter().enumerate() {
+    for (version, rules) in [before, after].into_iter().enumerate() {
         let Some(policy) = compared.policies.get(version).copied() else { return Ok(false) };
         let mut said = BTreeMap::new();
         for (place, node) in &rules.0 {
             let Some(rule) = policy.pack.rules.at(*place) else { continue };
-            let words = format!("{} {}", rule.kind, words(policy, *place, rule, &rules.1));
-            said.insert(rule.id.clone(), (words, compared.import(version, *node)?));
+            let words = words(policy, *place, rule, rule.kind, &rules.1);
+            said.insert(compared.aligned.later(version, rule.id.as_str()), (words, compared.import(version, *node)?));
         }
         both.push(said);
     }
@@ -114,135 +147,49 @@ fn asking(compared: &mut Compared<'_>, version: usize, node: Node) -> Result<Nod
     Ok(compared.arena.restrict(node, &|variable| closed.contains(&variable).then_some(0))?)
 }
 
-/// Where reasons differ, and where only conditions do, with the verdict the same.
+/// What is told otherwise, and where, with the verdict the same.
 fn differing(
     compared: &mut Compared<'_>,
     change: Node,
     helped: Node,
     before: &(Telling, Telling),
     after: &(Telling, Telling),
-) -> Result<(Node, Node), TooLarge> {
+) -> Result<Changes, TooLarge> {
     let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
-    let reasons = apart(compared, &before.0, &after.0)?;
-    let reasons = compared.arena.or(reasons, helped)?;
-    let reasons = compared.arena.and(reasons, same)?;
-    let conditions = apart(compared, &before.1, &after.1)?;
-    let conditions = compared.arena.and(conditions, same)?;
-    Ok((reasons, compared.arena.minus(conditions, reasons)?))
+    let mut changes = Changes::new();
+    let helped = compared.arena.and(helped, same)?;
+    changes.insert((true, Change::Approvals), helped);
+    apart(compared, same, true, (&before.0, &after.0), &mut changes)?;
+    apart(compared, same, false, (&before.1, &after.1), &mut changes)?;
+    changes.retain(|_, region| *region != Node::FALSE);
+    Ok(changes)
 }
 
 /// Where something is told in one version and not, or in other words, in the other.
-fn apart(compared: &mut Compared<'_>, before: &Telling, after: &Telling) -> Result<Node, TooLarge> {
-    let mut apart = Node::FALSE;
-    let silent = (String::new(), Node::FALSE);
-    let ids = before.keys().chain(after.keys().filter(|id| !before.contains_key(*id)));
-    for id in ids {
-        let (one, other) = (before.get(id).unwrap_or(&silent), after.get(id).unwrap_or(&silent));
-        let here = if one.0 == other.0 {
-            let (left, right) = (compared.arena.minus(one.1, other.1)?, compared.arena.minus(other.1, one.1)?);
-            compared.arena.or(left, right)?
-        } else {
-            compared.arena.or(one.1, other.1)?
-        };
-        apart = compared.arena.or(apart, here)?;
-    }
-    Ok(apart)
-}
-
-/// What a version tells about a subject in a unit: reasons, and what to heed.
-fn telling(
+fn apart(
     compared: &mut Compared<'_>,
-    known: &mut Told,
-    version: usize,
-    (subject, unit): (Subject, usize),
-    rules: &Rules,
-) -> Result<(Telling, Telling), TooLarge> {
-    if let Some(told) = known.get(rules) {
-        return Ok(told.clone());
-    }
-    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Default::default()) };
-    let (reasons, heeded, arena) = regions(policy, subject, unit, &rules.1)?;
-    let told = (bring(compared, version, reasons, &arena)?, bring(compared, version, heeded, &arena)?);
-    known.insert(rules.clone(), told.clone());
-    Ok(told)
-}
-
-/// Rules with their words and regions.
-type Regions = Vec<(String, String, Node)>;
-
-/// Brings regions of another arena over: frozen, they come like any others.
-fn bring(compared: &mut Compared<'_>, version: usize, regions: Regions, from: &Arena) -> Result<Telling, TooLarge> {
-    let nodes: Vec<Node> = regions.iter().map(|(_, _, node)| *node).collect();
-    let (frozen, nodes) = Frozen::new(from, &nodes);
-    let sources = compared.aligned.sources.get(version).cloned().unwrap_or_default();
-    let (mut telling, mut done) = (Telling::new(), Done::default());
-    for ((id, words, _), node) in regions.into_iter().zip(nodes) {
-        telling.insert(id, (words, compared.arena.importing(&frozen, node, &sources, &mut done)?));
-    }
-    Ok(telling)
-}
-
-fn regions(
-    policy: &Policy,
-    subject: Subject,
-    unit: usize,
-    listing: &[Id],
-) -> Result<(Regions, Regions, Arena), TooLarge> {
-    let pack = &policy.pack;
-    let asked = match subject {
-        Subject::Tool(place) => countersign_model::Subject::Tool(place),
-        Subject::Unlisted => countersign_model::Subject::Unlisted { name: String::new(), kind: None },
-        Subject::Kind(kind) => countersign_model::Subject::Unlisted { name: String::new(), kind: Some(kind) },
-    };
-    let mut laid = Laid::new(policy, &vec![None; pack.facets.len()], 0);
-    let verdicts = laid.verdicts(&asked, unit)?;
-    let rules = laid.rules(Action::Use, &asked, unit)?;
-    let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
-    // The kind of reason that a rule gives depends on the verdict.
-    let mut reasons = Vec::new();
-    for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
-        let of_verdict = laid.is(deciding.plain, verdict)?;
-        for (place, region) in &deciding.regions {
-            let here = laid.arena.and(*region, of_verdict)?;
-            if here == Node::FALSE {
-                continue;
-            }
-            reasons.push(match pack.rules.at(*place).filter(|_| *place != NONE) {
-                Some(rule) => {
-                    let words = format!("{} {}", kind(rule, verdict), words(policy, *place, rule, listing));
-                    (format!("{} {verdict}", rule.id), words, here)
-                }
-                None => ("unlisted".to_owned(), String::new(), here),
-            });
+    same: Node,
+    reason: bool,
+    (before, after): (&Telling, &Telling),
+    changes: &mut Changes,
+) -> Result<(), TooLarge> {
+    let silent = (Words::default(), Node::FALSE);
+    let keys = before.keys().chain(after.keys().filter(|key| !before.contains_key(*key)));
+    for key in keys {
+        let (one, other) = (before.get(key).unwrap_or(&silent), after.get(key).unwrap_or(&silent));
+        let arena = &mut compared.arena;
+        let (gone, new) = (arena.minus(one.1, other.1)?, arena.minus(other.1, one.1)?);
+        let both = arena.and(one.1, other.1)?;
+        let id = || key.0.clone();
+        let wording = |(what, old, new): (&'static str, &str, &str)| {
+            Change::Reworded(Wording { what, old: old.to_owned(), new: new.to_owned() }, id())
+        };
+        let reworded = one.0.differing(&other.0).map(|part| (wording(part), both));
+        for (change, region) in [(Change::Gone(id()), gone), (Change::New(id()), new)].into_iter().chain(reworded) {
+            let region = arena.and(region, same)?;
+            let place = changes.entry((reason, change)).or_insert(Node::FALSE);
+            *place = arena.or(*place, region)?;
         }
     }
-    let denied = laid.is(deciding.plain, Verdict::NotAllowed)?;
-    let usable = laid.arena.minus(deciding.possible, denied)?;
-    let mut heeded = Vec::new();
-    for (place, node) in laid.rules(Action::Advise, &asked, unit)? {
-        let node = laid.plain(node)?;
-        let here = laid.arena.and(node, usable)?;
-        if let Some(rule) = pack.rules.at(place).filter(|_| here != Node::FALSE) {
-            heeded.push((rule.id.to_string(), words(policy, place, rule, listing), here));
-        }
-    }
-    Ok((reasons, heeded, laid.arena))
-}
-
-/// All that a rule says to people, as one text to compare.
-fn words(policy: &Policy, place: usize, rule: &Rule, listing: &[Id]) -> String {
-    let text = rule.text.as_ref().map_or("", |text| &text.text);
-    let duty = rule.duty.as_ref().and_then(|duty| policy.pack.duties.get(duty.as_str()));
-    let mut sources: Vec<&Id> = rule.sources.iter().chain(duty.iter().flat_map(|duty| &duty.sources)).collect();
-    if policy.decisions.cites_listing(place) {
-        match rule.action {
-            Action::Use => sources.extend(listing),
-            // What is to be heeded cites the listing where it has no source of its own.
-            Action::Advise if sources.is_empty() => sources.extend(listing.first()),
-            Action::Advise => {}
-        }
-    }
-    let strength = rule.strength.map(countersign_model::Strength::as_str);
-    let duty = duty.map(|duty| &duty.text.text);
-    format!("{strength:?} {text} {duty:?} {sources:?} {:?}", rule.checklists)
+    Ok(())
 }

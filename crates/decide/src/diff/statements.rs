@@ -1,11 +1,12 @@
 //! What changes, as statements that the author of a policy reads.
 
 use super::align::{FACETS, SUBJECT, UNIT};
-use super::compare::Compared;
+use super::compare::{Compared, NEW, OLD};
 use crate::TooLarge;
 use crate::outcome::outcome_at;
 use countersign_diagram::{Counter, Cover, Cube, Node, cover};
-use countersign_model::{Effect, Pack};
+use countersign_model::{Effect, Pack, Rule};
+use countersign_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A cube of questions with what it says and the rules that decide in it.
@@ -15,6 +16,8 @@ pub(crate) struct Stated {
     /// The rules of the new version that decide there, by id; the one that decides
     /// the most at the front.
     pub(crate) rules: Vec<String>,
+    /// The rules of the old version that decided there and do no longer.
+    pub(crate) before: Vec<String>,
     /// How many of the questions are in no statement before this one.
     pub(crate) questions: u128,
 }
@@ -47,16 +50,16 @@ pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Re
             1,
         );
         let all = compared.arena.and(on, condition)?;
-        let rules = deciding(compared, cube, all)?;
-        stated.push(Stated { cube: cube.clone(), rules, questions });
+        let (rules, before) = (deciding(compared, NEW, cube, all)?, deciding(compared, OLD, cube, all)?);
+        stated.push(Stated { cube: cube.clone(), rules, before, questions });
     }
     Ok(stated)
 }
 
-/// The rules of the new version that decide in a cube: of each question that is
-/// not yet explained the rule that is new or changed, or else the first.
-fn deciding(compared: &mut Compared<'_>, cube: &Cube, on: Node) -> Result<Vec<String>, TooLarge> {
-    let [old, new] = compared.policies;
+/// The rules of a version that decide in a cube. Of each question that is not yet
+/// explained: for the new version the rule that is new or changed, or else the
+/// first; for the old version one that decides no longer, if there is one.
+fn deciding(compared: &mut Compared<'_>, version: usize, cube: &Cube, on: Node) -> Result<Vec<String>, TooLarge> {
     let mut left = on;
     let mut rules: Vec<String> = Vec::new();
     while let Some(point) = compared.arena.first_point(left) {
@@ -64,28 +67,16 @@ fn deciding(compared: &mut Compared<'_>, cube: &Cube, on: Node) -> Result<Vec<St
             rules.push("…".to_owned());
             break;
         }
-        let place = |variable: usize| point.get(variable).copied().unwrap_or(0);
-        let (Some(subject), Some(unit)) =
-            (compared.aligned.subjects.get(place(SUBJECT)), compared.aligned.units.get(place(UNIT)))
-        else {
-            break;
-        };
-        let values = values(compared, &new.pack, &place);
-        let outcome = outcome_at(new, subject.new, unit.new, &values, 0);
-        let known = outcome.rules.iter().filter_map(|rule| new.pack.rules.at(*rule));
-        let changed = |rule: &&countersign_model::Rule| {
-            old.pack.rules.get(rule.id.as_str()).is_none_or(|before| before.cedar != rule.cedar)
-        };
-        let Some(rule) = known.clone().find(changed).or_else(|| known.clone().next()) else {
+        let Some((rule, told)) = decider(compared, version, &point) else { break };
+        let found = rule.map(|(rule, id, permits)| {
+            rules.extend(told.then_some(id));
+            (rule, permits)
+        });
+        if found.is_none() && told {
             rules.push("unlisted".to_owned());
-            // Whatever else no rule decides is explained as well.
-            left = explained(compared, cube, left, None)?;
-            continue;
-        };
-        rules.push(rule.id.to_string());
-        let (id, permits) = (new.pack.rules.position(rule.id.as_str()), rule.effect == Effect::Permit);
+        }
         let before = left;
-        left = explained(compared, cube, left, id.map(|id| (id, permits)))?;
+        left = explained(compared, version, cube, left, found)?;
         if left == before {
             break;
         }
@@ -94,15 +85,50 @@ fn deciding(compared: &mut Compared<'_>, cube: &Cube, on: Node) -> Result<Vec<St
     Ok(rules)
 }
 
+/// A rule by its place and id, and whether it permits.
+type Decider = Option<(usize, String, bool)>;
+
+/// The rule that stands for those that decide a question in a version, none where
+/// no rule does; and whether it is to be named.
+fn decider(compared: &Compared<'_>, version: usize, point: &[usize]) -> Option<(Decider, bool)> {
+    let place = |variable: usize| point.get(variable).copied().unwrap_or(0);
+    let subject = compared.aligned.subjects.get(place(SUBJECT))?;
+    let unit = compared.aligned.units.get(place(UNIT))?;
+    let [old, new] = compared.policies;
+    let rules_at = |policy: &Policy, subject, unit| -> Vec<usize> {
+        outcome_at(policy, subject, unit, &values(compared, &policy.pack, &place), 0).rules
+    };
+    let now = rules_at(new, subject.new, unit.new);
+    let known = |policy: &Policy, rule: &usize| policy.pack.rules.at(*rule).is_some();
+    let (policy, rules) = if version == NEW { (new, now.clone()) } else { (old, rules_at(old, subject.old, unit.old)) };
+    let own: Vec<(usize, &Rule)> =
+        rules.iter().filter_map(|rule| Some((*rule, policy.pack.rules.at(*rule)?))).collect();
+    let decides_now =
+        |id: &str| now.iter().any(|rule| new.pack.rules.at(*rule).is_some_and(|rule| rule.id.as_str() == id));
+    let preferred = |rule: &Rule| match version {
+        NEW => old.pack.rules.get(rule.id.as_str()).is_none_or(|twin| twin.cedar != rule.cedar),
+        _ => !decides_now(&compared.aligned.later(version, rule.id.as_str())),
+    };
+    let chosen = own.iter().find(|(_, rule)| preferred(rule)).or(own.first());
+    let told = version == NEW
+        || match chosen {
+            Some((_, rule)) => preferred(rule),
+            None => now.iter().any(|rule| known(new, rule)),
+        };
+    Some((chosen.map(|(place, rule)| (*place, rule.id.to_string(), rule.effect == Effect::Permit)), told))
+}
+
 /// What is left of a region without the questions where a rule holds, or without
 /// those where no permit and no forbid does.
 fn explained(
     compared: &mut Compared<'_>,
+    version: usize,
     cube: &Cube,
     left: Node,
     rule: Option<(usize, bool)>,
 ) -> Result<Node, TooLarge> {
-    let new = compared.policies[1];
+    let [old, new] = compared.policies;
+    let policy = if version == OLD { old } else { new };
     let of = |variable: usize| cube.side(variable).map(|side| side.iter().collect::<BTreeSet<usize>>());
     let (subjects, units) = (of(SUBJECT).unwrap_or_default(), of(UNIT).unwrap_or_default());
     let count = compared.aligned.units.len().max(1);
@@ -112,16 +138,18 @@ fn explained(
         for unit in &units {
             let place = subject * count + unit;
             let Some((tool, body)) = compared.at(place) else { continue };
-            let on_use =
-                |rule: usize| new.pack.rules.at(rule).is_some_and(|rule| rule.action == countersign_model::Action::Use);
-            let mut rules = new.decisions.rules(tool.new, body.new);
+            let on_use = |rule: usize| {
+                policy.pack.rules.at(rule).is_some_and(|rule| rule.action == countersign_model::Action::Use)
+            };
+            let (tool, body) = if version == OLD { (tool.old, body.old) } else { (tool.new, body.new) };
+            let mut rules = policy.decisions.rules(tool, body);
             rules.retain(|(known, _)| on_use(*known) && rule.is_none_or(|(rule, _)| rule == *known));
             let holds = match known.get(&rules) {
                 Some(holds) => *holds,
                 None => {
                     let mut any = Node::FALSE;
                     for (_, node) in &rules {
-                        let node = compared.import(1, *node)?;
+                        let node = compared.import(version, *node)?;
                         let node = match rule {
                             // A permit that waits for approval explains the asking.
                             Some((_, true)) | None => compared.granted(node)?,
