@@ -9,6 +9,8 @@
 )]
 
 mod agreement;
+mod exemptions;
+mod hostile;
 mod readers;
 mod real;
 mod schemas;

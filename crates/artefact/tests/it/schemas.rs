@@ -50,8 +50,7 @@ fn android_policies_fit_the_published_types() {
         );
         let file = dir.path().join("check.ts");
         std::fs::write(&file, program).expect("a file");
-        let words =
-            ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
+        let words = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022"];
         output(Command::new(home.join("node_modules/.bin/tsc")).args(words).arg(&file))
     };
     let told = check(&json_of("android", "policy.json"));

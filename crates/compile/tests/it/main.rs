@@ -11,6 +11,7 @@
 mod changes;
 mod combination;
 mod corpus;
+mod enforcement;
 mod explosions;
 mod faults;
 mod lints;

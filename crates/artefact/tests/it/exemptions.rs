@@ -1,0 +1,126 @@
+//! Whom an exemption frees, from what, and until when.
+
+use crate::support::{DAY, PACK, deployment, plans};
+use countersign_model::{Block, Plan};
+use jiff::civil::{Date, date};
+
+/// A ban on the first tool by another body.
+const THIRD_BAN: (&str, &str) = (
+    "bans/third.toml",
+    "tools = \"first\"\nwhen = { device = \"laptop\" }\ntext = \"Banned again.\"\nsource = \"list\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
+);
+
+fn exemption(ban: &str, holder: &str) -> String {
+    format!(
+        "ban = \"{ban}\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = {{ {holder} }}\n"
+    )
+}
+
+fn planned(more: &[(&str, &str)], at: Date) -> Plan {
+    let files = [PACK, more].concat();
+    plans(&files, &deployment("unbound"), at).remove(0).0
+}
+
+fn first(plan: &Plan) -> &Block {
+    plan.blocks.iter().find(|block| block.tool.as_str() == "first").expect("blocked")
+}
+
+fn addresses(block: &Block) -> Vec<String> {
+    block.addresses.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn an_exemption_frees_its_holder_until_its_last_day() {
+    for (day, wanted) in [
+        (date(2025, 12, 31), &[][..]),
+        (date(2026, 1, 1), &["127.0.0.5/32"]),
+        (date(2026, 12, 31), &["127.0.0.5/32"]),
+        (date(2027, 1, 1), &[]),
+    ] {
+        let plan = planned(&[], day);
+        assert_eq!(addresses(first(&plan)), wanted, "on {day}");
+        assert_eq!(first(&plan).groups.len(), wanted.len(), "on {day}");
+    }
+    assert_eq!(planned(&[], DAY).until, Some(date(2026, 12, 31)));
+}
+
+#[test]
+fn an_exemption_from_one_ban_leaves_the_other() {
+    let plan = planned(&[THIRD_BAN], DAY);
+    assert_eq!(addresses(first(&plan)), [""; 0]);
+    let carried = &first(&plan).exemptions[0];
+    assert_eq!(carried.without_effect.as_deref(), Some("the holder is not exempt from third"));
+}
+
+#[test]
+fn whoever_is_exempt_from_all_bans_is_free() {
+    let wide = exemption(
+        "third",
+        "team = \"t\", addresses = [\"127.0.0.0/24\", \"10.0.0.0/8\"], groups = [\"Trial lab\", \"Other\"]",
+    );
+    let plan = planned(&[THIRD_BAN, ("exemptions/wide.toml", &wide)], DAY);
+    assert_eq!(addresses(first(&plan)), ["127.0.0.5/32"], "what both have in common");
+    assert_eq!(first(&plan).groups, ["Trial lab"]);
+    assert!(first(&plan).exemptions.iter().all(|carried| carried.without_effect.is_none()));
+}
+
+#[test]
+fn an_exemption_frees_nobody_from_a_rule() {
+    let rule = (
+        "rules/more.cedar",
+        "@id(\"never\") @text(\"Never.\") forbid (principal, action == Action::\"use\", resource == Tool::\"first\");\n",
+    );
+    let plan = planned(&[rule], DAY);
+    assert_eq!(addresses(first(&plan)), [""; 0]);
+    let told = first(&plan).exemptions[0].without_effect.clone().expect("a reason");
+    assert_eq!(told, "other rules forbid the tool even with the ban lifted");
+}
+
+#[test]
+fn an_exemption_without_a_device_frees_no_device() {
+    let vague = exemption("second", "person = \"p\"");
+    let plan = planned(&[("exemptions/vague.toml", &vague)], DAY);
+    let second = plan.blocks.iter().find(|block| block.tool.as_str() == "second").expect("blocked");
+    let told: Vec<_> = second
+        .exemptions
+        .iter()
+        .map(|carried| (carried.exemption.as_str(), carried.without_effect.as_deref()))
+        .collect();
+    assert_eq!(told, [("other", None), ("vague", Some("it names neither addresses nor device groups"))]);
+}
+
+#[test]
+fn a_name_that_a_usable_tool_needs_is_a_conflict() {
+    let conflicts = |domain: &str| {
+        let tool = format!(
+            "name = \"Needy\"\n[[listings]]\nsource = \"list\"\ngrade = \"good\"\n[[identities]]\nsource = \"https://x.example\"\ndomain = \"{domain}\"\n"
+        );
+        let files = [PACK, &[("tools/needy.toml", tool.as_str())]].concat();
+        let found = plans(&files, &deployment("unbound"), DAY).remove(0).1;
+        found
+            .iter()
+            .map(|one| (one.identity.name.clone(), one.blocked.to_string(), one.needed.to_string()))
+            .collect::<Vec<_>>()
+    };
+    let wanted = |name: &str| vec![(name.to_owned(), "first".to_owned(), "needy".to_owned())];
+    assert_eq!(conflicts("banned.test"), wanted("banned.test"));
+    assert_eq!(conflicts("api.banned.test"), wanted("banned.test"));
+    // Blocking a part of what a tool has leaves the tool the rest.
+    assert_eq!(conflicts("test.example"), []);
+    assert_eq!(conflicts("notbanned.test"), []);
+}
+
+/// Nobody who reads the manifest or a README learns who holds an exemption.
+#[test]
+fn holders_are_named_in_no_manifest() {
+    let deployments: String =
+        countersign_artefact::CONSUMERS.iter().map(|consumer| deployment(consumer.name)).collect();
+    let tree = crate::support::built(PACK, &deployments);
+    assert_eq!(tree.manifest.artefacts.len(), countersign_artefact::CONSUMERS.len());
+    for (path, bytes) in &tree.files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("secret-team-name"), "{path}");
+        let by_address = path.ends_with("README.md") || path == "manifest.json";
+        assert!(!(by_address && text.contains("127.0.0.5")), "{path}");
+    }
+}
