@@ -1,7 +1,8 @@
-//! Facts in a line.
+//! Facts and days in a line.
 
 use countersign_decide::{Case, Speaker};
 use countersign_model::{Group, Pack};
+use countersign_policy::Period;
 
 /// A case in a line.
 pub(crate) fn boxed(when: &Case, say: Speaker<'_>, pack: &Pack) -> String {
@@ -26,4 +27,14 @@ pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pa
         return say.fill("ui.any-but", &[("values", &out.join(&or))]);
     }
     values.join(&or)
+}
+
+/// The days for which something holds, as in "from 2026-04-01 on".
+pub(crate) fn days(period: Period) -> String {
+    match (period.from, period.until) {
+        (Some(from), Some(until)) => format!("from {from} to {until}, both days included"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("to {until}, that day included"),
+        (None, None) => "on any day".to_owned(),
+    }
 }

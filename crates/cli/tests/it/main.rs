@@ -10,6 +10,7 @@
 
 mod answers;
 mod changes;
+mod compiled;
 mod documents;
 mod hostile;
 mod packs;
