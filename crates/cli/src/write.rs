@@ -1,9 +1,50 @@
-//! Writing files.
+//! Writing: to whoever reads along, and to files.
 
 use countersign_policy::begins_compiled;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// What is printed, for a reader that may leave early, as `head` and `grep -q` do:
+/// then the rest is dropped, and the command ends as it would have.
+pub(crate) struct Patient<W> {
+    inner: W,
+    left: bool,
+}
+
+impl<W: Write> Patient<W> {
+    pub(crate) fn new(inner: W) -> Self {
+        Self { inner, left: false }
+    }
+
+    fn heard<T>(&mut self, done: io::Result<T>, otherwise: T) -> io::Result<T> {
+        match done {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.left = true;
+                Ok(otherwise)
+            }
+            done => done,
+        }
+    }
+}
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.left {
+            return Ok(bytes.len());
+        }
+        let done = self.inner.write(bytes);
+        self.heard(done, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.left {
+            return Ok(());
+        }
+        let done = self.inner.flush();
+        self.heard(done, ())
+    }
+}
 
 /// Puts a file in its place whole or not at all: written beside it, then renamed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -4,7 +4,7 @@ use crate::exit::Exit;
 use crate::load::{Loaded, load};
 use crate::show::paper::FAINT;
 use crate::show::phrase::days;
-use crate::write::{holds_something_else, replace};
+use crate::write::{Patient, holds_something_else, replace};
 use clap::{Args, ValueHint};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let bytes = loaded.policy.write();
     if args.out.as_os_str() == "-" {
         // As they are: whatever else is printed may have its colours taken out.
-        let mut plain = std::io::stdout().lock();
+        let mut plain = Patient::new(std::io::stdout().lock());
         plain.write_all(&bytes)?;
         plain.flush()?;
         summary(&mut anstream::stderr().lock(), "standard output", &loaded, bytes.len())?;

@@ -1,6 +1,7 @@
 //! The contract with scripts: exit status and JSON.
 
 use crate::support::{command, moj, ran, run};
+use std::process::Stdio;
 
 const WHOLE: &str = "purpose=business activity=message classification=official personal-data=none device=managed-mac via=app account=work audience=internal";
 
@@ -24,6 +25,38 @@ fn the_exit_status_is_the_verdict() {
     }
     assert_eq!(run(&["check", "slack", "--pack", "crates"]).status, 3);
     assert_eq!(run(&["check", "slack", "--pack", "/nowhere"]).status, 3);
+}
+
+#[test]
+fn a_reader_that_leaves_changes_no_exit_status() {
+    for (arguments, status) in [
+        (&["check", "tiktok", "device=smartphone", "--pack", "packs/moj"][..], 20),
+        (&["check", "tiktok", "--format", "json", "--pack", "packs/moj", "device=smartphone"], 20),
+        (&["list", "--pack", "packs/moj", "--format", "csv"], 0),
+        (&["diff", "packs/uk-government", "packs/moj"], 1),
+        (&["compile", "--pack", "packs/moj", "--out", "-"], 0),
+    ] {
+        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a run");
+        // Nobody reads: the pipe is shut before anything is written.
+        drop(child.stdout.take());
+        let told = ran(child.wait_with_output().expect("an end"));
+        assert_eq!(told.status, status, "{arguments:?}: {}", told.err);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_has_a_status_of_its_own() {
+    for arguments in [
+        &["check", "tiktok", "device=smartphone", "--pack", "packs/moj"][..],
+        &["list", "--pack", "packs/moj", "--format", "csv"],
+        &["compile", "--pack", "packs/moj", "--out", "-"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+        let told = ran(command(arguments).stdout(full).output().expect("a run"));
+        assert_eq!(told.status, 4, "{arguments:?}: {}", told.err);
+        assert!(told.err.contains("could not write"), "{}", told.err);
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn only_a_compiled_policy_is_replaced() {
         let told = run(&["compile", "--pack", dir_name, "--out", file]);
         assert_eq!(told.status, 0, "{}", told.err);
         assert!(told.out.contains("different sets of answers"), "{}", told.out);
-        assert!(told.out.contains("\nholds on any day\n"), "{}", told.out);
+        assert!(told.out.contains("\nholds from 2026-01-01 on\n"), "{}", told.out);
     }
 }
 
