@@ -12,6 +12,7 @@ mod answers;
 mod changes;
 mod compiled;
 mod documents;
+mod explained;
 mod hostile;
 mod packs;
 mod support;
