@@ -6,6 +6,7 @@ mod common;
 mod error;
 mod exit;
 mod load;
+mod peek;
 mod show;
 mod write;
 

@@ -1,8 +1,8 @@
 //! Writing: to whoever reads along, and to files.
 
-use countersign_policy::begins_compiled;
+use crate::peek::is_compiled;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What is printed, for a reader that may leave early, as `head` and `grep -q` do:
@@ -61,9 +61,5 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Whether something stands at a path that is no compiled policy, and would be
 /// lost if one was put there. What cannot be looked into counts.
 pub(crate) fn holds_something_else(path: &Path) -> bool {
-    let Ok(found) = fs::metadata(path) else { return false };
-    let mut head = Vec::new();
-    // A pipe or a device is not opened: it may never end.
-    let read = found.is_file() && fs::File::open(path).and_then(|file| file.take(8).read_to_end(&mut head)).is_ok();
-    !read || !begins_compiled(&head)
+    fs::metadata(path).is_ok() && !is_compiled(path)
 }

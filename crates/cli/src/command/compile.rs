@@ -1,7 +1,7 @@
 use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, load_written};
 use crate::show::paper::FAINT;
 use crate::show::phrase::days;
 use crate::write::{Patient, holds_something_else, replace};
@@ -29,7 +29,9 @@ pub(crate) struct CompileArgs {
 }
 
 pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
+    let mut written = load_written(&args.pack)?;
+    let at = written.at;
+    let loaded = Loaded { policy: written.policy(at)?, at };
     let bytes = loaded.policy.write();
     if args.out.as_os_str() == "-" {
         // As they are: whatever else is printed may have its colours taken out.

@@ -44,3 +44,37 @@ fn a_policy_goes_to_standard_output() {
     assert_eq!(told.replace("standard output", file), String::from_utf8(kept.stdout).expect("UTF-8"));
     assert!(told.contains("\nholds from 2023-03-16 on\n"), "{told}");
 }
+
+#[test]
+fn what_needs_the_folder_says_so() {
+    let root = tempfile::tempdir().expect("a folder");
+    let file = root.path().join("moj.policy");
+    let file = file.to_str().expect("UTF-8");
+    assert_eq!(run(&["compile", "--pack", "packs/moj", "--out", file]).status, 0);
+    for words in [&["lint", file][..], &["test", file], &["compile", "--pack", file]] {
+        let told = run(words);
+        assert_eq!(told.status, 2, "{words:?}: {}{}", told.out, told.err);
+        let said = "is a compiled policy already, and this command needs the pack's folder";
+        assert!(told.err.contains(said), "{words:?}: {}", told.err);
+    }
+    let told = run(&["lint", "packs/moj/pack.toml"]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains("name the folder of the pack: `packs/moj`"), "{}", told.err);
+    let told = run(&["check", "slack", "--pack", "packs/moj/pack.toml"]);
+    assert_eq!(told.status, 3);
+    assert!(told.err.contains("name the folder of the pack: `packs/moj`"), "{}", told.err);
+    for words in
+        [&["check", "slack", "--pack", "packs/mjo"][..], &["lint", "packs/mjo"], &["compile", "--pack", "packs/mjo"]]
+    {
+        let told = run(words);
+        assert_eq!(told.status, 2, "{words:?}");
+        assert!(told.err.contains("packs/mjo: there is neither a folder nor a file of that name"), "{}", told.err);
+    }
+    fs::File::options().write(true).open(file).expect("a file").set_len(1 << 30).expect("a size");
+    let told = run(&["check", "slack", "--pack", file]);
+    assert!(
+        told.err.contains("larger than 64 MiB") && told.err.contains("name the pack's folder instead"),
+        "{}",
+        told.err
+    );
+}
