@@ -38,10 +38,10 @@ impl Trouble {
                 Exit::Misuse
             }
             Self::Unreadable(errors) => {
-                for error in errors {
+                for error in &errors {
                     say(&mut err, &format!("{}: {}", error.path.display(), error.message), Some(&error.help));
                 }
-                Exit::Fault
+                if errors.iter().all(|error| error.misnamed) { Exit::Misuse } else { Exit::Fault }
             }
             Self::Fault(diagnostics, files) => {
                 let _ = faults::text(&mut err, &diagnostics, &files);

@@ -24,7 +24,7 @@ fn the_exit_status_is_the_verdict() {
         assert_eq!(moj(&words).status, status, "{words}");
     }
     assert_eq!(run(&["check", "slack", "--pack", "crates"]).status, 3);
-    assert_eq!(run(&["check", "slack", "--pack", "/nowhere"]).status, 3);
+    assert_eq!(run(&["check", "slack", "--pack", "/nowhere"]).status, 2);
 }
 
 #[test]
