@@ -14,6 +14,7 @@ mod compiled;
 mod documents;
 mod explained;
 mod hostile;
+mod letters;
 mod packs;
 mod support;
 mod transcript;
