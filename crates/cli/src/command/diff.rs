@@ -1,4 +1,4 @@
-use crate::common::{PackArgs, WordArgs};
+use crate::common::{PackArgs, WordArgs, count};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, at_revision, load, nearest_pack};
@@ -38,7 +38,7 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     format: DiffFormat,
     /// How many statements are printed at most; 0 for all
-    #[arg(long, default_value_t = 40, value_name = "NUMBER")]
+    #[arg(long, default_value_t = 40, value_name = "NUMBER", allow_negative_numbers = true, value_parser = count)]
     limit: usize,
 }
 

@@ -77,6 +77,48 @@ fn misuse_names_the_nearest() {
 }
 
 #[test]
+fn what_is_no_value_is_told_how_to_be_one() {
+    for (words, way) in [
+        ("check slack --at tomorrow", "YYYY-MM-DD"),
+        ("lint --at 2026-13-01", "YYYY-MM-DD"),
+        ("test --at today", "YYYY-MM-DD"),
+        ("diff packs/moj --limit -1", "0 for all"),
+        ("diff packs/moj --limit=few", "0 for all"),
+    ] {
+        let told = run(&words.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(told.status, 2, "{words}");
+        assert!(told.err.contains(way) && !told.err.contains("tip:"), "{words}: {}", told.err);
+    }
+}
+
+/// `?…` is how tables and differences name tools that no list does.
+#[test]
+fn a_mark_for_tools_that_no_list_names_is_no_name() {
+    for command in ["check", "explain", "table"] {
+        for name in ["?password-manager", "?"] {
+            let told = moj(&format!("{command} {name} --format json"));
+            assert_eq!(told.status, 2, "{command} {name}: {}", told.out);
+            assert!(told.err.contains("`?…` stands for tools that no list names"), "{}", told.err);
+            assert!(told.err.contains("--kind"), "{}", told.err);
+        }
+    }
+}
+
+#[test]
+fn lines_are_as_wide_as_columns_says() {
+    let explained = format!("explain aws {WHOLE} --approved line-manager");
+    for words in ["table slack purpose=business", "list --grade assured", &explained] {
+        for columns in [40, 60, 100] {
+            let mut arguments: Vec<&str> = words.split_whitespace().collect();
+            arguments.extend(["--pack", "packs/moj", "--at", "2026-04-01"]);
+            let told = ran(command(&arguments).env("COLUMNS", columns.to_string()).output().expect("a run"));
+            let widest = told.out.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+            assert!(widest <= columns && widest > columns / 2, "{words}: {widest} of {columns}\n{}", told.out);
+        }
+    }
+}
+
+#[test]
 fn every_answer_fits_the_schema() {
     let schema = run(&["schema", "answer"]).json();
     let schema = jsonschema::validator_for(&schema).expect("a schema");
