@@ -34,17 +34,17 @@ impl From<Full> for NoAnswer {
 impl<'a> Laid<'a> {
     /// Fills in facts and granted approvals, one bit each.
     pub(crate) fn new(policy: &'a Policy, facts: &Facts, approved: u64) -> Self {
-        Self::filled(policy, facts, approved, Source::Fixed(1))
+        Self::filled(policy, facts, approved, &Source::Fixed(1))
     }
 
     /// Fills in facts and leaves these approvals open, one bit each, beside those
     /// that can be asked for.
     pub(crate) fn open(policy: &'a Policy, facts: &Facts, approvals: u64) -> Self {
-        Self::filled(policy, facts, approvals, Source::Same)
+        Self::filled(policy, facts, approvals, &Source::Same)
     }
 
     /// Fills in facts, and takes the approvals of one bit each as `granted`.
-    fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: Source) -> Self {
+    fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: &Source) -> Self {
         let facet = |place: usize| facts.get(place).copied().flatten().map_or(Source::Same, Source::Fixed);
         let approval = |(place, approval): (usize, &countersign_model::Approval)| match approved & (1 << place) {
             0 if approval.askable => Source::Same,

@@ -8,6 +8,9 @@ const MOST: usize = 20;
 /// writing, so that a text reads otherwise than it is read here, and those without
 /// width, which make two names that look the same. Runs of them are told once.
 pub(super) fn hidden(file: FileId, text: &str) -> Vec<Diagnostic> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
     let mut runs: Vec<(Span, char)> = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {

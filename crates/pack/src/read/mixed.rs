@@ -56,6 +56,9 @@ pub(super) fn in_rule(found: &RuleText, file: FileId, text: &str) -> Option<Diag
 
 /// The first such word of a value, pointed at where it stands as it reads.
 fn in_text(value: &str, at: Span, text: &str) -> Option<Diagnostic> {
+    if value.is_ascii() {
+        return None;
+    }
     let letter = |c: char| c.is_alphanumeric() || matches!(c, '\u{0300}'..='\u{036f}');
     let words = value.split(|c: char| !letter(c));
     let (word, first, other) = words.into_iter().find_map(|word| {
