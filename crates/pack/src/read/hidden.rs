@@ -16,7 +16,7 @@ pub(super) fn hidden(file: FileId, text: &str) -> Vec<Diagnostic> {
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let rest = text.get(end..).unwrap_or_default();
-        if name(c).is_some() && !(c == '\u{200d}' && joins_emoji(before, rest)) {
+        if name(c).is_some() && !(c == '\u{200d}' && joins_pictures(before, rest)) {
             match runs.last_mut() {
                 Some((run, _)) if run.end == at => run.end = end,
                 _ => runs.push((Span::new(file, at, end), c)),
@@ -63,9 +63,9 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a joiner stands between two emoji, of which it makes one.
-fn joins_emoji(before: Option<char>, rest: &str) -> bool {
-    // An emoji may end with the mark that it is one, or with a tone of skin.
-    let emoji = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
-    before.is_some_and(|c| c == '\u{fe0f}' || emoji(c)) && rest.chars().next().is_some_and(emoji)
+/// Whether a joiner stands between two pictures, of which it makes one.
+fn joins_pictures(before: Option<char>, rest: &str) -> bool {
+    // A picture may end with the mark that it is one, or with a tone of skin.
+    let picture = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    before.is_some_and(|c| c == '\u{fe0f}' || picture(c)) && rest.chars().next().is_some_and(picture)
 }
