@@ -16,7 +16,7 @@ pub(crate) struct PackArgs {
     #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", value_hint = ValueHint::AnyPath)]
     pub(crate) pack: Option<PathBuf>,
     /// The day of the question; today in the pack's time zone unless given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) at: Option<Date>,
 }
 
@@ -146,4 +146,14 @@ pub(crate) fn fact(text: &str) -> Result<(String, String), String> {
             "`{text}` is no fact: write FACET=VALUE, as in device=personal; put a tool's name of several words in quotes"
         )),
     }
+}
+
+/// A day on the command line.
+pub(crate) fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| format!("`{text}` is no day: write YYYY-MM-DD, as in 2026-04-01"))
+}
+
+/// How many on the command line.
+pub(crate) fn count(text: &str) -> Result<usize, String> {
+    text.trim().parse().map_err(|_| format!("`{text}` is no number: write a whole one, as in 40; 0 for all"))
 }

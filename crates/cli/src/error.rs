@@ -38,10 +38,10 @@ impl Trouble {
                 Exit::Misuse
             }
             Self::Unreadable(errors) => {
-                for error in errors {
+                for error in &errors {
                     say(&mut err, &format!("{}: {}", error.path.display(), error.message), Some(&error.help));
                 }
-                Exit::Fault
+                if errors.iter().all(|error| error.misnamed) { Exit::Misuse } else { Exit::Fault }
             }
             Self::Fault(diagnostics, files) => {
                 let _ = faults::text(&mut err, &diagnostics, &files);
@@ -56,11 +56,9 @@ impl Trouble {
                 say(&mut err, &error.to_string(), None);
                 Exit::Fault
             }
-            // Whoever read the output has gone: nothing is left to say.
-            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Well,
             Self::Output(error) => {
-                say(&mut err, &format!("the output cannot be written: {error}"), None);
-                Exit::Failed
+                say(&mut err, &format!("could not write: {error}"), Some("see where the output goes"));
+                Exit::Unwritten
             }
         }
     }

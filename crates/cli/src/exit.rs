@@ -12,6 +12,8 @@ pub(crate) enum Exit {
     Misuse,
     /// The pack is at fault.
     Fault,
+    /// What it comes to could not be written; a reader that left early is no reason.
+    Unwritten,
     /// `check`: ask first.
     AskFirst,
     /// `check`: not allowed.
@@ -27,6 +29,7 @@ impl From<Exit> for ExitCode {
             Exit::Failed => 1,
             Exit::Misuse => 2,
             Exit::Fault => 3,
+            Exit::Unwritten => 4,
             Exit::AskFirst => 10,
             Exit::NotAllowed => 20,
             Exit::Undecided => 30,

@@ -1,11 +1,13 @@
 use crate::common::PackArgs;
 use crate::error::Trouble;
+use crate::peek::is_compiled;
+use crate::show::phrase::days;
 use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
 use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
 use countersign_pack::{Diagnostic, Files, Folder, Test};
-use countersign_policy::Policy;
+use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -43,22 +45,31 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
 
 /// A compiled policy from its file; the day has to be one for which it holds.
 fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, Trouble> {
+    let name = path.display();
+    let again = format!("compile it again: `countersign compile --pack DIR --out {name}`");
     let bytes = file(path, Limits::default().pack)?;
-    let unreadable = |error: countersign_policy::Unreadable| {
-        let help = "name the folder of a pack, or a file that `countersign compile` made";
-        Trouble::Unusable(Misuse { message: format!("{}: {error}", path.display()), help: Some(help.into()) })
-    };
-    let policy = Policy::read(&bytes).map_err(unreadable)?;
+    let policy = Policy::read(&bytes).map_err(|error| {
+        let help = if error == Unreadable::NoPolicy { whole_pack(path) } else { again.clone() };
+        Trouble::Unusable(Misuse { message: format!("{name}: {error}"), help: Some(help) })
+    })?;
     let at = at.unwrap_or_else(|| today(&policy.pack));
     let period = policy.decisions.period;
     if !period.holds(at) {
-        let day = |day: Option<Date>, open: &str| day.map_or(open.to_owned(), |day| day.to_string());
-        let (from, until) = (day(period.from, "any day"), day(period.until, "any day"));
-        let message = format!("{}: this policy holds from {from} until {until}, not on {at}", path.display());
-        let help = format!("compile the pack again: `countersign compile --at {at}`");
-        return Err(Trouble::Unusable(Misuse { message, help: Some(help) }));
+        let message = format!("{name}: this policy holds {}, not on {at}", days(period));
+        return Err(Trouble::Unusable(Misuse { message, help: Some(again) }));
     }
     Ok(Loaded { policy, at })
+}
+
+/// What to name instead of a file that is no policy.
+fn whole_pack(path: &Path) -> String {
+    match path.parent() {
+        Some(dir) if path.file_name().is_some_and(|name| name == "pack.toml") => {
+            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
+            format!("name the folder of the pack: `{}`", dir.display())
+        }
+        _ => "name the folder of a pack, or a file that `countersign compile` made".to_owned(),
+    }
 }
 
 /// A pack as it stood in a git revision: the one named, or the nearest one.
@@ -72,10 +83,10 @@ pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> R
     Ok(Loaded { policy: written.policy(at)?, at })
 }
 
-/// Reads and compiles a pack.
+/// Reads and compiles a pack, which has to be there as it was written.
 pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
     let dir = match &args.pack {
-        Some(dir) => dir.clone(),
+        Some(dir) => folder(dir)?,
         None => nearest_pack()?,
     };
     compile(chain(&dir, &Limits::default())?, args.at)
@@ -136,9 +147,31 @@ impl Written {
     }
 }
 
+/// What was named as a pack, which has to be a folder.
+fn folder(dir: &Path) -> Result<PathBuf, Trouble> {
+    let name = dir.display();
+    if dir.is_file() {
+        return Err(if is_compiled(dir) {
+            let message = format!("{name} is a compiled policy already, and this command needs the pack's folder");
+            Trouble::misuse(message, "name the folder from which it was compiled")
+        } else {
+            Trouble::misuse(format!("{name} is a file, and this command needs the pack's folder"), whole_pack(dir))
+        });
+    }
+    match std::fs::symlink_metadata(dir) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Trouble::misuse(
+            format!("{name}: there is neither a folder nor a file of that name"),
+            "name the folder of a pack, or a file that `countersign compile` made",
+        )),
+        _ => Ok(dir.to_path_buf()),
+    }
+}
+
 /// The nearest folder, from this one upwards, that holds a pack.
-fn nearest_pack() -> Result<PathBuf, Trouble> {
-    let here = std::env::current_dir()?;
+pub(crate) fn nearest_pack() -> Result<PathBuf, Trouble> {
+    let here = std::env::current_dir().map_err(|error| {
+        Trouble::misuse(format!("this folder cannot be told: {error}"), "name the pack with `--pack DIR`")
+    })?;
     let found = here.ancestors().find(|dir| dir.join("pack.toml").is_file()).map(Path::to_path_buf);
     found.ok_or_else(|| {
         Trouble::misuse(

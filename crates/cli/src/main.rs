@@ -5,7 +5,9 @@ mod command;
 mod common;
 mod error;
 mod exit;
+mod folder;
 mod load;
+mod peek;
 mod show;
 mod write;
 
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
-    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
+    let mut out = std::io::BufWriter::new(write::Patient::new(anstream::stdout().lock()));
     let done = run(&cli.command, &mut out).and_then(|exit| {
         out.flush()?;
         Ok(exit)

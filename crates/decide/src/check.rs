@@ -50,11 +50,8 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         unit: pack.units.at(question.unit).map_or("", |unit| unit.id.as_str()).to_owned(),
         at: question.at.to_string(),
         facts: by_name(pack, &question.facts, |_| true),
-        assumed: by_name(pack, &facts, |facet| question.facts.get(facet).is_none_or(Option::is_none)),
-        hypothetical: Hypothetical {
-            approved: question.approved.iter().map(Id::to_string).collect(),
-            facts: by_name(pack, &question.facts, |facet| pack.facets.at(facet).is_some_and(|facet| facet.derived)),
-        },
+        assumed: assumed(pack, question, &facts),
+        hypothetical: hypothetical(pack, question),
         verdict: verdict.to_string(),
         listings: listings(&telling),
         conditions: advised.conditions,
@@ -102,6 +99,19 @@ pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Mi
         message: format!("these facts cannot be met together: {}", given.join(", ")),
         help: Some(why.unwrap_or("`countersign facets` shows which facts exclude one another").to_owned()),
     }
+}
+
+/// What is supposed though only records can say it.
+pub(crate) fn hypothetical(pack: &Pack, question: &Question) -> Hypothetical {
+    Hypothetical {
+        approved: question.approved.iter().map(Id::to_string).collect(),
+        facts: by_name(pack, &question.facts, |facet| pack.facets.at(facet).is_some_and(|facet| facet.derived)),
+    }
+}
+
+/// The facts, defaults included, that the question leaves out.
+pub(crate) fn assumed(pack: &Pack, question: &Question, facts: &Facts) -> BTreeMap<String, String> {
+    by_name(pack, facts, |facet| question.facts.get(facet).is_none_or(Option::is_none))
 }
 
 pub(crate) fn by_name(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool) -> BTreeMap<String, String> {

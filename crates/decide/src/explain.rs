@@ -1,8 +1,9 @@
-use crate::answer::{Citation, PackName, ToolName};
+use crate::answer::{Citation, Hypothetical, PackName, ToolName};
 use crate::cases::{Case, cases};
-use crate::check::{by_name, impossible};
+use crate::check::{assumed, by_name, hypothetical, impossible};
 use crate::deciding::{Deciding, NONE};
 use crate::given::{approved, pack_name, with_defaults};
+use crate::grounds::{ApprovalTurn, Grounds, Turn, UnitName, UnitTurn, ids, unit_name};
 use crate::laid::{Laid, common};
 use crate::reasons::{chosen, citations, kind};
 use crate::register::tool;
@@ -23,20 +24,33 @@ pub struct Explanation {
     pub unit: String,
     /// The day of the question.
     pub at: String,
-    /// The facts, defaults included, by facet.
+    /// The facts that were given, by facet.
     pub facts: BTreeMap<String, String>,
+    /// Facts taken from the pack's defaults.
+    pub assumed: BTreeMap<String, String>,
+    /// What was supposed though only records can say it.
+    pub hypothetical: Hypothetical,
     /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
     pub verdict: String,
-    /// The given facts that matter, in the order in which the policy looks at them,
+    /// The facts that matter, given or assumed, in the order in which the policy looks at them,
     /// until they settle the verdict.
     pub path: Vec<Step>,
-    /// The facts that settle the verdict: none of them can be spared. Empty where
-    /// it is `undecided` or the same whatever the facts.
+    /// The facts that settle the verdict, with the approvals and the unit below:
+    /// none of them can be spared. Empty where it is `undecided` or the same
+    /// whatever the facts.
     pub because: BTreeMap<String, String>,
+    /// The supposed approvals that settle it, too.
+    pub because_approved: Vec<String>,
+    /// The unit, where with the same facts the verdict may be another elsewhere.
+    pub because_unit: Option<UnitName>,
     /// The rules that decide.
     pub rules: Vec<Decider>,
     /// The single facts that would turn the verdict, were they otherwise.
     pub turns: Vec<Turn>,
+    /// The units where the verdict would be another.
+    pub unit_turns: Vec<UnitTurn>,
+    /// The supposed approvals without which it would be another.
+    pub approval_turns: Vec<ApprovalTurn>,
     /// The policy that answered.
     pub pack: PackName,
 }
@@ -70,17 +84,6 @@ pub struct Decider {
     pub cedar: String,
 }
 
-/// A single fact that would turn the verdict.
-#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Turn {
-    /// The facet.
-    pub facet: String,
-    /// The values that would turn it.
-    pub values: Vec<String>,
-    /// The verdict with any of them.
-    pub verdict: String,
-}
-
 /// Explains an answer, in the words of a language.
 ///
 /// # Errors
@@ -91,22 +94,30 @@ pub fn explain(policy: &Policy, question: &Question, language: Option<&str>) -> 
     let facts = with_defaults(pack, &question.facts);
     let granted = approved(pack, &question.approved);
     // The whole policy of the tool, into which facts are filled one way and another.
-    let mut whole = Laid::new(policy, &vec![None; pack.facets.len()], granted);
+    let mut whole = Laid::open(policy, &vec![None; pack.facets.len()], granted);
     let verdicts = whole.verdicts(&question.subject, question.unit)?;
-    let plain = whole.plain(verdicts)?;
+    let plain = whole.with(verdicts, granted)?;
     let settled = at(&mut whole, plain, &facts)?;
     let verdict =
         common(&whole.verdicts_of(settled)).ok_or_else(|| NoAnswer::Misuse(impossible(pack, &facts, speaker)))?;
+    let grounds = Grounds { policy, question, facts: &facts, granted, verdict };
+    let settled = grounds.settled(&mut whole)?;
     Ok(Explanation {
         tool: tool(pack, &question.subject),
         unit: pack.units.at(question.unit).map_or("", |unit| unit.id.as_str()).to_owned(),
         at: question.at.to_string(),
-        facts: by_name(pack, &facts, |_| true),
+        facts: by_name(pack, &question.facts, |_| true),
+        assumed: assumed(pack, question, &facts),
+        hypothetical: hypothetical(pack, question),
         verdict: verdict.to_string(),
         path: path(&mut whole, plain, &facts)?,
-        because: because(&mut whole, plain, &facts, verdict)?,
+        because: by_name(pack, &settled.facts, |_| true),
+        because_approved: ids(pack, settled.approved),
+        because_unit: unit_name(pack, question.unit, speaker).filter(|_| settled.in_unit),
         rules: deciders(&mut whole, question, &facts, verdict, speaker)?,
-        turns: turns(&mut whole, plain, &facts, verdict)?,
+        turns: grounds.turns(&mut whole)?,
+        unit_turns: grounds.unit_turns(speaker)?,
+        approval_turns: grounds.approval_turns(&mut whole)?,
         pack: pack_name(pack, speaker),
     })
 }
@@ -141,56 +152,6 @@ fn path(laid: &mut Laid<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>, To
     Ok(path)
 }
 
-/// Facts that settle the verdict, none of which can be spared: those that the
-/// policy asks for last are left out first.
-fn because(
-    laid: &mut Laid<'_>,
-    plain: Node,
-    facts: &Facts,
-    verdict: Verdict,
-) -> Result<BTreeMap<String, String>, TooLarge> {
-    let pack = &laid.policy.pack;
-    if verdict == Verdict::Undecided {
-        return Ok(BTreeMap::new());
-    }
-    let mut kept = facts.clone();
-    for place in laid.arena.shape().order().to_vec().into_iter().rev() {
-        let Some(fact) = kept.get_mut(place) else { continue };
-        let Some(value) = fact.take() else { continue };
-        let without = at(laid, plain, &kept)?;
-        let spared = laid.verdicts_of(without) == [verdict];
-        if let Some(fact) = kept.get_mut(place).filter(|_| !spared) {
-            *fact = Some(value);
-        }
-    }
-    Ok(by_name(pack, &kept, |_| true))
-}
-
-/// The single facts that would turn the verdict.
-fn turns(laid: &mut Laid<'_>, plain: Node, facts: &Facts, verdict: Verdict) -> Result<Vec<Turn>, TooLarge> {
-    let pack = &laid.policy.pack;
-    let mut turns: Vec<Turn> = Vec::new();
-    for (place, facet) in pack.facets.iter().enumerate() {
-        let Some(given) = facts.get(place).copied().flatten() else { continue };
-        for value in (0..facet.values.len()).filter(|value| *value != given) {
-            let mut other = facts.clone();
-            if let Some(fact) = other.get_mut(place) {
-                *fact = Some(value);
-            }
-            let node = at(laid, plain, &other)?;
-            let Some(turned) = common(&laid.verdicts_of(node)).filter(|turned| *turned != verdict) else { continue };
-            let turned = turned.to_string();
-            let known = turns.iter_mut().find(|turn| turn.facet == facet.id.as_str() && turn.verdict == turned);
-            let value = facet.value_id(value).to_owned();
-            match known {
-                Some(turn) => turn.values.push(value),
-                None => turns.push(Turn { facet: facet.id.to_string(), values: vec![value], verdict: turned }),
-            }
-        }
-    }
-    Ok(turns)
-}
-
 /// The rules that decide in every case that is left, or else the fewest that
 /// together do, and where each holds at all.
 fn deciders(
@@ -202,7 +163,8 @@ fn deciders(
 ) -> Result<Vec<Decider>, TooLarge> {
     let policy = whole.policy;
     let pack = &policy.pack;
-    let mut laid = Laid::new(policy, facts, approved(pack, &question.approved));
+    let supposed = approved(pack, &question.approved);
+    let mut laid = Laid::new(policy, facts, supposed);
     let verdicts = laid.verdicts(&question.subject, question.unit)?;
     let rules = laid.rules(Action::Use, &question.subject, question.unit)?;
     let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
@@ -224,7 +186,7 @@ fn deciders(
             continue;
         };
         let node = everywhere.iter().find(|(known, _)| *known == place).map_or(Node::FALSE, |(_, node)| *node);
-        let (now, granted) = (whole.plain(node)?, whole.granted(node)?);
+        let (now, granted) = (whole.with(node, supposed)?, whole.granted(node)?);
         let either = whole.arena.or(now, granted)?;
         deciders.push(Decider {
             rule: rule.id.to_string(),

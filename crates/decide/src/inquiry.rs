@@ -71,6 +71,11 @@ impl Inquiry {
             let message = "a tool has a name of one line, at most 200 characters".to_owned();
             faults.push(Misuse { message, help: Some("`countersign list` shows the tools of the register".into()) });
         }
+        if name.starts_with('?') {
+            let message = "`?…` stands for tools that no list names".to_owned();
+            faults
+                .push(Misuse { message, help: Some("write the tool's own name; use --kind to say what it is".into()) });
+        }
         match pack.tool_named(name) {
             Some(place) => Subject::Tool(place),
             None => Subject::Unlisted { name: name.to_owned(), kind },

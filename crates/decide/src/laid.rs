@@ -1,4 +1,4 @@
-use crate::TooLarge;
+use crate::{NoAnswer, TooLarge};
 use countersign_diagram::{Arena, Done, Full, Node, Source};
 use countersign_model::{Action, Facts, Subject, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
@@ -25,14 +25,31 @@ impl From<Full> for TooLarge {
     }
 }
 
+impl From<Full> for NoAnswer {
+    fn from(full: Full) -> Self {
+        Self::TooLarge(full.into())
+    }
+}
+
 impl<'a> Laid<'a> {
     /// Fills in facts and granted approvals, one bit each.
     pub(crate) fn new(policy: &'a Policy, facts: &Facts, approved: u64) -> Self {
+        Self::filled(policy, facts, approved, &Source::Fixed(1))
+    }
+
+    /// Fills in facts and leaves these approvals open, one bit each, beside those
+    /// that can be asked for.
+    pub(crate) fn open(policy: &'a Policy, facts: &Facts, approvals: u64) -> Self {
+        Self::filled(policy, facts, approvals, &Source::Same)
+    }
+
+    /// Fills in facts, and takes the approvals of one bit each as `granted`.
+    fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: &Source) -> Self {
         let facet = |place: usize| facts.get(place).copied().flatten().map_or(Source::Same, Source::Fixed);
         let approval = |(place, approval): (usize, &countersign_model::Approval)| match approved & (1 << place) {
             0 if approval.askable => Source::Same,
             0 => Source::Fixed(0),
-            _ => Source::Fixed(1),
+            _ => granted.clone(),
         };
         let facets = (0..policy.pack.facets.len()).map(facet);
         let sources = facets.chain(policy.pack.approvals.iter().enumerate().map(approval)).collect();

@@ -18,6 +18,7 @@ mod error;
 mod explain;
 mod fewest;
 mod given;
+mod grounds;
 mod inquiry;
 mod laid;
 mod outcome;
@@ -35,7 +36,8 @@ pub use answer::{
 pub use cases::Case;
 pub use check::{check, verdict};
 pub use error::{NoAnswer, TooLarge};
-pub use explain::{Decider, Explanation, Step, Turn, explain};
+pub use explain::{Decider, Explanation, Step, explain};
+pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};
 pub use inquiry::{Inquiry, Misuse};
 pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};

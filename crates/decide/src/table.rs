@@ -1,10 +1,11 @@
 //! A tool's whole policy as the smallest readable table.
 
-use crate::answer::{PackName, ToolName};
+use crate::answer::{Hypothetical, PackName, ToolName};
 use crate::cases::{Case, case};
+use crate::check::{hypothetical, impossible};
 use crate::given::{approved, pack_name};
 use crate::register::tool;
-use crate::{Speaker, TooLarge};
+use crate::{NoAnswer, Speaker, TooLarge};
 use countersign_diagram::{Arena, Counter, Done, Node, Shape, Source, cover};
 use countersign_model::{Question, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
@@ -18,6 +19,8 @@ pub struct Policies {
     pub tool: ToolName,
     /// The day.
     pub at: String,
+    /// What was supposed though only records can say it.
+    pub hypothetical: Hypothetical,
     /// The facets on which the verdict depends, in the pack's order.
     pub facets: Vec<String>,
     /// The rows, by verdict, those with the most questions first. Rows of one
@@ -49,13 +52,14 @@ const BUDGET: usize = 1 << 22;
 /// are taken as given.
 ///
 /// # Errors
-/// Where it is too large to be tabulated.
+/// Where the given facts cannot be met together, or where it is too large to be
+/// tabulated.
 pub fn table(
     policy: &Policy,
     question: &Question,
     one_unit: bool,
     language: Option<&str>,
-) -> Result<Policies, TooLarge> {
+) -> Result<Policies, NoAnswer> {
     let pack = &policy.pack;
     let speaker = Speaker::new(pack, language);
     let (facets, units) = (pack.facets.len(), pack.units.len().max(1));
@@ -77,6 +81,9 @@ pub fn table(
     }
     let whole = arena.case(unit_variable, &parts)?;
     let free = arena.is(whole, IMPOSSIBLE)?;
+    if free == Node::TRUE {
+        return Err(NoAnswer::Misuse(impossible(pack, &question.facts, speaker)));
+    }
     // Approvals and facts that are given are no dimension of the table.
     let dimension = |variable: usize| variable == unit_variable || sources.get(variable) == Some(&Source::Same);
     let all = Counter::new(&arena, &dimension).tally(&arena, whole);
@@ -116,6 +123,7 @@ pub fn table(
     Ok(Policies {
         tool: tool(pack, &question.subject),
         at: question.at.to_string(),
+        hypothetical: hypothetical(pack, question),
         facets: pack.facets.iter().filter(named).map(|facet| facet.id.to_string()).collect(),
         rows,
         lower_bound,

@@ -13,6 +13,12 @@ pub const FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"CSPOLICY";
 
+/// Whether bytes begin as a compiled policy does, of whatever version and however
+/// damaged further on.
+pub fn begins_compiled(bytes: &[u8]) -> bool {
+    bytes.starts_with(MAGIC)
+}
+
 /// Why bytes are no compiled policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {

@@ -13,7 +13,7 @@ mod period;
 mod policy;
 
 pub use decisions::{Conditions, Decisions, Drafted, Subject};
-pub use file::{FORMAT, Unreadable};
+pub use file::{FORMAT, Unreadable, begins_compiled};
 pub use names::{FacetNames, Names};
 pub use outcome::{IMPOSSIBLE, number, verdict};
 pub use period::Period;

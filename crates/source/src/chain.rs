@@ -13,7 +13,10 @@ pub fn chain(dir: &Path, limits: &Limits) -> Result<Vec<Folder>, Vec<SourceError
     while let Some(dir) = next.take() {
         let whole = dir.canonicalize().map_err(|error| {
             let help = "name the folder of a pack, the one that holds `pack.toml`";
-            vec![SourceError::new(&dir, format!("this folder cannot be read: {error}"), help)]
+            let unread = SourceError::new(&dir, format!("this folder cannot be read: {error}"), help);
+            // Whoever names a folder that is not there has mistyped it; a pack that
+            // extends one is at fault.
+            vec![SourceError { misnamed: seen.is_empty(), ..unread }]
         })?;
         if seen.contains(&whole) {
             let help = "take out one `extends` of the circle";

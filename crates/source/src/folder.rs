@@ -74,7 +74,11 @@ pub fn file(path: &Path, most: u64) -> Result<Vec<u8>, SourceError> {
         Ok(_) if bytes.len() as u64 <= most => Ok(bytes),
         Ok(_) => {
             let message = format!("this file is larger than {} MiB", most >> 20);
-            Err(SourceError::new(path, message, "it cannot be what it should be"))
+            Err(SourceError::new(
+                path,
+                message,
+                "name the pack's folder instead, or a file that `countersign compile` made",
+            ))
         }
         Err(error) => {
             Err(SourceError::new(path, format!("this file cannot be read: {error}"), "see to its permissions"))

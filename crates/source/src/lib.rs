@@ -10,7 +10,7 @@ mod revision;
 
 pub use chain::chain;
 pub use folder::file;
-pub use revision::revision;
+pub use revision::{full_name, revision};
 
 use std::fmt;
 use std::path::PathBuf;
@@ -43,11 +43,17 @@ pub struct SourceError {
     pub message: String,
     /// The way out.
     pub help: String,
+    /// Whether what was named is at fault, rather than what is there.
+    pub misnamed: bool,
 }
 
 impl SourceError {
     fn new(path: impl Into<PathBuf>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into(), help: help.into() }
+        Self { path: path.into(), message: message.into(), help: help.into(), misnamed: false }
+    }
+
+    fn misnamed(path: impl Into<PathBuf>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { misnamed: true, ..Self::new(path, message, help) }
     }
 }
 

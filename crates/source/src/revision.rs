@@ -42,6 +42,16 @@ pub fn revision(dir: &Path, revision: &str, limits: &Limits) -> Result<Vec<Folde
     Ok(folders)
 }
 
+/// The whole name of a revision, as in `refs/heads/main`, where the repository that
+/// holds the folder has one of this name; none where it does not, or where there is
+/// no repository.
+pub fn full_name(dir: &Path, name: &str) -> Option<String> {
+    let wanted = format!("{name}^{{commit}}");
+    let commit = git(dir, ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]).ok()?;
+    let full = git(dir, ["rev-parse", "--verify", "--quiet", "--symbolic-full-name", "--end-of-options", name]).ok();
+    Some(full.filter(|full| !full.is_empty()).unwrap_or(commit))
+}
+
 struct Repository {
     top: String,
     /// The folder of the pack, from the top, without a slash at its end.
@@ -54,12 +64,14 @@ struct Repository {
 impl Repository {
     fn new(dir: &Path, revision: &str) -> Result<Self, SourceError> {
         let no_git = "name a folder inside a git repository with `--pack`, or name two folders";
-        let top = git(dir, ["rev-parse", "--show-toplevel"]).map_err(|error| SourceError::new(dir, error, no_git))?;
-        let prefix = git(dir, ["rev-parse", "--show-prefix"]).map_err(|error| SourceError::new(dir, error, no_git))?;
+        let top =
+            git(dir, ["rev-parse", "--show-toplevel"]).map_err(|error| SourceError::misnamed(dir, error, no_git))?;
+        let prefix =
+            git(dir, ["rev-parse", "--show-prefix"]).map_err(|error| SourceError::misnamed(dir, error, no_git))?;
         let wanted = format!("{revision}^{{commit}}");
         let commit = git(dir, ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]).map_err(|_| {
             let message = format!("`{revision}` is neither a folder, nor a compiled policy, nor a revision");
-            SourceError::new(dir, message, "name a commit, a branch or a tag, as in `HEAD~1`")
+            SourceError::misnamed(dir, message, "name a commit, a branch or a tag, as in `HEAD~1`")
         })?;
         let prefix = prefix.trim_end_matches('/').to_owned();
         Ok(Self { top, prefix, revision: revision.to_owned(), commit })
@@ -76,7 +88,9 @@ impl Repository {
         let tree = format!("{}:{path}", self.commit);
         let listed =
             git(Path::new(&self.top), ["ls-tree", "-r", "-l", "-z", "--end-of-options", &tree]).map_err(|_| {
-                vec![fault(path, "there is no such folder in this revision".into(), "name a revision that has it")]
+                let unknown =
+                    fault(path, "there is no such folder in this revision".into(), "name a revision that has it");
+                vec![SourceError { misnamed: path == self.prefix, ..unknown }]
             })?;
         let (mut errors, mut wanted, mut left) = (Vec::new(), BTreeMap::new(), limits.pack);
         for entry in listed.split('\0').filter(|entry| !entry.is_empty()) {

@@ -1,10 +1,10 @@
 use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
+use crate::folder::{Folder, replace_folder};
 use crate::load::load_written;
 use crate::show::drift;
 use crate::show::paper::{BAD, FAINT, GOOD};
-use crate::write::{Folder, replace_folder};
 use clap::{Args, ValueHint};
 use countersign_artefact::{CONSUMERS, Manifest, Tree, consumer, tree};
 use countersign_compile::lint::conflicts;

@@ -15,7 +15,8 @@ Examples:
   countersign check tiktok device=smartphone exemption=granted --format json
 
 Facts that are left out stay open: the answer is `undecided` only where they matter, and then lists them.
-Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack is at fault.";
+Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack is at fault,
+4 could not write.";
 
 /// May this tool be used, for this, with this, on this?
 #[derive(Debug, Args)]

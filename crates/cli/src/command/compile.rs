@@ -1,12 +1,12 @@
 use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::load;
+use crate::load::{Loaded, load_written};
 use crate::show::paper::FAINT;
-use crate::write::replace;
+use crate::show::phrase::days;
+use crate::write::{Patient, holds_something_else, replace};
 use clap::{Args, ValueHint};
-use jiff::civil::Date;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
@@ -23,30 +23,39 @@ prose that only authors need, and not who holds an exemption.";
 pub(crate) struct CompileArgs {
     #[command(flatten)]
     pack: PackArgs,
-    /// The file to write
+    /// The file to write, a compiled policy or none yet; `-` for standard output
     #[arg(long, short, default_value = "policy.countersign", value_name = "FILE", value_hint = ValueHint::FilePath)]
     out: PathBuf,
 }
 
 pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
+    let mut written = load_written(&args.pack)?;
+    let at = written.at;
+    let loaded = Loaded { policy: written.policy(at)?, at };
     let bytes = loaded.policy.write();
-    replace(&args.out, &bytes).map_err(|error| {
-        Trouble::misuse(format!("{} cannot be written: {error}", args.out.display()), "name another file with `--out`")
-    })?;
-    let decisions = &loaded.policy.decisions;
-    let names = &decisions.names;
-    writeln!(
-        out,
-        "{}: {} tools, {} units, {} different policies, {} KiB",
-        args.out.display(),
-        names.tools.len(),
-        names.units.len(),
-        decisions.distinct(),
-        bytes.len().div_ceil(1024)
-    )?;
-    let day = |day: Option<Date>, open: &str| day.map_or_else(|| open.to_owned(), |day| day.to_string());
-    let (from, until) = (day(decisions.period.from, "the beginning"), day(decisions.period.until, "further notice"));
-    writeln!(out, "{FAINT}holds from {from} until {until}, both included{FAINT:#}")?;
+    if args.out.as_os_str() == "-" {
+        // As they are: whatever else is printed may have its colours taken out.
+        let mut plain = Patient::new(std::io::stdout().lock());
+        plain.write_all(&bytes)?;
+        plain.flush()?;
+        summary(&mut anstream::stderr().lock(), "standard output", &loaded, bytes.len())?;
+        return Ok(Exit::Well);
+    }
+    let name = args.out.display();
+    let help = "name another file with `--out`";
+    if holds_something_else(&args.out) {
+        return Err(Trouble::misuse(format!("{name} is there already and is no compiled policy"), help));
+    }
+    replace(&args.out, &bytes).map_err(|error| Trouble::misuse(format!("{name} cannot be written: {error}"), help))?;
+    summary(out, &name.to_string(), &loaded, bytes.len())?;
     Ok(Exit::Well)
+}
+
+/// What was made, and for which days.
+fn summary(out: &mut dyn Write, name: &str, loaded: &Loaded, size: usize) -> io::Result<()> {
+    let decisions = &loaded.policy.decisions;
+    let (tools, units) = (decisions.names.tools.len(), decisions.names.units.len());
+    let (sets, size) = (decisions.distinct(), size.div_ceil(1024));
+    writeln!(out, "{name}: {tools} tools, {units} units, {sets} different sets of answers, {size} KiB")?;
+    writeln!(out, "{FAINT}holds {}{FAINT:#}", days(decisions.period))
 }

@@ -1,13 +1,14 @@
-use crate::common::{PackArgs, WordArgs};
+use crate::common::{PackArgs, WordArgs, count};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Loaded, at_revision, load};
+use crate::load::{Loaded, at_revision, load, nearest_pack};
 use crate::show::difference;
 use crate::show::json;
 use crate::show::layout::Layout;
 use clap::{Args, ValueEnum};
 use countersign_decide::Speaker;
 use countersign_decide::diff::diff;
+use countersign_source::full_name;
 use jiff::civil::Date;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -38,7 +39,7 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     format: DiffFormat,
     /// How many statements are printed at most, in text and Markdown; 0 for all. JSON holds all
-    #[arg(long, default_value_t = 40, value_name = "NUMBER")]
+    #[arg(long, default_value_t = 40, value_name = "NUMBER", allow_negative_numbers = true, value_parser = count)]
     limit: usize,
 }
 
@@ -56,7 +57,7 @@ pub(crate) enum DiffFormat {
 pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let new = match &args.new {
         Some(new) => version(new, &args.pack, args.pack.at)?,
-        None => load(&args.pack)?,
+        None => after(&args.pack)?,
     };
     // Both are asked on one day, so that time alone changes nothing.
     let old = version(&args.old, &args.pack, Some(new.at))?;
@@ -72,11 +73,39 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     Ok(if found.is_empty() { Exit::Well } else { Exit::Failed })
 }
 
-/// A version by what people call it: something on disk, or else a revision.
+/// A version by what people call it: something on disk, or else a revision. What is
+/// both has to be told apart.
 fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, Trouble> {
-    if Path::new(name).exists() {
-        load(&PackArgs { pack: Some(PathBuf::from(name)), at })
-    } else {
-        at_revision(pack.pack.as_deref(), name, at)
+    let path = Path::new(name);
+    let no_pack = pack.pack.is_none() && nearest_pack().is_err();
+    if !path.exists() && no_pack {
+        let message =
+            format!("`{name}` is not here on disk, and there is no pack here of which it could be a revision");
+        return Err(Trouble::misuse(
+            message,
+            "name a folder or a compiled policy; for a revision, name the pack with `--pack DIR`",
+        ));
     }
+    if !path.exists() {
+        return at_revision(pack.pack.as_deref(), name, at);
+    }
+    let plain = !path.is_absolute() && !name.starts_with('.');
+    let dir = pack.pack.as_deref().filter(|dir| dir.is_dir()).unwrap_or(Path::new("."));
+    if let Some(full) = plain.then(|| full_name(dir, name)).flatten() {
+        let message = format!("`{name}` is both here on disk and a git revision");
+        return Err(Trouble::misuse(
+            message,
+            format!("write `./{name}` for what is here, or `{full}` for the revision"),
+        ));
+    }
+    load(&PackArgs { pack: Some(PathBuf::from(name)), at })
+}
+
+/// The version after, where none is named: the pack as it is.
+fn after(pack: &PackArgs) -> Result<Loaded, Trouble> {
+    if pack.pack.is_none() && nearest_pack().is_err() {
+        let help = "name the version after, too: `countersign diff OLD NEW`; or the pack with `--pack DIR`";
+        return Err(Trouble::misuse("neither this folder nor one above it holds a `pack.toml`", help));
+    }
+    load(pack)
 }

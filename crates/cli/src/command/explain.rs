@@ -1,12 +1,12 @@
 use crate::common::{AskArgs, Format};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::answer::{cited, face, whens};
+use crate::show::answer::{cited, face, known, pairs, supposed, whens};
 use crate::show::json;
-use crate::show::paper::{FAINT, HEAD, heading, item};
+use crate::show::paper::{FAINT, HEAD, heading, item, width};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Explanation, Speaker};
+use countersign_decide::{Explanation, Speaker, UnitName};
 use countersign_model::Pack;
 use std::io::{self, Write};
 
@@ -41,18 +41,24 @@ fn text(out: &mut dyn Write, told: &Explanation, say: Speaker<'_>, pack: &Pack) 
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     writeln!(out, "{HEAD}{}{HEAD:#}", told.tool.name)?;
     writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", told.verdict)))?;
+    known(out, &told.tool, say)?;
+    supposed(out, &told.hypothetical, say)?;
+    if !told.assumed.is_empty() {
+        item(out, "  ", &say.fill("ui.assumed", &[("facts", &pairs(&told.assumed).join(", "))]), FAINT)?;
+    }
     if !told.path.is_empty() {
         heading(out, say.word("ui.path"))?;
         for step in &told.path {
             let left: Vec<String> = step.left.iter().map(|left| verdict(left)).collect();
-            let fact = format!("{}={}", step.facet, step.value);
-            item(out, &format!("  {fact:<36} "), &left.join(&format!(" {} ", say.word("ui.or"))), FAINT)?;
+            let (fact, left) =
+                (given(told, &step.facet, &step.value, say), left.join(&format!(" {} ", say.word("ui.or"))));
+            looked_at(out, &fact, &left)?;
         }
     }
-    if !told.because.is_empty() {
+    let because = because(told, say);
+    if !because.is_empty() {
         heading(out, say.word("ui.because"))?;
-        let facts: Vec<String> = told.because.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
-        item(out, "  ", &facts.join(", "), Style::new())?;
+        item(out, "  ", &because.join(", "), Style::new())?;
     }
     heading(out, say.word("ui.deciders"))?;
     for rule in &told.rules {
@@ -63,13 +69,54 @@ fn text(out: &mut dyn Write, told: &Explanation, say: Speaker<'_>, pack: &Pack) 
             item(out, "    ", &cited(source), FAINT)?;
         }
     }
-    if !told.turns.is_empty() {
+    let turns = turns(told, say);
+    if !turns.is_empty() {
         heading(out, say.word("ui.turns"))?;
-        for turn in &told.turns {
-            let values = turn.values.join(&format!(" {} ", say.word("ui.or")));
-            let line = format!("{} {} {values}: {}", turn.facet, say.word("ui.is"), verdict(&turn.verdict));
-            item(out, "  • ", &line, Style::new())?;
-        }
     }
-    Ok(())
+    turns.iter().try_for_each(|turn| item(out, "  • ", turn, Style::new()))
+}
+
+/// A fact that was looked at, and what it leaves possible: in two columns where
+/// there is room.
+fn looked_at(out: &mut dyn Write, fact: &str, left: &str) -> io::Result<()> {
+    if width() < 72 {
+        item(out, "  ", fact, FAINT)?;
+        return item(out, "      ", left, FAINT);
+    }
+    item(out, &format!("  {fact:<36} "), left, FAINT)
+}
+
+/// A fact, with a word where the pack assumes it.
+fn given(told: &Explanation, facet: &str, value: &str, say: Speaker<'_>) -> String {
+    let assumed =
+        if told.assumed.contains_key(facet) { format!(" ({})", say.word("ui.is-assumed")) } else { String::new() };
+    format!("{facet}={value}{assumed}")
+}
+
+/// What settles the verdict: facts, supposed approvals, the unit.
+fn because(told: &Explanation, say: Speaker<'_>) -> Vec<String> {
+    let facts = told.because.iter().map(|(facet, value)| given(told, facet, value, say));
+    let approved = told.because_approved.iter().map(|approval| say.fill("ui.approved", &[("approval", approval)]));
+    let unit = told.because_unit.iter().map(|unit| format!("{} {}", say.word("ui.unit"), named(unit)));
+    facts.chain(approved).chain(unit).collect()
+}
+
+fn named(unit: &UnitName) -> String {
+    format!("{} ({})", unit.id, unit.name)
+}
+
+/// What would turn the verdict, one change a line.
+fn turns(told: &Explanation, say: Speaker<'_>) -> Vec<String> {
+    let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
+    let (is, or) = (say.word("ui.is"), format!(" {} ", say.word("ui.or")));
+    let facts = told.turns.iter().map(|turn| (format!("{} {is} {}", turn.facet, turn.values.join(&or)), &turn.verdict));
+    let units = told.unit_turns.iter().map(|turn| {
+        let names: Vec<String> = turn.units.iter().map(named).collect();
+        (format!("{} {is} {}", say.word("ui.unit"), names.join(&or)), &turn.verdict)
+    });
+    let approvals = told
+        .approval_turns
+        .iter()
+        .map(|turn| (say.fill("ui.not-approved", &[("approval", &turn.approval)]), &turn.verdict));
+    facts.chain(units).chain(approvals).map(|(change, turned)| format!("{change}: {}", verdict(turned))).collect()
 }

@@ -1,4 +1,4 @@
-use crate::common::{Format, PackArgs};
+use crate::common::{Format, PackArgs, day};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
@@ -21,7 +21,7 @@ pub(crate) struct LintArgs {
     #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", hide = true)]
     pack: Option<PathBuf>,
     /// The day for which dates are looked at; today unless given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     at: Option<Date>,
     /// Fail on warnings, too
     #[arg(long)]

@@ -9,7 +9,7 @@ use std::io::Write;
 const EXAMPLES: &str = "\
 Examples:
   countersign table slack purpose=business
-  countersign table zoom --format markdown --unit hmcts
+  countersign table zoom --format markdown --unit agency
   countersign table \"Some App\" --kind proctoring-software --format csv
 
 Rows of one verdict may overlap; rows of different verdicts never do. An empty

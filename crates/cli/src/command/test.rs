@@ -1,4 +1,4 @@
-use crate::common::{Format, PackArgs};
+use crate::common::{Format, PackArgs, day};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
@@ -24,7 +24,7 @@ pub(crate) struct TestArgs {
     #[arg(long, env = "COUNTERSIGN_PACK", value_name = "DIR", hide = true)]
     pack: Option<PathBuf>,
     /// The day of questions that name none; today unless given
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     at: Option<Date>,
     /// Also fail where a written rule appears in no tested answer
     #[arg(long)]

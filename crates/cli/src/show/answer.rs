@@ -1,7 +1,7 @@
 use super::paper::{BAD, FAINT, GOOD, HEAD, OPEN, WAIT, heading, item};
 use crate::show::phrase::boxed;
 use anstyle::Style;
-use countersign_decide::{Advice, Answer, Asking, Case, Citation, Speaker};
+use countersign_decide::{Advice, Answer, Asking, Case, Citation, Hypothetical, Speaker, ToolName};
 use countersign_model::Pack;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -13,17 +13,8 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
     let verdict = if unavailable { "unavailable" } else { &answer.verdict };
     writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
     writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{verdict}")))?;
-    if !answer.tool.known {
-        item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
-        if let Some(similar) = answer.tool.similar.first() {
-            item(out, "  ", &say.fill("ui.did-you-mean", &[("name", similar)]), WAIT)?;
-        }
-    }
-    if !answer.hypothetical.facts.is_empty() || !answer.hypothetical.approved.is_empty() {
-        let mut supposed = pairs(&answer.hypothetical.facts);
-        supposed.extend(answer.hypothetical.approved.iter().map(|approval| format!("approved {approval}")));
-        item(out, "  ", &say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))]), WAIT)?;
-    }
+    known(out, &answer.tool, say)?;
+    supposed(out, &answer.hypothetical, say)?;
     // What is open comes first: the rest is for when it is decided.
     questions(out, answer, say)?;
     listings(out, answer, say)?;
@@ -63,6 +54,28 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
     people(out, &answer.ask, "ui.ask", say)?;
     people(out, &answer.report, "ui.report", say)?;
     footer(out, answer)
+}
+
+/// Says where no list names the tool, and which name is near.
+pub(crate) fn known(out: &mut dyn Write, tool: &ToolName, say: Speaker<'_>) -> io::Result<()> {
+    if !tool.known {
+        item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
+        if let Some(similar) = tool.similar.first() {
+            item(out, "  ", &say.fill("ui.did-you-mean", &[("name", similar)]), WAIT)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says what is only supposed.
+pub(crate) fn supposed(out: &mut dyn Write, hypothetical: &Hypothetical, say: Speaker<'_>) -> io::Result<()> {
+    let approved = |approval: &String| say.fill("ui.approved", &[("approval", approval)]);
+    let mut supposed = pairs(&hypothetical.facts);
+    supposed.extend(hypothetical.approved.iter().map(approved));
+    if supposed.is_empty() {
+        return Ok(());
+    }
+    item(out, "  ", &say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))]), WAIT)
 }
 
 fn footer(out: &mut dyn Write, answer: &Answer) -> io::Result<()> {
@@ -230,6 +243,6 @@ fn people(out: &mut dyn Write, people: &[Asking], title: &str, say: Speaker<'_>)
     Ok(())
 }
 
-fn pairs(facts: &BTreeMap<String, String>) -> Vec<String> {
+pub(crate) fn pairs(facts: &BTreeMap<String, String>) -> Vec<String> {
     facts.iter().map(|(facet, value)| format!("{facet}={value}")).collect()
 }

@@ -1,7 +1,7 @@
 //! What is deployed against what the pack says, in words.
 
+use crate::folder::Folder;
 use crate::show::paper::{BAD, GOOD, HEAD};
-use crate::write::Folder;
 use countersign_artefact::{Artefact, Manifest, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};

@@ -14,9 +14,12 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 /// Something is open.
 pub(crate) const OPEN: Style = AnsiColor::Cyan.on_default().bold();
 
-/// The width of what is printed: the terminal's, at most 100; 80 where it goes to a file.
+/// The width of what is printed: what COLUMNS says, or else the terminal's, from 40
+/// to 100; 80 where it goes to a file.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).clamp(40, 100))
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse::<usize>().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|columns| *columns > 0).or_else(terminal).map_or(80, |width| width.clamp(40, 100))
 }
 
 /// Prints a text, wrapped between words, behind a first mark and aligned with it;
@@ -40,5 +43,6 @@ pub(crate) fn item(out: &mut dyn Write, mark: &str, text: &str, style: Style) ->
 
 /// Prints a heading.
 pub(crate) fn heading(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    writeln!(out, "\n{HEAD}{text}{HEAD:#}")
+    writeln!(out)?;
+    item(out, "", text, HEAD)
 }

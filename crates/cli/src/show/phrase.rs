@@ -1,7 +1,8 @@
-//! Facts in a line.
+//! Facts and days in a line.
 
 use countersign_decide::{Case, Speaker};
 use countersign_model::{Group, Pack};
+use countersign_policy::Period;
 
 /// A case in a line; labels of values may hold commas.
 pub(crate) fn boxed(when: &Case, say: Speaker<'_>, pack: &Pack) -> String {
@@ -38,4 +39,14 @@ pub(crate) fn thousands(digits: &str) -> String {
         apart.push(digit);
     }
     apart
+}
+
+/// The days for which something holds, as in "from 2026-04-01 on".
+pub(crate) fn days(period: Period) -> String {
+    match (period.from, period.until) {
+        (Some(from), Some(until)) => format!("from {from} to {until}, both days included"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("to {until}, that day included"),
+        (None, None) => "on any day".to_owned(),
+    }
 }

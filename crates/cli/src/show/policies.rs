@@ -1,6 +1,6 @@
 use crate::common::ListFormat;
 use crate::error::Trouble;
-use crate::show::answer::face;
+use crate::show::answer::{face, known, supposed};
 use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, item};
 use crate::show::phrase::{boxed, values};
@@ -56,6 +56,8 @@ pub(crate) fn print(
 /// of each verdict.
 fn listed(out: &mut dyn Write, told: &Policies, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", told.tool.name)?;
+    known(out, &told.tool, say)?;
+    supposed(out, &told.hypothetical, say)?;
     for rows in told.rows.chunk_by(|one, other| one.verdict == other.verdict) {
         let verdict = rows.first().map_or("", |row| &row.verdict);
         let (style, mark) = face(verdict);

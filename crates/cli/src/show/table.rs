@@ -1,7 +1,8 @@
 use crate::common::ListFormat;
 use crate::error::Trouble;
 use crate::show::json;
-use crate::show::paper::{FAINT, width};
+use crate::show::paper::{FAINT, HEAD, item, width};
+use anstyle::Style;
 use comfy_table::{ContentArrangement, Table, presets::NOTHING};
 use countersign_decide::Speaker;
 use countersign_model::{Pack, Tool, Verdict};
@@ -63,6 +64,9 @@ impl Row {
     }
 }
 
+/// The width below which columns would part words.
+const NARROW: usize = 64;
+
 /// Prints a list of tools.
 pub(crate) fn print(out: &mut dyn Write, rows: &[Row], format: ListFormat, say: Speaker<'_>) -> Result<(), Trouble> {
     let judged = rows.iter().any(|row| row.verdict.is_some());
@@ -78,6 +82,15 @@ pub(crate) fn print(out: &mut dyn Write, rows: &[Row], format: ListFormat, say: 
                 let cells: Vec<String> = row.cells(say).iter().map(|cell| cell.replace('|', "\\|")).collect();
                 writeln!(out, "| {} |", cells.join(" | "))?;
             }
+        }
+        ListFormat::Table if width() < NARROW => {
+            for row in rows {
+                let cells = row.cells(say);
+                let mut told = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty());
+                item(out, "", told.next().unwrap_or_default(), HEAD)?;
+                item(out, "  ", &told.collect::<Vec<_>>().join(" · "), Style::new())?;
+            }
+            writeln!(out, "{FAINT}{} tools{FAINT:#}", rows.len())?;
         }
         ListFormat::Table => {
             let mut table = Table::new();

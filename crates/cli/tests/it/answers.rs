@@ -1,6 +1,7 @@
 //! The contract with scripts: exit status and JSON.
 
 use crate::support::{command, moj, ran, run};
+use std::process::Stdio;
 
 const WHOLE: &str = "purpose=business activity=message classification=official personal-data=none device=managed-mac via=app account=work audience=internal";
 
@@ -23,7 +24,39 @@ fn the_exit_status_is_the_verdict() {
         assert_eq!(moj(&words).status, status, "{words}");
     }
     assert_eq!(run(&["check", "slack", "--pack", "crates"]).status, 3);
-    assert_eq!(run(&["check", "slack", "--pack", "/nowhere"]).status, 3);
+    assert_eq!(run(&["check", "slack", "--pack", "/nowhere"]).status, 2);
+}
+
+#[test]
+fn a_reader_that_leaves_changes_no_exit_status() {
+    for (arguments, status) in [
+        (&["check", "tiktok", "device=smartphone", "--pack", "packs/moj"][..], 20),
+        (&["check", "tiktok", "--format", "json", "--pack", "packs/moj", "device=smartphone"], 20),
+        (&["list", "--pack", "packs/moj", "--format", "csv"], 0),
+        (&["diff", "packs/uk-government", "packs/moj"], 1),
+        (&["compile", "--pack", "packs/moj", "--out", "-"], 0),
+    ] {
+        let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a run");
+        // Nobody reads: the pipe is shut before anything is written.
+        drop(child.stdout.take());
+        let told = ran(child.wait_with_output().expect("an end"));
+        assert_eq!(told.status, status, "{arguments:?}: {}", told.err);
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_cannot_be_written_has_a_status_of_its_own() {
+    for arguments in [
+        &["check", "tiktok", "device=smartphone", "--pack", "packs/moj"][..],
+        &["list", "--pack", "packs/moj", "--format", "csv"],
+        &["compile", "--pack", "packs/moj", "--out", "-"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+        let told = ran(command(arguments).stdout(full).output().expect("a run"));
+        assert_eq!(told.status, 4, "{arguments:?}: {}", told.err);
+        assert!(told.err.contains("could not write"), "{}", told.err);
+    }
 }
 
 #[test]
@@ -41,6 +74,48 @@ fn misuse_names_the_nearest() {
     }
     let both = moj("check slack devise=dom1 purpose=bizness");
     assert!(both.err.contains("device") && both.err.contains("business"), "every fault is told: {}", both.err);
+}
+
+#[test]
+fn what_is_no_value_is_told_how_to_be_one() {
+    for (words, way) in [
+        ("check slack --at tomorrow", "YYYY-MM-DD"),
+        ("lint --at 2026-13-01", "YYYY-MM-DD"),
+        ("test --at today", "YYYY-MM-DD"),
+        ("diff packs/moj --limit -1", "0 for all"),
+        ("diff packs/moj --limit=few", "0 for all"),
+    ] {
+        let told = run(&words.split_whitespace().collect::<Vec<_>>());
+        assert_eq!(told.status, 2, "{words}");
+        assert!(told.err.contains(way) && !told.err.contains("tip:"), "{words}: {}", told.err);
+    }
+}
+
+/// `?…` is how tables and differences name tools that no list does.
+#[test]
+fn a_mark_for_tools_that_no_list_names_is_no_name() {
+    for command in ["check", "explain", "table"] {
+        for name in ["?password-manager", "?"] {
+            let told = moj(&format!("{command} {name} --format json"));
+            assert_eq!(told.status, 2, "{command} {name}: {}", told.out);
+            assert!(told.err.contains("`?…` stands for tools that no list names"), "{}", told.err);
+            assert!(told.err.contains("--kind"), "{}", told.err);
+        }
+    }
+}
+
+#[test]
+fn lines_are_as_wide_as_columns_says() {
+    let explained = format!("explain aws {WHOLE} --approved line-manager");
+    for words in ["table slack purpose=business", "list --grade assured", &explained] {
+        for columns in [40, 60, 100] {
+            let mut arguments: Vec<&str> = words.split_whitespace().collect();
+            arguments.extend(["--pack", "packs/moj", "--at", "2026-04-01"]);
+            let told = ran(command(&arguments).env("COLUMNS", columns.to_string()).output().expect("a run"));
+            let widest = told.out.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+            assert!(widest <= columns && widest > columns / 2, "{words}: {widest} of {columns}\n{}", told.out);
+        }
+    }
 }
 
 #[test]

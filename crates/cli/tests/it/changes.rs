@@ -1,6 +1,6 @@
 //! `diff`, `explain`, `table` and `compile`, from the command to what it prints.
 
-use crate::support::run;
+use crate::support::{command, ran, run};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -214,8 +214,49 @@ fn a_revision_is_a_version() {
     assert!(told.out.contains("the tool `example-board` is gone"), "{}", told.out);
     for name in ["nowhere", "--output=x", "HEAD:pack"] {
         let told = run(&["diff", "--pack", pack, "--", name]);
-        assert_eq!(told.status, 3, "{name}: {}{}", told.out, told.err);
+        assert_eq!(told.status, 2, "{name}: {}{}", told.out, told.err);
         assert!(told.err.contains("neither a folder, nor a compiled policy, nor a revision"), "{}", told.err);
+    }
+}
+
+/// A folder and a branch of one name are told apart by how they are written.
+#[test]
+fn a_name_of_two_things_is_asked_about() {
+    let root = started();
+    git(root.path(), &["init", "--quiet"]);
+    git(root.path(), &["add", "."]);
+    git(root.path(), &["commit", "--quiet", "--message", "first"]);
+    git(root.path(), &["branch", "pack"]);
+    let diff =
+        |words: &[&str]| ran(command(&[&["diff"], words].concat()).current_dir(root.path()).output().expect("a run"));
+    let told = diff(&["pack", "--pack", "pack"]);
+    assert_eq!(told.status, 2, "{}{}", told.out, told.err);
+    assert!(
+        told.err.contains("write `./pack` for what is here, or `refs/heads/pack` for the revision"),
+        "{}",
+        told.err
+    );
+    for name in ["./pack", "refs/heads/pack", "HEAD"] {
+        let told = diff(&[name, "--pack", "pack"]);
+        assert_eq!((told.status, told.out.as_str()), (0, "No answer changes.\n"), "{name}: {}", told.err);
+    }
+    assert_eq!(diff(&["./pack", "./pack"]).status, 0);
+}
+
+#[test]
+fn what_is_mistyped_is_misuse() {
+    let root = started();
+    let diff =
+        |words: &[&str]| ran(command(&[&["diff"], words].concat()).current_dir(root.path()).output().expect("a run"));
+    for (words, help) in [
+        (&["./pack"][..], "`countersign diff OLD NEW`"),
+        (&["./pack", "./pakc"], "name a folder or a compiled policy"),
+        (&["HEAD", "--pack", "pack"], "name a folder inside a git repository"),
+        (&["./pack", "--pack", "pakc"], "neither a folder nor a file of that name"),
+    ] {
+        let told = diff(words);
+        assert_eq!(told.status, 2, "{words:?}: {}{}", told.out, told.err);
+        assert!(told.err.contains(help), "{words:?}: {}", told.err);
     }
 }
 
@@ -256,13 +297,23 @@ fn a_compiled_policy_answers_as_its_pack() {
     // A day outside those for which it holds, other bytes, and a file that is none.
     let told = run(&["check", "slack", "--pack", file, "--at", "2019-01-01"]);
     assert_eq!(told.status, 3);
-    assert!(told.err.contains("not on 2019-01-01") && told.err.contains("compile the pack again"), "{}", told.err);
+    assert!(
+        told.err.contains("not on 2019-01-01")
+            && told.err.contains(&format!("`countersign compile --pack DIR --out {file}`")),
+        "{}",
+        told.err
+    );
     let mut damaged = bytes.clone();
     damaged[500] ^= 1;
     fs::write(file, damaged).expect("written");
-    assert!(run(&["check", "slack", "--pack", file]).err.contains("its checksum is wrong"));
+    let again = format!("help: compile it again: `countersign compile --pack DIR --out {file}`");
+    let told = run(&["check", "slack", "--pack", file]);
+    assert!(told.err.contains("its checksum is wrong") && told.err.contains(&again), "{}", told.err);
     fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
-    assert_eq!(run(&["check", "slack", "--pack", file]).status, 3);
+    let told = run(&["check", "slack", "--pack", file]);
+    assert_eq!(told.status, 3);
+    assert!(told.err.contains(&again), "{}", told.err);
+    assert_eq!(run(&["compile", "--pack", "packs/moj", "--out", file]).status, 0, "what is damaged is replaced");
     fs::write(file, "no policy").expect("written");
     assert!(run(&["check", "slack", "--pack", file]).err.contains("this is no compiled policy"));
 }

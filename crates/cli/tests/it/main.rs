@@ -10,8 +10,11 @@
 
 mod answers;
 mod changes;
+mod compiled;
 mod documents;
+mod explained;
 mod hostile;
+mod letters;
 mod packs;
 mod support;
 mod transcript;

@@ -23,7 +23,7 @@ impl Ran {
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
     command.args(arguments).current_dir(root());
-    for variable in ["COUNTERSIGN_PACK", "COUNTERSIGN_LANG", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for variable in ["COUNTERSIGN_PACK", "COUNTERSIGN_LANG", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
     }
     command

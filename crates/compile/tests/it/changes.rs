@@ -229,6 +229,25 @@ proptest! {
                         turn.values.iter().map(|value| (turn.facet.clone(), value.clone(), turn.verdict.clone()))
                     }).collect();
                     prop_assert_eq!(told, turns);
+                    // The units elsewhere, and whether the facts alone settle it there.
+                    let elsewhere = |facts: &Facts| -> BTreeMap<String, Option<Verdict>> {
+                        let verdict = |unit| verdict(&policy, &question(&subject, unit, facts, at)).ok();
+                        (0..pack.units.len()).map(|unit| (pack.units.at(unit).expect("known").id.to_string(), verdict(unit))).collect()
+                    };
+                    let other: BTreeSet<(String, String)> = elsewhere(&facts).into_iter()
+                        .filter_map(|(unit, verdict)| Some((unit, verdict.filter(|verdict| *verdict != wanted)?.to_string())))
+                        .collect();
+                    let told: BTreeSet<(String, String)> = why.unit_turns.iter().flat_map(|turn| {
+                        turn.units.iter().map(|unit| (unit.id.clone(), turn.verdict.clone()))
+                    }).collect();
+                    prop_assert_eq!(told, other);
+                    let settled = contexts(pack).into_iter().filter(|other| {
+                        why.because.keys().all(|facet| {
+                            let place = pack.facets.position(facet).expect("known");
+                            other[place] == facts[place]
+                        })
+                    }).all(|facts| elsewhere(&facts).into_values().flatten().all(|verdict| verdict == wanted));
+                    prop_assert_eq!(why.because_unit.map(|unit| unit.id), (!settled).then(|| id.to_owned()));
                 }
             }
         }

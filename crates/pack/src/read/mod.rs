@@ -9,6 +9,8 @@ mod bans;
 mod check;
 mod deployments;
 mod facets;
+mod hidden;
+mod mixed;
 mod node;
 mod references;
 mod rules;
@@ -89,7 +91,10 @@ pub fn read(folders: &[Folder]) -> Reading {
             let id = files.add(path, text.unwrap_or_default());
             layers.push(layer);
             match text {
-                Ok(_) => faults.extend(misplaced(&file.path, id)),
+                Ok(text) => {
+                    faults.extend(misplaced(&file.path, id));
+                    faults.extend(hidden::hidden(id, text));
+                }
                 Err(valid) => faults.push(not_utf8(id, &file.path, valid)),
             }
         }
@@ -184,6 +189,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
         found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
         reader.faults.extend(found.faults);
         reader.references.extend(found.references);
+        mixed::in_document(&section(document, files), files.text(document.file), &mut reader.faults);
         head(document, files, &mut reader.faults);
     }
     let mut each = |name: &str, read: &mut dyn FnMut(&mut Reader<'_>, &Parsed<'_>, Section<'_>)| {

@@ -1,5 +1,6 @@
 use super::Reader;
 use super::check::Reference;
+use super::mixed;
 use super::node::tidy;
 use crate::Diagnostic;
 use crate::format::Refers;
@@ -28,6 +29,7 @@ pub(super) fn rules(reader: &mut Reader<'_>, file: FileId, text: &str) {
         reader.faults.push(Diagnostic::error(fault.code, at, fault.message).help(fault.help));
     }
     for found in found {
+        reader.faults.extend(mixed::in_rule(&found, file, text));
         if let Some(rule) = rule(reader, file, text, &found) {
             add(reader, rule);
         }
