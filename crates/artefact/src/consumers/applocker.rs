@@ -25,8 +25,9 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
 
 fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    // Two hyphens would end a comment.
-    text.push_str(&format!("<!--\n{}-->\n", comments(plan, " ").replace("--", "- -")));
+    // Two hyphens in a row may not stand in a comment (XML 1.0, section 2.5).
+    let head = comments(plan, " ").replace('-', "\u{2010}");
+    text.push_str(&format!("<!--\n{head}-->\n"));
     text.push_str("<AppLockerPolicy Version=\"1\">\n");
     let executables = variant.names(IdentityKind::WindowsExecutable);
     let publishers = variant.names(IdentityKind::WindowsPublisher);

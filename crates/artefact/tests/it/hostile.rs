@@ -77,7 +77,6 @@ fn no_text_breaks_out_of_a_configuration() {
         ("domain-list", "#"),
         ("hosts", "#"),
         ("pac", "//"),
-        ("fleet", "#"),
     ];
     for (name, comment) in comments {
         let benign = files(name, "plain");
@@ -90,6 +89,26 @@ fn no_text_breaks_out_of_a_configuration() {
                 assert_eq!(bones(&own, comment), bones(&benign[&path], comment), "{name}/{path} of {text:?}");
                 let control = own.chars().find(|c| c.is_control() && *c != '\n');
                 assert_eq!(control, None, "{name}/{path} of {text:?}");
+            }
+        }
+    }
+}
+
+/// Every value of the file is a JSON string, which is one scalar of YAML.
+#[test]
+fn no_text_breaks_out_of_yaml() {
+    for text in HOSTILE {
+        for (path, own) in files("fleet", text) {
+            let (head, list) = own.split_once("  policies:\n").unwrap_or((&own, ""));
+            let made = |line: &str| {
+                line.starts_with('#') || ["---", "apiVersion: v1", "kind: policy", "spec:"].contains(&line)
+            };
+            assert!(head.lines().all(made), "{path} of {text:?}\n{own}");
+            for line in list.lines() {
+                let field = line.strip_prefix("    - ").or(line.strip_prefix("      ")).expect("a field");
+                let (key, value) = field.split_once(": ").expect("a key");
+                assert!(["name", "query", "description", "resolution", "platform"].contains(&key), "{line}");
+                assert!(serde_json::from_str::<String>(value).is_ok(), "{line}");
             }
         }
     }

@@ -5,7 +5,6 @@ use super::sections::declare;
 use crate::Diagnostic;
 use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
 use ipnet::IpNet;
-use std::net::IpAddr;
 
 /// Reads a ban.
 pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
@@ -93,11 +92,13 @@ fn addresses(holder: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<IpNet> {
 }
 
 fn address(text: &str) -> Result<IpNet, String> {
-    if let Ok(address) = text.parse::<IpAddr>() {
-        return Ok(IpNet::from(address));
-    }
+    let whole = match (text.contains('/'), text.contains(':')) {
+        (true, _) => text.to_owned(),
+        (false, true) => format!("{text}/128"),
+        (false, false) => format!("{text}/32"),
+    };
     let net: IpNet =
-        text.parse().map_err(|_| "write it as in `10.1.2.3`, `10.1.2.0/24` or `2001:db8::/48`".to_owned())?;
+        whole.parse().map_err(|_| "write it as in `10.1.2.3`, `10.1.2.0/24` or `2001:db8::/48`".to_owned())?;
     if net.prefix_len() == 0 {
         return Err("an exemption for every address would be the end of the ban".into());
     }
