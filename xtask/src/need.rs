@@ -6,7 +6,7 @@ pub(crate) struct Need {
     pub(crate) name: &'static str,
     /// A command that succeeds where it is there.
     pub(crate) probe: &'static [&'static str],
-    /// The command that installs it.
+    /// The command that installs it; none for a package of Debian's.
     pub(crate) install: &'static [&'static str],
 }
 
@@ -37,7 +37,39 @@ pub(crate) const TEST: &[Need] = &[
         probe: &["cargo-machete", "--version"],
         install: &["cargo", "install", "--locked", "cargo-machete"],
     },
+    debian("unbound", &["unbound", "-V"]),
+    debian("bind9", &["named", "-v"]),
+    debian("pdns-recursor", &["pdns_recursor", "--version"]),
+    debian("knot-resolver", &["kresd", "--version"]),
+    debian("dnsmasq-base", &["dnsmasq", "--version"]),
+    debian("squid-openssl", &["squid", "-v"]),
+    debian("nginx-light", &["nginx", "-v"]),
+    debian("chromium", &["chromium", "--version"]),
+    debian("firefox-esr", &["firefox-esr", "--version"]),
+    debian("libxml2-utils", &["xmllint", "--version"]),
+    debian("sqlite3", &["sqlite3", "--version"]),
+    debian("unzip", &["unzip", "-v"]),
+    debian("npm", &["npm", "--version"]),
+    Need {
+        name: "what makers publish of their formats (npm)",
+        probe: &[
+            "sh",
+            "-c",
+            "test -d target/npm/node_modules/typescript && cmp -s crates/artefact/tests/schemas/npm/package-lock.json target/npm/package-lock.json",
+        ],
+        install: &[
+            "sh",
+            "-c",
+            "mkdir -p target/npm && cp crates/artefact/tests/schemas/npm/package*.json target/npm/ && cd target/npm && npm ci --ignore-scripts --no-audit --no-fund",
+        ],
+    },
 ];
+
+/// A package of Debian's, and a command of it that succeeds. Recommended packages are
+/// left out: they are much, and no test needs them.
+const fn debian(name: &'static str, probe: &'static [&'static str]) -> Need {
+    Need { name, probe, install: &[] }
+}
 
 /// What `cargo xtask fuzz` needs.
 pub(crate) const FUZZ: &[Need] = &[Need {
@@ -57,9 +89,28 @@ pub(crate) fn see_to(needs: &[Need], install: bool) -> Result<(), String> {
     }
     if !install {
         let names: Vec<&str> = missing.iter().map(|need| need.name).collect();
-        return Err(format!("missing: {}; run it again with `--install`", names.join(", ")));
+        return Err(format!(
+            "missing: {}; run it again with `--install` (as root for what is Debian's)",
+            names.join(", ")
+        ));
     }
-    for need in missing {
+    let (packages, others): (Vec<&Need>, Vec<&Need>) = missing.into_iter().partition(|need| need.install.is_empty());
+    if !packages.is_empty() {
+        let names: Vec<&str> = packages.iter().map(|need| need.name).collect();
+        say(&format!("installing {} (Debian)", names.join(", ")));
+        run(&["apt-get", "update", "--quiet"])?;
+        let install = [
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "install",
+            "--yes",
+            "--quiet",
+            "--no-install-recommends",
+        ];
+        run(&[install.as_slice(), &names].concat())?;
+    }
+    for need in others {
         say(&format!("installing {}", need.name));
         run(need.install)?;
     }
