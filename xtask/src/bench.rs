@@ -3,6 +3,7 @@
 
 use crate::run::{self, command, output, root, say};
 use clap::{Args, Subcommand, ValueEnum};
+use countersign_pack::Folder;
 use countersign_testkit::{Scale, scaled};
 use serde_json::json;
 use std::fs;
@@ -29,6 +30,15 @@ enum What {
         #[arg(long, default_value_t = 15)]
         runs: usize,
     },
+    /// Building every artefact of a pack of 1,000 tools, 50,000 domains and 500 exemptions
+    Artefact {
+        /// How figures are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Counted runs of each command
+        #[arg(long, default_value_t = 9)]
+        runs: usize,
+    },
     /// Compiling, deciding, comparing and asking, beside Cedar, regorus, casbin and a table
     Policy {
         /// How figures are printed
@@ -38,7 +48,7 @@ enum What {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// A line a figure, for people
     Text,
     /// A JSON object a line
@@ -63,7 +73,7 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
     let binary = root().join("target/release/countersign");
     let binary = binary.to_str().ok_or("the path of the workspace is not UTF-8")?;
     let large = root().join("target/bench/thousand");
-    write(&large, &Scale { tools: 1_000, rules: 60, units: 20 })?;
+    write(&large, &scaled(&Scale { tools: 1_000, rules: 60, units: 20 }))?;
     let (moj, large) = ("packs/moj".to_owned(), large.to_string_lossy().into_owned());
     let cases: Vec<(&str, Vec<&str>, i32)> = vec![
         ("check_cold", [WHOLE, &["--pack", &moj]].concat(), 0),
@@ -101,14 +111,14 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-fn time(words: &[&str], wanted: i32) -> Result<Duration, String> {
+pub(crate) fn time(words: &[&str], wanted: i32) -> Result<Duration, String> {
     let start = Instant::now();
     let status = command(words).stdout(Stdio::null()).status().map_err(|error| error.to_string())?;
     let taken = start.elapsed();
     if status.code() == Some(wanted) { Ok(taken) } else { Err(format!("`{}` ended with {status}", words.join(" "))) }
 }
 
-fn tell(name: &str, times: &[Duration], format: Format) {
+pub(crate) fn tell(name: &str, times: &[Duration], format: Format) {
     let millis = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
     let (least, median, most) = (millis(times.first()), millis(times.get(times.len() / 2)), millis(times.last()));
     let line = match format {
@@ -121,9 +131,10 @@ fn tell(name: &str, times: &[Duration], format: Format) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-fn write(dir: &Path, scale: &Scale) -> Result<(), String> {
+/// Writes a pack, in the place of whatever was there.
+pub(crate) fn write(dir: &Path, pack: &Folder) -> Result<(), String> {
     let _ = fs::remove_dir_all(dir);
-    for file in scaled(scale).files {
+    for file in &pack.files {
         let path = dir.join(&file.path);
         let parent = path.parent().unwrap_or(dir);
         fs::create_dir_all(parent).and_then(|()| fs::write(&path, &file.bytes)).map_err(|error| error.to_string())?;
@@ -140,6 +151,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
     match args.what {
         What::Check { format, runs } => measure(runs.max(1), format),
+        What::Artefact { format, runs } => crate::bench_artefact::measure(runs.max(1), format),
         What::Policy { format } => policy(format),
     }
 }

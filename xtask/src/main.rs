@@ -1,6 +1,7 @@
 //! Tasks of the project: `cargo xtask test`, `bench`, `fuzz`, `docs`.
 
 mod bench;
+mod bench_artefact;
 mod docs;
 mod fuzz;
 mod need;

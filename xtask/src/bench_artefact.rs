@@ -1,0 +1,94 @@
+//! `cargo xtask bench artefact`: from a pack on disk to every artefact on disk, each a
+//! process from start to exit.
+
+use crate::bench::{Format, tell, time, write};
+use crate::run::{command, root, run};
+use countersign_testkit::{Enforcement, scaled_ban, scaled_bans};
+use serde_json::json;
+use std::fs;
+use std::io::Write;
+use std::process::Stdio;
+use std::time::Duration;
+
+const SIZE: Enforcement = Enforcement { tools: 1_000, domains: 50_000, bans: 200, exemptions: 500, groups: 10 };
+
+/// Every consumer; the browsers and those without exempt clients refuse a pack of
+/// this size, which costs them little.
+const CONSUMERS: &[&str] = &[
+    "unbound",
+    "bind",
+    "powerdns",
+    "knot",
+    "dnsmasq",
+    "squid",
+    "nginx",
+    "chromium",
+    "firefox",
+    "android",
+    "apple-profile",
+    "apple-declaration",
+    "applocker",
+    "santa",
+    "fleet",
+    "osquery",
+    "domain-list",
+    "hosts",
+    "pac",
+];
+
+/// Measures a build, a build after one ban was added, and the memory of a build.
+///
+/// # Errors
+/// Where release code cannot be built or a command ends as it should not.
+pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
+    run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
+    let binary = root().join("target/release/countersign");
+    let (pack, out) = (root().join("target/bench/enforced"), root().join("target/bench/artefacts"));
+    write(&pack, &scaled_bans(&SIZE, CONSUMERS))?;
+    let _ = fs::remove_dir_all(&out);
+    let texts = [&binary, &pack, &out].map(|path| path.to_string_lossy().into_owned());
+    let [binary, pack_text, out] = &texts;
+    let words = [binary.as_str(), "build", "--pack", pack_text, "--out", out, "--at", "2026-04-01"];
+    let mut times: Vec<Duration> = Vec::new();
+    for counted in 0..=runs {
+        let taken = time(&words, 1)?;
+        if counted > 0 {
+            times.push(taken);
+        }
+    }
+    times.sort();
+    tell("build_cold", &times, format);
+    let mut times: Vec<Duration> = Vec::new();
+    for counted in 0..runs {
+        let ban = scaled_ban("added", &[counted]);
+        let path = pack.join(&ban.path);
+        fs::write(&path, &ban.bytes).map_err(|error| error.to_string())?;
+        times.push(time(&words, 1)?);
+        fs::remove_file(&path).map_err(|error| error.to_string())?;
+    }
+    times.sort();
+    tell("build_ban_added", &times, format);
+    let value = peak(&words)? / 1024.0;
+    let line = match format {
+        Format::Text => format!("{:<24} {value:8.1} MiB", "build_memory"),
+        Format::Json => json!({ "name": "build_memory", "value": value, "unit": "MiB" }).to_string(),
+    };
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    Ok(())
+}
+
+/// The most memory that a process held, in KiB, as the system counts it (proc(5),
+/// `VmHWM`), looked at until it ends.
+fn peak(words: &[&str]) -> Result<f64, String> {
+    let mut child = command(words).stdout(Stdio::null()).spawn().map_err(|error| error.to_string())?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0.0_f64;
+    while child.try_wait().map_err(|error| error.to_string())?.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        most = most.max(now.unwrap_or(0.0));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(most)
+}
