@@ -57,29 +57,3 @@ impl Group<'_> {
         crate::domains::apexes(self.blocks.iter().copied())
     }
 }
-
-/// Notes on the exemptions that a consumer without device groups cannot carry.
-pub(crate) fn notes(plan: &Plan) -> Vec<String> {
-    not_carried(
-        plan,
-        |block| block.addresses.is_empty(),
-        "it names device groups only, and clients are told apart by address here",
-    )
-}
-
-/// Notes on the exemptions without effect, and on those of blocks that a consumer
-/// `misses`.
-pub(crate) fn not_carried(plan: &Plan, misses: impl Fn(&Block) -> bool, why: &str) -> Vec<String> {
-    let mut notes: BTreeSet<String> = BTreeSet::new();
-    for block in &plan.blocks {
-        for carried in &block.exemptions {
-            let why = match &carried.without_effect {
-                Some(why) => why.as_str(),
-                None if misses(block) => why,
-                None => continue,
-            };
-            notes.insert(format!("the exemption `{}` gives nobody {} back here: {why}", carried.exemption, block.name));
-        }
-    }
-    notes.into_iter().collect()
-}

@@ -1,4 +1,5 @@
-use countersign_model::{Identity, IdentityKind, Plan};
+use countersign_model::{Block, Id, Identity, IdentityKind, Plan};
+use std::collections::BTreeSet;
 
 /// What loads files: a resolver, a proxy, a browser, a device manager.
 #[derive(Debug)]
@@ -11,12 +12,25 @@ pub struct Consumer {
     pub label: Label,
     /// The kinds of names by which it can tell tools.
     pub carries: &'static [IdentityKind],
+    /// How it tells clients apart, so that some can be exempt.
+    pub clients: Clients,
     /// How the files are loaded, in Markdown; `{directory}` stands for where they are.
     pub load: &'static str,
     /// What it cannot do, for its administrator to know; in Markdown.
     pub limits: &'static str,
     /// Writes the files.
-    pub write: fn(&Plan) -> Result<Written, Refused>,
+    pub write: fn(&Plan) -> Result<Vec<File>, Refused>,
+}
+
+/// How a consumer tells clients apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clients {
+    /// By the address from which they ask.
+    ByAddress,
+    /// By the device group that is given a file of its own.
+    ByGroup,
+    /// Not at all.
+    Alike,
 }
 
 /// How it is known that an artefact does what it says.
@@ -70,15 +84,6 @@ impl File {
     }
 }
 
-/// The files of an artefact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
-    /// The files.
-    pub files: Vec<File>,
-    /// What they do not carry: exemptions that stay without effect here.
-    pub notes: Vec<String>,
-}
-
 /// Why a consumer cannot express a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -94,6 +99,45 @@ impl Refused {
 }
 
 impl Consumer {
+    /// Whether the exemptions from a block free somebody here.
+    fn frees(&self, block: &Block) -> bool {
+        match self.clients {
+            Clients::ByAddress => !block.addresses.is_empty(),
+            Clients::ByGroup => !block.groups.is_empty(),
+            Clients::Alike => false,
+        }
+    }
+
+    /// The blocks that it carries.
+    pub(crate) fn blocks<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = &'a Block> {
+        let carries = self.carries;
+        plan.blocks.iter().filter(move |block| block.identities.iter().any(|one| carries.contains(&one.kind)))
+    }
+
+    /// The exemptions that have an effect here, and what is to be said of the others.
+    pub(crate) fn exemptions<'a>(&self, plan: &'a Plan) -> (BTreeSet<&'a Id>, Vec<String>) {
+        let other = match self.clients {
+            Clients::ByAddress => "it names device groups only, and clients are told apart by address here",
+            Clients::ByGroup => "it names addresses only, and files are loaded by device group here",
+            Clients::Alike => "all clients are treated alike here",
+        };
+        let (mut carried, mut notes) = (BTreeSet::new(), BTreeSet::new());
+        for block in self.blocks(plan) {
+            for one in &block.exemptions {
+                let why = match &one.without_effect {
+                    Some(why) => why.as_str(),
+                    None if self.frees(block) => {
+                        carried.insert(&one.exemption);
+                        continue;
+                    }
+                    None => other,
+                };
+                notes.insert(format!("the exemption `{}` gives nobody {} back here: {why}", one.exemption, block.name));
+            }
+        }
+        (carried, notes.into_iter().collect())
+    }
+
     /// How many names of blocked tools it carries.
     pub fn names<'a>(&self, plan: &'a Plan) -> Vec<&'a Identity> {
         let all = plan.blocks.iter().flat_map(|block| &block.identities);

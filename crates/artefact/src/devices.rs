@@ -1,8 +1,7 @@
 //! Devices that take one file each, and device groups with files of their own.
 
-use crate::clients::not_carried;
 use crate::text::file_names;
-use crate::{File, Refused, Written};
+use crate::{File, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +35,7 @@ pub(crate) fn files(
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Result<Vec<u8>, Refused>,
-) -> Result<Written, Refused> {
+) -> Result<Vec<File>, Refused> {
     let groups: Vec<&str> = plan
         .blocks
         .iter()
@@ -55,14 +54,5 @@ pub(crate) fn files(
             bytes: write(&variant)?,
         });
     }
-    Ok(Written { files, notes: notes(plan) })
-}
-
-/// Notes on the exemptions that a consumer without client addresses cannot carry.
-pub(crate) fn notes(plan: &Plan) -> Vec<String> {
-    not_carried(
-        plan,
-        |block| block.groups.is_empty(),
-        "it names addresses only, and files are loaded by device group here",
-    )
+    Ok(files)
 }

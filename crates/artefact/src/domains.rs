@@ -29,7 +29,7 @@ pub(crate) fn apexes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<&'a str
 /// it; those that the entry above them says already are left out.
 pub(crate) fn effective(plan: &Plan) -> Vec<Domain<'_>> {
     let mut own: BTreeMap<&str, Vec<IpNet>> = BTreeMap::new();
-    for block in &plan.blocks {
+    for block in plan.blocks.iter() {
         for name in of(block) {
             own.entry(name)
                 .and_modify(|addresses| *addresses = in_both(addresses, &block.addresses))

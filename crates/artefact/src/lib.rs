@@ -17,7 +17,7 @@ mod rpz;
 mod text;
 mod tree;
 
-pub use consumer::{Consumer, File, Label, Refused, Written};
+pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
 pub use manifest::{Artefact, FORMAT, FileOf, Manifest, Standing};
 pub use tree::{Tree, sha256, tree};

@@ -1,10 +1,10 @@
 use crate::text::{head, line};
-use crate::{Consumer, Written};
-use countersign_model::Plan;
+use crate::{Consumer, File};
+use countersign_model::{Block, Plan};
 
 /// The page that goes with an artefact: what it is, how it is loaded, what it blocks
 /// and what it cannot do.
-pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, written: &Written) -> String {
+pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, files: &[File], notes: &[String]) -> String {
     let directory = plan.deployment.directory.as_deref().unwrap_or(".");
     let mut text = format!("# {} ({})\n\n", markdown(&plan.deployment.name.text), consumer.title);
     for line in head(plan) {
@@ -12,7 +12,7 @@ pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, written: &Written) -> St
     }
     text.push_str(&format!("\nLabel: **{}**: {}.\n", consumer.label.as_str(), consumer.label.meaning()));
     text.push_str(&format!("\n## How to load it\n\n{}\n", consumer.load.replace("{directory}", directory).trim()));
-    let groups: Vec<_> = written.files.iter().filter_map(|file| Some((file.group.as_ref()?, &file.path))).collect();
+    let groups: Vec<_> = files.iter().filter_map(|file| Some((file.group.as_ref()?, &file.path))).collect();
     if !groups.is_empty() {
         text.push_str("\nDevices of these groups take their own file instead of the one for all:\n\n");
         for (group, path) in groups {
@@ -22,19 +22,15 @@ pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, written: &Written) -> St
     if !consumer.limits.is_empty() {
         text.push_str(&format!("\n## What it cannot do\n\n{}\n", consumer.limits.trim()));
     }
-    if !written.notes.is_empty() {
+    if !notes.is_empty() {
         text.push_str("\n## What it does not carry\n\n");
-        for note in &written.notes {
+        for note in notes {
             text.push_str(&format!("- {}\n", markdown(note)));
         }
     }
     text.push_str("\n## What is blocked\n\n");
-    let blocked: Vec<String> = plan
-        .blocks
-        .iter()
-        .filter(|block| block.identities.iter().any(|one| consumer.carries.contains(&one.kind)))
-        .map(|block| format!("- {}: {}\n", markdown(&block.name), markdown(&block.why)))
-        .collect();
+    let told = |block: &Block| format!("- {}: {}\n", markdown(&block.name), markdown(&block.why));
+    let blocked: Vec<String> = consumer.blocks(plan).map(told).collect();
     text.push_str(&if blocked.is_empty() { "Nothing.\n".to_owned() } else { blocked.concat() });
     text
 }

@@ -1,6 +1,7 @@
 //! Words that go into files, fit for their formats.
 
 use countersign_model::{Block, Plan};
+use sha2::{Digest, Sha256};
 
 /// The head of a file, a line each: whose policy it is, until when it holds, and
 /// that it is made. The day is left out, so that files change only when what they
@@ -106,7 +107,23 @@ pub(crate) fn pretty(value: &serde_json::Value) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The same UUID for the same text (RFC 9562, section 5.5).
+/// The same UUID for the same text: version 8, from a SHA-256 of it (RFC 9562,
+/// section 5.8 and appendix B.2).
 pub(crate) fn uuid(text: &str) -> String {
-    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("urn:countersign:{text}").as_bytes()).to_string()
+    let digest = Sha256::digest(format!("urn:countersign:{text}"));
+    let mut bytes = [0_u8; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, own)| *byte = own);
+    let mut number = u128::from_be_bytes(bytes);
+    // Four bits of version, two of variant.
+    number = (number & !(0xf << 76)) | (8 << 76);
+    number = (number & !(0b11 << 62)) | (0b10 << 62);
+    let digits = format!("{number:032x}");
+    let mut parts = Vec::new();
+    let mut rest = digits.as_str();
+    for length in [8, 4, 4, 4, 12] {
+        let (part, after) = rest.split_at(length);
+        parts.push(part);
+        rest = after;
+    }
+    parts.join("-")
 }

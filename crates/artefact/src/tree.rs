@@ -4,7 +4,8 @@ use crate::read_me::read_me;
 use crate::{File, consumer};
 use countersign_model::{Plan, Spare};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Every file of a build, by its path.
 #[derive(Clone, Debug)]
@@ -21,9 +22,7 @@ pub struct Tree {
 pub fn tree(plans: &[Plan]) -> Tree {
     let mut files = BTreeMap::new();
     let mut artefacts = BTreeMap::new();
-    for plan in plans {
-        let Some(consumer) = consumer(&plan.deployment.consumer) else { continue };
-        let (artefact, own) = artefact(plan, consumer);
+    for (plan, (artefact, own)) in plans.iter().zip(written(plans)).filter_map(|(plan, done)| Some((plan, done?))) {
         let folder = plan.deployment.id.to_string();
         for file in own {
             files.insert(format!("{folder}/{}", file.path), file.bytes);
@@ -45,36 +44,62 @@ pub fn tree(plans: &[Plan]) -> Tree {
     Tree { files, manifest }
 }
 
-fn artefact(plan: &Plan, consumer: &Consumer) -> (Artefact, Vec<File>) {
-    let carried = |block: &&countersign_model::Block| {
-        block.identities.iter().any(|identity| consumer.carries.contains(&identity.kind))
+/// An artefact with its files.
+type Built = (Artefact, Vec<File>);
+
+/// The artefacts of the plans, in their order, by as many threads as there are
+/// processors; none where the consumer is unknown.
+fn written(plans: &[Plan]) -> Vec<Option<Built>> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((place, plan)) = next_of(plans, &next) {
+            let own = consumer(&plan.deployment.consumer).map(|consumer| artefact(plan, consumer));
+            done.push((place, own));
+        }
+        done
     };
-    let (written, refused) = match (consumer.write)(plan) {
-        Ok(written) => (Some(written), None),
-        Err(refused) => (None, Some(refused.why)),
-    };
-    let written = written.map(|mut written| {
-        let page = read_me(consumer, plan, &written);
-        written.files.push(File::new("README.md", page));
-        written
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(plans.len().max(1));
+    let mut all: Vec<(usize, Option<Built>)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = work();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
     });
-    let built = written.is_some();
-    let (files, notes) = written.map(|written| (written.files, written.notes)).unwrap_or_default();
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, own)| own).collect()
+}
+
+fn next_of<'a>(plans: &'a [Plan], next: &AtomicUsize) -> Option<(usize, &'a Plan)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    Some((place, plans.get(place)?))
+}
+
+fn artefact(plan: &Plan, consumer: &Consumer) -> Built {
+    let (carried, notes) = consumer.exemptions(plan);
+    let (files, refused) = match (consumer.write)(plan) {
+        Ok(mut files) => {
+            let page = read_me(consumer, plan, &files, &notes);
+            files.push(File::new("README.md", page));
+            (files, None)
+        }
+        Err(refused) => (Vec::new(), Some(refused.why)),
+    };
+    let built = refused.is_none();
     let of = |file: &File| {
         (file.path.clone(), FileOf { sha256: sha256(&file.bytes), bytes: file.bytes.len(), group: file.group.clone() })
     };
-    let effective = plan.blocks.iter().filter(carried).flat_map(|block| &block.exemptions);
-    let exemptions: BTreeSet<_> =
-        effective.filter(|carried| carried.without_effect.is_none()).map(|carried| &carried.exemption).collect();
     let artefact = Artefact {
         consumer: consumer.name.to_owned(),
         label: consumer.label.as_str().to_owned(),
         refused,
-        blocked: if built { plan.blocks.iter().filter(carried).count() } else { 0 },
+        blocked: if built { consumer.blocks(plan).count() } else { 0 },
         names: if built { consumer.names(plan).len() } else { 0 },
-        exemptions: if built { exemptions.len() } else { 0 },
+        exemptions: if built { carried.len() } else { 0 },
         files: files.iter().map(of).collect(),
-        notes,
+        notes: if built { notes } else { Vec::new() },
         tools: tools(plan, consumer, built),
     };
     (artefact, files)

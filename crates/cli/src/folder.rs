@@ -23,32 +23,13 @@ impl Folder {
     /// Where it is none, cannot be read or holds more than a build can.
     pub(crate) fn read(path: &Path) -> Result<Self, Trouble> {
         let mut folder = Self { path: path.to_path_buf(), files: BTreeMap::new() };
-        let mut bytes = 0;
-        let unreadable = |at: &Path, error: io::Error| {
-            Trouble::misuse(format!("`{}` cannot be read: {error}", at.display()), "name the folder of a build")
-        };
-        let mut open = vec![(path.to_path_buf(), String::new())];
-        while let Some((dir, prefix)) = open.pop() {
-            for entry in fs::read_dir(&dir).map_err(|error| unreadable(&dir, error))? {
-                let entry = entry.map_err(|error| unreadable(&dir, error))?;
-                let kind = entry.file_type().map_err(|error| unreadable(&dir, error))?;
-                let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-                if kind.is_dir() {
-                    open.push((entry.path(), format!("{name}/")));
-                    continue;
-                }
-                bytes += entry.metadata().map_or(0, |metadata| metadata.len());
-                if folder.files.len() >= LIMITS.0 || bytes > LIMITS.1 {
-                    let message = format!("`{}` holds more than a build can", path.display());
-                    return Err(Trouble::misuse(message, "name the folder of a build"));
-                }
-                let own = if kind.is_file() {
-                    fs::read(entry.path()).map_err(|error| unreadable(&entry.path(), error))?
-                } else {
-                    Vec::new()
-                };
-                folder.files.insert(name, own);
-            }
+        for (name, file) in list(path)? {
+            // What is no file (a link, a socket) is told, and has nothing in it.
+            let bytes = match file.is_symlink() || !file.is_file() {
+                true => Vec::new(),
+                false => fs::read(&file).map_err(|error| unreadable(&file, &error))?,
+            };
+            folder.files.insert(name, bytes);
         }
         Ok(folder)
     }
@@ -57,6 +38,35 @@ impl Folder {
     pub(crate) fn is(&self, path: &str, sha256: &str) -> bool {
         self.files.get(path).is_some_and(|bytes| countersign_artefact::sha256(bytes) == sha256)
     }
+}
+
+fn unreadable(at: &Path, error: &io::Error) -> Trouble {
+    Trouble::misuse(format!("`{}` cannot be read: {error}", at.display()), "name the folder of a build")
+}
+
+/// Everything below a folder that is no folder, by its path inside; links are not
+/// followed.
+fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
+    let (mut found, mut bytes) = (Vec::new(), 0);
+    let mut open = vec![(path.to_path_buf(), String::new())];
+    while let Some((dir, prefix)) = open.pop() {
+        for entry in fs::read_dir(&dir).map_err(|error| unreadable(&dir, &error))? {
+            let entry = entry.map_err(|error| unreadable(&dir, &error))?;
+            let kind = entry.file_type().map_err(|error| unreadable(&dir, &error))?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if kind.is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+                continue;
+            }
+            bytes += entry.metadata().map_or(0, |metadata| metadata.len());
+            if found.len() >= LIMITS.0 || bytes > LIMITS.1 {
+                let message = format!("`{}` holds more than a build can", path.display());
+                return Err(Trouble::misuse(message, "name the folder of a build"));
+            }
+            found.push((name, entry.path()));
+        }
+    }
+    Ok(found)
 }
 
 /// Puts a folder of files in its place whole or not at all: written beside it, then
@@ -72,9 +82,9 @@ pub(crate) fn replace_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> 
     };
     let there = path.exists();
     if there {
-        let former = Folder::read(path)?;
+        let former = list(path)?;
         let known: Option<Manifest> =
-            former.files.get("manifest.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
+            fs::read(path.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let ours = |file: &str| match (&known, file.split_once('/')) {
             (Some(_), None) => file == "manifest.json",
             (Some(manifest), Some((folder, rest))) => {
@@ -82,7 +92,7 @@ pub(crate) fn replace_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> 
             }
             (None, _) => false,
         };
-        if let Some(other) = former.files.keys().find(|file| !ours(file)) {
+        if let Some(other) = former.iter().map(|(file, _)| file).find(|file| !ours(file)) {
             return Err(Trouble::misuse(
                 format!("`{}` holds `{other}`, which no build wrote", path.display()),
                 "move it away, or name another folder with `--out`; nothing was changed",

@@ -2,6 +2,7 @@ use crate::{Id, Identity, Scope, Span, Text};
 use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Where an artefact is loaded: a consumer, and the devices and networks it serves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,9 +42,9 @@ pub struct Plan {
     /// The last day on which the plan is the same; none where no date ends it.
     pub until: Option<Date>,
     /// The tools that are blocked, by id.
-    pub blocks: Vec<Block>,
+    pub blocks: Arc<Vec<Block>>,
     /// The tools that are not, by id, and why.
-    pub spared: Vec<Spared>,
+    pub spared: Arc<Vec<Spared>>,
 }
 
 /// A tool that is blocked.

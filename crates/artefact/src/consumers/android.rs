@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::line;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Value, json};
 
@@ -12,12 +12,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Android Management API",
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AndroidPackage],
+    clients: Clients::ByGroup,
     load: "Merge `policy.json` into the policy of the devices (`enterprises.policies.patch`): its `applications` join those that you have.",
     limits: "It holds on managed devices and in work profiles. An app of the same maker under another package name is not reached.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "policy", "json", |variant| Ok(policy(plan, variant)))
 }
 

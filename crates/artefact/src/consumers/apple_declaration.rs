@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::uuid;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -12,12 +12,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Apple devices, by declarative management",
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AppleBundle, IdentityKind::AppleTeam, IdentityKind::AppleSigning],
+    clients: Clients::ByGroup,
     load: "Have your device manager send `countersign.json` as a configuration, with an activation that names it.",
     limits: "It needs supervised devices with version 27 of their system. Bundle ids hold on iPhones and iPads, team and signing ids on Macs.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "countersign", "json", |variant| Ok(declaration(plan, variant)))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{head, line, uuid};
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use plist::{Dictionary, Value};
 
@@ -12,12 +12,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Apple devices, by a configuration profile",
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AppleBundle],
+    clients: Clients::ByGroup,
     load: "Have your device manager install `countersign.mobileconfig` on supervised iPhones and iPads. It signs the profile itself.",
     limits: "Devices have to be supervised. Macs are not reached: take the declaration or Santa for them. Web addresses are not reached: take a resolver.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "countersign", "mobileconfig", |variant| profile(plan, variant))
 }
 

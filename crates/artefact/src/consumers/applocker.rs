@@ -6,7 +6,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{comments, message, uuid, xml};
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -14,12 +14,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Windows AppLocker",
     label: Label::SchemaChecked,
     carries: &[IdentityKind::WindowsExecutable, IdentityKind::WindowsPublisher],
+    clients: Clients::ByGroup,
     load: "Import `AppLocker.xml` into a group policy (Computer Configuration, Application Control Policies), merging it with what is there: `Set-AppLockerPolicy -XmlPolicy AppLocker.xml -Merge`; or give its rule collection to your device manager as `ApplicationLaunchRestrictions`. The service Application Identity has to run.",
     limits: "A rule by file name no longer holds when somebody renames the file: record the publisher where there is one. Packaged apps and scripts are not reached.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "AppLocker", "xml", |variant| Ok(policy(plan, variant)))
 }
 

@@ -5,10 +5,10 @@
 //! so exemptions are views: one for each set of lifted zones, and one for everybody
 //! else. Each view loads the zones that hold for it.
 
-use crate::clients::{Client, clients, groups, notes};
+use crate::clients::{Client, clients, groups};
 use crate::rpz::zone;
 use crate::text::comments;
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "BIND 9",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy the folder to the server and name the file in `named.conf`, outside of `options`: `include \"{directory}/countersign.conf\";`. It declares views, so every zone of yours has to stand in a view too: put them into a file of their own and name it as `include` of the deployment in the pack. Check it with `named-checkconf -z`, then `rndc reconfig`.",
     limits: "Each view has a cache of its own. Clients that ask another resolver, or one over HTTPS, are not reached.",
     write,
@@ -25,7 +26,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most views: each loads its zones anew.
 const MOST_VIEWS: usize = 64;
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let groups = groups(plan);
     let mut files = Vec::new();
     for (place, group) in groups.iter().enumerate() {
@@ -49,7 +50,7 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
     }
     text.push_str(&view(plan, "countersign", "any; ", 0..groups.len()));
     files.insert(0, File::new("countersign.conf", text));
-    Ok(Written { files, notes: notes(plan) })
+    Ok(files)
 }
 
 fn origin(place: usize) -> String {

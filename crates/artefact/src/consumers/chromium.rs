@@ -8,7 +8,7 @@
 use crate::devices::{Variant, files};
 use crate::domains::apexes;
 use crate::text::message;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -17,6 +17,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Chromium, Chrome and Edge",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain, IdentityKind::ChromeExtension],
+    clients: Clients::ByGroup,
     load: "On Linux copy `countersign.json` to `/etc/chromium/policies/managed/` (Chrome: `/etc/opt/chrome/policies/managed/`, Edge: `/etc/opt/edge/policies/managed/`). On Windows and macOS give the same values to your device manager. The page `chrome://policy` shows each policy with the status OK.",
     limits: "It holds in this browser only, not in other apps of the device. A browser of another maker, or a profile that is not managed, is not reached.",
     write,
@@ -25,7 +26,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most entries of a list that the browsers read ("URLBlocklist", remarks).
 const MOST_ENTRIES: usize = 1_000;
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "countersign", "json", |variant| policies(plan, variant))
 }
 

@@ -2,10 +2,10 @@
 //!
 //! It answers every client alike, so a plan with exempt addresses is refused.
 
-use crate::clients::{groups, notes};
+use crate::clients::groups;
 use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -13,18 +13,19 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "dnsmasq",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::Alike,
     load: "Copy `countersign.conf` to `/etc/dnsmasq.d/`, or name it: `conf-file={directory}/countersign.conf`. Check it with `dnsmasq --test`, then restart dnsmasq: it reads its configuration only when it starts.",
     limits: "It answers all clients alike: where an exemption names addresses this artefact is refused.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     alike(plan, "dnsmasq")?;
     let mut text = comments(plan, "#");
     for domain in apexes(plan.blocks.iter()) {
         text.push_str(&format!("address=/{domain}/\n"));
     }
-    Ok(Written { files: vec![File::new("countersign.conf", text)], notes: notes(plan) })
+    Ok(vec![File::new("countersign.conf", text)])
 }
 
 /// Refuses a plan with exempt addresses for a consumer that treats all clients alike.

@@ -8,7 +8,7 @@ use super::chromium::few;
 use crate::devices::{Variant, files};
 use crate::domains::apexes;
 use crate::text::message;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -17,12 +17,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Firefox",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain, IdentityKind::FirefoxExtension],
+    clients: Clients::ByGroup,
     load: "Copy `policies.json` to `/etc/firefox/policies/` on Linux, to the folder `distribution` beside the program on Windows, or to `Contents/Resources/distribution` inside the app on macOS. Where you have such a file already, merge the two. The page `about:policies` shows what is active.",
     limits: "It holds in this browser only, not in other apps of the device.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "policies", "json", |variant| policies(plan, variant))
 }
 

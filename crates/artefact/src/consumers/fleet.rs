@@ -4,7 +4,7 @@
 use super::osquery::{CARRIES, searches};
 use crate::devices::{Variant, files};
 use crate::text::{comments, line, message};
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::Plan;
 use serde_json::Value;
 
@@ -13,12 +13,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Fleet",
     label: Label::ShapeChecked,
     carries: CARRIES,
+    clients: Clients::ByGroup,
     load: "Apply the file: `fleetctl apply -f policies.yml`.",
     limits: "It tells which devices fail, and does not block.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "policies", "yml", |variant| Ok(policies(plan, variant)))
 }
 

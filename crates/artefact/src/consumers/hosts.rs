@@ -2,10 +2,9 @@
 //! too; a computer does not.
 
 use super::dnsmasq::alike;
-use crate::clients::notes;
 use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -13,12 +12,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "a filter that loads a hosts file",
     label: Label::ShapeChecked,
     carries: &[IdentityKind::Domain],
+    clients: Clients::Alike,
     load: "Have the filter load `hosts` as a block list in the format of a hosts file.",
     limits: "A hosts file names single hosts: each domain and its `www.` stand in it, and no other subdomain is blocked unless the filter does so by itself. It holds for all clients alike: where an exemption names addresses this artefact is refused.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     alike(plan, "a hosts file")?;
     let mut text = comments(plan, "#");
     for domain in apexes(plan.blocks.iter()) {
@@ -28,5 +28,5 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
             text.push_str(&format!("0.0.0.0 www.{domain}\n:: www.{domain}\n"));
         }
     }
-    Ok(Written { files: vec![File::new("hosts", text)], notes: notes(plan) })
+    Ok(vec![File::new("hosts", text)])
 }

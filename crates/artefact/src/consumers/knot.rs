@@ -4,10 +4,10 @@
 //! Views are tried in order until one acts: for an exempt network all zones but those
 //! that are lifted for it and then a pass, for everybody else all of them.
 
-use crate::clients::{clients, groups, notes};
+use crate::clients::{clients, groups};
 use crate::rpz::zone;
 use crate::text::{comments, path};
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -15,12 +15,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Knot Resolver",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy the folder to the server and load the file in `kresd.conf`: `dofile('{directory}/countersign.lua')`. Views of yours have to come after it, and do not reach exempt clients. Then restart the `kresd` instances.",
     limits: "Written for the Lua configuration of version 5. Clients that ask another resolver, or one over HTTPS, are not reached.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let groups = groups(plan);
     let mut files = Vec::new();
     let mut text = comments(plan, "--");
@@ -38,7 +39,7 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
     }
     text.push_str("view:addr('0.0.0.0/0', held({}))\nview:addr('::/0', held({}))\n");
     files.insert(0, File::new("countersign.lua", text));
-    Ok(Written { files, notes: notes(plan) })
+    Ok(files)
 }
 
 const HELD: &str = r"

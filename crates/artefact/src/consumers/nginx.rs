@@ -4,25 +4,26 @@
 //! A map gives each host the number of its set of exempt networks, a geo block each
 //! client its own; what the pair comes to is blocked unless it says otherwise.
 
-use crate::clients::notes;
 use crate::domains::{effective, of};
 use crate::text::{comments, line, message};
-use crate::{Consumer, File, Label, Refused, Written};
-use countersign_model::{Block, IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused};
+use countersign_model::{IdentityKind, Plan};
 use ipnet::IpNet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "nginx",
     title: "nginx",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy the folder to the proxy. Name the first file in the `http` block: `include {directory}/countersign.conf;`, and the second in each `server` block that passes requests on: `include {directory}/countersign-server.conf;`. Check it with `nginx -t`, then `nginx -s reload`.",
     limits: "It sees the host of plain requests only: TLS that is passed through is not reached. Settings of your own for `map_hash_max_size` or `map_hash_bucket_size` have to go, since they may be given once.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let domains = effective(plan);
     let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_slice()).collect();
     sets.remove::<[IpNet]>(&[]);
@@ -39,8 +40,8 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
         text.push_str(&format!("    .{} {};\n", domain.name, number(&domain.addresses)));
     }
     text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
-    for (name, block) in owners(plan) {
-        text.push_str(&format!("    .{name} \"{}\";\n", quoted(&message(plan, block))));
+    for (name, why) in owners(plan) {
+        text.push_str(&format!("    .{name} \"{why}\";\n"));
     }
     text.push_str(
         "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",
@@ -59,15 +60,16 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
     let server =
         format!("{}if ($countersign_blocked) {{\n    return 403 \"$countersign_why\";\n}}\n", comments(plan, "#"));
     let files = vec![File::new("countersign.conf", text), File::new("countersign-server.conf", server)];
-    Ok(Written { files, notes: notes(plan) })
+    Ok(files)
 }
 
-/// Every domain with the first block that it belongs to.
-fn owners(plan: &Plan) -> BTreeMap<&str, &Block> {
+/// Every domain with what is said of the first block that it belongs to.
+fn owners(plan: &Plan) -> BTreeMap<&str, Rc<str>> {
     let mut owners = BTreeMap::new();
-    for block in &plan.blocks {
+    for block in plan.blocks.iter() {
+        let why: Rc<str> = quoted(&message(plan, block)).into();
         for name in of(block) {
-            owners.entry(name).or_insert(block);
+            owners.entry(name).or_insert(why.clone());
         }
     }
     owners

@@ -3,7 +3,7 @@
 //! `firefox_addons`).
 
 use crate::devices::{Variant, files};
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -12,6 +12,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "osquery",
     label: Label::ShapeChecked,
     carries: CARRIES,
+    clients: Clients::ByGroup,
     load: "Name `pack.json` in the configuration of osquery under `packs`, or upload it to your fleet server.",
     limits: "It finds, and does not block: use it to see where a ban does not hold yet.",
     write,
@@ -87,7 +88,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "pack", "json", |variant| Ok(pack(plan, variant)))
 }
 

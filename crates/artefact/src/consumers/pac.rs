@@ -7,7 +7,7 @@
 use crate::devices::{Variant, files};
 use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -15,12 +15,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "a browser or system that loads a PAC file",
     label: Label::ShapeChecked,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByGroup,
     load: "Serve `proxy.pac` with the type `application/x-ns-proxy-autoconfig` and give its address to the devices. Where you have a PAC file already, call `countersignBlocks(host)` from it.",
     limits: "Apps that do not ask for a proxy are not reached, and everything that is not blocked goes directly, without a proxy.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "proxy", "pac", |variant| Ok(script(plan, variant)))
 }
 

@@ -5,10 +5,10 @@
 //! client, the zones that are lifted for it, and tags its packets so that the packet
 //! cache never gives the answer of one client to another.
 
-use crate::clients::{clients, groups, notes};
+use crate::clients::{clients, groups};
 use crate::rpz::zone;
 use crate::text::{comments, path};
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -16,12 +16,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "PowerDNS Recursor",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy the folder to the server and name both files in `recursor.conf`: `lua-config-file={directory}/countersign.lua` and `lua-dns-script={directory}/countersign-hooks.lua`. Where you have such files already, load ours from yours with `dofile`. Then `rec_control reload-lua-config` and `rec_control reload-lua-script`.",
     limits: "Clients that ask another resolver, or one over HTTPS, are not reached. Hooks of yours named `gettag` or `prerpz` have to call ours.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let groups = groups(plan);
     let mut files = Vec::new();
     let mut config = comments(plan, "--");
@@ -41,7 +42,7 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
     hooks.push_str(HOOKS);
     files.insert(0, File::new("countersign-hooks.lua", hooks));
     files.insert(0, File::new("countersign.lua", config));
-    Ok(Written { files, notes: notes(plan) })
+    Ok(files)
 }
 
 fn policy(place: usize) -> String {

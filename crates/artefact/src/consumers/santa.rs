@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::message;
-use crate::{Consumer, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Value, json};
 
@@ -12,12 +12,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Santa",
     label: Label::ShapeChecked,
     carries: &[IdentityKind::AppleTeam, IdentityKind::AppleSigning],
+    clients: Clients::ByGroup,
     load: "Give the rules of `rules.json` out in your sync server's answer to `ruledownload`, with `CLEAN` as the kind of sync whenever the file changes.",
     limits: "A rule does not end by itself: a clean sync takes away what is no longer blocked. A team id blocks everything that the team signs.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     files(plan, "rules", "json", |variant| Ok(rules(plan, variant)))
 }
 

@@ -4,9 +4,9 @@
 //! Each group of blocks is a list of domains with the networks that are exempt from
 //! it. A page tells which policy blocks, why, and whom to ask.
 
-use crate::clients::{Group, groups, notes};
+use crate::clients::{Group, groups};
 use crate::text::{comments, line, message, path, xml};
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -14,6 +14,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Squid",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy the folder to the proxy and name the file in `squid.conf` before the first `http_access allow`: `include {directory}/countersign.conf`. Copy the pages of `errors/` to the folder of Squid's own error templates (`/usr/share/squid/errors/templates/` on Debian). Check it with `squid -k parse`, then `squid -k reconfigure`.",
     limits: "Over HTTPS the connection is refused (`CONNECT`), and browsers show a page of their own then. Clients that go around the proxy are not reached.",
     write,
@@ -22,7 +23,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most tools whose reasons stand on one page.
 const MOST_REASONS: usize = 20;
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let mut text = comments(plan, "#");
     let mut files = Vec::new();
     for (place, group) in groups(plan).iter().enumerate() {
@@ -46,7 +47,7 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
         }
     }
     files.insert(0, File::new("countersign.conf", text));
-    Ok(Written { files, notes: notes(plan) })
+    Ok(files)
 }
 
 /// The page of a group: `%` begins a code of Squid's, so that it is doubled.

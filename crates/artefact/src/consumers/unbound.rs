@@ -4,10 +4,9 @@
 //! everything below it. An override for each exempt network makes that one zone
 //! transparent for its clients; the longest network that holds a client counts.
 
-use crate::clients::notes;
 use crate::domains::effective;
 use crate::text::comments;
-use crate::{Consumer, File, Label, Refused, Written};
+use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -15,12 +14,13 @@ pub(super) static CONSUMER: Consumer = Consumer {
     title: "Unbound",
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
+    clients: Clients::ByAddress,
     load: "Copy `countersign.conf` to the folder from which `unbound.conf` includes files (`/etc/unbound/unbound.conf.d/` on Debian), or name it there: `include: \"{directory}/countersign.conf\"`. Check it with `unbound-checkconf`, then `unbound-control reload`.",
     limits: "Clients that ask another resolver, or one over HTTPS, are not reached: close those ways at the firewall. A client is told apart by its address.",
     write,
 };
 
-fn write(plan: &Plan) -> Result<Written, Refused> {
+fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let mut text = comments(plan, "#");
     text.push_str("server:\n");
     for domain in effective(plan) {
@@ -30,5 +30,5 @@ fn write(plan: &Plan) -> Result<Written, Refused> {
             text.push_str(&format!("    local-zone-override: \"{name}.\" {network} transparent\n"));
         }
     }
-    Ok(Written { files: vec![File::new("countersign.conf", text)], notes: notes(plan) })
+    Ok(vec![File::new("countersign.conf", text)])
 }

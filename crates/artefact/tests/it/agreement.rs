@@ -39,7 +39,7 @@ const CLIENTS: &[&str] = &[
 ];
 
 /// A plan for a consumer.
-pub fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
+pub(crate) fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
     let deployment = Deployment {
         id: Id::parse(consumer).expect("an id"),
         name: Text::new("deployments.name", "Every device"),
@@ -52,7 +52,15 @@ pub fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
         span: Span::new(FileId(0), 0, 0),
     };
     let (organisation, version) = ("Office".to_owned(), "1".to_owned());
-    Plan { deployment, organisation, version, at: date(2026, 4, 1), until: None, blocks, spared: Vec::new() }
+    Plan {
+        deployment,
+        organisation,
+        version,
+        at: date(2026, 4, 1),
+        until: None,
+        blocks: blocks.into(),
+        spared: Default::default(),
+    }
 }
 
 fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
@@ -101,7 +109,6 @@ proptest! {
             let plan = planned(name, blocks.clone());
             let written = (consumer(name).expect("one").write)(&plan).expect("written");
             let files: Files = written
-                .files
                 .into_iter()
                 .map(|file| (file.path, String::from_utf8(file.bytes).expect("text")))
                 .collect();

@@ -5,6 +5,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::needless_pass_by_value,
     reason = "a test says what went wrong by panicking"
 )]
 

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 /// The files of one artefact, by path.
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// Whether a name is blocked for a client.
-pub type Reader = fn(&Files, &str, IpAddr) -> bool;
+pub(crate) type Reader = fn(&Files, &str, IpAddr) -> bool;
 
 /// Every reader of an artefact that speaks of domains and addresses.
-pub const READERS: &[(&str, Reader)] =
+pub(crate) const READERS: &[(&str, Reader)] =
     &[("unbound", unbound), ("bind", bind), ("powerdns", powerdns), ("knot", knot), ("squid", squid), ("nginx", nginx)];
 
 /// A name and the names above it, the nearest first.

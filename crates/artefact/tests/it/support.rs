@@ -2,7 +2,7 @@
 
 use countersign_artefact::{Tree, tree};
 use countersign_compile::compile;
-use countersign_decide::enforcement::plan;
+use countersign_decide::enforcement::Planner;
 use countersign_model::{Conflict, Plan};
 use countersign_pack::read;
 use countersign_testkit::folder;
@@ -10,12 +10,12 @@ use jiff::civil::{Date, date};
 use std::path::{Path, PathBuf};
 
 /// The day of the tests.
-pub const DAY: Date = date(2026, 4, 1);
+pub(crate) const DAY: Date = date(2026, 4, 1);
 
 /// An organisation with two bans: `first`, from which 127.0.0.5 and the group `Trial
 /// lab` are exempt, and `second`, from which only 127.0.0.6 is; and with a tool that
 /// anybody may use.
-pub const PACK: &[(&str, &str)] = &[
+pub(crate) const PACK: &[(&str, &str)] = &[
     (
         "pack.toml",
         r#"
@@ -84,17 +84,17 @@ firefox-extension = "first@banned.test"
 ];
 
 /// The same without exemptions, for consumers that treat all clients alike.
-pub fn without_exemptions(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn without_exemptions(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     files.iter().copied().filter(|(path, _)| !path.starts_with("exemptions/")).collect()
 }
 
 /// A deployment for every device of the organisation.
-pub fn deployment(consumer: &str) -> String {
+pub(crate) fn deployment(consumer: &str) -> String {
     format!("[deployments.{consumer}]\nname = \"All devices\"\nserves = {{ device = [\"laptop\", \"phone\"] }}\n")
 }
 
 /// The plans of a pack on a day, with their conflicts.
-pub fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<Conflict>)> {
+pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<Conflict>)> {
     let mut all = files.to_vec();
     all.push(("deployments.toml", deployments));
     let reading = read(&[folder(&all)]);
@@ -102,17 +102,18 @@ pub fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, 
     assert!(errors.is_empty(), "{errors:#?}");
     let compiled = compile(reading.pack, &reading.files).expect("sound");
     let policy = compiled.policy(at).expect("a policy");
-    policy.pack.deployments.iter().map(|deployment| plan(&policy, deployment).expect("a plan")).collect()
+    let mut planner = Planner::new(&policy);
+    policy.pack.deployments.iter().map(|deployment| planner.plan(deployment).expect("a plan")).collect()
 }
 
 /// What is built from a pack.
-pub fn built(files: &[(&str, &str)], deployments: &str) -> Tree {
+pub(crate) fn built(files: &[(&str, &str)], deployments: &str) -> Tree {
     let plans: Vec<Plan> = plans(files, deployments, DAY).into_iter().map(|(plan, _)| plan).collect();
     tree(&plans)
 }
 
 /// The files of one artefact in a folder of their own.
-pub fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     for (path, bytes) in &tree.files {
         let file = dir.path().join(path);
@@ -125,7 +126,7 @@ pub fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf) {
 }
 
 /// Lets servers that drop their rights read what lies below.
-pub fn open(path: &Path) {
+pub(crate) fn open(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let mut mode = std::fs::metadata(path).expect("there").permissions();
     mode.set_mode(if path.is_dir() { 0o777 } else { 0o644 });

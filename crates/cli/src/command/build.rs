@@ -8,7 +8,7 @@ use crate::show::paper::{BAD, FAINT, GOOD};
 use clap::{Args, ValueHint};
 use countersign_artefact::{CONSUMERS, Manifest, Tree, consumer, tree};
 use countersign_compile::lint::conflicts;
-use countersign_decide::enforcement::plan;
+use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, Pack, Plan, nearest};
 use countersign_pack::Diagnostic;
 use countersign_policy::Policy;
@@ -126,9 +126,10 @@ fn unknown_consumers(pack: &Pack) -> Vec<Diagnostic> {
 
 /// The plans, or the conflicts for which there can be none.
 fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, Trouble> {
+    let mut planner = Planner::new(policy);
     let (mut plans, mut found) = (Vec::new(), Vec::new());
     for deployment in deployments {
-        let (plan, conflicts) = plan(policy, deployment)?;
+        let (plan, conflicts) = planner.plan(deployment)?;
         plans.push(plan);
         found.extend(conflicts);
     }
@@ -145,13 +146,13 @@ fn summary(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
             None => {
                 let exempt = match artefact.exemptions {
                     0 => String::new(),
-                    1 => ", 1 exemption".to_owned(),
-                    many => format!(", {many} exemptions"),
+                    some => format!(", {}", counted(some, "exemption")),
                 };
+                let (tools, names) = (counted(artefact.blocked, "tool"), counted(artefact.names, "name"));
+                let label = &artefact.label;
                 writeln!(
                     out,
-                    "{GOOD}✔{GOOD:#} {folder:<width$}  {} tools blocked by {} names{exempt} {FAINT}({}){FAINT:#}",
-                    artefact.blocked, artefact.names, artefact.label
+                    "{GOOD}✔{GOOD:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}"
                 )?;
             }
         }
@@ -163,6 +164,10 @@ fn summary(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
         Some(until) => writeln!(out, "{FAINT}for {at}; build again after {until}{FAINT:#}"),
         None => writeln!(out, "{FAINT}for {at}{FAINT:#}"),
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn list(out: &mut dyn Write) -> io::Result<()> {

@@ -22,6 +22,7 @@ const FILES: &[(&str, &str)] = &[
     ("kinds.toml", include_str!("../../template/kinds.toml")),
     ("tools/example-chat.toml", include_str!("../../template/tools/example-chat.toml")),
     ("tools/example-board.toml", include_str!("../../template/tools/example-board.toml")),
+    ("deployments.toml", include_str!("../../template/deployments.toml")),
     ("bans/example-ban.toml", include_str!("../../template/bans/example-ban.toml")),
     ("tools/example-video.toml", include_str!("../../template/tools/example-video.toml")),
     ("checklists/new-tool.toml", include_str!("../../template/checklists/new-tool.toml")),

@@ -96,10 +96,10 @@ fn tools(now: &Artefact, before: &Artefact) -> Vec<String> {
         let deployed = before.tools.get(tool).is_some_and(|before| before.blocked);
         match (deployed, standing.blocked) {
             (false, true) => {
-                told.push(format!("{} is to be blocked, and what is deployed lets it through", standing.name))
+                told.push(format!("{} is to be blocked, and what is deployed lets it through", standing.name));
             }
             (true, false) => {
-                told.push(format!("{} is blocked there, and no longer to be: {}", standing.name, standing.why))
+                told.push(format!("{} is blocked there, and no longer to be: {}", standing.name, standing.why));
             }
             _ => {}
         }

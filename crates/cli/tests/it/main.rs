@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod building;
 mod changes;
 mod compiled;
 mod documents;

@@ -1,5 +1,5 @@
 use super::Check;
-use countersign_decide::enforcement::plan;
+use countersign_decide::enforcement::Planner;
 use countersign_model::Conflict;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
@@ -10,7 +10,8 @@ pub(super) const CHECK: Check = Check {
     doc: "A deployment would block a name by which machines know a tool that may be used.",
     run: |subject| {
         let deployments = subject.compiled.pack.deployments.iter();
-        let plans = deployments.filter_map(|deployment| plan(subject.policy, deployment).ok());
+        let mut planner = Planner::new(subject.policy);
+        let plans = deployments.filter_map(|deployment| planner.plan(deployment).ok());
         told(plans.flat_map(|(_, conflicts)| conflicts))
     },
 };

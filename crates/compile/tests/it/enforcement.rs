@@ -2,7 +2,7 @@
 
 use countersign_compile::compile;
 use countersign_decide::check;
-use countersign_decide::enforcement::plan;
+use countersign_decide::enforcement::Planner;
 use countersign_model::{Facts, IdentityKind, Pack, Question, Scope, Spare, Subject};
 use countersign_pack::{File, Folder, read};
 use countersign_policy::Policy;
@@ -92,14 +92,15 @@ fn standing(policy: &Policy, tool: usize, units: &[usize], scopes: &[&Scope], at
 
 fn agrees(folder: Folder, at: Date) -> Result<(), TestCaseError> {
     let reading = read(&[folder]);
-    prop_assume!(!reading.diagnostics.iter().any(|one| one.is_error()));
+    prop_assume!(!reading.diagnostics.iter().any(countersign_pack::Diagnostic::is_error));
     let Ok(compiled) = compile(reading.pack, &reading.files) else {
         return Err(TestCaseError::reject("a faulty pack"));
     };
     let Ok(policy) = compiled.policy(at) else { return Err(TestCaseError::reject("too large")) };
     let pack = policy.pack.clone();
+    let mut planner = Planner::new(&policy);
     for deployment in &pack.deployments {
-        let (plan, conflicts) = plan(&policy, deployment).expect("a plan");
+        let (plan, conflicts) = planner.plan(deployment).expect("a plan");
         prop_assert!(conflicts.is_empty(), "no two tools have a name in common: {:?}", conflicts);
         let units: Vec<usize> = match deployment.units.as_slice() {
             [] => (0..pack.units.len()).collect(),
@@ -167,7 +168,8 @@ fn what_is_barred_in_every_case_is_blocked() {
         let reading = read(&[folder]);
         let policy = compile(reading.pack, &reading.files).expect("sound").policy(DAYS[0]).expect("a policy");
         let everything = policy.pack.deployments.iter().next().expect("a deployment").clone();
-        plan(&policy, &everything)
+        Planner::new(&policy)
+            .plan(&everything)
             .expect("a plan")
             .0
             .blocks

@@ -33,20 +33,32 @@ impl<'a> Names<'a> {
     }
 }
 
+/// A name of a blocked tool, and one of a usable tool that it covers, each with the
+/// place of its tool.
+pub(super) struct Clash<'a> {
+    blocked: (usize, &'a KnownAs),
+    needed: (usize, &'a KnownAs),
+}
+
 /// Names of blocked tools that cover a name which a usable tool needs.
-pub(super) fn conflicts(pack: &Pack, deployment: &Id, blocked: &Names<'_>, needed: &Names<'_>) -> Vec<Conflict> {
-    let id = |tool: usize| pack.tools.at(tool).map(|tool| tool.id.clone());
-    let conflict = |(user, needs): &(usize, &KnownAs)| {
-        let (owner, known) = blocked.covering(&needs.identity)?;
+pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<'a>> {
+    let clash = |own: &(usize, &'a KnownAs)| Some(Clash { blocked: *blocked.covering(&own.1.identity)?, needed: *own });
+    needed.list.iter().filter_map(clash).collect()
+}
+
+impl Clash<'_> {
+    /// As it is told of a deployment.
+    pub(super) fn conflict(&self, pack: &Pack, deployment: &Id) -> Option<Conflict> {
+        let id = |tool: usize| pack.tools.at(tool).map(|tool| tool.id.clone());
+        let ((owner, known), (user, needs)) = (self.blocked, self.needed);
         Some(Conflict {
             deployment: deployment.clone(),
-            blocked: id(*owner)?,
+            blocked: id(owner)?,
             identity: known.identity.clone(),
             at: known.span,
-            needed: id(*user)?,
+            needed: id(user)?,
             needs: needs.identity.clone(),
             needs_at: needs.span,
         })
-    };
-    needed.list.iter().filter_map(conflict).collect()
+    }
 }

@@ -3,7 +3,7 @@ use super::scope_node;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::Node;
-use countersign_model::{Ban, Carried, Exemption, Pack, Scope, Subject, Verdict, in_both};
+use countersign_model::{Ban, Carried, Exemption, Scope, Subject, Verdict, in_both};
 use countersign_policy::Policy;
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -11,8 +11,9 @@ use std::collections::BTreeMap;
 /// Who has tools back, by the bans that hold them.
 pub(super) struct Lifting<'a> {
     policy: &'a Policy,
-    /// The policy with the records of an exemption, by the bans that are lifted.
-    laid: BTreeMap<Vec<usize>, Laid<'a>>,
+    /// The policy with the records of an exemption, by the facets that tell of it and
+    /// the approvals that are on it.
+    laid: BTreeMap<(Vec<usize>, u64), Laid<'a>>,
 }
 
 /// Who has a tool back.
@@ -68,7 +69,16 @@ impl<'a> Lifting<'a> {
         let pack = &self.policy.pack;
         let scopes: Option<Vec<&Scope>> = bans.iter().map(|ban| pack.bans.at(*ban)?.lifted.as_ref()).collect();
         let Some(scopes) = scopes else { return Ok(false) };
-        let laid = self.laid.entry(bans.to_vec()).or_insert_with(|| lay(self.policy, bans, &scopes));
+        let mut facets: Vec<usize> =
+            scopes.iter().flat_map(|scope| &scope.clauses).map(|clause| clause.facet).collect();
+        facets.sort_unstable();
+        facets.dedup();
+        let approvals = bans.iter().filter_map(|ban| pack.bans.at(*ban)).flat_map(|ban| &ban.approvals);
+        let places = approvals.filter_map(|id| pack.approvals.position(id.as_str()));
+        let approved = places.fold(0, |all, place| all | 1 << place);
+        let policy = self.policy;
+        let records = without_records(pack, &facets);
+        let laid = self.laid.entry((facets, approved)).or_insert_with(|| Laid::new(policy, &records, approved));
         laid.allow();
         let mut asked = scope_node(&mut laid.arena, serves)?;
         for scope in scopes {
@@ -86,14 +96,6 @@ impl<'a> Lifting<'a> {
         }
         Ok(false)
     }
-}
-
-fn lay<'a>(policy: &'a Policy, bans: &[usize], scopes: &[&Scope]) -> Laid<'a> {
-    let pack: &Pack = &policy.pack;
-    let named: Vec<usize> = scopes.iter().flat_map(|scope| &scope.clauses).map(|clause| clause.facet).collect();
-    let approvals = bans.iter().filter_map(|ban| pack.bans.at(*ban)).flat_map(|ban| &ban.approvals);
-    let approved = approvals.filter_map(|id| pack.approvals.position(id.as_str())).fold(0, |all, one| all | 1 << one);
-    Laid::new(policy, &without_records(pack, &named), approved)
 }
 
 /// The addresses and the groups that are exempt from every ban.

@@ -4,7 +4,7 @@ use crate::laid::Laid;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Ban, Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
 use countersign_policy::Policy;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How a tool stands over some questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,9 +25,14 @@ pub(super) struct Judge<'a> {
     policy: &'a Policy,
     laid: Laid<'a>,
     cases: Vec<Case>,
-    known: HashMap<(Option<Node>, Vec<(usize, Node)>), usize>,
-    judged: HashMap<(usize, Node), Judged>,
+    known: FxHashMap<Key, usize>,
+    /// The case of each tool in each unit, as far as they were asked for.
+    of: FxHashMap<(usize, usize), usize>,
+    judged: FxHashMap<(usize, Node), Judged>,
 }
+
+/// The verdicts of a tool in a unit, and the rules that may hold, with where.
+type Key = (Option<Node>, Vec<(usize, Node)>);
 
 /// What the rules come to for tools and units that they treat alike.
 #[derive(Clone)]
@@ -51,7 +56,8 @@ pub(super) fn without_records(pack: &Pack, but: &[usize]) -> Facts {
 impl<'a> Judge<'a> {
     pub(super) fn new(policy: &'a Policy) -> Self {
         let laid = Laid::new(policy, &without_records(&policy.pack, &[]), 0);
-        Self { policy, laid, cases: Vec::new(), known: HashMap::new(), judged: HashMap::new() }
+        let (known, of, judged) = Default::default();
+        Self { policy, laid, cases: Vec::new(), known, of, judged }
     }
 
     pub(super) fn scope(&mut self, scope: &Scope) -> Result<Node, Full> {
@@ -155,16 +161,23 @@ impl<'a> Judge<'a> {
     }
 
     fn case(&mut self, tool: usize, unit: usize) -> Result<usize, TooLarge> {
+        if let Some(known) = self.of.get(&(tool, unit)) {
+            return Ok(*known);
+        }
         let decisions = &self.policy.decisions;
         let subject = countersign_policy::Subject::Tool(tool);
         let key = (decisions.verdicts(subject, unit), decisions.rules(subject, unit));
-        if let Some(known) = self.known.get(&key) {
-            return Ok(*known);
-        }
-        let case = self.worked_out(&Subject::Tool(tool), unit)?;
-        self.cases.push(case);
-        self.known.insert(key, self.cases.len() - 1);
-        Ok(self.cases.len() - 1)
+        let case = match self.known.get(&key) {
+            Some(known) => *known,
+            None => {
+                let case = self.worked_out(&Subject::Tool(tool), unit)?;
+                self.cases.push(case);
+                self.known.insert(key, self.cases.len() - 1);
+                self.cases.len() - 1
+            }
+        };
+        self.of.insert((tool, unit), case);
+        Ok(case)
     }
 
     fn worked_out(&mut self, subject: &Subject, unit: usize) -> Result<Case, TooLarge> {

@@ -9,7 +9,7 @@ mod exempt;
 mod judge;
 
 use crate::TooLarge;
-use conflicts::Names;
+use conflicts::{Clash, Names};
 use countersign_diagram::{Arena, Full, Node};
 use countersign_model::{
     Block, Conflict, Deployment, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
@@ -18,24 +18,80 @@ use countersign_policy::Policy;
 use exempt::Lifting;
 use judge::{Judge, Judged};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
-/// What a deployment enforces on the day of the policy, and the names of blocked
-/// tools that usable ones need.
-///
-/// # Errors
-/// Where the policy is too large to look through.
-pub fn plan(policy: &Policy, deployment: &Deployment) -> Result<(Plan, Vec<Conflict>), TooLarge> {
-    Planning::new(policy, deployment)?.planned()
-}
-
-struct Planning<'a> {
+/// Plans the deployments of one policy; what one needs serves the next.
+pub struct Planner<'a> {
     policy: &'a Policy,
-    deployment: &'a Deployment,
     judge: Judge<'a>,
     lifting: Lifting<'a>,
+    /// What came of deployments, by the questions they serve and the units.
+    known: Vec<((Scope, Vec<usize>), Planned<'a>)>,
+}
+
+/// What is the same for deployments of the same devices.
+#[derive(Clone)]
+struct Planned<'a> {
+    blocks: Arc<Vec<Block>>,
+    spared: Arc<Vec<Spared>>,
+    /// Names of blocked tools that cover names which usable ones need.
+    clashes: Arc<Vec<Clash<'a>>>,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner that has not planned anything yet.
+    pub fn new(policy: &'a Policy) -> Self {
+        Self { policy, judge: Judge::new(policy), lifting: Lifting::new(policy), known: Vec::new() }
+    }
+
+    /// What a deployment enforces on the day of the policy, and the names of blocked
+    /// tools that usable ones need.
+    ///
+    /// # Errors
+    /// Where the policy is too large to look through.
+    pub fn plan(&mut self, deployment: &Deployment) -> Result<(Plan, Vec<Conflict>), TooLarge> {
+        let policy = self.policy;
+        let pack = &policy.pack;
+        let named = deployment.units.iter().filter_map(|unit| pack.units.position(unit.as_str()));
+        let mut units: Vec<usize> = named.collect();
+        if units.is_empty() {
+            units = (0..pack.units.len().max(1)).collect();
+        }
+        let key = (deployment.serves.clone(), units);
+        let known = self.known.iter().find(|(known, _)| *known == key).map(|(_, planned)| planned.clone());
+        let planned = match known {
+            Some(planned) => planned,
+            None => {
+                let planned = Planning::new(self, &key.0, &key.1)?.planned()?;
+                self.known.push((key, planned.clone()));
+                planned
+            }
+        };
+        let (organisation, version) = names(pack);
+        let conflicts = planned.clashes.iter().map(|clash| clash.conflict(pack, &deployment.id));
+        let plan = Plan {
+            deployment: deployment.clone(),
+            organisation,
+            version,
+            at: policy.decisions.at,
+            until: policy.decisions.period.until,
+            blocks: planned.blocks.clone(),
+            spared: planned.spared.clone(),
+        };
+        Ok((plan, conflicts.flatten().collect()))
+    }
+}
+
+/// What comes of every tool on some devices.
+struct Planning<'p, 'a> {
+    policy: &'a Policy,
+    judge: &'p mut Judge<'a>,
+    lifting: &'p mut Lifting<'a>,
     /// The units whose people use the devices.
-    units: Vec<usize>,
+    units: &'p [usize],
     /// The questions of the deployment.
+    scope: &'p Scope,
     all: Node,
     /// Those that a name of each kind serves.
     serves: BTreeMap<IdentityKind, Node>,
@@ -43,18 +99,17 @@ struct Planning<'a> {
 
 /// What came of a tool.
 enum Outcome {
-    Blocked(Block),
+    Blocked(Box<Block>),
     Spared(Spare),
 }
 
-impl<'a> Planning<'a> {
-    fn new(policy: &'a Policy, deployment: &'a Deployment) -> Result<Self, TooLarge> {
-        let pack = &policy.pack;
-        let mut judge = Judge::new(policy);
-        let all = judge.scope(&deployment.serves)?;
+impl<'p, 'a> Planning<'p, 'a> {
+    fn new(planner: &'p mut Planner<'a>, scope: &'p Scope, units: &'p [usize]) -> Result<Self, TooLarge> {
+        let Planner { policy, judge, lifting, .. } = planner;
+        let all = judge.scope(scope)?;
         let mut serves = BTreeMap::new();
         for kind in IdentityKind::ALL {
-            let own = pack.settings.identities.iter().find(|(known, _)| *known == kind);
+            let own = policy.pack.settings.identities.iter().find(|(known, _)| *known == kind);
             let node = match own {
                 Some((_, scope)) => {
                     let own = judge.scope(scope)?;
@@ -64,20 +119,14 @@ impl<'a> Planning<'a> {
             };
             serves.insert(kind, node);
         }
-        let named = deployment.units.iter().filter_map(|unit| pack.units.position(unit.as_str()));
-        let mut units: Vec<usize> = named.collect();
-        if units.is_empty() {
-            units = (0..pack.units.len().max(1)).collect();
-        }
-        Ok(Self { policy, deployment, judge, lifting: Lifting::new(policy), units, all, serves })
+        Ok(Self { policy, judge, lifting, units, scope, all, serves })
     }
 
-    fn planned(mut self) -> Result<(Plan, Vec<Conflict>), TooLarge> {
+    fn planned(mut self) -> Result<Planned<'a>, TooLarge> {
         let policy = self.policy;
-        let pack = &policy.pack;
         let (mut blocks, mut spared) = (Vec::new(), Vec::new());
         let (mut blocked, mut needed) = (Names::default(), Names::default());
-        for (place, tool) in pack.tools.iter().enumerate() {
+        for (place, tool) in policy.pack.tools.iter().enumerate() {
             let (outcome, judged) = self.outcome(place, tool)?;
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
@@ -87,7 +136,7 @@ impl<'a> Planning<'a> {
                 }
             }
             match outcome {
-                Outcome::Blocked(block) => blocks.push(block),
+                Outcome::Blocked(block) => blocks.push(*block),
                 Outcome::Spared(why) => {
                     spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
                 }
@@ -95,18 +144,8 @@ impl<'a> Planning<'a> {
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
         spared.sort_by(|one, other| one.tool.cmp(&other.tool));
-        let conflicts = conflicts::conflicts(pack, &self.deployment.id, &blocked, &needed);
-        let (organisation, version) = names(pack);
-        let plan = Plan {
-            deployment: self.deployment.clone(),
-            organisation,
-            version,
-            at: policy.decisions.at,
-            until: policy.decisions.period.until,
-            blocks,
-            spared,
-        };
-        Ok((plan, conflicts))
+        let clashes = Arc::new(conflicts::clashes(&blocked, &needed));
+        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), clashes })
     }
 
     /// What comes of a tool, and how each kind of name that it has is judged.
@@ -114,12 +153,12 @@ impl<'a> Planning<'a> {
         let mut judged = BTreeMap::new();
         for known in &tool.identities {
             let kind = known.identity.kind;
-            if !judged.contains_key(&kind) {
+            if let Entry::Vacant(open) = judged.entry(kind) {
                 let serves = self.serves.get(&kind).copied().unwrap_or(self.all);
-                judged.insert(kind, self.judge.tool(place, &self.units, serves)?);
+                open.insert(self.judge.tool(place, self.units, serves)?);
             }
         }
-        let whole = self.judge.tool(place, &self.units, self.all)?;
+        let whole = self.judge.tool(place, self.units, self.all)?;
         let barred = |known: &&KnownAs| judged.get(&known.identity.kind) == Some(&Judged::Barred);
         let mut identities: Vec<_> =
             tool.identities.iter().filter(barred).map(|known| known.identity.clone()).collect();
@@ -139,11 +178,11 @@ impl<'a> Planning<'a> {
                 let own = self.serves.get(&identity.kind).copied().unwrap_or(self.all);
                 serves = self.judge.either(serves, own)?;
             }
-            let rules = self.judge.deciding(place, &self.units, serves)?;
-            let holding = self.judge.bans(tool, place, &self.units, serves)?;
-            let lifted = self.lifting.lifted(place, &self.units, &self.deployment.serves, &holding)?;
+            let rules = self.judge.deciding(place, self.units, serves)?;
+            let holding = self.judge.bans(tool, place, self.units, serves)?;
+            let lifted = self.lifting.lifted(place, self.units, self.scope, &holding)?;
             let why = self.words(&rules);
-            Outcome::Blocked(Block {
+            Outcome::Blocked(Box::new(Block {
                 tool: tool.id.clone(),
                 name: tool.name.clone(),
                 why,
@@ -153,7 +192,7 @@ impl<'a> Planning<'a> {
                 addresses: lifted.addresses,
                 groups: lifted.groups,
                 exemptions: lifted.exemptions,
-            })
+            }))
         };
         Ok((outcome, judged))
     }

@@ -10,14 +10,14 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A process that ends with the test.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     log: PathBuf,
 }
 
 impl Server {
     /// Starts a command; what it prints goes to `log`.
-    pub fn start(command: &mut Command, log: &Path) -> Self {
+    pub(crate) fn start(command: &mut Command, log: &Path) -> Self {
         let file = std::fs::File::create(log).expect("a log");
         let twin = file.try_clone().expect("a log");
         let child = command.stdin(Stdio::null()).stdout(file).stderr(twin).spawn();
@@ -26,7 +26,7 @@ impl Server {
     }
 
     /// Waits until something is so; shows the log where it never is.
-    pub fn until(&mut self, what: &str, mut so: impl FnMut() -> bool) {
+    pub(crate) fn until(&mut self, what: &str, mut so: impl FnMut() -> bool) {
         let begun = Instant::now();
         while !so() {
             let ended = self.child.try_wait().expect("a process");
@@ -36,7 +36,7 @@ impl Server {
     }
 
     /// What it printed.
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
     }
 }
@@ -49,7 +49,7 @@ impl Drop for Server {
 }
 
 /// A port on which nothing listens, for both protocols.
-pub fn free_port() -> u16 {
+pub(crate) fn free_port() -> u16 {
     loop {
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let port = tcp.local_addr().expect("an address").port();
@@ -60,7 +60,7 @@ pub fn free_port() -> u16 {
 }
 
 /// A web server that answers every request with the same words.
-pub fn web_server() -> u16 {
+pub(crate) fn web_server() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = listener.local_addr().expect("an address").port();
     std::thread::spawn(move || {
@@ -90,7 +90,7 @@ fn answer(mut stream: TcpStream) {
 }
 
 /// The status and the body of what a proxy answers to a client at an address.
-pub fn by_proxy(client: Ipv4Addr, proxy: u16, request: &str) -> (u16, String) {
+pub(crate) fn by_proxy(client: Ipv4Addr, proxy: u16, request: &str) -> (u16, String) {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
     socket.bind(&SocketAddr::new(IpAddr::V4(client), 0).into()).expect("an address");
     let Ok(()) = socket.connect(&SocketAddr::from((Ipv4Addr::LOCALHOST, proxy)).into()) else {
