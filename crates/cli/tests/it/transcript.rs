@@ -166,3 +166,13 @@ fn a_new_organisation_can_follow_its_page() {
     follower.follow("new-organisation.md");
     assert!(follower.typed >= 14);
 }
+
+#[test]
+fn administrators_can_follow_their_page() {
+    let here = TempDir::new().expect("a folder");
+    let done = std::process::Command::new("cp").arg("-r").arg(root().join("packs")).arg(here.path()).status();
+    assert!(done.expect("cp").success());
+    let mut follower = Follower::new(here.path());
+    follower.follow("enforcing.md");
+    assert!(follower.typed >= 2);
+}
