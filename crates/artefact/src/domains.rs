@@ -2,7 +2,8 @@
 
 use countersign_model::{Block, IdentityKind, Plan, in_both};
 use ipnet::IpNet;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 /// A blocked domain with everything below it.
 #[derive(Debug)]
@@ -20,34 +21,37 @@ pub(crate) fn of(block: &Block) -> impl Iterator<Item = &str> {
 
 /// The domains of some blocks, sorted, those below another one left out.
 pub(crate) fn apexes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<&'a str> {
-    let all: BTreeSet<&str> = blocks.flat_map(of).collect();
-    let known: HashSet<&str> = all.iter().copied().collect();
-    all.into_iter().filter(|name| !above(name).any(|above| known.contains(above))).collect()
+    let known: FxHashSet<&str> = blocks.flat_map(of).collect();
+    let mut apexes: Vec<&str> =
+        known.iter().copied().filter(|name| !above(name).any(|above| known.contains(above))).collect();
+    apexes.sort_unstable();
+    apexes
 }
 
 /// Every domain of a plan with the addresses that are exempt from all that covers
 /// it; those that the entry above them says already are left out.
 pub(crate) fn effective(plan: &Plan) -> Vec<Domain<'_>> {
-    let mut own: BTreeMap<&str, Vec<IpNet>> = BTreeMap::new();
+    let mut own: FxHashMap<&str, Cow<'_, [IpNet]>> = FxHashMap::default();
     for block in plan.blocks.iter() {
         for name in of(block) {
-            own.entry(name)
-                .and_modify(|addresses| *addresses = in_both(addresses, &block.addresses))
-                .or_insert_with(|| block.addresses.clone());
+            let known = own.get(name).map(|addresses| in_both(addresses, &block.addresses));
+            own.insert(name, known.map_or(Cow::Borrowed(block.addresses.as_slice()), Cow::Owned));
         }
     }
     let whole = |name: &str| {
-        let covering = std::iter::once(name).chain(above(name)).filter_map(|name| own.get(name));
-        covering.cloned().reduce(|some, others| in_both(&some, &others)).unwrap_or_default()
+        let first = own.get(name).cloned().unwrap_or_default();
+        let covering = above(name).filter_map(|name| own.get(name));
+        covering.fold(first, |some, others| Cow::Owned(in_both(&some, others)))
     };
     let mut domains = Vec::new();
     for name in own.keys() {
         let addresses = whole(name);
         let nearest = above(name).find(|above| own.contains_key(above));
         if nearest.is_none_or(|above| whole(above) != addresses) {
-            domains.push(Domain { name, addresses });
+            domains.push(Domain { name, addresses: addresses.into_owned() });
         }
     }
+    domains.sort_unstable_by_key(|domain| domain.name);
     domains
 }
 

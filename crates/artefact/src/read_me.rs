@@ -5,13 +5,18 @@ use countersign_model::{Block, Plan};
 /// The page that goes with an artefact: what it is, how it is loaded, what it blocks
 /// and what it cannot do.
 pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, files: &[File], notes: &[String]) -> String {
-    let directory = plan.deployment.directory.as_deref().unwrap_or(".");
+    let directory = plan.deployment.directory.as_deref().unwrap_or("FOLDER");
     let mut text = format!("# {} ({})\n\n", markdown(&plan.deployment.name.text), consumer.title);
     for line in head(plan) {
         text.push_str(&format!("{}.  \n", markdown(&line)));
     }
     text.push_str(&format!("\nLabel: **{}**: {}.\n", consumer.label.as_str(), consumer.label.meaning()));
     text.push_str(&format!("\n## How to load it\n\n{}\n", consumer.load.replace("{directory}", directory).trim()));
+    if plan.deployment.directory.is_none() && consumer.load.contains("{directory}") {
+        text.push_str(
+            "\n`FOLDER` stands for where you put these files. Paths inside them are relative to the folder in which the consumer works; with `directory` of the deployment in the pack they are absolute.\n",
+        );
+    }
     let groups: Vec<_> = files.iter().filter_map(|file| Some((file.group.as_ref()?, &file.path))).collect();
     if !groups.is_empty() {
         text.push_str("\nDevices of these groups take their own file instead of the one for all:\n\n");

@@ -19,7 +19,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
     load: "Copy the folder to the server and name the file in `named.conf`, outside of `options`: `include \"{directory}/countersign.conf\";`. It declares views, so every zone of yours has to stand in a view too: put them into a file of their own and name it as `include` of the deployment in the pack. Check it with `named-checkconf -z`, then `rndc reconfig`.",
-    limits: "Each view has a cache of its own. Clients that ask another resolver, or one over HTTPS, are not reached.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Each view has a cache of its own. Clients that ask another resolver, or one over HTTPS, are not reached.",
     write,
 };
 
@@ -28,10 +28,6 @@ const MOST_VIEWS: usize = 64;
 
 fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let groups = groups(plan);
-    let mut files = Vec::new();
-    for (place, group) in groups.iter().enumerate() {
-        files.push(File::new(format!("group-{}.rpz", place + 1), zone(plan, &origin(place), &group.domains())?));
-    }
     let clients = clients(&groups);
     let mut views: BTreeMap<&BTreeSet<usize>, Vec<&Client>> = BTreeMap::new();
     for client in &clients {
@@ -42,6 +38,10 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
             "the exemptions make {} different views, and BIND loads every zone in each: at most {MOST_VIEWS} are written",
             views.len()
         )));
+    }
+    let mut files = Vec::new();
+    for (place, group) in groups.iter().enumerate() {
+        files.push(File::new(format!("group-{}.rpz", place + 1), zone(plan, &origin(place), &group.domains())?));
     }
     let mut text = comments(plan, "//");
     for (number, (lifted, own)) in views.iter().enumerate() {

@@ -15,7 +15,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     carries: &[IdentityKind::Domain],
     clients: Clients::Alike,
     load: "Copy `countersign.conf` to `/etc/dnsmasq.d/`, or name it: `conf-file={directory}/countersign.conf`. Check it with `dnsmasq --test`, then restart dnsmasq: it reads its configuration only when it starts.",
-    limits: "It answers all clients alike: where an exemption names addresses this artefact is refused.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. It answers all clients alike: where an exemption names addresses this artefact is refused.",
     write,
 };
 

@@ -17,7 +17,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
     load: "Copy the folder to the server and load the file in `kresd.conf`: `dofile('{directory}/countersign.lua')`. Views of yours have to come after it, and do not reach exempt clients. Then restart the `kresd` instances.",
-    limits: "Written for the Lua configuration of version 5. Clients that ask another resolver, or one over HTTPS, are not reached.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Written for the Lua configuration of version 5. Clients that ask another resolver, or one over HTTPS, are not reached.",
     write,
 };
 

@@ -28,7 +28,7 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_slice()).collect();
     sets.remove::<[IpNet]>(&[]);
     let sets: Vec<&[IpNet]> = sets.into_iter().collect();
-    let number = |addresses: &[IpNet]| sets.iter().position(|set| *set == addresses).map_or(1, |place| place + 2);
+    let number = |addresses: &[IpNet]| sets.binary_search(&addresses).map_or(1, |place| place + 2);
     let mut text = comments(plan, "#");
     // The longest entry has to fit into a bucket, with some words beside it.
     let longest = domains.iter().map(|domain| domain.name.len()).max().unwrap_or(0);

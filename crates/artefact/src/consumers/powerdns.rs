@@ -18,7 +18,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
     load: "Copy the folder to the server and name both files in `recursor.conf`: `lua-config-file={directory}/countersign.lua` and `lua-dns-script={directory}/countersign-hooks.lua`. Where you have such files already, load ours from yours with `dofile`. Then `rec_control reload-lua-config` and `rec_control reload-lua-script`.",
-    limits: "Clients that ask another resolver, or one over HTTPS, are not reached. Hooks of yours named `gettag` or `prerpz` have to call ours.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Clients that ask another resolver, or one over HTTPS, are not reached. Hooks of yours named `gettag` or `prerpz` have to call ours.",
     write,
 };
 

@@ -16,7 +16,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
     load: "Copy `countersign.conf` to the folder from which `unbound.conf` includes files (`/etc/unbound/unbound.conf.d/` on Debian), or name it there: `include: \"{directory}/countersign.conf\"`. Check it with `unbound-checkconf`, then `unbound-control reload`.",
-    limits: "Clients that ask another resolver, or one over HTTPS, are not reached: close those ways at the firewall. A client is told apart by its address.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Clients that ask another resolver, or one over HTTPS, are not reached: close those ways at the firewall. A client is told apart by its address.",
     write,
 };
 

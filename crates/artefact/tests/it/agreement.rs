@@ -1,6 +1,6 @@
 //! What the files say is what the plan says, for random plans, names and clients.
 
-use crate::readers::{Files, READERS};
+use crate::readers::{Files, HOST_READERS, NAME_READERS, READERS};
 use countersign_artefact::{consumer, tree};
 use countersign_model::{Block, Carried, Deployment, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text};
 use ipnet::IpNet;
@@ -123,6 +123,72 @@ proptest! {
         }
     }
 
+}
+
+/// Names of each kind that files for devices speak of, some of which two tools have.
+fn of_kind(kind: IdentityKind, number: usize) -> Identity {
+    let name = match kind {
+        IdentityKind::AppleTeam => format!("TEAM{:06}", number % 3),
+        IdentityKind::ChromeExtension => ["a", "b", "c"][number % 3].repeat(32),
+        IdentityKind::WindowsExecutable => format!("tool{}.exe", number % 3),
+        _ => format!("test.app{}", number % 3),
+    };
+    Identity::parse(kind, &name).expect("an identity")
+}
+
+const KINDS: [IdentityKind; 5] = [
+    IdentityKind::AndroidPackage,
+    IdentityKind::AppleBundle,
+    IdentityKind::AppleTeam,
+    IdentityKind::ChromeExtension,
+    IdentityKind::WindowsExecutable,
+];
+
+/// Blocks with names of every kind, from which device groups are exempt.
+fn of_groups() -> impl Strategy<Value = Vec<Block>> {
+    let one = (subsequence(NAMES, 1..=3), subsequence(&["Lab", "lab", "Press office"][..], 0..=2), 0_usize..9);
+    prop::collection::vec(one, 0..5).prop_map(|all| {
+        let made = all.iter().enumerate().map(|(number, (names, groups, own))| {
+            let mut block = block(number, names, &[]);
+            block.identities.extend(KINDS.map(|kind| of_kind(kind, *own)));
+            block.groups = groups.iter().map(|group| (*group).to_owned()).collect();
+            block
+        });
+        made.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn files_of_devices_say_what_the_plan_says(blocks in of_groups()) {
+        let names = HOST_READERS.iter().map(|(name, _)| *name).chain(NAME_READERS.iter().map(|(name, ..)| *name));
+        for name in names.collect::<std::collections::BTreeSet<_>>() {
+            let plan = planned(name, blocks.clone());
+            let consumer = consumer(name).expect("one");
+            let files = (consumer.write)(&plan).expect("written");
+            let groups: std::collections::BTreeSet<&String> = blocks.iter().flat_map(|block| &block.groups).collect();
+            let by_group = consumer.clients == countersign_artefact::Clients::ByGroup;
+            prop_assert_eq!(files.len(), if by_group { groups.len() + 1 } else { 1 }, "{}", name);
+            for file in &files {
+                let text = String::from_utf8(file.bytes.clone()).expect("text");
+                let held = |block: &&Block| file.group.as_ref().is_none_or(|group| !block.groups.contains(group));
+                let held: Vec<Block> = blocks.iter().filter(held).cloned().collect();
+                for (_, reads) in HOST_READERS.iter().filter(|(own, _)| *own == name) {
+                    for host in NAMES.iter().flat_map(|host| [(*host).to_owned(), format!("x.{host}")]) {
+                        let wanted = is_blocked(&held, &host, IpAddr::from([127, 0, 0, 1]));
+                        prop_assert_eq!(wanted, reads(&text, &host), "{}: {} for {:?}\n{}", name, host, file.group, text);
+                    }
+                }
+                for (_, kind, reads) in NAME_READERS.iter().filter(|(own, ..)| *own == name) {
+                    let all = held.iter().flat_map(|block| &block.identities).filter(|one| one.kind == *kind);
+                    let wanted: std::collections::BTreeSet<String> = all.map(|one| one.name.clone()).collect();
+                    prop_assert_eq!(wanted, reads(&text), "{}: {:?} for {:?}\n{}", name, kind, file.group, text);
+                }
+            }
+        }
+    }
 }
 
 proptest! {

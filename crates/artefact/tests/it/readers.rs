@@ -1,7 +1,9 @@
 //! Small readers of the formats, written apart from the writers: what a file says of a
 //! name and a client, by the rules of its consumer and nothing else.
 
+use countersign_model::IdentityKind;
 use ipnet::IpNet;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
@@ -179,4 +181,86 @@ fn nginx(files: &Files, name: &str, client: IpAddr) -> bool {
     let held = held.map_or(":", |(_, held)| held.as_str());
     // The patterns `~^N:(.*:)?N:` and `~^0:`.
     set != "0" && !held.split(':').any(|own| own == set)
+}
+
+/// Whether a device that loads a file may not open a host.
+pub(crate) type HostReader = fn(&str, &str) -> bool;
+
+/// Every reader of an artefact that speaks of domains and knows no clients.
+pub(crate) const HOST_READERS: &[(&str, HostReader)] = &[
+    ("dnsmasq", |text, name| {
+        and_above(name).iter().any(|name| text.lines().any(|line| line == format!("address=/{name}/")))
+    }),
+    ("domain-list", |text, name| and_above(name).iter().any(|name| text.lines().any(|line| line == *name))),
+    ("chromium", |text, name| {
+        let policies: Value = serde_json::from_str(text).expect("JSON");
+        let list = policies["URLBlocklist"].as_array().expect("a list").clone();
+        and_above(name).iter().any(|name| list.iter().any(|entry| entry == name))
+    }),
+    ("firefox", |text, name| {
+        let policies: Value = serde_json::from_str(text).expect("JSON");
+        let list = policies["policies"]["WebsiteFilter"]["Block"].as_array().expect("a list").clone();
+        let covers = |pattern: &Value| {
+            let host =
+                pattern.as_str().and_then(|text| text.strip_prefix("*://*.")?.strip_suffix("/*")).expect("a pattern");
+            and_above(name).contains(&host)
+        };
+        list.iter().any(covers)
+    }),
+    ("pac", |text, name| {
+        and_above(name).iter().any(|name| text.lines().any(|line| line == format!("  \"{name}\": true,")))
+    }),
+];
+
+/// The names of a kind that a file for devices blocks.
+pub(crate) type NameReader = fn(&str) -> BTreeSet<String>;
+
+/// Every reader of an artefact that speaks of names of other kinds.
+pub(crate) const NAME_READERS: &[(&str, IdentityKind, NameReader)] = &[
+    ("android", IdentityKind::AndroidPackage, |text| strings(text, "packageName")),
+    ("apple-profile", IdentityKind::AppleBundle, |text| {
+        let profile: Value = plist::from_bytes(text.as_bytes()).expect("a property list");
+        let list = profile["PayloadContent"][0]["blockedAppBundleIDs"].as_array().expect("a list").clone();
+        list.iter().map(|name| name.as_str().expect("a name").to_owned()).collect()
+    }),
+    ("apple-declaration", IdentityKind::AppleTeam, |text| {
+        let declaration: Value = serde_json::from_str(text).expect("JSON");
+        let list = declaration["Payload"]["Allowed"]["DeniedBinaries"].as_array().cloned().unwrap_or_default();
+        let whole = list.iter().filter(|binary| binary["SigningID"].is_null());
+        whole.map(|binary| binary["TeamID"].as_str().expect("a team").to_owned()).collect()
+    }),
+    ("santa", IdentityKind::AppleTeam, |text| strings(text, "identifier")),
+    ("chromium", IdentityKind::ChromeExtension, |text| {
+        let policies: Value = serde_json::from_str(text).expect("JSON");
+        policies["ExtensionSettings"].as_object().map(|settings| settings.keys().cloned().collect()).unwrap_or_default()
+    }),
+    ("applocker", IdentityKind::WindowsExecutable, |text| {
+        let denied = text.split("<FilePathRule ").skip(1).filter(|rule| rule.contains("Action=\"Deny\""));
+        denied.map(|rule| between(rule, "Path=\"*\\", "\"").expect("a path").to_owned()).collect()
+    }),
+    ("osquery", IdentityKind::AppleBundle, |text| quoted(text, "bundle_identifier IN (")),
+    ("fleet", IdentityKind::AppleBundle, |text| quoted(text, "bundle_identifier IN (")),
+];
+
+/// Every text under a key, wherever it stands.
+fn strings(text: &str, key: &str) -> BTreeSet<String> {
+    fn walk(value: &Value, key: &str, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get(key).and_then(Value::as_str).map(str::to_owned));
+                fields.values().for_each(|value| walk(value, key, found));
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, key, found)),
+            _ => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk(&serde_json::from_str(text).expect("JSON"), key, &mut found);
+    found
+}
+
+/// Every text between single quotes in the lists that follow some words.
+fn quoted(text: &str, words: &str) -> BTreeSet<String> {
+    let lists = text.split(words).skip(1).filter_map(|rest| rest.split_once(')')).map(|(list, _)| list);
+    lists.flat_map(|list| list.split('\'').skip(1).step_by(2)).map(str::to_owned).collect()
 }
