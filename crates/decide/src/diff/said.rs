@@ -1,6 +1,6 @@
 //! What a pack says to people beside its rules, table by table.
 
-use countersign_model::{Facet, Id, Listing, Origin, Pack, Scope, Text, Tool};
+use countersign_model::{Deployment, Facet, Id, Listing, Origin, Pack, Scope, Text, Tool};
 
 /// A version, with the ids by which its tools go in both.
 pub(crate) struct Named<'a> {
@@ -26,7 +26,7 @@ pub(crate) const QUIET: [Table; 1] =
     [|it| it.pack.rules.iter().filter(|rule| rule.origin == Origin::Written).map(asks_of_rule).collect()];
 
 /// What is said, a function a table.
-pub(crate) const TABLES: [Table; 15] = [
+pub(crate) const TABLES: [Table; 16] = [
     settings,
     translations,
     precedence,
@@ -64,6 +64,10 @@ pub(crate) const TABLES: [Table; 15] = [
             let names = said("other names", one.aliases.clone());
             vec![some("name", &one.name), names, ids("parent", &one.parent), said("rules of its own", elsewhere)]
         })
+    },
+    |it| {
+        let row = |one: &Deployment| vec![some("name", &one.name), said("consumer", vec![one.consumer.clone()])];
+        rows(&it.pack.deployments, "deployment", row)
     },
     |it| {
         rows(&it.pack.checklists, "checklist", |one| {
