@@ -1,8 +1,10 @@
 //! Devices that take one file each, and device groups with files of their own.
 
+use crate::domains::{above, of};
 use crate::text::file_names;
 use crate::{File, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
+use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is blocked on the devices of one group, or on all others.
@@ -10,9 +12,23 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Variant<'a> {
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
+    /// Every domain of the plan, sorted, with the place of its block.
+    all: &'a [(&'a str, usize)],
+    /// Whether each block of the plan is one of this variant.
+    held: Vec<bool>,
 }
 
 impl<'a> Variant<'a> {
+    /// The domains, sorted, those below another one left out.
+    pub(crate) fn domains(&self) -> Vec<&'a str> {
+        let held = |(_, block): &&(&str, usize)| self.held.get(*block) == Some(&true);
+        let mut names: Vec<&'a str> = self.all.iter().filter(held).map(|(name, _)| *name).collect();
+        names.dedup();
+        let known: FxHashSet<&str> = names.iter().copied().collect();
+        names.retain(|name| !above(name).any(|above| known.contains(above)));
+        names
+    }
+
     /// The names of a kind, sorted, each with the first block that it belongs to.
     pub(crate) fn names(&self, kind: IdentityKind) -> BTreeMap<&'a str, &'a Block> {
         let mut names = BTreeMap::new();
@@ -43,11 +59,18 @@ pub(crate) fn files(
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let base = Variant { blocks: plan.blocks.iter().collect() };
-    let mut files = vec![File::new(format!("{name}.{ending}"), write(&base)?)];
+    let blocks = plan.blocks.iter().enumerate();
+    let mut all: Vec<(&str, usize)> =
+        blocks.flat_map(|(place, block)| of(block).map(move |name| (name, place))).collect();
+    all.sort_unstable();
+    let variant = |lifted: &dyn Fn(&Block) -> bool| Variant {
+        blocks: plan.blocks.iter().filter(|block| !lifted(block)).collect(),
+        all: &all,
+        held: plan.blocks.iter().map(|block| !lifted(block)).collect(),
+    };
+    let mut files = vec![File::new(format!("{name}.{ending}"), write(&variant(&|_| false))?)];
     for (group, slug) in groups.iter().zip(file_names(&groups)) {
-        let lifted = |block: &&Block| !block.groups.iter().any(|own| own == group);
-        let variant = Variant { blocks: plan.blocks.iter().filter(lifted).collect() };
+        let variant = variant(&|block| block.groups.iter().any(|own| own == group));
         files.push(File {
             path: format!("groups/{slug}.{ending}"),
             group: Some((*group).to_owned()),

@@ -6,7 +6,6 @@
 //! their own.
 
 use crate::devices::{Variant, files};
-use crate::domains::apexes;
 use crate::text::message;
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
@@ -31,7 +30,7 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains = apexes(variant.blocks.iter().copied());
+    let domains = variant.domains();
     few(domains.len(), "URLBlocklist")?;
     let extensions: Map<String, Value> = variant
         .names(IdentityKind::ChromeExtension)

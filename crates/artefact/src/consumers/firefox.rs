@@ -6,7 +6,6 @@
 
 use super::chromium::few;
 use crate::devices::{Variant, files};
-use crate::domains::apexes;
 use crate::text::message;
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
@@ -28,7 +27,7 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains = apexes(variant.blocks.iter().copied());
+    let domains = variant.domains();
     few(domains.len(), "WebsiteFilter")?;
     let patterns: Vec<String> = domains.iter().map(|domain| format!("*://*.{domain}/*")).collect();
     let extensions: Map<String, Value> = variant

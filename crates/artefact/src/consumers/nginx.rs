@@ -41,7 +41,7 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     }
     text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
     for (name, why) in owners(plan) {
-        text.push_str(&format!("    .{name} \"{why}\";\n"));
+        text.extend(["    .", name, " \"", &why, "\";\n"]);
     }
     text.push_str(
         "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",

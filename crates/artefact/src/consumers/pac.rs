@@ -5,7 +5,6 @@
 //! that the deployment's page of proxies would say: directly.
 
 use crate::devices::{Variant, files};
-use crate::domains::apexes;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
@@ -26,9 +25,13 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
 }
 
 fn script(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
-    let domains: String =
-        apexes(variant.blocks.iter().copied()).iter().map(|domain| format!("  \"{domain}\": true,\n")).collect();
-    format!("{}var countersignBlocked = {{\n{domains}}};\n{SCRIPT}", comments(plan, "//")).into_bytes()
+    let mut text = comments(plan, "//");
+    text.push_str("var countersignBlocked = {\n");
+    for domain in variant.domains() {
+        text.extend(["  \"", domain, "\": true,\n"]);
+    }
+    text.extend(["};\n", SCRIPT]);
+    text.into_bytes()
 }
 
 const SCRIPT: &str = r#"

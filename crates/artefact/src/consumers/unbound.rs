@@ -8,6 +8,8 @@ use crate::domains::effective;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
+use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "unbound",
@@ -23,11 +25,16 @@ pub(super) static CONSUMER: Consumer = Consumer {
 fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     let mut text = comments(plan, "#");
     text.push_str("server:\n");
+    // Many domains share their exempt networks: each set is written out once.
+    let mut written: FxHashMap<Vec<IpNet>, Vec<String>> = FxHashMap::default();
     for domain in effective(plan) {
         let name = domain.name;
-        text.push_str(&format!("    local-zone: \"{name}.\" always_nxdomain\n"));
-        for network in &domain.addresses {
-            text.push_str(&format!("    local-zone-override: \"{name}.\" {network} transparent\n"));
+        text.extend(["    local-zone: \"", name, ".\" always_nxdomain\n"]);
+        let networks = written.entry(domain.addresses).or_insert_with_key(|networks| {
+            networks.iter().map(|network| format!(".\" {network} transparent\n")).collect()
+        });
+        for network in networks {
+            text.extend(["    local-zone-override: \"", name, network]);
         }
     }
     Ok(vec![File::new("countersign.conf", text)])
