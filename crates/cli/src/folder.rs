@@ -109,7 +109,11 @@ pub(crate) fn replace_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> 
     let written = files.iter().try_for_each(|(name, bytes)| {
         let file = part.join(name);
         file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::write(file, bytes)
+        // A file that stays as it was is kept, its time included: consumers that watch
+        // it need not load it again.
+        let former = path.join(name);
+        let kept = there && fs::read(&former).is_ok_and(|old| old == *bytes) && fs::hard_link(&former, &file).is_ok();
+        if kept { Ok(()) } else { fs::write(file, bytes) }
     });
     let placed = written.and_then(|()| {
         if there {
