@@ -70,3 +70,19 @@ fn rules_that_explode_together_are_named() {
     assert!(faults.iter().all(|fault| fault.code == "too-large"), "{faults:?}");
     assert!(faults[0].message.contains("rule `r"), "{}", faults[0].message);
 }
+
+/// A facet of ten thousand values is refused, with the rule that names it.
+#[test]
+fn a_facet_that_explodes_is_told_with_its_rule() {
+    let values: Vec<String> = (0..10_000).map(|value| format!("v{value} = \"V\"")).collect();
+    let head = format!(
+        "format = 1\nname = \"N\"\nversion = \"1\"\nfacets.big-one = {{ question = \"?\", values = {{ {} }} }}\n",
+        values.join(", ")
+    );
+    let rules = "@id(\"other\") @text(\"t\") forbid (principal, action == Action::\"use\", resource) when { context.big_ones == X::\"y\" };\n@id(\"names-it\") @text(\"t\") forbid (principal, action == Action::\"use\", resource) when { context.big_one == BigOne::\"v7\" };\n";
+    let reading = read(&[folder(&[("pack.toml", &head), ("rules/a.cedar", rules)])]);
+    let told: Vec<_> = reading.diagnostics.iter().filter(|one| one.code == "too-many").collect();
+    assert_eq!(told.len(), 1, "{:#?}", reading.diagnostics);
+    assert_eq!(told[0].message, "the facet `big-one` has 10000 values; one to 256 are possible");
+    assert_eq!(told[0].also.first().map(|(_, text)| text.as_str()), Some("rule `names-it` names it"));
+}

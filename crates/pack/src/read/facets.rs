@@ -49,8 +49,7 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
     }
     let values = values(&row.child("values")?);
     if values.is_empty() || values.len() > MOST_VALUES {
-        let message = format!("the facet `{id}` has {} values; one to {MOST_VALUES} are possible", values.len());
-        faults.push(Diagnostic::error("too-many", key.span, message));
+        reader.sized.push((id, key.span, values.len()));
         return None;
     }
     let mut facet = Facet {
@@ -160,4 +159,25 @@ fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
         faults.push(lost("mark", "derived = true"));
     }
     faults
+}
+
+/// Tells of facets with too many values or none, and of a rule that names each.
+pub(super) fn sized(reader: &mut Reader<'_>) {
+    for (id, span, count) in std::mem::take(&mut reader.sized) {
+        let message = format!("the facet `{id}` has {count} values; one to {MOST_VALUES} are possible");
+        let fault = Diagnostic::error("too-many", span, message);
+        let attribute = format!("context.{}", id.as_str().replace('-', "_"));
+        let names = |text: &str| {
+            let mut found = text.split(attribute.as_str()).skip(1);
+            found.any(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric() || next == '_'))
+        };
+        let rule = reader.pack.rules.iter().find(|rule| names(&rule.cedar));
+        let fault = match rule {
+            Some(rule) => fault.also(rule.span, format!("rule `{}` names it", rule.id)),
+            None => fault,
+        };
+        reader
+            .faults
+            .push(fault.help("give it fewer values: name only those that rules tell apart, and put the rest together"));
+    }
 }

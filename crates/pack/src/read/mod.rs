@@ -52,6 +52,8 @@ struct Reader<'a> {
     faults: Vec<Diagnostic>,
     references: Vec<Reference>,
     translated: Vec<(String, Span)>,
+    /// Facets with too many values or none: their ids, places and how many they have.
+    sized: Vec<(Id, Span, usize)>,
     /// The pack of the chain that is being read.
     layer: usize,
     layers: &'a [usize],
@@ -170,6 +172,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
         faults: Vec::new(),
         references: Vec::new(),
         translated: Vec::new(),
+        sized: Vec::new(),
         layer: 0,
         layers,
     };
@@ -236,6 +239,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
             _ => {}
         }
     }
+    facets::sized(&mut reader);
     references::check(&mut reader);
     (reader.pack, tests, reader.translated, reader.faults)
 }
