@@ -108,10 +108,14 @@ impl Consumer {
         }
     }
 
+    /// Whether it can tell a blocked tool by some name.
+    pub(crate) fn carries(&self, block: &Block) -> bool {
+        block.identities.iter().any(|one| self.carries.contains(&one.kind))
+    }
+
     /// The blocks that it carries.
     pub(crate) fn blocks<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = &'a Block> {
-        let carries = self.carries;
-        plan.blocks.iter().filter(move |block| block.identities.iter().any(|one| carries.contains(&one.kind)))
+        plan.blocks.iter().filter(|block| self.carries(block))
     }
 
     /// The exemptions that have an effect here, and what is to be said of the others.

@@ -1,10 +1,9 @@
 //! Devices that take one file each, and device groups with files of their own.
 
-use crate::domains::{above, of};
+use crate::domains::{of, uncovered};
 use crate::text::file_names;
 use crate::{File, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is blocked on the devices of one group, or on all others.
@@ -22,11 +21,7 @@ impl<'a> Variant<'a> {
     /// The domains, sorted, those below another one left out.
     pub(crate) fn domains(&self) -> Vec<&'a str> {
         let held = |(_, block): &&(&str, usize)| self.held.get(*block) == Some(&true);
-        let mut names: Vec<&'a str> = self.all.iter().filter(held).map(|(name, _)| *name).collect();
-        names.dedup();
-        let known: FxHashSet<&str> = names.iter().copied().collect();
-        names.retain(|name| !above(name).any(|above| known.contains(above)));
-        names
+        uncovered(self.all.iter().filter(held).map(|(name, _)| *name).collect())
     }
 
     /// The names of a kind, sorted, each with the first block that it belongs to.

@@ -21,11 +21,17 @@ pub(crate) fn of(block: &Block) -> impl Iterator<Item = &str> {
 
 /// The domains of some blocks, sorted, those below another one left out.
 pub(crate) fn apexes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<&'a str> {
-    let known: FxHashSet<&str> = blocks.flat_map(of).collect();
-    let mut apexes: Vec<&str> =
-        known.iter().copied().filter(|name| !above(name).any(|above| known.contains(above))).collect();
-    apexes.sort_unstable();
-    apexes
+    let mut names: Vec<&str> = blocks.flat_map(of).collect();
+    names.sort_unstable();
+    uncovered(names)
+}
+
+/// Sorted names, each once, without those below another one.
+pub(crate) fn uncovered(mut names: Vec<&str>) -> Vec<&str> {
+    names.dedup();
+    let known: FxHashSet<&str> = names.iter().copied().collect();
+    names.retain(|name| !above(name).any(|above| known.contains(above)));
+    names
 }
 
 /// Every domain of a plan with the addresses that are exempt from all that covers

@@ -55,6 +55,11 @@ fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// The beginning of a text, of so many characters at most.
+pub(crate) fn first(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
 /// A text for XML and HTML, in content and between double quotes.
 pub(crate) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());

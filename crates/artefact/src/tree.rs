@@ -108,7 +108,7 @@ fn artefact(plan: &Plan, consumer: &Consumer) -> Built {
 /// How every tool stands.
 fn tools(plan: &Plan, consumer: &Consumer, built: bool) -> BTreeMap<String, Standing> {
     let blocked = plan.blocks.iter().map(|block| {
-        let carried = block.identities.iter().any(|identity| consumer.carries.contains(&identity.kind));
+        let carried = consumer.carries(block);
         let why = match (carried, built) {
             (true, true) => block.why.clone(),
             (true, false) => format!("this artefact was refused; the policy: {}", block.why),

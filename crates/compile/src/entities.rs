@@ -112,10 +112,7 @@ pub(crate) fn above<'a>(pack: &'a Pack, at: Date, subject: &Subject) -> Vec<(&'s
             above.extend(grade.groups.iter().map(|group| ("Grade", own(group))));
         }
     }
-    let banned = pack.bans.iter().filter(|ban| {
-        let named = tool.is_some_and(|tool| ban.tools.contains(&tool.id));
-        ban.holds(at) && (named || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
-    });
+    let banned = pack.bans.iter().filter(|ban| ban.holds(at) && ban.names(tool, &kinds));
     above.extend(banned.map(|ban| ("Ban", own(&ban.id))));
     above
 }

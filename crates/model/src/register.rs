@@ -1,4 +1,4 @@
-use crate::{Id, PartialDate, Scope, Span, Text, ValueSet};
+use crate::{Id, PartialDate, Scope, Span, Text, Tool, ValueSet};
 use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -261,6 +261,11 @@ impl Exemption {
 }
 
 impl Ban {
+    /// Whether the ban names a tool, or a kind that it is of.
+    pub fn names(&self, tool: Option<&Tool>, kinds: &[&Kind]) -> bool {
+        tool.is_some_and(|tool| self.tools.contains(&tool.id)) || kinds.iter().any(|kind| self.kinds.contains(&kind.id))
+    }
+
     /// Whether the ban holds on a day.
     pub fn holds(&self, at: Date) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at <= until)

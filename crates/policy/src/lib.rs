@@ -11,6 +11,7 @@ mod names;
 mod outcome;
 mod period;
 mod policy;
+mod scope;
 
 pub use decisions::{Conditions, Decisions, Drafted, Subject};
 pub use file::{FORMAT, Unreadable, begins_compiled};
@@ -18,3 +19,4 @@ pub use names::{FacetNames, Names};
 pub use outcome::{IMPOSSIBLE, number, verdict};
 pub use period::Period;
 pub use policy::Policy;
+pub use scope::scope_node;

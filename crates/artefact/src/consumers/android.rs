@@ -2,7 +2,7 @@
 //! `applications` and `shortSupportMessage`.
 
 use crate::devices::{Variant, files};
-use crate::text::line;
+use crate::text::{first, line};
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Value, json};
@@ -29,9 +29,8 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let page = plan.deployment.page.as_ref().map(|page| format!(" See {page}")).unwrap_or_default();
     // A short message has 200 characters at most, a long one 4,096.
     let text = format!("Blocked by the policy of {} ({}).{page}", line(&plan.organisation), line(&plan.version));
-    let short: String = text.chars().take(200).collect();
     crate::text::pretty(&json!({
         "applications": applications,
-        "shortSupportMessage": { "defaultMessage": short },
+        "shortSupportMessage": { "defaultMessage": first(&text, 200) },
     }))
 }

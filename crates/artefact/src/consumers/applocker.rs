@@ -5,7 +5,7 @@
 //! allows everything; a deny wins over it.
 
 use crate::devices::{Variant, files};
-use crate::text::{comments, message, uuid, xml};
+use crate::text::{comments, first, message, uuid, xml};
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 
@@ -62,9 +62,8 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
 
 fn denial(plan: &Plan, element: &str, name: &str, block: &Block, condition: &str) -> String {
     // Names and descriptions have 1,024 characters at most.
-    let short = |text: String| text.chars().take(1_000).collect::<String>();
-    let title = short(format!("{}: {name}", block.name));
-    rule(element, name, &title, &short(message(plan, block)), "Deny", condition)
+    let title = first(&format!("{}: {name}", block.name), 1_000);
+    rule(element, name, &title, &first(&message(plan, block), 1_000), "Deny", condition)
 }
 
 fn rule(element: &str, key: &str, name: &str, description: &str, action: &str, condition: &str) -> String {

@@ -6,9 +6,9 @@
 //! their own.
 
 use crate::devices::{Variant, files};
-use crate::text::message;
+use crate::text::{first, message};
 use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -32,15 +32,8 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
     let domains = variant.domains();
     few(domains.len(), "URLBlocklist")?;
-    let extensions: Map<String, Value> = variant
-        .names(IdentityKind::ChromeExtension)
-        .into_iter()
-        .map(|(id, block)| {
-            let settings =
-                json!({ "installation_mode": "blocked", "blocked_install_message": short(&message(plan, block)) });
-            (id.to_owned(), settings)
-        })
-        .collect();
+    // A message has 1,000 characters at most.
+    let extensions = extensions(plan, variant, IdentityKind::ChromeExtension, |told| first(told, 1_000));
     let mut policies = Map::new();
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));
@@ -62,7 +55,17 @@ pub(super) fn few(count: usize, list: &str) -> Result<(), Refused> {
     )))
 }
 
-/// The message that a browser shows has 1,000 characters at most.
-fn short(text: &str) -> String {
-    text.chars().take(1_000).collect()
+/// Extensions that may not be installed, each with what is told (`ExtensionSettings`).
+pub(super) fn extensions(
+    plan: &Plan,
+    variant: &Variant<'_>,
+    kind: IdentityKind,
+    fit: impl Fn(&str) -> String,
+) -> Map<String, Value> {
+    let names = variant.names(kind).into_iter();
+    let settings = |(id, block): (&str, &Block)| {
+        let told = fit(&message(plan, block));
+        (id.to_owned(), json!({ "installation_mode": "blocked", "blocked_install_message": told }))
+    };
+    names.map(settings).collect()
 }

@@ -4,9 +4,8 @@
 //! Entries are match patterns; `*.example.org` covers the domain itself too. A bare
 //! domain would be no pattern, and let everything through.
 
-use super::chromium::few;
+use super::chromium::{extensions, few};
 use crate::devices::{Variant, files};
-use crate::text::message;
 use crate::{Clients, Consumer, File, Label, Refused};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Map, Value, json};
@@ -30,13 +29,7 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
     let domains = variant.domains();
     few(domains.len(), "WebsiteFilter")?;
     let patterns: Vec<String> = domains.iter().map(|domain| format!("*://*.{domain}/*")).collect();
-    let extensions: Map<String, Value> = variant
-        .names(IdentityKind::FirefoxExtension)
-        .into_iter()
-        .map(|(id, block)| {
-            (id.to_owned(), json!({ "installation_mode": "blocked", "blocked_install_message": message(plan, block) }))
-        })
-        .collect();
+    let extensions = extensions(plan, variant, IdentityKind::FirefoxExtension, str::to_owned);
     let mut policies = Map::new();
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));

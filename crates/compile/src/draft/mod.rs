@@ -10,9 +10,9 @@ use crate::lift::{Profile, Routes, UnitProfile, Values, World};
 use crate::order::order;
 use crate::workshop::Workshop;
 use countersign_diagram::{Full, Node, Shape};
-use countersign_model::{Pack, Scope, Subject};
+use countersign_model::{Pack, Subject};
 use countersign_pack::Diagnostic;
-use countersign_policy::{Conditions, Decisions, Drafted, Names, Period, Policy};
+use countersign_policy::{Conditions, Decisions, Drafted, Names, Period, Policy, scope_node};
 use jiff::civil::Date;
 
 /// The policy of a compiled pack on a day, made in a workshop.
@@ -56,20 +56,10 @@ fn prepared(compiled: &Compiled, former: Option<Workshop>) -> Result<Workshop, V
 fn possible(pack: &Pack, workshop: &mut Workshop) -> Result<Node, Full> {
     let mut possible = Node::TRUE;
     for impossible in &pack.impossible {
-        let never = scope(workshop, &impossible.when)?;
+        let never = scope_node(&mut workshop.arena, &impossible.when)?;
         possible = workshop.arena.minus(possible, never)?;
     }
     Ok(possible)
-}
-
-/// Where a scope lies.
-fn scope(workshop: &mut Workshop, scope: &Scope) -> Result<Node, Full> {
-    let mut whole = Node::TRUE;
-    for clause in &scope.clauses {
-        let side = workshop.arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;
-        whole = workshop.arena.and(whole, side)?;
-    }
-    Ok(whole)
 }
 
 struct Drafting<'a> {

@@ -1,6 +1,6 @@
 //! One rule to its conditions, for every look that there is.
 
-use super::{Drafting, Shared, scope};
+use super::{Drafting, Shared};
 use crate::compiled::CompiledRule;
 use crate::from_register::Made;
 use crate::lift::{NoDiagram, Profile};
@@ -9,6 +9,7 @@ use crate::workshop::OF_A_RULE;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Effect, Pack, Rule};
 use countersign_pack::Diagnostic;
+use countersign_policy::scope_node;
 
 impl Drafting<'_> {
     /// Lifts a rule that somebody wrote, for every look that there is.
@@ -61,11 +62,11 @@ impl Drafting<'_> {
     fn holding(&mut self, made: &Made) -> Result<Node, Full> {
         let mut whole = Node::TRUE;
         for part in &made.all {
-            let part = scope(self.workshop, part)?;
+            let part = scope_node(&mut self.workshop.arena, part)?;
             whole = self.workshop.arena.and(whole, part)?;
         }
         if let Some(unless) = &made.unless {
-            let unless = scope(self.workshop, unless)?;
+            let unless = scope_node(&mut self.workshop.arena, unless)?;
             whole = self.workshop.arena.minus(whole, unless)?;
         }
         if let Some(approval) = made.unless_approved {

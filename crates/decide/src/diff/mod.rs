@@ -191,21 +191,24 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     })
 }
 
-/// Puts statements together that the same rules decide and decided, the groups by
-/// how many questions they are about, the largest first.
+/// Puts statements together that the same rules decide and decided.
 fn grouped(statements: &mut [Statement]) {
+    together(statements, |one| (one.rules.clone(), one.before.clone()));
+}
+
+/// Puts statements of one group together, the groups by how many questions they are
+/// about and so within each, the largest first.
+fn together<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statement) -> K) {
     let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
-    let group = |statement: &Statement| (statement.rules.clone(), statement.before.clone());
-    let mut sums: BTreeMap<(Vec<String>, Vec<String>), u128> = BTreeMap::new();
+    let mut sums: BTreeMap<K, u128> = BTreeMap::new();
     for statement in statements.iter() {
         *sums.entry(group(statement)).or_default() += size(statement);
     }
-    let key = |statement: &Statement| {
+    statements.sort_by_cached_key(|statement| {
         let group = group(statement);
         let sum = sums.get(&group).copied().unwrap_or(0);
         (u128::MAX - sum, group, u128::MAX - size(statement))
-    };
-    statements.sort_by_cached_key(key);
+    });
 }
 
 fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {

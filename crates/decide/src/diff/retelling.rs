@@ -4,7 +4,7 @@ use super::compare::Compared;
 use super::reasons::{Change, Retold, Wording, retold};
 use super::statements::{covered, stated};
 use super::telling::words;
-use super::{Retelling, Reworded, Statement, statement};
+use super::{Retelling, Reworded, Statement, statement, together};
 use crate::TooLarge;
 use countersign_diagram::{Counter, Memo, Node};
 use countersign_model::{ReasonKind, Verdict};
@@ -43,22 +43,8 @@ pub(crate) fn retelling(
             }
         }
     }
-    sorted(&mut statements);
+    together(&mut statements, |one| (one.what.clone(), one.told.clone()));
     Ok((statements, reworded(compared, &retold)?))
-}
-
-/// Statements about one set of changes stay together, the largest first.
-fn sorted(statements: &mut [Statement]) {
-    let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
-    let mut sums: BTreeMap<(String, Vec<Retelling>), u128> = BTreeMap::new();
-    for one in statements.iter() {
-        *sums.entry((one.what.clone(), one.told.clone())).or_default() += size(one);
-    }
-    statements.sort_by_cached_key(|one| {
-        let group = (one.what.clone(), one.told.clone());
-        let sum = sums.get(&group).copied().unwrap_or(0);
-        (u128::MAX - sum, group, u128::MAX - size(one))
-    });
 }
 
 /// The function that tells for each question which set of changes it meets; past

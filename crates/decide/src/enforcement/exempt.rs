@@ -1,10 +1,9 @@
 use super::judge::without_records;
-use super::scope_node;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::Node;
 use countersign_model::{Ban, Carried, Exemption, Scope, Subject, Verdict, in_both};
-use countersign_policy::Policy;
+use countersign_policy::{Policy, scope_node};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 

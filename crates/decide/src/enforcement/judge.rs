@@ -1,9 +1,8 @@
-use super::scope_node;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Ban, Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
-use countersign_policy::Policy;
+use countersign_policy::{Policy, scope_node};
 use rustc_hash::FxHashMap;
 
 /// How a tool stands over some questions.
@@ -138,10 +137,7 @@ impl<'a> Judge<'a> {
     ) -> Result<Vec<usize>, TooLarge> {
         let pack = &self.policy.pack;
         let kinds = pack.kinds_of(&Subject::Tool(place));
-        let covers = |ban: &Ban| {
-            ban.holds(self.policy.decisions.at)
-                && (ban.tools.contains(&tool.id) || kinds.iter().any(|kind| ban.kinds.contains(&kind.id)))
-        };
+        let covers = |ban: &Ban| ban.holds(self.policy.decisions.at) && ban.names(Some(tool), &kinds);
         let mut asked = Node::FALSE;
         for unit in units {
             let case = self.case(place, *unit)?;

@@ -10,7 +10,7 @@ mod judge;
 
 use crate::TooLarge;
 use conflicts::{Clash, Names};
-use countersign_diagram::{Arena, Full, Node};
+use countersign_diagram::Node;
 use countersign_model::{
     Block, Conflict, Deployment, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
 };
@@ -232,14 +232,4 @@ fn names(pack: &Pack) -> (String, String) {
         above => format!("{} with {}", own.version, above.join(", ")),
     };
     (own.name.text.clone(), version)
-}
-
-/// Where a scope lies.
-fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, Full> {
-    let mut whole = Node::TRUE;
-    for clause in &scope.clauses {
-        let side = arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;
-        whole = arena.and(whole, side)?;
-    }
-    Ok(whole)
 }

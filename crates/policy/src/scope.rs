@@ -1,0 +1,15 @@
+use countersign_diagram::{Arena, Full, Node};
+use countersign_model::Scope;
+
+/// Where a scope lies, over variables that are the facets in the pack's order.
+///
+/// # Errors
+/// Where the budget is spent.
+pub fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, Full> {
+    let mut whole = Node::TRUE;
+    for clause in &scope.clauses {
+        let side = arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;
+        whole = arena.and(whole, side)?;
+    }
+    Ok(whole)
+}
