@@ -1,4 +1,5 @@
-use countersign_model::{Block, Id, Identity, IdentityKind, Plan};
+use crate::Sheet;
+use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
 
 /// What loads files: a resolver, a proxy, a browser, a device manager.
@@ -19,7 +20,7 @@ pub struct Consumer {
     /// What it cannot do, for its administrator to know; in Markdown.
     pub limits: &'static str,
     /// Writes the files.
-    pub write: fn(&Plan) -> Result<Vec<File>, Refused>,
+    pub write: fn(&Sheet<'_>) -> Result<Vec<File>, Refused>,
 }
 
 /// How a consumer tells clients apart.
@@ -142,12 +143,8 @@ impl Consumer {
         (carried, notes.into_iter().collect())
     }
 
-    /// How many names of blocked tools it carries.
-    pub fn names<'a>(&self, plan: &'a Plan) -> Vec<&'a Identity> {
-        let all = plan.blocks.iter().flat_map(|block| &block.identities);
-        let mut names: Vec<&Identity> = all.filter(|one| self.carries.contains(&one.kind)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    /// How many different names of blocked tools it carries.
+    pub(crate) fn names(&self, sheet: &Sheet<'_>) -> usize {
+        self.carries.iter().map(|kind| sheet.count(*kind)).sum()
     }
 }

@@ -1,9 +1,9 @@
 //! Devices that take one file each, and device groups with files of their own.
 
-use crate::domains::{of, uncovered};
+use crate::domains::Domains;
 use crate::text::file_names;
-use crate::{File, Refused};
-use countersign_model::{Block, IdentityKind, Plan};
+use crate::{File, Refused, Sheet};
+use countersign_model::{Block, IdentityKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is blocked on the devices of one group, or on all others.
@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Variant<'a> {
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
-    /// Every domain of the plan, sorted, with the place of its block.
-    all: &'a [(&'a str, usize)],
+    /// Every domain of the plan.
+    all: &'a Domains<'a>,
     /// Whether each block of the plan is one of this variant.
     held: Vec<bool>,
 }
@@ -20,8 +20,7 @@ pub(crate) struct Variant<'a> {
 impl<'a> Variant<'a> {
     /// The domains, sorted, those below another one left out.
     pub(crate) fn domains(&self) -> Vec<&'a str> {
-        let held = |(_, block): &&(&str, usize)| self.held.get(*block) == Some(&true);
-        uncovered(self.all.iter().filter(held).map(|(name, _)| *name).collect())
+        self.all.apexes(|block| self.held.get(block) == Some(&true))
     }
 
     /// The names of a kind, sorted, each with the first block that it belongs to.
@@ -42,26 +41,22 @@ impl<'a> Variant<'a> {
 /// # Errors
 /// Where the consumer cannot express one of them.
 pub(crate) fn files(
-    plan: &Plan,
+    sheet: &Sheet<'_>,
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Result<Vec<u8>, Refused>,
 ) -> Result<Vec<File>, Refused> {
-    let groups: Vec<&str> = plan
-        .blocks
+    let blocks = &sheet.plan().blocks;
+    let groups: Vec<&str> = blocks
         .iter()
         .flat_map(|block| block.groups.iter().map(String::as_str))
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
-    let blocks = plan.blocks.iter().enumerate();
-    let mut all: Vec<(&str, usize)> =
-        blocks.flat_map(|(place, block)| of(block).map(move |name| (name, place))).collect();
-    all.sort_unstable();
     let variant = |lifted: &dyn Fn(&Block) -> bool| Variant {
-        blocks: plan.blocks.iter().filter(|block| !lifted(block)).collect(),
-        all: &all,
-        held: plan.blocks.iter().map(|block| !lifted(block)).collect(),
+        blocks: blocks.iter().filter(|block| !lifted(block)).collect(),
+        all: sheet.domains(),
+        held: blocks.iter().map(|block| !lifted(block)).collect(),
     };
     let mut files = vec![File::new(format!("{name}.{ending}"), write(&variant(&|_| false))?)];
     for (group, slug) in groups.iter().zip(file_names(&groups)) {

@@ -1,67 +1,112 @@
-//! Domains of blocked tools.
+//! Domains of blocked tools: all of a plan's, looked through once for all consumers.
 
-use countersign_model::{Block, IdentityKind, Plan, in_both};
+use countersign_model::{Block, IdentityKind, in_both};
 use ipnet::IpNet;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::ops::Range;
+
+/// The domains of some blocks, sorted.
+#[derive(Debug)]
+pub(crate) struct Domains<'a> {
+    names: Vec<Name<'a>>,
+    /// The blocks of each name, by place.
+    owners: Vec<usize>,
+}
+
+/// A domain that one or several blocks name.
+#[derive(Debug)]
+pub(crate) struct Name<'a> {
+    /// Its text.
+    pub(crate) text: &'a str,
+    owners: Range<usize>,
+    /// The nearest domain above it that some block names, by place.
+    above: Option<usize>,
+}
+
+impl<'a> Domains<'a> {
+    /// The domains of blocks.
+    pub(crate) fn new(blocks: &'a [Block]) -> Self {
+        let of = |(place, block): (usize, &'a Block)| {
+            let domains = block.identities.iter().filter(|one| one.kind == IdentityKind::Domain);
+            domains.map(move |one| (one.name.as_str(), place))
+        };
+        let mut all: Vec<(&str, usize)> = blocks.iter().enumerate().flat_map(of).collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut names: Vec<Name<'_>> = Vec::with_capacity(all.len());
+        for (place, (text, _)) in all.iter().enumerate() {
+            match names.last_mut() {
+                Some(last) if last.text == *text => last.owners.end = place + 1,
+                _ => names.push(Name { text, owners: place..place + 1, above: None }),
+            }
+        }
+        let places: FxHashMap<&str, usize> = names.iter().enumerate().map(|(place, name)| (name.text, place)).collect();
+        for name in &mut names {
+            name.above = parents(name.text).find_map(|parent| places.get(parent).copied());
+        }
+        Self { names, owners: all.into_iter().map(|(_, owner)| owner).collect() }
+    }
+
+    /// Every domain, sorted, those below others among them.
+    pub(crate) fn names(&self) -> &[Name<'a>] {
+        &self.names
+    }
+
+    /// The blocks that name a domain, by place, the first first.
+    pub(crate) fn owners(&self, name: &Name<'_>) -> &[usize] {
+        self.owners.get(name.owners.clone()).unwrap_or_default()
+    }
+
+    /// The domains above one that blocks name, the nearest first.
+    pub(crate) fn above<'s>(&'s self, name: &'s Name<'a>) -> impl Iterator<Item = &'s Name<'a>> {
+        let parent = |name: &Name<'_>| self.names.get(name.above?);
+        std::iter::successors(parent(name), move |name| parent(name))
+    }
+
+    /// The domains of the blocks that are held, without those below another of them.
+    pub(crate) fn apexes(&self, held: impl Fn(usize) -> bool) -> Vec<&'a str> {
+        let own = |name: &Name<'_>| self.owners(name).iter().any(|owner| held(*owner));
+        let apex = |name: &&Name<'a>| own(name) && !self.above(name).any(own);
+        self.names.iter().filter(apex).map(|name| name.text).collect()
+    }
+
+    /// Every domain with the addresses that are exempt from all that covers it; those
+    /// that the entry above them says already are left out.
+    pub(crate) fn exempt<'b>(&self, blocks: &'b [Block]) -> Vec<Exempt<'a, 'b>> {
+        let whole = |name: &Name<'a>| {
+            let covering = std::iter::once(name).chain(self.above(name));
+            let mut owners = covering.flat_map(|name| self.owners(name)).filter_map(|owner| blocks.get(*owner));
+            let first = owners.next().map(|block| block.addresses.as_slice()).unwrap_or_default();
+            owners.fold(Cow::Borrowed(first), |some, block| Cow::Owned(in_both(&some, &block.addresses)))
+        };
+        let mut domains = Vec::with_capacity(self.names.len());
+        for name in &self.names {
+            let addresses = whole(name);
+            if self.above(name).next().is_none_or(|above| whole(above) != addresses) {
+                domains.push(Exempt { name: name.text, addresses });
+            }
+        }
+        domains
+    }
+}
 
 /// A blocked domain with everything below it.
 #[derive(Debug)]
-pub(crate) struct Domain<'a> {
+pub(crate) struct Exempt<'a, 'b> {
     /// Its name.
     pub(crate) name: &'a str,
     /// The addresses that are exempt from every block that covers it.
-    pub(crate) addresses: Vec<IpNet>,
-}
-
-/// The domains of a block.
-pub(crate) fn of(block: &Block) -> impl Iterator<Item = &str> {
-    block.identities.iter().filter(|one| one.kind == IdentityKind::Domain).map(|one| one.name.as_str())
-}
-
-/// The domains of some blocks, sorted, those below another one left out.
-pub(crate) fn apexes<'a>(blocks: impl Iterator<Item = &'a Block>) -> Vec<&'a str> {
-    let mut names: Vec<&str> = blocks.flat_map(of).collect();
-    names.sort_unstable();
-    uncovered(names)
-}
-
-/// Sorted names, each once, without those below another one.
-pub(crate) fn uncovered(mut names: Vec<&str>) -> Vec<&str> {
-    names.dedup();
-    let known: FxHashSet<&str> = names.iter().copied().collect();
-    names.retain(|name| !above(name).any(|above| known.contains(above)));
-    names
-}
-
-/// Every domain of a plan with the addresses that are exempt from all that covers
-/// it; those that the entry above them says already are left out.
-pub(crate) fn effective(plan: &Plan) -> Vec<Domain<'_>> {
-    let mut own: FxHashMap<&str, Cow<'_, [IpNet]>> = FxHashMap::default();
-    for block in plan.blocks.iter() {
-        for name in of(block) {
-            let known = own.get(name).map(|addresses| in_both(addresses, &block.addresses));
-            own.insert(name, known.map_or(Cow::Borrowed(block.addresses.as_slice()), Cow::Owned));
-        }
-    }
-    let whole = |name: &str| {
-        let first = own.get(name).cloned().unwrap_or_default();
-        let covering = above(name).filter_map(|name| own.get(name));
-        covering.fold(first, |some, others| Cow::Owned(in_both(&some, others)))
-    };
-    let mut domains = Vec::new();
-    for name in own.keys() {
-        let addresses = whole(name);
-        let nearest = above(name).find(|above| own.contains_key(above));
-        if nearest.is_none_or(|above| whole(above) != addresses) {
-            domains.push(Domain { name, addresses: addresses.into_owned() });
-        }
-    }
-    domains.sort_unstable_by_key(|domain| domain.name);
-    domains
+    pub(crate) addresses: Cow<'b, [IpNet]>,
 }
 
 /// The domains above one, the nearest first.
-pub(crate) fn above(name: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(name.split_once('.').map(|(_, rest)| rest), |name| name.split_once('.').map(|(_, rest)| rest))
+fn parents(name: &str) -> impl Iterator<Item = &str> {
+    let parent = |name: &str| name.split_once('.').map(|(_, rest)| rest.len());
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        let length = parent(rest)?;
+        rest = rest.get(rest.len() - length..)?;
+        Some(rest)
+    })
 }

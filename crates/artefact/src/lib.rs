@@ -14,12 +14,15 @@ mod domains;
 mod manifest;
 mod read_me;
 mod rpz;
+mod sheet;
+mod stands;
 mod text;
 mod tree;
 
 pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
-pub use manifest::{Artefact, FORMAT, FileOf, Manifest, Standing};
+pub use manifest::{Artefact, FORMAT, FileOf, Known, Manifest, Standing};
+pub use sheet::Sheet;
 pub use tree::{Tree, sha256, tree};
 
 /// The consumer with a name.

@@ -20,6 +20,8 @@ pub struct Manifest {
     pub until: Option<String>,
     /// The artefacts, by folder.
     pub artefacts: BTreeMap<String, Artefact>,
+    /// Every tool of the register, by id, and why it is blocked or not.
+    pub tools: BTreeMap<String, Known>,
 }
 
 /// One artefact.
@@ -43,8 +45,6 @@ pub struct Artefact {
     /// What it does not carry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// Every tool of the register, by id, and why it is blocked or not.
-    pub tools: BTreeMap<String, Standing>,
 }
 
 /// A file of an artefact.
@@ -59,11 +59,20 @@ pub struct FileOf {
     pub group: Option<String>,
 }
 
-/// How a tool stands in an artefact.
+/// A tool of the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct Known {
     /// Its name.
     pub name: String,
+    /// How it stands: once for all artefacts that treat it alike.
+    pub stands: Vec<Standing>,
+}
+
+/// How a tool stands in some artefacts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The artefacts, by folder.
+    pub artefacts: Vec<String>,
     /// Whether it is blocked.
     pub blocked: bool,
     /// Why.
@@ -71,4 +80,12 @@ pub struct Standing {
     /// The rules that decide, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
+}
+
+impl Manifest {
+    /// How a tool stands in an artefact.
+    pub fn standing(&self, tool: &str, artefact: &str) -> Option<&Standing> {
+        let stands = &self.tools.get(tool)?.stands;
+        stands.iter().find(|standing| standing.artefacts.iter().any(|own| own == artefact))
+    }
 }

@@ -1,7 +1,6 @@
-//! Folders of artefacts: read whole, and put in their place whole or not at all.
+//! Folders of artefacts, read whole.
 
 use crate::error::Trouble;
-use countersign_artefact::Manifest;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -46,7 +45,7 @@ fn unreadable(at: &Path, error: &io::Error) -> Trouble {
 
 /// Everything below a folder that is no folder, by its path inside; links are not
 /// followed.
-fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
+pub(crate) fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
     let (mut found, mut bytes) = (Vec::new(), 0);
     let mut open = vec![(path.to_path_buf(), String::new())];
     while let Some((dir, prefix)) = open.pop() {
@@ -67,69 +66,4 @@ fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
         }
     }
     Ok(found)
-}
-
-/// Puts a folder of files in its place whole or not at all: written beside it, then
-/// exchanged. A former build gives way; anything else is left alone.
-///
-/// # Errors
-/// Where what is there is no build, or has files that no build wrote.
-pub(crate) fn replace_folder(path: &Path, files: &BTreeMap<String, Vec<u8>>) -> Result<(), Trouble> {
-    // Without a slash at its end, which would put what is beside it inside.
-    let path = &path.components().collect::<PathBuf>();
-    let cannot = |error: io::Error| {
-        Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
-    };
-    let there = path.exists();
-    if there {
-        let former = list(path)?;
-        let known: Option<Manifest> =
-            fs::read(path.join("manifest.json")).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let ours = |file: &str| match (&known, file.split_once('/')) {
-            (Some(_), None) => file == "manifest.json",
-            (Some(manifest), Some((folder, rest))) => {
-                manifest.artefacts.get(folder).is_some_and(|artefact| artefact.files.contains_key(rest))
-            }
-            (None, _) => false,
-        };
-        if let Some(other) = former.iter().map(|(file, _)| file).find(|file| !ours(file)) {
-            return Err(Trouble::misuse(
-                format!("`{}` holds `{other}`, which no build wrote", path.display()),
-                "move it away, or name another folder with `--out`; nothing was changed",
-            ));
-        }
-    }
-    let beside = |ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    let (part, old) = (beside(".part"), beside(".old"));
-    let _ = fs::remove_dir_all(&part);
-    let written = files.iter().try_for_each(|(name, bytes)| {
-        let file = part.join(name);
-        file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        // A file that stays as it was is kept, its time included: consumers that watch
-        // it need not load it again.
-        let former = path.join(name);
-        let kept = there && fs::read(&former).is_ok_and(|old| old == *bytes) && fs::hard_link(&former, &file).is_ok();
-        if kept { Ok(()) } else { fs::write(file, bytes) }
-    });
-    let placed = written.and_then(|()| {
-        if there {
-            let _ = fs::remove_dir_all(&old);
-            fs::rename(path, &old)?;
-        }
-        fs::rename(&part, path).inspect_err(|_| {
-            if there {
-                let _ = fs::rename(&old, path);
-            }
-        })
-    });
-    if placed.is_err() {
-        let _ = fs::remove_dir_all(&part);
-    } else if there {
-        let _ = fs::remove_dir_all(&old);
-    }
-    placed.map_err(cannot)
 }

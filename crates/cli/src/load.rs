@@ -6,7 +6,7 @@ use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
 use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
-use countersign_pack::{Diagnostic, Files, Folder, Test};
+use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, Test, read_again};
 use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
@@ -29,6 +29,28 @@ pub(crate) struct Written {
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) translated: Vec<(String, Span)>,
     pub(crate) at: Date,
+}
+
+/// What is kept of a pack from one version to the next.
+#[derive(Default)]
+pub(crate) struct Warm {
+    memory: Memory,
+    compiler: Compiler,
+}
+
+/// Reads and compiles a pack of which a former version was loaded with the same memory.
+pub(crate) fn load_again(args: &PackArgs, warm: &mut Warm) -> Result<(Policy, Files), Trouble> {
+    let dir = match &args.pack {
+        Some(dir) => folder(dir)?,
+        None => nearest_pack()?,
+    };
+    let folders = chain(&dir, &Limits::default())?;
+    let reading = read_again(&folders, &mut warm.memory);
+    let compiled = sound(reading, args.at, &mut warm.compiler)?;
+    match warm.compiler.policy(&compiled.compiled, compiled.at) {
+        Ok(policy) => Ok((policy, compiled.files)),
+        Err(faults) => Err(Trouble::Fault(faults, Box::new(compiled.files))),
+    }
 }
 
 /// Reads and compiles a pack, or reads a policy that was compiled before.
@@ -94,36 +116,50 @@ pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
 
 /// Compiles folders that were read: a pack and those that it extends.
 fn compile(folders: Vec<Folder>, at: Option<Date>) -> Result<Written, Trouble> {
-    let reading = countersign_pack::read(&folders);
     let mut compiler = Compiler::default();
-    let files = reading.files;
-    let at = at.unwrap_or_else(|| today(&reading.pack));
-    let (errors, warnings): (Vec<_>, Vec<_>) = reading.diagnostics.into_iter().partition(Diagnostic::is_error);
+    let Sound { compiled, tests, files, warnings, translated, at } =
+        sound(countersign_pack::read(&folders), at, &mut compiler)?;
+    let mut ancestors = folders;
+    ancestors.pop();
+    Ok(Written { ancestors, compiled, compiler, tests, files, warnings, translated, at })
+}
+
+/// A pack without errors.
+struct Sound {
+    compiled: Compiled,
+    tests: Vec<Test>,
+    files: Files,
+    warnings: Vec<Diagnostic>,
+    translated: Vec<(String, Span)>,
+    at: Date,
+}
+
+/// Compiles a pack that was read, or tells all that is wrong with it.
+fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<Sound, Trouble> {
+    let Reading { pack, tests, files, diagnostics, translated } = reading;
+    let at = at.unwrap_or_else(|| today(&pack));
+    let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
     // Rules are compiled even where documents are at fault, so that all is told
     // at once; what then only follows from those faults is left out.
-    match compiler.compile(reading.pack, &files) {
+    match compiler.compile(pack, &files) {
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);
-            if !undecided.is_empty() {
-                return Err(Trouble::Fault(undecided, Box::new(files)));
+            if undecided.is_empty() {
+                return Ok(Sound { compiled, tests, files, warnings, translated, at });
             }
-            let (tests, translated) = (reading.tests, reading.translated);
-            let mut ancestors = folders;
-            ancestors.pop();
-            Ok(Written { ancestors, compiled, compiler, tests, files, warnings, translated, at })
+            errors = undecided;
         }
-        Ok(_) => Err(Trouble::Fault(errors, Box::new(files))),
+        Ok(_) => {}
         Err(more) => {
             let alone = errors.is_empty();
             let own = more
                 .into_iter()
                 .filter(|fault| alone || matches!(fault.code, "not-cedar" | "approval-worsens" | "not-in-packs"));
-            let mut errors = errors;
             errors.extend(own);
             errors.sort_by_key(|fault| fault.at);
-            Err(Trouble::Fault(errors, Box::new(files)))
         }
     }
+    Err(Trouble::Fault(errors, Box::new(files)))
 }
 
 impl Written {
@@ -181,10 +217,15 @@ pub(crate) fn nearest_pack() -> Result<PathBuf, Trouble> {
     })
 }
 
-/// Today, where the pack's days begin. The one place that reads the clock.
-#[expect(clippy::disallowed_methods, reason = "the command line is where time enters")]
+/// Today, where the pack's days begin.
 fn today(pack: &Pack) -> Date {
-    let now = jiff::Timestamp::now();
-    let zone = jiff::tz::TimeZone::get(&pack.settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    now.to_zoned(zone).date()
+    today_in(&pack.settings.time_zone)
+}
+
+/// Today in a time zone; in UTC where there is none of that name. The one place that
+/// reads the clock.
+#[expect(clippy::disallowed_methods, reason = "the command line is where time enters")]
+pub(crate) fn today_in(zone: &str) -> Date {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    jiff::Timestamp::now().to_zoned(zone).date()
 }

@@ -1,6 +1,7 @@
 //! The `countersign` command: asks, lists, checks and starts packs.
 
 mod args;
+mod builder;
 mod command;
 mod common;
 mod error;
@@ -8,7 +9,9 @@ mod exit;
 mod folder;
 mod load;
 mod peek;
+mod place;
 mod show;
+mod watch;
 mod write;
 
 use args::{Cli, Command};

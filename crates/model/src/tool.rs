@@ -1,4 +1,4 @@
-use crate::{Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
+use crate::{FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,19 @@ pub struct Tool {
     pub identities: Vec<KnownAs>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Tool {
+    /// Puts every place of the tool into a file: its own is another one now.
+    pub fn moved(&mut self, file: FileId) {
+        let listings = self.listings.iter_mut().flat_map(|listing| {
+            let routes = listing.routes.iter_mut().flatten().map(|route| &mut route.span);
+            let conditions = listing.conditions.iter_mut().map(|condition| &mut condition.span);
+            routes.chain(conditions).chain([&mut listing.span])
+        });
+        let identities = self.identities.iter_mut().map(|known| &mut known.span);
+        listings.chain(identities).chain([&mut self.span]).for_each(|span| span.file = file);
+    }
 }
 
 /// Another name of a tool.

@@ -10,7 +10,7 @@ pub struct Folder {
 }
 
 /// A file of a pack.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// The path inside the folder.
     pub path: String,

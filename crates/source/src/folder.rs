@@ -7,7 +7,7 @@ use std::path::Path;
 /// The endings of files that a pack holds.
 const ENDINGS: &[&str] = &["toml", "cedar", "md"];
 /// The folders that a pack holds.
-const FOLDERS: &[&str] = &["tools", "bans", "exemptions", "checklists", "tests", "text", "rules", "pages"];
+pub(crate) const FOLDERS: &[&str] = &["tools", "bans", "exemptions", "checklists", "tests", "text", "rules", "pages"];
 
 /// What a file or folder is to a pack.
 pub(crate) enum Place {

@@ -7,10 +7,12 @@
 mod chain;
 mod folder;
 mod revision;
+mod stamp;
 
 pub use chain::chain;
 pub use folder::file;
 pub use revision::{full_name, revision};
+pub use stamp::{Stamp, stamp};
 
 use std::fmt;
 use std::path::PathBuf;

@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{first, line};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Value, json};
 
@@ -18,8 +18,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "policy", "json", |variant| Ok(policy(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "policy", "json", |variant| Ok(policy(sheet, variant)))
 }
 
 fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{head, line, uuid};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 use plist::{Dictionary, Value};
 
@@ -18,8 +18,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "countersign", "mobileconfig", |variant| profile(plan, variant))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "countersign", "mobileconfig", |variant| profile(sheet, variant))
 }
 
 fn profile(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {

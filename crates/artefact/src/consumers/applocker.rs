@@ -6,7 +6,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{comments, first, message, uuid, xml};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -20,8 +20,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "AppLocker", "xml", |variant| Ok(policy(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "AppLocker", "xml", |variant| Ok(policy(sheet, variant)))
 }
 
 fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

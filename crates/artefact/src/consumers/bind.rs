@@ -8,7 +8,7 @@
 use crate::clients::{Client, clients, groups};
 use crate::rpz::zone;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,8 +26,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most views: each loads its zones anew.
 const MOST_VIEWS: usize = 64;
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let groups = groups(plan);
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let groups = groups(sheet);
     let clients = clients(&groups);
     let mut views: BTreeMap<&BTreeSet<usize>, Vec<&Client>> = BTreeMap::new();
     for client in &clients {
@@ -41,14 +41,14 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     }
     let mut files = Vec::new();
     for (place, group) in groups.iter().enumerate() {
-        files.push(File::new(format!("group-{}.rpz", place + 1), zone(plan, &origin(place), &group.domains())?));
+        files.push(File::new(format!("group-{}.rpz", place + 1), zone(sheet, &origin(place), &group.domains)?));
     }
-    let mut text = comments(plan, "//");
+    let mut text = comments(sheet, "//");
     for (number, (lifted, own)) in views.iter().enumerate() {
         let held = (0..groups.len()).filter(|group| !lifted.contains(group));
-        text.push_str(&view(plan, &format!("countersign-{}", number + 1), &addresses(&clients, own), held));
+        text.push_str(&view(sheet, &format!("countersign-{}", number + 1), &addresses(&clients, own), held));
     }
-    text.push_str(&view(plan, "countersign", "any; ", 0..groups.len()));
+    text.push_str(&view(sheet, "countersign", "any; ", 0..groups.len()));
     files.insert(0, File::new("countersign.conf", text));
     Ok(files)
 }

@@ -7,7 +7,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::{first, message};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -25,8 +25,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most entries of a list that the browsers read ("URLBlocklist", remarks).
 const MOST_ENTRIES: usize = 1_000;
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "countersign", "json", |variant| policies(plan, variant))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "countersign", "json", |variant| policies(sheet, variant))
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {

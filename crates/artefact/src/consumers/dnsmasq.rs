@@ -3,10 +3,9 @@
 //! It answers every client alike, so a plan with exempt addresses is refused.
 
 use crate::clients::groups;
-use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "dnsmasq",
@@ -19,10 +18,10 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    alike(plan, "dnsmasq")?;
-    let mut text = comments(plan, "#");
-    for domain in apexes(plan.blocks.iter()) {
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    alike(sheet, "dnsmasq")?;
+    let mut text = comments(sheet, "#");
+    for domain in sheet.domains().apexes(|_| true) {
         text.push_str(&format!("address=/{domain}/\n"));
     }
     Ok(vec![File::new("countersign.conf", text)])
@@ -32,8 +31,8 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
 ///
 /// # Errors
 /// Names the tools with such exemptions.
-pub(super) fn alike(plan: &Plan, consumer: &str) -> Result<(), Refused> {
-    let exempt: Vec<&str> = groups(plan)
+pub(super) fn alike(sheet: &Sheet<'_>, consumer: &str) -> Result<(), Refused> {
+    let exempt: Vec<&str> = groups(sheet)
         .iter()
         .filter(|group| !group.addresses.is_empty())
         .flat_map(|group| group.blocks.iter().map(|block| block.name.as_str()))

@@ -1,10 +1,9 @@
 //! A plain list of domains, one a line, as gateways and DNS filters load it.
 
 use super::dnsmasq::alike;
-use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "domain-list",
@@ -17,11 +16,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    alike(plan, "a list")?;
-    let mut text = comments(plan, "#");
-    for domain in apexes(plan.blocks.iter()) {
-        text.push_str(&format!("{domain}\n"));
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    alike(sheet, "a list")?;
+    let mut text = comments(sheet, "#");
+    for domain in sheet.domains().apexes(|_| true) {
+        text.extend([domain, "\n"]);
     }
     Ok(vec![File::new("domains.txt", text)])
 }

@@ -6,7 +6,7 @@
 
 use super::chromium::{extensions, few};
 use crate::devices::{Variant, files};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -21,8 +21,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "policies", "json", |variant| policies(plan, variant))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "policies", "json", |variant| policies(sheet, variant))
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {

@@ -4,7 +4,7 @@
 use super::osquery::{CARRIES, searches};
 use crate::devices::{Variant, files};
 use crate::text::{comments, line, message};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::Plan;
 use serde_json::Value;
 
@@ -19,8 +19,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "policies", "yml", |variant| Ok(policies(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "policies", "yml", |variant| Ok(policies(sheet, variant)))
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

@@ -2,10 +2,9 @@
 //! too; a computer does not.
 
 use super::dnsmasq::alike;
-use crate::domains::apexes;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "hosts",
@@ -18,10 +17,10 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    alike(plan, "a hosts file")?;
-    let mut text = comments(plan, "#");
-    for domain in apexes(plan.blocks.iter()) {
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    alike(sheet, "a hosts file")?;
+    let mut text = comments(sheet, "#");
+    for domain in sheet.domains().apexes(|_| true) {
         text.push_str(&format!("0.0.0.0 {domain}\n:: {domain}\n"));
         // A name has 253 characters at most.
         if domain.len() <= 249 {

@@ -7,8 +7,8 @@
 use crate::clients::{clients, groups};
 use crate::rpz::zone;
 use crate::text::{comments, path};
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "knot",
@@ -21,15 +21,15 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let groups = groups(plan);
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let groups = groups(sheet);
     let mut files = Vec::new();
-    let mut text = comments(plan, "--");
+    let mut text = comments(sheet, "--");
     text.push_str("modules.load('policy')\nmodules.load('view')\nlocal groups = {\n");
     for (place, group) in groups.iter().enumerate() {
         let name = format!("group-{}.rpz", place + 1);
-        text.push_str(&format!("  policy.rpz(policy.DENY, '{}'),\n", path(plan, &name)));
-        files.push(File::new(name, zone(plan, "", &group.domains())?));
+        text.push_str(&format!("  policy.rpz(policy.DENY, '{}'),\n", path(sheet, &name)));
+        files.push(File::new(name, zone(sheet, "", &group.domains)?));
     }
     text.push_str("}\n");
     text.push_str(HELD);

@@ -4,13 +4,12 @@
 //! A map gives each host the number of its set of exempt networks, a geo block each
 //! client its own; what the pair comes to is blocked unless it says otherwise.
 
-use crate::domains::{effective, of};
 use crate::text::{comments, line, message};
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::{Block, IdentityKind};
 use ipnet::IpNet;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "nginx",
@@ -23,13 +22,14 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let domains = effective(plan);
-    let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_slice()).collect();
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let domains = sheet.domains().exempt(&sheet.plan().blocks);
+    let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_ref()).collect();
     sets.remove::<[IpNet]>(&[]);
     let sets: Vec<&[IpNet]> = sets.into_iter().collect();
-    let number = |addresses: &[IpNet]| sets.binary_search(&addresses).map_or(1, |place| place + 2);
-    let mut text = comments(plan, "#");
+    let numbers: FxHashMap<&[IpNet], String> =
+        sets.iter().enumerate().map(|(place, set)| (*set, format!(" {};\n", place + 2))).collect();
+    let mut text = comments(sheet, "#");
     // The longest entry has to fit into a bucket, with some words beside it.
     let longest = domains.iter().map(|domain| domain.name.len()).max().unwrap_or(0);
     text.push_str(&format!("map_hash_bucket_size {};\n", (longest + 64).next_power_of_two()));
@@ -37,11 +37,16 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     text.push_str("# The set of networks that is exempt from what a host belongs to: 0 where nothing is blocked.\n");
     text.push_str("map $host $countersign_name {\n    hostnames;\n    default 0;\n");
     for domain in &domains {
-        text.push_str(&format!("    .{} {};\n", domain.name, number(&domain.addresses)));
+        let number = numbers.get(domain.addresses.as_ref()).map_or(" 1;\n", String::as_str);
+        text.extend(["    .", domain.name, number]);
     }
     text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
-    for (name, why) in owners(plan) {
-        text.extend(["    .", name, " \"", &why, "\";\n"]);
+    // What is said of the first block that a domain belongs to.
+    let why = |block: &Block| format!(" \"{}\";\n", quoted(&message(sheet, block)));
+    let why: Vec<String> = sheet.blocks.iter().map(why).collect();
+    for name in sheet.domains().names() {
+        let first = sheet.domains().owners(name).first().and_then(|owner| why.get(*owner));
+        text.extend(["    .", name.text, first.map_or("", |why| why)]);
     }
     text.push_str(
         "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",
@@ -58,21 +63,9 @@ fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
     }
     text.push_str("}\n");
     let server =
-        format!("{}if ($countersign_blocked) {{\n    return 403 \"$countersign_why\";\n}}\n", comments(plan, "#"));
+        format!("{}if ($countersign_blocked) {{\n    return 403 \"$countersign_why\";\n}}\n", comments(sheet, "#"));
     let files = vec![File::new("countersign.conf", text), File::new("countersign-server.conf", server)];
     Ok(files)
-}
-
-/// Every domain with what is said of the first block that it belongs to.
-fn owners(plan: &Plan) -> BTreeMap<&str, Rc<str>> {
-    let mut owners = BTreeMap::new();
-    for block in plan.blocks.iter() {
-        let why: Rc<str> = quoted(&message(plan, block)).into();
-        for name in of(block) {
-            owners.entry(name).or_insert(why.clone());
-        }
-    }
-    owners
 }
 
 /// For each network the numbers of the sets that hold it; nginx takes the narrowest

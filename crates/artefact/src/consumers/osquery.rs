@@ -3,7 +3,7 @@
 //! `firefox_addons`).
 
 use crate::devices::{Variant, files};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -88,8 +88,8 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "pack", "json", |variant| Ok(pack(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "pack", "json", |variant| Ok(pack(sheet, variant)))
 }
 
 fn pack(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

@@ -6,7 +6,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -20,8 +20,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "proxy", "pac", |variant| Ok(script(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "proxy", "pac", |variant| Ok(script(sheet, variant)))
 }
 
 fn script(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

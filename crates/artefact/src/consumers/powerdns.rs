@@ -8,8 +8,8 @@
 use crate::clients::{clients, groups};
 use crate::rpz::zone;
 use crate::text::{comments, path};
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "powerdns",
@@ -22,16 +22,16 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let groups = groups(plan);
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let groups = groups(sheet);
     let mut files = Vec::new();
-    let mut config = comments(plan, "--");
+    let mut config = comments(sheet, "--");
     for (place, group) in groups.iter().enumerate() {
         let name = format!("group-{}.rpz", place + 1);
-        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(plan, &name), policy(place)));
-        files.push(File::new(name, zone(plan, "", &group.domains())?));
+        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(sheet, &name), policy(place)));
+        files.push(File::new(name, zone(sheet, "", &group.domains)?));
     }
-    let mut hooks = comments(plan, "--");
+    let mut hooks = comments(sheet, "--");
     hooks.push_str("-- The narrower networks stand before the wider ones: the first that holds a client counts.\n");
     hooks.push_str("local clients = {\n");
     for client in clients(&groups) {

@@ -3,7 +3,7 @@
 
 use crate::devices::{Variant, files};
 use crate::text::message;
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Value, json};
 
@@ -18,8 +18,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    files(plan, "rules", "json", |variant| Ok(rules(plan, variant)))
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    files(sheet, "rules", "json", |variant| Ok(rules(sheet, variant)))
 }
 
 fn rules(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

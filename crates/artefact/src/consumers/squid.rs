@@ -6,7 +6,7 @@
 
 use crate::clients::{Group, groups};
 use crate::text::{comments, line, message, path, xml};
-use crate::{Clients, Consumer, File, Label, Refused};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -23,25 +23,25 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most tools whose reasons stand on one page.
 const MOST_REASONS: usize = 20;
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let mut text = comments(plan, "#");
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let mut text = comments(sheet, "#");
     let mut files = Vec::new();
-    for (place, group) in groups(plan).iter().enumerate() {
+    for (place, group) in groups(sheet).iter().enumerate() {
         let number = place + 1;
         let list = format!("group-{number}.domains");
-        text.push_str(&format!("acl countersign_{number} dstdomain -n \"{}\"\n", path(plan, &list)));
-        let domains: String = group.domains().iter().map(|domain| format!(".{domain}\n")).collect();
+        text.push_str(&format!("acl countersign_{number} dstdomain -n \"{}\"\n", path(sheet, &list)));
+        let domains: String = group.domains.iter().flat_map(|domain| [".", domain, "\n"]).collect();
         files.push(File::new(list, domains));
         let page = format!("ERR_COUNTERSIGN_{number}");
         text.push_str(&format!("deny_info {page} countersign_{number}\n"));
-        files.push(File::new(format!("errors/{page}"), self::page(plan, group)));
+        files.push(File::new(format!("errors/{page}"), self::page(sheet, group)));
         if group.addresses.is_empty() {
             text.push_str(&format!("http_access deny countersign_{number}\n"));
         } else {
             let list = format!("group-{number}.exempt");
             let networks: String = group.addresses.iter().map(|network| format!("{network}\n")).collect();
             files.push(File::new(&list, networks));
-            text.push_str(&format!("acl countersign_{number}_exempt src \"{}\"\n", path(plan, &list)));
+            text.push_str(&format!("acl countersign_{number}_exempt src \"{}\"\n", path(sheet, &list)));
             // The page belongs to the last list of a rule.
             text.push_str(&format!("http_access deny !countersign_{number}_exempt countersign_{number}\n"));
         }

@@ -4,12 +4,12 @@
 //! everything below it. An override for each exempt network makes that one zone
 //! transparent for its clients; the longest network that holds a client counts.
 
-use crate::domains::effective;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused};
-use countersign_model::{IdentityKind, Plan};
+use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use countersign_model::IdentityKind;
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "unbound",
@@ -22,12 +22,12 @@ pub(super) static CONSUMER: Consumer = Consumer {
     write,
 };
 
-fn write(plan: &Plan) -> Result<Vec<File>, Refused> {
-    let mut text = comments(plan, "#");
+fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+    let mut text = comments(sheet, "#");
     text.push_str("server:\n");
     // Many domains share their exempt networks: each set is written out once.
-    let mut written: FxHashMap<Vec<IpNet>, Vec<String>> = FxHashMap::default();
-    for domain in effective(plan) {
+    let mut written: FxHashMap<Cow<'_, [IpNet]>, Vec<String>> = FxHashMap::default();
+    for domain in sheet.domains().exempt(&sheet.plan().blocks) {
         let name = domain.name;
         text.extend(["    local-zone: \"", name, ".\" always_nxdomain\n"]);
         let networks = written.entry(domain.addresses).or_insert_with_key(|networks| {

@@ -1,7 +1,7 @@
 //! What the files say is what the plan says, for random plans, names and clients.
 
 use crate::readers::{Files, HOST_READERS, NAME_READERS, READERS};
-use countersign_artefact::{consumer, tree};
+use countersign_artefact::{Sheet, consumer, tree};
 use countersign_model::{Block, Carried, Deployment, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text};
 use ipnet::IpNet;
 use jiff::civil::date;
@@ -107,7 +107,7 @@ proptest! {
     ) {
         for (name, reader) in READERS {
             let plan = planned(name, blocks.clone());
-            let written = (consumer(name).expect("one").write)(&plan).expect("written");
+            let written = (consumer(name).expect("one").write)(&Sheet::new(&plan)).expect("written");
             let files: Files = written
                 .into_iter()
                 .map(|file| (file.path, String::from_utf8(file.bytes).expect("text")))
@@ -167,7 +167,7 @@ proptest! {
         for name in names.collect::<std::collections::BTreeSet<_>>() {
             let plan = planned(name, blocks.clone());
             let consumer = consumer(name).expect("one");
-            let files = (consumer.write)(&plan).expect("written");
+            let files = (consumer.write)(&Sheet::new(&plan)).expect("written");
             let groups: std::collections::BTreeSet<&String> = blocks.iter().flat_map(|block| &block.groups).collect();
             let by_group = consumer.clients == countersign_artefact::Clients::ByGroup;
             prop_assert_eq!(files.len(), if by_group { groups.len() + 1 } else { 1 }, "{}", name);
@@ -195,13 +195,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn the_same_plan_gives_the_same_bytes(blocks in blocks()) {
+    fn the_same_plan_gives_the_same_bytes(blocks in blocks(), others in blocks()) {
         let plans: Vec<Plan> =
             countersign_artefact::CONSUMERS.iter().map(|consumer| planned(consumer.name, blocks.clone())).collect();
+        let former: Vec<Plan> = plans.iter().map(|plan| planned(&plan.deployment.consumer, others.clone())).collect();
         let mut shuffled = plans.clone();
         shuffled.reverse();
-        prop_assert_eq!(tree(&plans).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>(),
-            tree(&shuffled).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>());
-        prop_assert_eq!(tree(&plans).files, tree(&plans).files);
+        prop_assert_eq!(tree(&plans, None).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>(),
+            tree(&shuffled, None).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>());
+        let whole = tree(&plans, None);
+        prop_assert_eq!(&whole.files, &tree(&plans, None).files);
+        // What a former build lends changes nothing.
+        prop_assert_eq!(&whole.files, &tree(&plans, Some(&tree(&former, None))).files);
+        prop_assert_eq!(&whole.files, &tree(&plans, Some(&whole)).files);
     }
 }

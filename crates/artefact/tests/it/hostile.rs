@@ -1,7 +1,7 @@
 //! Texts and names made to break out of a format: encoded, or refused.
 
 use crate::agreement::planned;
-use countersign_artefact::{CONSUMERS, consumer, tree};
+use countersign_artefact::{CONSUMERS, Sheet, consumer, tree};
 use countersign_model::{Block, Id, Identity, IdentityKind, Plan, Text};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ fn plan(consumer: &str, text: &str) -> Plan {
 
 fn files(consumer_name: &str, text: &str) -> BTreeMap<String, String> {
     let consumer = consumer(consumer_name).expect("a consumer");
-    let written = (consumer.write)(&plan(consumer_name, text)).expect("written");
+    let written = (consumer.write)(&Sheet::new(&plan(consumer_name, text))).expect("written");
     let own = written.into_iter();
     own.map(|file| (file.path, String::from_utf8(file.bytes).expect("text"))).collect()
 }
@@ -163,7 +163,7 @@ fn xmllint(text: &str) -> Result<(), String> {
 fn no_name_of_a_group_leaves_the_folder() {
     for text in HOSTILE {
         let plans: Vec<Plan> = CONSUMERS.iter().map(|consumer| plan(consumer.name, text)).collect();
-        for path in tree(&plans).files.keys() {
+        for path in tree(&plans, None).files.keys() {
             let fits = |part: &str| {
                 !part.is_empty()
                     && part != ".."
@@ -185,7 +185,7 @@ fn the_longest_domains_are_carried_or_refused() {
         let blocks = std::sync::Arc::make_mut(&mut plan.blocks);
         blocks[0].identities = vec![Identity::parse(IdentityKind::Domain, &long).expect("a domain")];
         let refused = matches!(consumer.name, "bind" | "powerdns" | "knot");
-        match (consumer.write)(&plan) {
+        match (consumer.write)(&Sheet::new(&plan)) {
             Ok(_) => assert!(!refused, "{}", consumer.name),
             Err(told) => assert!(refused && told.why.contains("too long"), "{}: {told:?}", consumer.name),
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn file(consumer: &str, path: &str) -> Vec<u8> {
-    built(PACK, &deployment(consumer)).files.remove(&format!("{consumer}/{path}")).expect("built")
+    built(PACK, &deployment(consumer)).files.remove(&format!("{consumer}/{path}")).expect("built").to_vec()
 }
 
 fn json_of(consumer: &str, path: &str) -> Value {

@@ -109,7 +109,7 @@ pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<
 /// What is built from a pack.
 pub(crate) fn built(files: &[(&str, &str)], deployments: &str) -> Tree {
     let plans: Vec<Plan> = plans(files, deployments, DAY).into_iter().map(|(plan, _)| plan).collect();
-    tree(&plans)
+    tree(&plans, None)
 }
 
 /// The files of one artefact in a folder of their own.
@@ -118,7 +118,7 @@ pub(crate) fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf
     for (path, bytes) in &tree.files {
         let file = dir.path().join(path);
         std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
-        std::fs::write(file, bytes).expect("a file");
+        std::fs::write(file, bytes.as_slice()).expect("a file");
     }
     open(dir.path());
     let own = dir.path().join(folder);

@@ -2,8 +2,8 @@
 
 use crate::folder::Folder;
 use crate::show::paper::{BAD, GOOD, HEAD};
-use countersign_artefact::{Artefact, Manifest, Tree};
-use std::collections::{BTreeMap, BTreeSet};
+use countersign_artefact::{Artefact, Known, Manifest, Tree};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The most lines of a file that are told.
@@ -19,10 +19,8 @@ pub(crate) fn print(out: &mut dyn Write, wanted: &Tree, deployed: &Folder, only:
         writeln!(out, "{BAD}✘{BAD:#} {}: it holds no `manifest.json` of a build", deployed.path.display())?;
         differs = true;
     }
-    let former = former.map(|manifest| manifest.artefacts).unwrap_or_default();
     for (folder, artefact) in &wanted.manifest.artefacts {
-        let before = former.get(folder);
-        let told = differences(folder, artefact, before, wanted, deployed);
+        let told = differences(folder, artefact, former.as_ref(), wanted, deployed);
         differs |= !told.is_empty();
         let (style, mark) = if told.is_empty() { (GOOD, '✔') } else { (BAD, '✘') };
         writeln!(
@@ -48,16 +46,15 @@ pub(crate) fn print(out: &mut dyn Write, wanted: &Tree, deployed: &Folder, only:
 fn differences(
     folder: &str,
     artefact: &Artefact,
-    before: Option<&Artefact>,
+    former: Option<&Manifest>,
     wanted: &Tree,
     deployed: &Folder,
 ) -> Vec<String> {
     let mut told = Vec::new();
     let prefix = format!("{folder}/");
-    let own = |files: &BTreeMap<String, Vec<u8>>| -> BTreeSet<String> {
-        files.keys().filter_map(|path| path.strip_prefix(&prefix)).map(str::to_owned).collect()
-    };
-    let (here, there) = (own(&wanted.files), own(&deployed.files));
+    let own = |path: &String| path.strip_prefix(&prefix).map(str::to_owned);
+    let here: BTreeSet<String> = wanted.files.keys().filter_map(own).collect();
+    let there: BTreeSet<String> = deployed.files.keys().filter_map(own).collect();
     if let Some(why) = &artefact.refused {
         if !there.is_empty() {
             told.push(format!("it cannot be built any more, and what is deployed is an older build: {why}"));
@@ -67,13 +64,14 @@ fn differences(
     if there.is_empty() {
         return vec!["it is not deployed".to_owned()];
     }
-    if let Some(before) = before {
-        told.extend(tools(artefact, before));
+    let before = former.and_then(|former| former.artefacts.get(folder));
+    if let Some(former) = former.filter(|_| before.is_some()) {
+        told.extend(tools(&wanted.manifest, former, folder));
     }
     for path in here.union(&there) {
         let full = format!("{prefix}{path}");
         match (wanted.files.get(&full), deployed.files.get(&full)) {
-            (Some(new), Some(old)) if new == old => {}
+            (Some(new), Some(old)) if **new == *old => {}
             (Some(new), Some(old)) => {
                 let by_hand = before
                     .and_then(|before| before.files.get(path))
@@ -90,25 +88,21 @@ fn differences(
 }
 
 /// Tools that are blocked in one and not in the other.
-fn tools(now: &Artefact, before: &Artefact) -> Vec<String> {
+fn tools(now: &Manifest, before: &Manifest, folder: &str) -> Vec<String> {
     let mut told = Vec::new();
-    for (tool, standing) in &now.tools {
-        let deployed = before.tools.get(tool).is_some_and(|before| before.blocked);
-        match (deployed, standing.blocked) {
-            (false, true) => {
-                told.push(format!("{} is to be blocked, and what is deployed lets it through", standing.name));
-            }
-            (true, false) => {
-                told.push(format!("{} is blocked there, and no longer to be: {}", standing.name, standing.why));
-            }
+    let blocked = |manifest: &Manifest, tool: &str| manifest.standing(tool, folder).is_some_and(|own| own.blocked);
+    for (tool, Known { name, .. }) in &now.tools {
+        let Some(standing) = now.standing(tool, folder) else { continue };
+        match (blocked(before, tool), standing.blocked) {
+            (false, true) => told.push(format!("{name} is to be blocked, and what is deployed lets it through")),
+            (true, false) => told.push(format!("{name} is blocked there, and no longer to be: {}", standing.why)),
             _ => {}
         }
     }
-    for (tool, standing) in
-        before.tools.iter().filter(|(tool, standing)| standing.blocked && !now.tools.contains_key(*tool))
-    {
-        told.push(format!("{} (`{tool}`) is blocked there, and the register holds it no more", standing.name));
-    }
+    let gone = before.tools.iter().filter(|(tool, _)| !now.tools.contains_key(*tool) && blocked(before, tool));
+    told.extend(gone.map(|(tool, Known { name, .. })| {
+        format!("{name} (`{tool}`) is blocked there, and the register holds it no more")
+    }));
     told
 }
 

@@ -1,6 +1,7 @@
 //! What people see.
 
 pub(crate) mod answer;
+pub(crate) mod building;
 pub(crate) mod difference;
 pub(crate) mod drift;
 pub(crate) mod faults;

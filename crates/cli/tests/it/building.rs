@@ -96,7 +96,7 @@ fn a_build_is_written_told_and_checked() {
     let manifest: Value = serde_json::from_slice(&all["manifest.json"]).expect("JSON");
     assert_eq!(manifest["until"], "2026-06-30");
     assert_eq!(manifest["artefacts"]["unbound"]["exemptions"], 1);
-    assert_eq!(manifest["artefacts"]["browsers"]["tools"]["example-clips"]["blocked"], true);
+    assert_eq!(manifest["tools"]["example-clips"]["stands"][0]["blocked"], true);
     assert!(!String::from_utf8_lossy(&all["manifest.json"]).contains("press-office-7"));
     // The same again, byte for byte.
     assert_eq!(run(&["build", "--pack", text(&pack), "--out", text(&out), "--at", DAY]).status, 0);

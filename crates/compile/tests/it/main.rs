@@ -20,3 +20,4 @@ mod random;
 mod rules;
 mod samples;
 mod support;
+mod versions;

@@ -15,8 +15,13 @@ pub(crate) const DAY: Date = date(2026, 4, 1);
 
 /// A pack of this repository.
 pub(crate) fn own(name: &str) -> Compiled {
+    compiled(&folders(name))
+}
+
+/// A pack of this repository and those that it extends, as they are written.
+pub(crate) fn folders(name: &str) -> Vec<Folder> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);
-    compiled(&chain(&dir, &Limits::default()).expect("readable"))
+    chain(&dir, &Limits::default()).expect("readable")
 }
 
 /// A pack that has no faults.

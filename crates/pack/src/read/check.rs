@@ -1,7 +1,7 @@
 use super::node::{Key, Node, Section};
 use crate::Diagnostic;
 use crate::format::{Refers, Shape, TableShape};
-use countersign_model::{Id, Span};
+use countersign_model::{FileId, Id, Span};
 
 /// What looking through a document gave: its faults, and what it refers to.
 #[derive(Default)]
@@ -15,6 +15,13 @@ pub(crate) struct Reference {
     pub(crate) to: Refers,
     pub(crate) id: Id,
     pub(crate) span: Span,
+}
+
+impl Reference {
+    /// The same in a document that is another file now.
+    pub(crate) fn moved(&self, file: FileId) -> Self {
+        Self { to: self.to, id: self.id.clone(), span: Span { file, ..self.span } }
+    }
 }
 
 /// Checks a table against its shape: unknown and missing keys, values of the

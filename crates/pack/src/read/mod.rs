@@ -8,10 +8,13 @@
 mod bans;
 mod check;
 mod deployments;
+mod document;
 mod facets;
 mod hidden;
+mod memory;
 mod mixed;
 mod node;
+mod places;
 mod references;
 mod rules;
 mod scope;
@@ -20,14 +23,17 @@ mod tests;
 mod text;
 mod tools;
 
+pub use memory::Memory;
 pub use rules::ANNOTATIONS;
 pub use tests::{Expect, Test};
 
-use crate::format::{self, Document};
-use crate::{Diagnostic, Files, Folder};
+use crate::{Diagnostic, File, Files, Folder};
 use check::Reference;
-use countersign_model::{FileId, Id, Pack, Span};
+use countersign_model::{FileId, Id, Pack, Span, Tool};
+use document::{Parsed, head, parse, section, with_id};
 use node::Section;
+use places::{misplaced, not_utf8, text_of};
+use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 /// What reading a pack gave. The pack holds all that could be read; it must not
@@ -65,18 +71,21 @@ impl Reader<'_> {
     }
 }
 
-/// A TOML document, parsed as far as it could be.
-struct Parsed<'a> {
-    document: &'static Document,
-    stem: String,
-    file: FileId,
-    layer: usize,
-    broken: bool,
-    table: toml::Spanned<DeTable<'a>>,
-}
-
 /// Reads a chain of packs, the outermost parent first.
 pub fn read(folders: &[Folder]) -> Reading {
+    reading(folders, None)
+}
+
+/// Reads a chain of packs of which a former version was read with the same memory.
+/// What comes out is the same as from [`read`].
+pub fn read_again(folders: &[Folder], memory: &mut Memory) -> Reading {
+    memory.begin(folders);
+    let reading = reading(folders, Some(memory));
+    memory.end();
+    reading
+}
+
+fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
     let mut files = Files::default();
     let mut layers = Vec::new();
     let mut faults = Vec::new();
@@ -101,7 +110,7 @@ pub fn read(folders: &[Folder]) -> Reading {
             }
         }
     }
-    let (pack, tests, translated, more) = model(&files, folders, &layers);
+    let (pack, tests, translated, more) = model(&files, folders, &layers, memory);
     faults.extend(more);
     faults.sort_by_key(|fault| (fault.at.is_some(), fault.at));
     faults.dedup();
@@ -115,58 +124,9 @@ pub fn extends(folder: &Folder) -> Option<String> {
     Some(table.get_ref().get("extends")?.get_ref().as_str()?.trim().to_owned())
 }
 
-/// The text of a file, or the byte that belongs to no text: UTF-16 without a mark
-/// shows by its zeros.
-fn text_of(bytes: &[u8]) -> Result<&str, usize> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match (bytes.iter().position(|byte| *byte == 0), std::str::from_utf8(bytes)) {
-        (Some(zero), Ok(_)) => Err(zero),
-        (_, text) => text.map_err(|error| error.valid_up_to()),
-    }
-}
-
-fn not_utf8(file: FileId, path: &str, valid: usize) -> Diagnostic {
-    let message = format!("`{path}` is not text in UTF-8: byte {} belongs to no character", valid + 1);
-    Diagnostic::error("not-utf8", Span::new(file, 0, 0), message).help("save the file as UTF-8")
-}
-
-/// Folders of a pack, with the ending of the files they hold.
-const FOLDERS: &[(&str, &str)] = &[
-    ("tools", "toml"),
-    ("bans", "toml"),
-    ("exemptions", "toml"),
-    ("checklists", "toml"),
-    ("tests", "toml"),
-    ("text", "toml"),
-    ("rules", "cedar"),
-    ("pages", "md"),
-];
-
-/// A file that stands where nothing reads it.
-fn misplaced(path: &str, file: FileId) -> Option<Diagnostic> {
-    let (folder, rest) = path.split_once('/').unwrap_or(("", path));
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let wanted = FOLDERS.iter().find(|(name, _)| *name == folder).map(|(_, ending)| *ending);
-    let read = match wanted {
-        Some(wanted) => wanted == ending && !rest.contains('/'),
-        None => folder.is_empty(),
-    };
-    let known = FOLDERS.iter().map(|(name, _)| *name);
-    let help = match wanted {
-        Some(wanted) => format!("`{folder}/` holds files that end in `.{wanted}`, and no folders"),
-        None => format!("a pack's folders are {}", known.clone().collect::<Vec<_>>().join(", ")),
-    };
-    let warning = Diagnostic::warning(
-        "not-read",
-        Span::new(file, 0, 0),
-        format!("`{path}` is no part of the pack and is not read"),
-    );
-    if read { None } else { Some(warning.help(help)) }
-}
-
 type Model = (Pack, Vec<Test>, Vec<(String, Span)>, Vec<Diagnostic>);
 
-fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
+fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option<&mut Memory>) -> Model {
     let mut reader = Reader {
         pack: Pack::default(),
         faults: Vec::new(),
@@ -178,58 +138,81 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
     };
     reader.pack.settings.language = "en".into();
     reader.pack.settings.time_zone = "UTC".into();
-    let paths: Vec<&str> =
-        folders.iter().flat_map(|folder| folder.files.iter().map(|file| file.path.as_str())).collect();
+    let sources: Vec<&File> = folders.iter().flat_map(|folder| &folder.files).collect();
     let mut parsed: Vec<Parsed<'_>> = Vec::new();
-    for (place, (path, layer)) in paths.iter().zip(layers).enumerate() {
+    let mut recalled: BTreeMap<FileId, Tool> = BTreeMap::new();
+    for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
-        parsed.extend(parse(files, file, path, *layer, &mut reader.faults));
+        match memory.as_mut().and_then(|memory| memory.recall(*layer, source, file)) {
+            Some((tool, references)) => {
+                reader.references.extend(references);
+                recalled.insert(file, tool);
+            }
+            None => parsed.extend(parse(files, file, &source.path, *layer, &mut reader.faults)),
+        }
     }
-    for document in &parsed {
+    for document in &mut parsed {
+        let before = reader.faults.len();
         let mut found = check::Found::default();
         check::table(&section(document, files), document.document.shape, &mut found);
         // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
         found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
         reader.faults.extend(found.faults);
-        reader.references.extend(found.references);
         mixed::in_document(&section(document, files), files.text(document.file), &mut reader.faults);
         head(document, files, &mut reader.faults);
+        document.references = found.references;
+        document.clean = !document.broken && reader.faults.len() == before;
     }
-    let mut each = |name: &str, read: &mut dyn FnMut(&mut Reader<'_>, &Parsed<'_>, Section<'_>)| {
-        for document in parsed.iter().filter(|document| document.document.name == name) {
-            reader.layer = document.layer;
-            let mut section = section(document, files);
-            if name != "pack" {
-                section.path =
-                    format!("{}.{}", document.document.place.split('/').next().unwrap_or_default(), document.stem);
+    let each =
+        |reader: &mut Reader<'_>, name: &str, read: &mut dyn FnMut(&mut Reader<'_>, &Parsed<'_>, Section<'_>)| {
+            for document in parsed.iter().filter(|document| document.document.name == name) {
+                reader.layer = document.layer;
+                let mut section = section(document, files);
+                if name != "pack" {
+                    section.path =
+                        format!("{}.{}", document.document.place.split('/').next().unwrap_or_default(), document.stem);
+                }
+                read(reader, document, section);
             }
-            read(&mut reader, document, section);
-        }
-    };
-    each("pack", &mut |reader, _, section| sections::settings(reader, &section));
-    each("pack", &mut |reader, _, section| facets::facets(reader, &section));
-    each("pack", &mut |reader, _, section| sections::declarations(reader, &section));
-    each("pack", &mut |reader, _, section| sections::references(reader, &section));
-    each("pack", &mut |reader, _, section| sections::faceted(reader, &section));
-    each("tool", &mut |reader, document, section| {
-        with_id(reader, document, |reader, id| tools::tool(reader, id, &section));
+        };
+    each(&mut reader, "pack", &mut |reader, _, section| sections::settings(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| facets::facets(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| sections::declarations(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| sections::references(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| sections::faceted(reader, &section));
+    each(&mut reader, "tool", &mut |reader, document, section| {
+        let before = reader.faults.len();
+        with_id(reader, document, |reader, id| {
+            let Some(tool) = tools::tool(reader, id, &section) else { return };
+            let source = sources.get(document.file.0 as usize);
+            if let (Some(memory), Some(source)) = (memory.as_mut(), source)
+                && document.clean
+                && reader.faults.len() == before
+            {
+                memory.keep(document.layer, source, &tool, &document.references);
+            }
+            recalled.insert(document.file, tool);
+        });
     });
-    each("ban", &mut |reader, document, section| {
+    for tool in std::mem::take(&mut recalled).into_values() {
+        sections::declare(&mut reader.pack.tools, tool, "tool", |tool| tool.span, &mut reader.faults);
+    }
+    each(&mut reader, "ban", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::ban(reader, id, &section));
     });
-    each("exemption", &mut |reader, document, section| {
+    each(&mut reader, "exemption", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::exemption(reader, id, &section));
     });
-    each("checklist", &mut |reader, document, section| {
+    each(&mut reader, "checklist", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });
-    each("text", &mut |reader, document, section| text::translations(reader, &document.stem, &section));
+    each(&mut reader, "text", &mut |reader, document, section| text::translations(reader, &document.stem, &section));
     let mut tests = Vec::new();
-    each("tests", &mut |reader, _, section| tests.extend(tests::tests(reader, &section)));
-    for (place, (path, layer)) in paths.iter().zip(layers).enumerate() {
+    each(&mut reader, "tests", &mut |reader, _, section| tests.extend(tests::tests(reader, &section)));
+    for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
         reader.layer = *layer;
-        match path.split_once('/') {
+        match source.path.split_once('/') {
             Some(("rules", name)) if name.ends_with(".cedar") => rules::rules(&mut reader, file, files.text(file)),
             Some(("pages", name)) => {
                 if let Some(id) = name.strip_suffix(".md").and_then(|stem| Id::parse(stem).ok()) {
@@ -240,62 +223,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize]) -> Model {
         }
     }
     facets::sized(&mut reader);
+    reader.references.extend(parsed.into_iter().flat_map(|document| document.references));
     references::check(&mut reader);
     (reader.pack, tests, reader.translated, reader.faults)
-}
-
-fn parse<'a>(
-    files: &'a Files,
-    file: FileId,
-    path: &str,
-    layer: usize,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<Parsed<'a>> {
-    let document = format::document_for(path)?;
-    let (table, errors) = DeTable::parse_recoverable(files.text(file));
-    for error in errors.iter().take(20) {
-        let span = error.span().unwrap_or_default();
-        let at = Span::new(file, span.start, span.end);
-        faults.push(Diagnostic::error("not-toml", at, error.message().replace('\n', ", ")));
-    }
-    let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or_default();
-    Some(Parsed { document, stem: stem.to_owned(), file, layer, broken: !errors.is_empty(), table })
-}
-
-fn section<'a>(document: &'a Parsed<'_>, files: &Files) -> Section<'a> {
-    let span = Span::new(document.file, 0, files.text(document.file).len().min(1));
-    Section { file: document.file, table: document.table.get_ref(), span, path: String::new() }
-}
-
-/// What only `pack.toml` may and must say.
-fn head(document: &Parsed<'_>, files: &Files, faults: &mut Vec<Diagnostic>) {
-    if document.document.name != "pack" {
-        return;
-    }
-    let section = section(document, files);
-    for key in ["format", "name", "version", "extends", "about"] {
-        match (section.get(key), document.stem == "pack") {
-            (Some(node), false) => {
-                let message = format!("`{key}` belongs in `pack.toml`");
-                faults.push(Diagnostic::error("misplaced-key", node.span(), message).help("move it there"));
-            }
-            (None, true) if !matches!(key, "extends" | "about") => {
-                let message = format!("`pack.toml` does not state its `{key}`");
-                let example = if key == "format" { "format = 1".to_owned() } else { format!("{key} = \"…\"") };
-                faults.push(Diagnostic::error("missing-key", section.span, message).help(format!("add `{example}`")));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn with_id(reader: &mut Reader<'_>, document: &Parsed<'_>, read: impl FnOnce(&mut Reader<'_>, Id)) {
-    match Id::parse(&document.stem) {
-        Ok(id) => read(reader, id),
-        Err(bad) => {
-            let message = format!("the file's name is its id, and `{}` is no id", document.stem);
-            let at = Span::new(document.file, 0, 0);
-            reader.faults.push(Diagnostic::error("bad-id", at, message).help(bad.to_string()));
-        }
-    }
 }

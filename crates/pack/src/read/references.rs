@@ -1,7 +1,7 @@
 use super::Reader;
 use crate::Diagnostic;
 use crate::format::Refers;
-use countersign_model::{Id, Span, fold};
+use countersign_model::{Id, Named, Pack, Span, Table, fold};
 use std::collections::BTreeMap;
 
 /// Looks up every reference, and what can only be seen when all is read: trees
@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 pub(super) fn check(reader: &mut Reader<'_>) {
     for reference in std::mem::take(&mut reader.references) {
         let id = reference.id.as_str();
-        let known: Vec<&str> = known(reader, reference.to);
-        if !known.contains(&id) && reference.to != Refers::Rule {
+        let declared = ids(&reader.pack, reference.to);
+        if !declared.has(id) && reference.to != Refers::Rule {
+            let known = declared.all();
             let what = reference.to.as_str();
             let fault = Diagnostic::error("unknown-reference", reference.span, format!("there is no {what} `{id}`"));
             let fault = fault.nearest(id, known.iter().copied());
@@ -29,21 +30,36 @@ pub(super) fn check(reader: &mut Reader<'_>) {
     zone(reader);
 }
 
-fn known<'a>(reader: &'a Reader<'_>, to: Refers) -> Vec<&'a str> {
-    let pack = &reader.pack;
-    match to {
-        Refers::Source => pack.sources.ids().collect(),
-        Refers::Contact => pack.contacts.ids().collect(),
-        Refers::Facet => pack.facets.ids().collect(),
-        Refers::Grade => pack.grades.ids().collect(),
-        Refers::Approval => pack.approvals.ids().collect(),
-        Refers::Unit => pack.units.ids().collect(),
-        Refers::Kind => pack.kinds.ids().collect(),
-        Refers::Tool => pack.tools.ids().collect(),
-        Refers::Ban => pack.bans.ids().collect(),
-        Refers::Checklist => pack.checklists.ids().collect(),
-        Refers::Duty => pack.duties.ids().collect(),
-        Refers::Rule => pack.rules.ids().collect(),
+/// The ids of one sort of thing.
+trait Ids {
+    fn has(&self, id: &str) -> bool;
+    fn all(&self) -> Vec<&str>;
+}
+
+impl<T: Named> Ids for Table<T> {
+    fn has(&self, id: &str) -> bool {
+        self.position(id).is_some()
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.ids().collect()
+    }
+}
+
+fn ids(pack: &Pack, of: Refers) -> &dyn Ids {
+    match of {
+        Refers::Source => &pack.sources,
+        Refers::Contact => &pack.contacts,
+        Refers::Facet => &pack.facets,
+        Refers::Grade => &pack.grades,
+        Refers::Approval => &pack.approvals,
+        Refers::Unit => &pack.units,
+        Refers::Kind => &pack.kinds,
+        Refers::Tool => &pack.tools,
+        Refers::Ban => &pack.bans,
+        Refers::Checklist => &pack.checklists,
+        Refers::Duty => &pack.duties,
+        Refers::Rule => &pack.rules,
     }
 }
 

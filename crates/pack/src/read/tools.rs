@@ -1,13 +1,13 @@
 use super::Reader;
 use super::node::{Key, Node, Section};
 use super::scope::scope;
-use super::sections::{declare, serves};
+use super::sections::serves;
 use crate::Diagnostic;
 use countersign_model::{Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool};
 
-/// Reads a tool of the register.
-pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
-    let Some(name) = section.line("name") else { return };
+/// Reads a tool of the register; none where it has no name, which is a fault already.
+pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Tool> {
+    let name = section.line("name")?;
     let span = section.get("name").map_or(section.span, Node::span);
     let serves = serves(reader, section);
     let mut identities = Vec::new();
@@ -15,7 +15,7 @@ pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
         identities.extend(known_as(&row, &mut reader.faults));
     }
     let listings = section.list("listings").iter().filter_map(|row| listing(reader, row)).collect();
-    let tool = Tool {
+    Some(Tool {
         id,
         layer: reader.layer,
         name,
@@ -27,8 +27,7 @@ pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
         listings,
         identities,
         span,
-    };
-    declare(&mut reader.pack.tools, tool, "tool", |tool| tool.span, &mut reader.faults);
+    })
 }
 
 fn aliases(section: &Section<'_>) -> Vec<Alias> {

@@ -150,7 +150,7 @@ impl Chromium {
 /// A PAC file, by the engine of the browser.
 fn pac(browser: &mut Chromium) {
     let tree = built(PACK, &deployment("pac"));
-    let script = String::from_utf8(tree.files["pac/proxy.pac"].clone()).expect("text");
+    let script = String::from_utf8(tree.files["pac/proxy.pac"].to_vec()).expect("text");
     assert_eq!(browser.visit("about:blank"), "");
     for (host, blocked) in HOSTS {
         for host in [(*host).to_owned(), host.to_uppercase(), format!("{host}.")] {

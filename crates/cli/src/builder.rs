@@ -1,0 +1,93 @@
+//! A pack to a tree of artefacts, one version after the other.
+
+use crate::common::PackArgs;
+use crate::error::Trouble;
+use crate::load::{Warm, load_again};
+use countersign_artefact::{CONSUMERS, Tree, consumer, tree};
+use countersign_compile::lint::conflicts;
+use countersign_decide::enforcement::Planner;
+use countersign_model::{Deployment, Pack, Plan, nearest};
+use countersign_pack::Diagnostic;
+use countersign_policy::Policy;
+
+/// Builds trees. What did not change since the version before is not worked out again.
+#[derive(Default)]
+pub(crate) struct Builder {
+    warm: Warm,
+    zone: String,
+}
+
+impl Builder {
+    /// The tree of the deployments that are asked for: all of them unless some are named.
+    pub(crate) fn tree(&mut self, pack: &PackArgs, only: &[String], former: Option<&Tree>) -> Result<Tree, Trouble> {
+        let (policy, files) = load_again(pack, &mut self.warm)?;
+        self.zone.clone_from(&policy.pack.settings.time_zone);
+        let faults = unknown_consumers(&policy.pack);
+        if !faults.is_empty() {
+            return Err(Trouble::Fault(faults, Box::new(files)));
+        }
+        match planned(&policy, &wanted(&policy.pack, only)?)? {
+            Ok(plans) => Ok(tree(&plans, former)),
+            Err(conflicts) => Err(Trouble::Fault(conflicts, Box::new(files))),
+        }
+    }
+
+    /// The time zone of the pack that was built last; empty where none was.
+    pub(crate) fn zone(&self) -> &str {
+        &self.zone
+    }
+}
+
+/// The deployments that are asked for.
+fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, Trouble> {
+    if pack.deployments.is_empty() {
+        return Err(Trouble::misuse(
+            "this pack declares no deployment, so there is nothing to build for",
+            "say where files are loaded, as in `[deployments.unbound]` with `name = \"The resolvers\"` and `serves = { device = \"issued\" }`; `countersign build --list` lists the consumers",
+        ));
+    }
+    for name in only {
+        let known = |deployment: &Deployment| deployment.id.as_str() == name || deployment.consumer == *name;
+        if !pack.deployments.iter().any(known) {
+            let words = pack.deployments.iter().map(|deployment| deployment.id.as_str());
+            let help = match nearest(name, words.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are {}", words.collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Trouble::misuse(format!("the pack declares no deployment `{}`", name.escape_debug()), help));
+        }
+    }
+    let asked = |deployment: &&Deployment| {
+        only.is_empty() || only.iter().any(|name| deployment.id.as_str() == name || deployment.consumer == *name)
+    };
+    Ok(pack.deployments.iter().filter(asked).collect())
+}
+
+fn unknown_consumers(pack: &Pack) -> Vec<Diagnostic> {
+    let names = || CONSUMERS.iter().map(|consumer| consumer.name);
+    let unknown = pack.deployments.iter().filter(|deployment| consumer(&deployment.consumer).is_none());
+    let fault = |deployment: &Deployment| {
+        let message = format!("there is no consumer `{}`", deployment.consumer);
+        let fault =
+            Diagnostic::error("unknown-consumer", deployment.span, message).nearest(&deployment.consumer, names());
+        if fault.help.is_some() {
+            fault
+        } else {
+            fault.help(format!("there are {}", names().collect::<Vec<_>>().join(", ")))
+        }
+    };
+    unknown.map(fault).collect()
+}
+
+/// The plans, or the conflicts for which there can be none.
+fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, Trouble> {
+    let mut planner = Planner::new(policy);
+    let (mut plans, mut found) = (Vec::new(), Vec::new());
+    for deployment in deployments {
+        let (plan, conflicts) = planner.plan(deployment)?;
+        plans.push(plan);
+        found.extend(conflicts);
+    }
+    let told = conflicts(found);
+    Ok(if told.is_empty() { Ok(plans) } else { Err(told) })
+}

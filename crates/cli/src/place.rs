@@ -1,0 +1,166 @@
+//! A build put in its place, whole or not at all.
+
+use crate::error::Trouble;
+use crate::folder::list;
+use countersign_artefact::Tree;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+/// A build that was put in its place, and how its files lay there then.
+pub(crate) struct Placed {
+    pub(crate) tree: Tree,
+    marks: BTreeMap<String, Mark>,
+}
+
+/// What tells a file that was not touched: its size and when it was last changed.
+type Mark = (u64, SystemTime);
+
+/// Puts a build in its place whole or not at all: written beside it, then exchanged.
+/// A former build gives way; anything else is left alone. Files that `before` placed
+/// and nobody touched since are not read again.
+///
+/// # Errors
+/// Where what is there is no build, or has files that no build wrote.
+pub(crate) fn place(path: &Path, tree: Tree, before: Option<&Placed>) -> Result<Placed, Trouble> {
+    // Without a slash at its end, which would put what is beside it inside.
+    let path = &path.components().collect::<PathBuf>();
+    let cannot = |error: io::Error| {
+        Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
+    };
+    let there = path.exists();
+    if there {
+        only_ours(path)?;
+    }
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    let (part, old) = (beside(".part"), beside(".old"));
+    let _ = fs::remove_dir_all(&part);
+    let placed = written(&part, path, &tree, before).and_then(|marks| {
+        if !there {
+            fs::rename(&part, path)?;
+        } else if !exchanged(&part, path) {
+            let _ = fs::remove_dir_all(&old);
+            fs::rename(path, &old)?;
+            fs::rename(&part, path).inspect_err(|_| {
+                let _ = fs::rename(&old, path);
+            })?;
+            let _ = fs::remove_dir_all(&old);
+        }
+        Ok(marks)
+    });
+    // What is left there is the former build, or the part of one that failed.
+    let _ = fs::remove_dir_all(&part);
+    placed.map(|marks| Placed { tree, marks }).map_err(cannot)
+}
+
+/// Exchanges two folders in one step, so that nobody ever finds none; false where the
+/// file system cannot (renameat2(2), `RENAME_EXCHANGE`).
+#[cfg(target_os = "linux")]
+fn exchanged(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchanged(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// The part of a manifest that tells which files a build wrote.
+#[derive(Deserialize)]
+struct Wrote {
+    artefacts: BTreeMap<String, WroteFiles>,
+}
+
+#[derive(Deserialize)]
+struct WroteFiles {
+    files: BTreeMap<String, IgnoredAny>,
+}
+
+/// Refuses a folder that holds what no build wrote.
+fn only_ours(path: &Path) -> Result<(), Trouble> {
+    let manifest = fs::read(path.join("manifest.json")).ok();
+    let known: Option<Wrote> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let ours = |file: &str| match (&known, file.split_once('/')) {
+        (Some(_), None) => file == "manifest.json",
+        (Some(known), Some((folder, rest))) => {
+            known.artefacts.get(folder).is_some_and(|artefact| artefact.files.contains_key(rest))
+        }
+        (None, _) => false,
+    };
+    match list(path)?.into_iter().find(|(file, _)| !ours(file)) {
+        None => Ok(()),
+        Some((other, _)) => Err(Trouble::misuse(
+            format!("`{}` holds `{other}`, which no build wrote", path.display()),
+            "move it away, or name another folder with `--out`; nothing was changed",
+        )),
+    }
+}
+
+/// Writes the files into a new folder. A file that stays as it was is kept, its time
+/// included: consumers that watch it need not load it again.
+fn written(part: &Path, former: &Path, tree: &Tree, before: Option<&Placed>) -> io::Result<BTreeMap<String, Mark>> {
+    let folders: BTreeSet<&Path> = tree.files.keys().filter_map(|name| Path::new(name).parent()).collect();
+    for folder in folders {
+        fs::create_dir_all(part.join(folder))?;
+    }
+    let mut marks = BTreeMap::new();
+    for (name, bytes) in &tree.files {
+        let (old, new) = (former.join(name), part.join(name));
+        let known = before.and_then(|before| before.untouched(name, bytes, &old));
+        let mark = match known {
+            Some(mark) if fs::hard_link(&old, &new).is_ok() => mark,
+            _ => {
+                if !(holds(&old, bytes) && fs::hard_link(&old, &new).is_ok()) {
+                    fs::write(&new, bytes.as_slice())?;
+                }
+                mark(&new)?
+            }
+        };
+        marks.insert(name.clone(), mark);
+    }
+    Ok(marks)
+}
+
+fn mark(file: &Path) -> io::Result<Mark> {
+    let metadata = fs::symlink_metadata(file)?;
+    Ok((metadata.len(), metadata.modified()?))
+}
+
+/// Whether a file holds just these bytes.
+fn holds(file: &Path, bytes: &[u8]) -> bool {
+    let same = || -> io::Result<bool> {
+        let metadata = fs::symlink_metadata(file)?;
+        if !metadata.is_file() || metadata.len() != bytes.len() as u64 {
+            return Ok(false);
+        }
+        let (mut file, mut piece, mut rest) = (File::open(file)?, vec![0; 64 << 10], bytes);
+        loop {
+            let read = file.read(&mut piece)?;
+            match (piece.get(..read), rest.split_at_checked(read)) {
+                (Some([]), _) => return Ok(rest.is_empty()),
+                (Some(own), Some((wanted, after))) if own == wanted => rest = after,
+                _ => return Ok(false),
+            }
+        }
+    };
+    same().unwrap_or(false)
+}
+
+impl Placed {
+    /// The mark of a file that was placed with these very bytes and not touched since.
+    fn untouched(&self, name: &str, bytes: &Arc<Vec<u8>>, file: &Path) -> Option<Mark> {
+        let known = self.marks.get(name)?;
+        let same = self.tree.files.get(name).is_some_and(|own| Arc::ptr_eq(own, bytes));
+        (same && mark(file).is_ok_and(|now| now == *known)).then_some(*known)
+    }
+}

@@ -1,0 +1,79 @@
+//! What was built, in words.
+
+use crate::show::paper::{BAD, FAINT, GOOD};
+use countersign_artefact::{Manifest, Tree};
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Every artefact, a line each.
+pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
+    let Manifest { at, until, artefacts, .. } = &tree.manifest;
+    let width = artefacts.keys().map(|folder| folder.chars().count()).max().unwrap_or(0);
+    for (folder, artefact) in artefacts {
+        match &artefact.refused {
+            Some(why) => writeln!(out, "{BAD}✘{BAD:#} {folder:<width$}  refused: {why}")?,
+            None => {
+                let exempt = match artefact.exemptions {
+                    0 => String::new(),
+                    some => format!(", {}", counted(some, "exemption")),
+                };
+                let (tools, names) = (counted(artefact.blocked, "tool"), counted(artefact.names, "name"));
+                let label = &artefact.label;
+                writeln!(
+                    out,
+                    "{GOOD}✔{GOOD:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}"
+                )?;
+            }
+        }
+        for note in &artefact.notes {
+            writeln!(out, "  {:<width$}  {FAINT}{note}{FAINT:#}", "")?;
+        }
+    }
+    match until {
+        Some(until) => writeln!(out, "{FAINT}for {at}; build again after {until}{FAINT:#}"),
+        None => writeln!(out, "{FAINT}for {at}{FAINT:#}"),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// The artefacts that are others than before, a line each.
+pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Result<()> {
+    let (old, new) = (&before.manifest.artefacts, &now.manifest.artefacts);
+    for folder in old.keys().filter(|folder| !new.contains_key(*folder)) {
+        writeln!(out, "{BAD}✘{BAD:#} {folder}: the pack declares no such deployment any more")?;
+    }
+    let own = |path: &str, folder: &str| path.split_once('/').is_some_and(|(own, _)| own == folder);
+    let mut all = true;
+    for (folder, artefact) in new {
+        let files = now.files.iter().filter(|(path, _)| own(path, folder));
+        let other =
+            |bytes: &Arc<Vec<u8>>, path: &str| before.files.get(path).is_none_or(|old| !Arc::ptr_eq(old, bytes));
+        let changed = files.filter(|(path, bytes)| other(bytes, path)).count();
+        let gone = before.files.keys().filter(|path| own(path, folder) && !now.files.contains_key(*path)).count();
+        match &artefact.refused {
+            Some(why) if old.get(folder) != Some(artefact) => {
+                writeln!(out, "{BAD}✘{BAD:#} {folder}: refused: {why}")?;
+            }
+            None if changed + gone > 0 => {
+                writeln!(out, "{GOOD}✔{GOOD:#} {folder}: {} changed", counted(changed + gone, "file"))?;
+            }
+            _ => continue,
+        }
+        all = false;
+    }
+    if all { writeln!(out, "nothing changed") } else { Ok(()) }
+}
+
+/// When it was built and how long that took, in milliseconds.
+pub(crate) fn took(out: &mut dyn Write, took: Duration) -> io::Result<()> {
+    writeln!(out, "{FAINT}built in {} ms; waiting for the pack or the day to change{FAINT:#}", took.as_millis())
+}
+
+/// That a pack at fault changed nothing.
+pub(crate) fn kept(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{BAD}✘{BAD:#} the pack is at fault, so what was built before stays")
+}
