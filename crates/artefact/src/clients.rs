@@ -1,17 +1,22 @@
 //! Clients of resolvers and proxies, told apart by address.
 
-use crate::Sheet;
+use crate::domains::Domains;
 use countersign_model::Block;
 use ipnet::IpNet;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks from which the same addresses are exempt.
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
+    /// A name that it keeps as long as the addresses stay: `all` where there are none.
+    pub(crate) name: String,
     /// The addresses that have the tools back.
     pub(crate) addresses: &'a [IpNet],
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
+    /// The places of the blocks.
+    pub(crate) places: Vec<usize>,
     /// Their domains, sorted, those below another one left out.
     pub(crate) domains: Vec<&'a str>,
 }
@@ -25,37 +30,50 @@ pub(crate) struct Client {
     pub(crate) lifted: BTreeSet<usize>,
 }
 
-/// The blocks of a plan that have domains, by the addresses that are exempt from
-/// them; those without exemptions come first.
-pub(crate) fn groups<'a>(sheet: &Sheet<'a>) -> Vec<Group<'a>> {
-    let blocks = &sheet.plan().blocks;
-    let domains = sheet.domains();
-    let owners = || domains.names().iter().flat_map(|name| domains.owners(name));
-    let named: BTreeSet<usize> = owners().copied().collect();
-    let mut sets: BTreeMap<&[IpNet], Vec<usize>> = BTreeMap::new();
-    for (place, block) in named.iter().filter_map(|place| Some((*place, blocks.get(*place)?))) {
-        sets.entry(&block.addresses).or_default().push(place);
+/// The blocks that have domains, by the addresses that are exempt from them; those
+/// without exemptions come first.
+pub(crate) fn groups<'a>(blocks: &'a [Block], domains: &Domains<'a>) -> Vec<Group<'a>> {
+    let named: BTreeSet<usize> = domains.names().iter().flat_map(|name| domains.owners(name)).collect();
+    let mut sets: BTreeMap<&[IpNet], Group<'a>> = BTreeMap::new();
+    for (place, block) in named.into_iter().filter_map(|place| Some((place, blocks.get(place)?))) {
+        let addresses = block.addresses.as_slice();
+        let (name, blocks, places, domains) = Default::default();
+        let group = sets.entry(addresses).or_insert(Group { name, addresses, blocks, places, domains });
+        group.blocks.push(block);
+        group.places.push(place);
     }
-    let (mut groups, mut group_of) = (Vec::new(), vec![usize::MAX; blocks.len()]);
-    for (addresses, places) in sets {
-        let own: Vec<&Block> = places.iter().filter_map(|place| blocks.get(*place)).collect();
-        for place in places {
-            group_of.get_mut(place).into_iter().for_each(|group| *group = groups.len());
-        }
-        groups.push(Group { addresses, blocks: own, domains: Vec::new() });
+    let mut groups: Vec<Group<'a>> = sets.into_values().collect();
+    name(&mut groups);
+    let mut group_of: Vec<Option<usize>> = vec![None; blocks.len()];
+    for (number, group) in groups.iter().enumerate() {
+        group.places.iter().filter_map(|place| group_of.get_mut(*place).map(|own| *own = Some(number))).for_each(drop);
     }
-    let of = |name| domains.owners(name).iter().filter_map(|owner| group_of.get(*owner).copied());
+    let of = |name| domains.owners(name).filter_map(|owner| *group_of.get(owner)?);
     for name in domains.names() {
-        let mut own: Vec<usize> = of(name).collect();
-        own.dedup();
-        own.retain(|group| !domains.above(name).any(|above| of(above).any(|other| other == *group)));
-        own.sort_unstable();
-        own.dedup();
+        let own: BTreeSet<usize> =
+            of(name).filter(|own| !domains.above(name).flat_map(of).any(|other| other == *own)).collect();
         for group in own {
-            groups.get_mut(group).into_iter().for_each(|group: &mut Group<'_>| group.domains.push(name.text));
+            if let Some(group) = groups.get_mut(group) {
+                group.domains.push(domains.text(name));
+            }
         }
     }
     groups
+}
+
+/// Names groups by a digest of their addresses, so that files and zones of other groups
+/// stay when one comes or goes; names that would be the same are told apart.
+fn name(groups: &mut [Group<'_>]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for group in groups {
+        let list: String = group.addresses.iter().map(|network| format!("{network} ")).collect();
+        let digest: String = Sha256::digest(list).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let base = if group.addresses.is_empty() { "all".to_owned() } else { digest };
+        let numbered = (2..).map(|number| format!("{base}-{number}"));
+        group.name =
+            std::iter::once(base.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(group.name.clone());
+    }
 }
 
 /// The networks for which something is lifted, the narrower before the wider: the

@@ -1,6 +1,7 @@
 use crate::Sheet;
 use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What loads files: a resolver, a proxy, a browser, a device manager.
 #[derive(Debug)]
@@ -75,13 +76,18 @@ pub struct File {
     /// The device group for whose devices it is, where it is not for all.
     pub group: Option<String>,
     /// What it holds.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
 }
 
 impl File {
     /// A file for all devices.
     pub fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), group: None, bytes: text.into() }
+        Self::of(path, Arc::new(text.into()))
+    }
+
+    /// A file for all devices, of bytes that others may share.
+    pub(crate) fn of(path: impl Into<String>, bytes: Arc<Vec<u8>>) -> Self {
+        Self { path: path.into(), group: None, bytes }
     }
 }
 

@@ -1,16 +1,22 @@
 //! Response policy zones, as BIND, PowerDNS and Knot Resolver read them
 //! (draft-vixie-dnsop-dns-rpz-00, section 4.1.1).
 
-use crate::Refused;
+use crate::clients::Group;
 use crate::text::comments;
+use crate::{Refused, Sheet};
 use countersign_model::Plan;
+use std::sync::Arc;
 
 /// A zone that answers for each domain and everything below it that there is no
-/// such name (`CNAME .`: section 3.1). Owner names are below the zone's own name.
+/// such name (`CNAME .`: section 3.1), for a group of blocks. Owner names are below the zone's own name.
 ///
 /// # Errors
 /// Where a domain would be longer below the zone than a name may be.
-pub(crate) fn zone(plan: &Plan, origin: &str, domains: &[&str]) -> Result<String, Refused> {
+pub(crate) fn zone(sheet: &Sheet<'_>, origin: &str, group: &Group<'_>) -> Result<Arc<Vec<u8>>, Refused> {
+    sheet.piece(&["zone", origin], group.places.iter().copied(), || written(sheet, origin, &group.domains))
+}
+
+fn written(plan: &Plan, origin: &str, domains: &[&str]) -> Result<Vec<u8>, Refused> {
     let mut text = comments(plan, ";");
     text.push_str("$TTL 60\n@ SOA localhost. nobody.invalid. 1 3600 600 86400 60\n@ NS localhost.\n");
     for domain in domains {
@@ -22,5 +28,5 @@ pub(crate) fn zone(plan: &Plan, origin: &str, domains: &[&str]) -> Result<String
         }
         text.extend([domain, " CNAME .\n*.", domain, " CNAME .\n"]);
     }
-    Ok(text)
+    Ok(text.into_bytes())
 }

@@ -1,19 +1,39 @@
-use crate::domains::Domains;
+use crate::Refused;
+use crate::clients::{Group, groups};
+use crate::domains::{Domains, Exempt};
+use crate::index::{Index, Mark};
+use crate::pieces::Pieces;
+use crate::text::head;
 use countersign_model::{Block, IdentityKind, Plan};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A plan with what all consumers look up in it. It reads like the plan itself.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     plan: &'a Plan,
-    names: Arc<Names<'a>>,
+    looked: Arc<Looked<'a>>,
+    kept: Kept,
 }
 
+/// What one build leaves for the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) indexes: Vec<Arc<Index>>,
+    pub(crate) pieces: Arc<Pieces>,
+    /// The pieces of the build before.
+    pub(crate) former: Option<Arc<Pieces>>,
+}
+
+/// What is the same for plans with the same blocks.
 #[derive(Debug)]
-struct Names<'a> {
+struct Looked<'a> {
+    index: Arc<Index>,
     domains: Domains<'a>,
+    groups: OnceLock<Vec<Group<'a>>>,
+    exempt: OnceLock<Vec<Exempt<'a>>>,
     /// How many different names of each kind there are.
     counts: BTreeMap<IdentityKind, usize>,
 }
@@ -21,21 +41,31 @@ struct Names<'a> {
 impl<'a> Sheet<'a> {
     /// The sheet of a plan.
     pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, names: Arc::new(Names::new(&plan.blocks)) }
+        Self { plan, looked: Arc::new(Looked::new(&plan.blocks, &[])), kept: Kept::default() }
     }
 
-    /// The sheets of plans; those with the same blocks share what is looked up.
-    pub(crate) fn all(plans: &'a [Plan]) -> Vec<Self> {
+    /// The sheets of plans, and what is left for the next build. Plans with the same
+    /// blocks share what is looked up.
+    pub(crate) fn all(plans: &'a [Plan], former: Option<&Kept>) -> (Vec<Self>, Kept) {
+        let pieces = Arc::new(Pieces::default());
+        let kept = Kept { indexes: Vec::new(), pieces, former: former.map(|former| former.pieces.clone()) };
+        let indexes = former.map(|former| former.indexes.as_slice()).unwrap_or_default();
         let mut sheets: Vec<Self> = Vec::with_capacity(plans.len());
         for plan in plans {
             let same = sheets.iter().find(|sheet| Arc::ptr_eq(&sheet.plan.blocks, &plan.blocks));
-            let sheet = match same {
-                Some(sheet) => Self { plan, names: sheet.names.clone() },
-                None => Self::new(plan),
+            let looked = match same {
+                Some(sheet) => sheet.looked.clone(),
+                None => Arc::new(Looked::new(&plan.blocks, indexes)),
             };
-            sheets.push(sheet);
+            sheets.push(Self { plan, looked, kept: kept.clone() });
         }
-        sheets
+        let mut left: Vec<Arc<Index>> = Vec::new();
+        for sheet in &sheets {
+            if !left.iter().any(|index| Arc::ptr_eq(index, &sheet.looked.index)) {
+                left.push(sheet.looked.index.clone());
+            }
+        }
+        (sheets, Kept { indexes: left, former: None, ..kept })
     }
 
     /// The plan.
@@ -45,26 +75,82 @@ impl<'a> Sheet<'a> {
 
     /// The domains of its blocks.
     pub(crate) fn domains(&self) -> &Domains<'a> {
-        &self.names.domains
+        &self.looked.domains
+    }
+
+    /// Its blocks with domains, by who is exempt from them: see [`groups`].
+    pub(crate) fn groups(&self) -> &[Group<'a>] {
+        self.looked.groups.get_or_init(|| groups(&self.plan.blocks, self.domains()))
+    }
+
+    /// Its domains with the addresses that are exempt: see [`Domains::exempt`].
+    pub(crate) fn exempt(&self) -> &[Exempt<'a>] {
+        self.looked.exempt.get_or_init(|| self.domains().exempt())
     }
 
     /// How many different names of a kind its blocks have.
     pub(crate) fn count(&self, kind: IdentityKind) -> usize {
-        self.names.counts.get(&kind).copied().unwrap_or_default()
+        self.looked.counts.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// A file that is made of nothing but the deployment, whose policy it is, the names
+    /// of some blocks and what `of` says: one from the build before where it serves.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub(crate) fn piece(
+        &self,
+        of: &[&str],
+        blocks: impl Iterator<Item = usize>,
+        make: impl FnOnce() -> Result<Vec<u8>, Refused>,
+    ) -> Result<Arc<Vec<u8>>, Refused> {
+        let mark = self.mark(of, blocks);
+        let known = self.kept.former.as_ref().and_then(|former| former.get(&mark));
+        let bytes = match known {
+            Some(bytes) => bytes,
+            None => Arc::new(make()?),
+        };
+        self.kept.pieces.keep(mark, &bytes);
+        Ok(bytes)
+    }
+
+    fn mark(&self, of: &[&str], blocks: impl Iterator<Item = usize>) -> Mark {
+        let deployment = &self.plan.deployment;
+        let id = deployment.id.to_string();
+        let own = [
+            Some(&deployment.consumer),
+            Some(&id),
+            deployment.directory.as_ref(),
+            deployment.include.as_ref(),
+            deployment.page.as_ref(),
+        ];
+        let mut all = Sha256::new();
+        let mut add = |text: &str| {
+            all.update((text.len() as u64).to_le_bytes());
+            all.update(text);
+        };
+        [&self.plan.organisation, &self.plan.version].into_iter().for_each(|text| add(text));
+        head(self.plan).iter().for_each(|line| add(line));
+        own.into_iter().for_each(|text| add(text.map_or("", |text| text)));
+        of.iter().for_each(|text| add(text));
+        let marks = self.looked.index.marks();
+        blocks.filter_map(|block| marks.get(block)).for_each(|mark| all.update(mark));
+        all.finalize().into()
     }
 }
 
-impl<'a> Names<'a> {
-    fn new(blocks: &'a [Block]) -> Self {
-        let domains = Domains::new(blocks);
+impl<'a> Looked<'a> {
+    fn new(blocks: &'a [Block], indexes: &[Arc<Index>]) -> Self {
+        let index = Index::new(blocks, indexes);
         let mut others: BTreeMap<IdentityKind, BTreeSet<&str>> = BTreeMap::new();
         let all = blocks.iter().flat_map(|block| &block.identities);
         for identity in all.filter(|identity| identity.kind != IdentityKind::Domain) {
             others.entry(identity.kind).or_default().insert(&identity.name);
         }
         let others = others.into_iter().map(|(kind, names)| (kind, names.len()));
-        let counts = others.chain([(IdentityKind::Domain, domains.names().len())]).collect();
-        Self { domains, counts }
+        let counts = others.chain([(IdentityKind::Domain, index.names().len())]).collect();
+        let domains = Domains::new(index.clone(), blocks);
+        Self { index, domains, groups: OnceLock::new(), exempt: OnceLock::new(), counts }
     }
 }
 

@@ -2,63 +2,68 @@
 
 use crate::Consumer;
 use crate::manifest::{Known, Standing};
-use countersign_model::{Block, Id, Plan, Spare};
+use countersign_model::{Id, Plan, Spare};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// How every tool stands in artefacts: the plan, the consumer, and whether it was
-/// built at all. Artefacts that treat a tool alike are told together.
-pub(crate) fn stands<'a>(artefacts: impl Iterator<Item = (&'a Plan, &'a Consumer, bool)>) -> BTreeMap<String, Known> {
+/// An artefact: the plan, the consumer, and whether it was built at all.
+pub(crate) type Made<'a> = (&'a Plan, &'a Consumer, bool);
+
+/// How every tool stands in artefacts. Those that treat a tool alike are told together.
+pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
     let mut tools: BTreeMap<&Id, Known> = BTreeMap::new();
-    let mut add = |tool: &'a Id, name: &str, folder: &Id, stands: Stands<'_>| {
-        let known = tools.entry(tool).or_insert_with(|| Known { name: name.to_owned(), stands: Vec::new() });
-        match known.stands.iter_mut().find(|own| stands.is(own)) {
-            Some(own) => own.artefacts.push(folder.to_string()),
-            None => known.stands.push(stands.standing(folder)),
-        }
-    };
-    for (plan, consumer, built) in artefacts {
-        let folder = &plan.deployment.id;
-        for block in plan.blocks.iter() {
-            let carried = consumer.carries(block);
-            let refused;
-            let why = match (carried, built) {
-                (true, true) => block.why.as_str(),
-                (true, false) => {
-                    refused = format!("this artefact was refused; the policy: {}", block.why);
-                    &refused
-                }
-                (false, _) => "it is to be blocked, and none of its names is of a kind that this consumer can tell",
+    let mut rest: Vec<&Made<'_>> = artefacts.iter().collect();
+    while let Some((first, _, _)) = rest.first().copied() {
+        // Most deployments share their blocks.
+        let (same, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|(plan, _, _)| Arc::ptr_eq(&plan.blocks, &first.blocks));
+        rest = others;
+        for block in first.blocks.iter() {
+            let folders = |carried: bool, built: bool| {
+                let own = same.iter().filter(|made| made.1.carries(block) == carried && (made.2 == built || !carried));
+                own.map(|made| made.0.deployment.id.to_string()).collect()
             };
-            add(&block.tool, &block.name, folder, Stands { blocked: carried && built, why, block: Some(block) });
+            let rules = || block.rules.iter().map(ToString::to_string).collect();
+            let refused = || format!("this artefact was refused; the policy: {}", block.why);
+            let known = entry(&mut tools, &block.tool, &block.name);
+            let blocked =
+                Standing { artefacts: folders(true, true), blocked: true, why: block.why.clone(), rules: rules() };
+            known.add(blocked);
+            known.add(Standing { artefacts: folders(true, false), blocked: false, why: refused(), rules: rules() });
+            let why = "it is to be blocked, and none of its names is of a kind that this consumer can tell";
+            known.add(Standing {
+                artefacts: folders(false, false),
+                blocked: false,
+                why: why.to_owned(),
+                rules: rules(),
+            });
         }
-        for spared in plan.spared.iter() {
-            add(&spared.tool, &spared.name, folder, Stands { blocked: false, why: words(&spared.why), block: None });
+        let folders = || same.iter().map(|made| made.0.deployment.id.to_string()).collect();
+        for spared in first.spared.iter() {
+            let why = words(&spared.why).to_owned();
+            let standing = Standing { artefacts: folders(), blocked: false, why, rules: Vec::new() };
+            entry(&mut tools, &spared.tool, &spared.name).add(standing);
         }
     }
     tools.into_iter().map(|(id, known)| (id.to_string(), known)).collect()
 }
 
-/// How a tool stands in one artefact.
-struct Stands<'a> {
-    blocked: bool,
-    why: &'a str,
-    block: Option<&'a Block>,
+fn entry<'t, 'a>(tools: &'t mut BTreeMap<&'a Id, Known>, tool: &'a Id, name: &str) -> &'t mut Known {
+    tools.entry(tool).or_insert_with(|| Known { name: name.to_owned(), stands: Vec::new() })
 }
 
-impl Stands<'_> {
-    fn rules(&self) -> impl Iterator<Item = &str> {
-        self.block.into_iter().flat_map(|block| block.rules.iter().map(Id::as_str))
-    }
-
-    fn is(&self, known: &Standing) -> bool {
-        known.blocked == self.blocked
-            && known.why == self.why
-            && self.rules().eq(known.rules.iter().map(String::as_str))
-    }
-
-    fn standing(&self, folder: &Id) -> Standing {
-        let (why, rules) = (self.why.to_owned(), self.rules().map(str::to_owned).collect());
-        Standing { artefacts: vec![folder.to_string()], blocked: self.blocked, why, rules }
+impl Known {
+    /// Adds how the tool stands in some artefacts, if it is any.
+    fn add(&mut self, new: Standing) {
+        let alike = |own: &&mut Standing| (own.blocked, &own.why, &own.rules) == (new.blocked, &new.why, &new.rules);
+        match self.stands.iter_mut().find(alike) {
+            _ if new.artefacts.is_empty() => {}
+            Some(own) => {
+                own.artefacts.extend(new.artefacts);
+                own.artefacts.sort_unstable();
+            }
+            None => self.stands.push(new),
+        }
     }
 }
 

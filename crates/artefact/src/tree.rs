@@ -1,6 +1,7 @@
 use crate::consumer::Consumer;
 use crate::manifest::{Artefact, FORMAT, FileOf, Manifest};
 use crate::read_me::read_me;
+use crate::sheet::Kept;
 use crate::stands::stands;
 use crate::{File, Sheet, consumer};
 use countersign_model::Plan;
@@ -16,6 +17,8 @@ pub struct Tree {
     pub files: BTreeMap<String, Arc<Vec<u8>>>,
     /// What was built.
     pub manifest: Manifest,
+    /// What it leaves for the next build.
+    kept: Kept,
 }
 
 /// Builds the artefacts of some plans of one policy: a folder a deployment, each
@@ -23,10 +26,11 @@ pub struct Tree {
 /// are left out: [`consumer`] tells of them. Files that are as in a former build
 /// share its bytes.
 pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
-    let sheets = Sheet::all(plans);
+    let (sheets, kept) = Sheet::all(plans, former.map(|former| &former.kept));
     let built = written(&sheets, former);
     let done = plans.iter().zip(&built).filter_map(|(plan, built)| Some((plan, built.as_ref()?)));
-    let tools = stands(done.map(|(plan, built)| (plan, built.consumer, built.artefact.refused.is_none())));
+    let made: Vec<_> = done.map(|(plan, built)| (plan, built.consumer, built.artefact.refused.is_none())).collect();
+    let tools = stands(&made);
     let (mut files, mut artefacts) = (BTreeMap::new(), BTreeMap::new());
     for (plan, built) in plans.iter().zip(built).filter_map(|(plan, built)| Some((plan, built?))) {
         files.extend(built.files);
@@ -45,7 +49,7 @@ pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
     let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
     bytes.push(b'\n');
     files.insert("manifest.json".to_owned(), Arc::new(bytes));
-    Tree { files, manifest }
+    Tree { files, manifest, kept }
 }
 
 /// An artefact with its files, by their paths in the build.
@@ -102,13 +106,11 @@ fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree
     for file in files {
         let path = format!("{folder}/{}", file.path);
         let same = known.and_then(|(tree, artefact)| {
-            let bytes = tree.files.get(&path).filter(|bytes| ***bytes == file.bytes)?;
+            let bytes =
+                tree.files.get(&path).filter(|bytes| Arc::ptr_eq(bytes, &file.bytes) || **bytes == file.bytes)?;
             Some((bytes.clone(), artefact.files.get(&file.path)?.sha256.clone()))
         });
-        let (bytes, sha256) = same.unwrap_or_else(|| {
-            let sha256 = sha256(&file.bytes);
-            (Arc::new(file.bytes), sha256)
-        });
+        let (bytes, sha256) = same.unwrap_or_else(|| (file.bytes.clone(), sha256(&file.bytes)));
         named.insert(file.path, FileOf { sha256, bytes: bytes.len(), group: file.group });
         placed.push((path, bytes));
     }

@@ -10,12 +10,16 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
 use std::time::SystemTime;
 
 /// A build that was put in its place, and how its files lay there then.
 pub(crate) struct Placed {
     pub(crate) tree: Tree,
     marks: BTreeMap<String, Mark>,
+    /// Takes the former build away.
+    removal: Option<JoinHandle<()>>,
 }
 
 /// What tells a file that was not touched: its size and when it was last changed.
@@ -27,7 +31,8 @@ type Mark = (u64, SystemTime);
 ///
 /// # Errors
 /// Where what is there is no build, or has files that no build wrote.
-pub(crate) fn place(path: &Path, tree: Tree, before: Option<&Placed>) -> Result<Placed, Trouble> {
+pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) -> Result<Placed, Trouble> {
+    before.iter_mut().for_each(|before| before.settle());
     // Without a slash at its end, which would put what is beside it inside.
     let path = &path.components().collect::<PathBuf>();
     let cannot = |error: io::Error| {
@@ -44,7 +49,7 @@ pub(crate) fn place(path: &Path, tree: Tree, before: Option<&Placed>) -> Result<
     };
     let (part, old) = (beside(".part"), beside(".old"));
     let _ = fs::remove_dir_all(&part);
-    let placed = written(&part, path, &tree, before).and_then(|marks| {
+    let placed = written(&part, path, &tree, before.as_deref()).and_then(|marks| {
         if !there {
             fs::rename(&part, path)?;
         } else if !exchanged(&part, path) {
@@ -53,13 +58,24 @@ pub(crate) fn place(path: &Path, tree: Tree, before: Option<&Placed>) -> Result<
             fs::rename(&part, path).inspect_err(|_| {
                 let _ = fs::rename(&old, path);
             })?;
-            let _ = fs::remove_dir_all(&old);
         }
         Ok(marks)
     });
-    // What is left there is the former build, or the part of one that failed.
-    let _ = fs::remove_dir_all(&part);
-    placed.map(|marks| Placed { tree, marks }).map_err(cannot)
+    match placed {
+        Ok(marks) => {
+            // Wherever the former build lies now.
+            let removal = std::thread::spawn(move || {
+                for former in [part, old] {
+                    let _ = fs::remove_dir_all(former);
+                }
+            });
+            Ok(Placed { tree, marks, removal: Some(removal) })
+        }
+        Err(error) => {
+            let _ = fs::remove_dir_all(&part);
+            Err(cannot(error))
+        }
+    }
 }
 
 /// Exchanges two folders in one step, so that nobody ever finds none; false where the
@@ -113,22 +129,45 @@ fn written(part: &Path, former: &Path, tree: &Tree, before: Option<&Placed>) -> 
     for folder in folders {
         fs::create_dir_all(part.join(folder))?;
     }
-    let mut marks = BTreeMap::new();
-    for (name, bytes) in &tree.files {
-        let (old, new) = (former.join(name), part.join(name));
-        let known = before.and_then(|before| before.untouched(name, bytes, &old));
-        let mark = match known {
-            Some(mark) if fs::hard_link(&old, &new).is_ok() => mark,
-            _ => {
-                if !(holds(&old, bytes) && fs::hard_link(&old, &new).is_ok()) {
-                    fs::write(&new, bytes.as_slice())?;
-                }
-                mark(&new)?
-            }
-        };
-        marks.insert(name.clone(), mark);
+    let next = AtomicUsize::new(0);
+    let all: Vec<(&String, &Arc<Vec<u8>>)> = tree.files.iter().collect();
+    let work = || {
+        let mut marks = Vec::new();
+        while let Some((name, bytes)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let mark = placed(
+                &former.join(name),
+                &part.join(name),
+                bytes,
+                before.and_then(|before| before.known(name, bytes)),
+            )?;
+            marks.push(((*name).clone(), mark));
+        }
+        Ok(marks)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let marks: io::Result<Vec<_>> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut all = vec![work()];
+        all.extend(
+            others.into_iter().map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
+        );
+        all.into_iter().collect()
+    });
+    Ok(marks?.into_iter().flatten().collect())
+}
+
+/// Puts one file in its new place: the former one, where it holds these bytes.
+fn placed(old: &Path, new: &Path, bytes: &[u8], known: Option<Mark>) -> io::Result<Mark> {
+    if let Some(known) = known
+        && mark(old).is_ok_and(|now| now == known)
+        && fs::hard_link(old, new).is_ok()
+    {
+        return Ok(known);
     }
-    Ok(marks)
+    if !(holds(old, bytes) && fs::hard_link(old, new).is_ok()) {
+        fs::write(new, bytes)?;
+    }
+    mark(new)
 }
 
 fn mark(file: &Path) -> io::Result<Mark> {
@@ -157,10 +196,19 @@ fn holds(file: &Path, bytes: &[u8]) -> bool {
 }
 
 impl Placed {
-    /// The mark of a file that was placed with these very bytes and not touched since.
-    fn untouched(&self, name: &str, bytes: &Arc<Vec<u8>>, file: &Path) -> Option<Mark> {
-        let known = self.marks.get(name)?;
-        let same = self.tree.files.get(name).is_some_and(|own| Arc::ptr_eq(own, bytes));
-        (same && mark(file).is_ok_and(|now| now == *known)).then_some(*known)
+    /// How a file lay there when it was placed with these very bytes.
+    fn known(&self, name: &str, bytes: &Arc<Vec<u8>>) -> Option<Mark> {
+        self.tree.files.get(name).filter(|own| Arc::ptr_eq(own, bytes)).and_then(|_| self.marks.get(name).copied())
+    }
+
+    /// Waits until the former build is gone.
+    fn settle(&mut self) {
+        let _ = self.removal.take().map(JoinHandle::join);
+    }
+}
+
+impl Drop for Placed {
+    fn drop(&mut self) {
+        self.settle();
     }
 }

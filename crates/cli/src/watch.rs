@@ -32,7 +32,7 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
     loop {
         let begun = Instant::now();
         let former = placed.as_ref().map(|placed| &placed.tree);
-        let built = builder.tree(&pack, only, former).and_then(|tree| place(out, tree, placed.as_ref()));
+        let built = builder.tree(&pack, only, former).and_then(|tree| place(out, tree, placed.as_mut()));
         let took = begun.elapsed();
         match built {
             Ok(now) => {

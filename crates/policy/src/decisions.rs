@@ -168,6 +168,18 @@ impl Decisions {
         self.conditions.verdicts.get(self.class(subject, unit)?).copied()
     }
 
+    /// One of those units that no rule tells apart, for each such class, the first ones.
+    pub fn unlike(&self, units: &[usize]) -> Vec<usize> {
+        let mut classes: Vec<Option<&u32>> = Vec::new();
+        let mut first = |unit: &&usize| {
+            let class = self.conditions.units.get(**unit);
+            let new = !classes.contains(&class);
+            classes.push(class);
+            new
+        };
+        units.iter().filter(|unit| first(unit)).copied().collect()
+    }
+
     /// Where each rule holds that may hold for a subject in a unit, by the place of
     /// the rule.
     pub fn rules(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {

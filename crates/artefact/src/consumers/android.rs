@@ -1,7 +1,7 @@
 //! Android Management API: the resource `enterprises.policies`, its fields
 //! `applications` and `shortSupportMessage`.
 
-use crate::devices::{Variant, files};
+use crate::devices::{Variant, files_of_names};
 use crate::text::{first, line};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -19,7 +19,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    files(sheet, "policy", "json", |variant| Ok(policy(sheet, variant)))
+    files_of_names(sheet, "policy", "json", |variant| policy(sheet, variant))
 }
 
 fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

@@ -5,7 +5,7 @@
 //! so exemptions are views: one for each set of lifted zones, and one for everybody
 //! else. Each view loads the zones that hold for it.
 
-use crate::clients::{Client, clients, groups};
+use crate::clients::{Client, Group, clients};
 use crate::rpz::zone;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -27,8 +27,8 @@ pub(super) static CONSUMER: Consumer = Consumer {
 const MOST_VIEWS: usize = 64;
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    let groups = groups(sheet);
-    let clients = clients(&groups);
+    let groups = sheet.groups();
+    let clients = clients(groups);
     let mut views: BTreeMap<&BTreeSet<usize>, Vec<&Client>> = BTreeMap::new();
     for client in &clients {
         views.entry(&client.lifted).or_default().push(client);
@@ -40,21 +40,21 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
         )));
     }
     let mut files = Vec::new();
-    for (place, group) in groups.iter().enumerate() {
-        files.push(File::new(format!("group-{}.rpz", place + 1), zone(sheet, &origin(place), &group.domains)?));
+    for group in groups {
+        files.push(File::of(format!("group-{}.rpz", group.name), zone(sheet, &origin(group), group)?));
     }
     let mut text = comments(sheet, "//");
     for (number, (lifted, own)) in views.iter().enumerate() {
-        let held = (0..groups.len()).filter(|group| !lifted.contains(group));
+        let held = groups.iter().enumerate().filter(|(place, _)| !lifted.contains(place)).map(|(_, group)| group);
         text.push_str(&view(sheet, &format!("countersign-{}", number + 1), &addresses(&clients, own), held));
     }
-    text.push_str(&view(sheet, "countersign", "any; ", 0..groups.len()));
+    text.push_str(&view(sheet, "countersign", "any; ", groups.iter()));
     files.insert(0, File::new("countersign.conf", text));
     Ok(files)
 }
 
-fn origin(place: usize) -> String {
-    format!("b{}", place + 1)
+fn origin(group: &Group<'_>) -> String {
+    format!("b{}", group.name)
 }
 
 /// The clients of a view: the first element that fits decides, so that narrower
@@ -71,7 +71,7 @@ fn addresses(clients: &[Client], own: &[&Client]) -> String {
     list
 }
 
-fn view(plan: &Plan, name: &str, clients: &str, held: impl Iterator<Item = usize> + Clone) -> String {
+fn view<'g>(plan: &Plan, name: &str, clients: &str, held: impl Iterator<Item = &'g Group<'g>> + Clone) -> String {
     let mut text = format!("view \"{name}\" {{\n    match-clients {{ {clients}}};\n");
     if let Some(include) = &plan.deployment.include {
         text.push_str(&format!("    include \"{include}\";\n"));
@@ -81,7 +81,7 @@ fn view(plan: &Plan, name: &str, clients: &str, held: impl Iterator<Item = usize
         text.push_str(&format!("    response-policy {{ {zones}}} qname-wait-recurse no;\n"));
     }
     for group in held {
-        let file = crate::text::path(plan, &format!("group-{}.rpz", group + 1));
+        let file = crate::text::path(plan, &format!("group-{}.rpz", group.name));
         text.push_str(&format!(
             "    zone \"{}\" {{ type primary; file \"{file}\"; allow-query {{ none; }}; allow-transfer {{ none; }}; }};\n",
             origin(group)

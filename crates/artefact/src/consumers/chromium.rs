@@ -30,7 +30,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains = variant.domains();
+    let domains: Vec<&str> = variant.domains().collect();
     few(domains.len(), "URLBlocklist")?;
     // A message has 1,000 characters at most.
     let extensions = extensions(plan, variant, IdentityKind::ChromeExtension, |told| first(told, 1_000));

@@ -2,7 +2,6 @@
 //!
 //! It answers every client alike, so a plan with exempt addresses is refused.
 
-use crate::clients::groups;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
@@ -27,21 +26,25 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     Ok(vec![File::new("countersign.conf", text)])
 }
 
+/// The most tools that a refusal names.
+const MOST_NAMED: usize = 10;
+
 /// Refuses a plan with exempt addresses for a consumer that treats all clients alike.
 ///
 /// # Errors
 /// Names the tools with such exemptions.
 pub(super) fn alike(sheet: &Sheet<'_>, consumer: &str) -> Result<(), Refused> {
-    let exempt: Vec<&str> = groups(sheet)
-        .iter()
-        .filter(|group| !group.addresses.is_empty())
-        .flat_map(|group| group.blocks.iter().map(|block| block.name.as_str()))
-        .collect();
+    let groups = sheet.groups().iter().filter(|group| !group.addresses.is_empty());
+    let exempt: Vec<&str> = groups.flat_map(|group| &group.blocks).map(|block| block.name.as_str()).collect();
+    let named = exempt.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    let more = match exempt.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     if exempt.is_empty() {
         return Ok(());
     }
     Err(Refused::new(format!(
-        "{consumer} treats all clients alike, and some addresses are exempt from the block of {}: use a resolver with views or tags",
-        exempt.join(", ")
+        "{consumer} treats all clients alike, and some addresses are exempt from the block of {named}{more}: use a resolver with views or tags"
     )))
 }

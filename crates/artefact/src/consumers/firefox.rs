@@ -26,7 +26,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
 }
 
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains = variant.domains();
+    let domains: Vec<&str> = variant.domains().collect();
     few(domains.len(), "WebsiteFilter")?;
     let patterns: Vec<String> = domains.iter().map(|domain| format!("*://*.{domain}/*")).collect();
     let extensions = extensions(plan, variant, IdentityKind::FirefoxExtension, str::to_owned);

@@ -4,7 +4,7 @@
 //! Views are tried in order until one acts: for an exempt network all zones but those
 //! that are lifted for it and then a pass, for everybody else all of them.
 
-use crate::clients::{clients, groups};
+use crate::clients::clients;
 use crate::rpz::zone;
 use crate::text::{comments, path};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -22,18 +22,18 @@ pub(super) static CONSUMER: Consumer = Consumer {
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    let groups = groups(sheet);
+    let groups = sheet.groups();
     let mut files = Vec::new();
     let mut text = comments(sheet, "--");
     text.push_str("modules.load('policy')\nmodules.load('view')\nlocal groups = {\n");
-    for (place, group) in groups.iter().enumerate() {
-        let name = format!("group-{}.rpz", place + 1);
+    for group in groups {
+        let name = format!("group-{}.rpz", group.name);
         text.push_str(&format!("  policy.rpz(policy.DENY, '{}'),\n", path(sheet, &name)));
-        files.push(File::new(name, zone(sheet, "", &group.domains)?));
+        files.push(File::of(name, zone(sheet, "", group)?));
     }
     text.push_str("}\n");
     text.push_str(HELD);
-    for client in clients(&groups) {
+    for client in clients(groups) {
         let lifted: Vec<String> = client.lifted.iter().map(|group| format!("[{}] = true", group + 1)).collect();
         text.push_str(&format!("view:addr('{}', held({{ {} }}, policy.PASS))\n", client.network, lifted.join(", ")));
     }

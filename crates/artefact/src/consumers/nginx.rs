@@ -23,7 +23,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    let domains = sheet.domains().exempt(&sheet.plan().blocks);
+    let domains = sheet.exempt();
     let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_ref()).collect();
     sets.remove::<[IpNet]>(&[]);
     let sets: Vec<&[IpNet]> = sets.into_iter().collect();
@@ -36,7 +36,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     text.push_str(&format!("map_hash_max_size {};\n", (domains.len() * 2).next_power_of_two().max(2048)));
     text.push_str("# The set of networks that is exempt from what a host belongs to: 0 where nothing is blocked.\n");
     text.push_str("map $host $countersign_name {\n    hostnames;\n    default 0;\n");
-    for domain in &domains {
+    for domain in domains {
         let number = numbers.get(domain.addresses.as_ref()).map_or(" 1;\n", String::as_str);
         text.extend(["    .", domain.name, number]);
     }
@@ -45,8 +45,8 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let why = |block: &Block| format!(" \"{}\";\n", quoted(&message(sheet, block)));
     let why: Vec<String> = sheet.blocks.iter().map(why).collect();
     for name in sheet.domains().names() {
-        let first = sheet.domains().owners(name).first().and_then(|owner| why.get(*owner));
-        text.extend(["    .", name.text, first.map_or("", |why| why)]);
+        let first = sheet.domains().owners(name).next().and_then(|owner| why.get(owner));
+        text.extend(["    .", sheet.domains().text(name), first.map_or("", |why| why)]);
     }
     text.push_str(
         "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",

@@ -4,7 +4,7 @@
 //! Blocked hosts go to a proxy where nothing listens, everything else goes the way
 //! that the deployment's page of proxies would say: directly.
 
-use crate::devices::{Variant, files};
+use crate::devices::{Variant, files_of_names};
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -21,7 +21,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    files(sheet, "proxy", "pac", |variant| Ok(script(sheet, variant)))
+    files_of_names(sheet, "proxy", "pac", |variant| script(sheet, variant))
 }
 
 fn script(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {

@@ -5,7 +5,7 @@
 //! client, the zones that are lifted for it, and tags its packets so that the packet
 //! cache never gives the answer of one client to another.
 
-use crate::clients::{clients, groups};
+use crate::clients::{Group, clients};
 use crate::rpz::zone;
 use crate::text::{comments, path};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -23,19 +23,20 @@ pub(super) static CONSUMER: Consumer = Consumer {
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    let groups = groups(sheet);
+    let groups = sheet.groups();
     let mut files = Vec::new();
     let mut config = comments(sheet, "--");
-    for (place, group) in groups.iter().enumerate() {
-        let name = format!("group-{}.rpz", place + 1);
-        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(sheet, &name), policy(place)));
-        files.push(File::new(name, zone(sheet, "", &group.domains)?));
+    for group in groups {
+        let name = format!("group-{}.rpz", group.name);
+        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(sheet, &name), policy(group)));
+        files.push(File::of(name, zone(sheet, "", group)?));
     }
     let mut hooks = comments(sheet, "--");
     hooks.push_str("-- The narrower networks stand before the wider ones: the first that holds a client counts.\n");
     hooks.push_str("local clients = {\n");
-    for client in clients(&groups) {
-        let lifted: Vec<String> = client.lifted.iter().map(|group| format!("\"{}\"", policy(*group))).collect();
+    for client in clients(groups) {
+        let lifted: Vec<String> =
+            client.lifted.iter().filter_map(|place| Some(format!("\"{}\"", policy(groups.get(*place)?)))).collect();
         hooks.push_str(&format!("  {{ \"{}\", {{ {} }} }},\n", client.network, lifted.join(", ")));
     }
     hooks.push_str("}\n");
@@ -45,8 +46,8 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     Ok(files)
 }
 
-fn policy(place: usize) -> String {
-    format!("countersign-{}", place + 1)
+fn policy(group: &Group<'_>) -> String {
+    format!("countersign-{}", group.name)
 }
 
 const HOOKS: &str = r"

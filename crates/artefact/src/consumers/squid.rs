@@ -4,7 +4,7 @@
 //! Each group of blocks is a list of domains with the networks that are exempt from
 //! it. A page tells which policy blocks, why, and whom to ask.
 
-use crate::clients::{Group, groups};
+use crate::clients::Group;
 use crate::text::{comments, line, message, path, xml};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -26,24 +26,24 @@ const MOST_REASONS: usize = 20;
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     let mut files = Vec::new();
-    for (place, group) in groups(sheet).iter().enumerate() {
-        let number = place + 1;
-        let list = format!("group-{number}.domains");
-        text.push_str(&format!("acl countersign_{number} dstdomain -n \"{}\"\n", path(sheet, &list)));
-        let domains: String = group.domains.iter().flat_map(|domain| [".", domain, "\n"]).collect();
-        files.push(File::new(list, domains));
-        let page = format!("ERR_COUNTERSIGN_{number}");
-        text.push_str(&format!("deny_info {page} countersign_{number}\n"));
+    for group in sheet.groups() {
+        let name = &group.name;
+        let list = format!("group-{name}.domains");
+        text.push_str(&format!("acl countersign_{name} dstdomain -n \"{}\"\n", path(sheet, &list)));
+        let domains = || group.domains.iter().flat_map(|domain| [".", domain, "\n"]).collect::<String>().into_bytes();
+        files.push(File::of(list, sheet.piece(&["domains"], group.places.iter().copied(), || Ok(domains()))?));
+        let page = format!("ERR_COUNTERSIGN_{name}");
+        text.push_str(&format!("deny_info {page} countersign_{name}\n"));
         files.push(File::new(format!("errors/{page}"), self::page(sheet, group)));
         if group.addresses.is_empty() {
-            text.push_str(&format!("http_access deny countersign_{number}\n"));
+            text.push_str(&format!("http_access deny countersign_{name}\n"));
         } else {
-            let list = format!("group-{number}.exempt");
+            let list = format!("group-{name}.exempt");
             let networks: String = group.addresses.iter().map(|network| format!("{network}\n")).collect();
             files.push(File::new(&list, networks));
-            text.push_str(&format!("acl countersign_{number}_exempt src \"{}\"\n", path(sheet, &list)));
+            text.push_str(&format!("acl countersign_{name}_exempt src \"{}\"\n", path(sheet, &list)));
             // The page belongs to the last list of a rule.
-            text.push_str(&format!("http_access deny !countersign_{number}_exempt countersign_{number}\n"));
+            text.push_str(&format!("http_access deny !countersign_{name}_exempt countersign_{name}\n"));
         }
     }
     files.insert(0, File::new("countersign.conf", text));

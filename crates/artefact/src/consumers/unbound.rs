@@ -9,7 +9,6 @@ use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "unbound",
@@ -26,11 +25,11 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     text.push_str("server:\n");
     // Many domains share their exempt networks: each set is written out once.
-    let mut written: FxHashMap<Cow<'_, [IpNet]>, Vec<String>> = FxHashMap::default();
-    for domain in sheet.domains().exempt(&sheet.plan().blocks) {
+    let mut written: FxHashMap<&[IpNet], Vec<String>> = FxHashMap::default();
+    for domain in sheet.exempt() {
         let name = domain.name;
         text.extend(["    local-zone: \"", name, ".\" always_nxdomain\n"]);
-        let networks = written.entry(domain.addresses).or_insert_with_key(|networks| {
+        let networks = written.entry(&domain.addresses).or_insert_with_key(|networks| {
             networks.iter().map(|network| format!(".\" {network} transparent\n")).collect()
         });
         for network in networks {

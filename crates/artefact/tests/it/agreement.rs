@@ -110,7 +110,7 @@ proptest! {
             let written = (consumer(name).expect("one").write)(&Sheet::new(&plan)).expect("written");
             let files: Files = written
                 .into_iter()
-                .map(|file| (file.path, String::from_utf8(file.bytes).expect("text")))
+                .map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).expect("text")))
                 .collect();
             for host in NAMES {
                 let host = format!("{prefix}{host}");
@@ -172,7 +172,7 @@ proptest! {
             let by_group = consumer.clients == countersign_artefact::Clients::ByGroup;
             prop_assert_eq!(files.len(), if by_group { groups.len() + 1 } else { 1 }, "{}", name);
             for file in &files {
-                let text = String::from_utf8(file.bytes.clone()).expect("text");
+                let text = String::from_utf8(file.bytes.to_vec()).expect("text");
                 let held = |block: &&Block| file.group.as_ref().is_none_or(|group| !block.groups.contains(group));
                 let held: Vec<Block> = blocks.iter().filter(held).cloned().collect();
                 for (_, reads) in HOST_READERS.iter().filter(|(own, _)| *own == name) {

@@ -1,11 +1,11 @@
 use countersign_model::{Conflict, Id, Identity, IdentityKind, KnownAs, Pack};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Names by which machines know tools, each with the first tool that has it.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     list: Vec<(usize, &'a KnownAs)>,
-    places: HashMap<(IdentityKind, &'a str), usize>,
+    places: FxHashMap<(IdentityKind, &'a str), usize>,
 }
 
 impl<'a> Names<'a> {

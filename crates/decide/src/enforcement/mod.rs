@@ -58,6 +58,7 @@ impl<'a> Planner<'a> {
         if units.is_empty() {
             units = (0..pack.units.len().max(1)).collect();
         }
+        units = policy.decisions.unlike(&units);
         let key = (deployment.serves.clone(), units);
         let known = self.known.iter().find(|(known, _)| *known == key).map(|(_, planned)| planned.clone());
         let planned = match known {
