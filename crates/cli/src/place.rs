@@ -39,9 +39,6 @@ pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) ->
         Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
     };
     let there = path.exists();
-    if there {
-        only_ours(path)?;
-    }
     let beside = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
@@ -49,7 +46,17 @@ pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) ->
     };
     let (part, old) = (beside(".part"), beside(".old"));
     let _ = fs::remove_dir_all(&part);
-    let placed = written(&part, path, &tree, before.as_deref()).and_then(|marks| {
+    // Nothing is exchanged before it is known that what is there may go.
+    let (ours, written) = std::thread::scope(|scope| {
+        let ours = scope.spawn(|| if there { only_ours(path) } else { Ok(()) });
+        let written = written(&part, path, &tree, before.as_deref());
+        (ours.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), written)
+    });
+    if let Err(trouble) = ours {
+        let _ = fs::remove_dir_all(&part);
+        return Err(trouble);
+    }
+    let placed = written.and_then(|marks| {
         if !there {
             fs::rename(&part, path)?;
         } else if !exchanged(&part, path) {

@@ -2,7 +2,7 @@ use super::judge::without_records;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::Node;
-use countersign_model::{Ban, Carried, Exemption, Scope, Subject, Verdict, in_both};
+use countersign_model::{Ban, Carried, Exemption, Id, Scope, Subject, Verdict, in_both};
 use countersign_policy::{Policy, scope_node};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -13,6 +13,8 @@ pub(super) struct Lifting<'a> {
     /// The policy with the records of an exemption, by the facets that tell of it and
     /// the approvals that are on it.
     laid: BTreeMap<(Vec<usize>, u64), Laid<'a>>,
+    /// The exemptions of today, by their bans.
+    held: BTreeMap<&'a Id, Vec<&'a Exemption>>,
 }
 
 /// Who has a tool back.
@@ -25,7 +27,11 @@ pub(super) struct Lifted {
 
 impl<'a> Lifting<'a> {
     pub(super) fn new(policy: &'a Policy) -> Self {
-        Self { policy, laid: BTreeMap::new() }
+        let mut held: BTreeMap<&Id, Vec<&Exemption>> = BTreeMap::new();
+        for one in policy.pack.exemptions.iter().filter(|one| one.holds(policy.decisions.at)) {
+            held.entry(&one.ban).or_default().push(one);
+        }
+        Self { policy, laid: BTreeMap::new(), held }
     }
 
     /// Who has a tool back that these bans take away: whoever is exempt from every
@@ -41,10 +47,7 @@ impl<'a> Lifting<'a> {
         let held: Vec<(&Ban, Vec<&Exemption>)> = bans
             .iter()
             .filter_map(|ban| pack.bans.at(*ban))
-            .map(|ban| {
-                let own = pack.exemptions.iter().filter(|one| one.ban == ban.id && one.holds(self.policy.decisions.at));
-                (ban, own.collect())
-            })
+            .map(|ban| (ban, self.held.get(&ban.id).cloned().unwrap_or_default()))
             .collect();
         let all: Vec<&Exemption> = held.iter().flat_map(|(_, own)| own.iter().copied()).collect();
         if all.is_empty() {

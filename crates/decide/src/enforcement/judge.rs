@@ -1,9 +1,10 @@
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::{Full, Node};
-use countersign_model::{Ban, Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
+use countersign_model::{Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
 use countersign_policy::{Policy, scope_node};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// How a tool stands over some questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +29,12 @@ pub(super) struct Judge<'a> {
     /// The case of each tool in each unit, as far as they were asked for.
     of: FxHashMap<(usize, usize), usize>,
     judged: FxHashMap<(usize, Node), Judged>,
+    /// The bans of today, by place: those that name a tool, and those that name a kind.
+    bans_of: (Naming<'a>, Naming<'a>),
 }
+
+/// Bans by the id of what they name.
+type Naming<'a> = FxHashMap<&'a str, Vec<usize>>;
 
 /// The verdicts of a tool in a unit, and the rules that may hold, with where.
 type Key = (Option<Node>, Vec<(usize, Node)>);
@@ -52,11 +58,21 @@ pub(super) fn without_records(pack: &Pack, but: &[usize]) -> Facts {
     pack.facets.iter().enumerate().map(fact).collect()
 }
 
+fn naming(policy: &Policy) -> (Naming<'_>, Naming<'_>) {
+    let (mut of_tools, mut of_kinds) = (Naming::default(), Naming::default());
+    let held = policy.pack.bans.iter().enumerate().filter(|(_, ban)| ban.holds(policy.decisions.at));
+    for (place, ban) in held {
+        ban.tools.iter().for_each(|tool| of_tools.entry(tool.as_str()).or_default().push(place));
+        ban.kinds.iter().for_each(|kind| of_kinds.entry(kind.as_str()).or_default().push(place));
+    }
+    (of_tools, of_kinds)
+}
+
 impl<'a> Judge<'a> {
     pub(super) fn new(policy: &'a Policy) -> Self {
         let laid = Laid::new(policy, &without_records(&policy.pack, &[]), 0);
         let (known, of, judged) = Default::default();
-        Self { policy, laid, cases: Vec::new(), known, of, judged }
+        Self { policy, laid, cases: Vec::new(), known, of, judged, bans_of: naming(policy) }
     }
 
     pub(super) fn scope(&mut self, scope: &Scope) -> Result<Node, Full> {
@@ -136,8 +152,10 @@ impl<'a> Judge<'a> {
         serves: Node,
     ) -> Result<Vec<usize>, TooLarge> {
         let pack = &self.policy.pack;
-        let kinds = pack.kinds_of(&Subject::Tool(place));
-        let covers = |ban: &Ban| ban.holds(self.policy.decisions.at) && ban.names(Some(tool), &kinds);
+        let (of_tools, of_kinds) = &self.bans_of;
+        let kinds = pack.kinds_of(&Subject::Tool(place)).into_iter().filter_map(|kind| of_kinds.get(kind.id.as_str()));
+        let covering: BTreeSet<usize> =
+            of_tools.get(tool.id.as_str()).into_iter().chain(kinds).flatten().copied().collect();
         let mut asked = Node::FALSE;
         for unit in units {
             let case = self.case(place, *unit)?;
@@ -147,7 +165,7 @@ impl<'a> Judge<'a> {
         }
         asked = self.laid.arena.and(asked, serves)?;
         let mut bans = Vec::new();
-        for (place, ban) in pack.bans.iter().enumerate().filter(|(_, ban)| covers(ban)) {
+        for (place, ban) in covering.into_iter().filter_map(|place| Some((place, pack.bans.at(place)?))) {
             let scope = scope_node(&mut self.laid.arena, &ban.scope)?;
             if self.laid.arena.and(asked, scope)? != Node::FALSE {
                 bans.push(place);

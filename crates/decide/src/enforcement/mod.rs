@@ -19,16 +19,26 @@ use exempt::Lifting;
 use judge::{Judge, Judged};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Plans the deployments of one policy; what one needs serves the next.
 pub struct Planner<'a> {
     policy: &'a Policy,
-    judge: Judge<'a>,
-    lifting: Lifting<'a>,
+    /// One for each thread.
+    workers: Vec<Worker<'a>>,
     /// What came of deployments, by the questions they serve and the units.
     known: Vec<((Scope, Vec<usize>), Planned<'a>)>,
 }
+
+/// What looks at tools.
+struct Worker<'a> {
+    judge: Judge<'a>,
+    lifting: Lifting<'a>,
+}
+
+/// Tools of which a further thread is worth its while.
+const TOOLS_OF_A_THREAD: usize = 100;
 
 /// What is the same for deployments of the same devices.
 #[derive(Clone)]
@@ -42,7 +52,10 @@ struct Planned<'a> {
 impl<'a> Planner<'a> {
     /// A planner that has not planned anything yet.
     pub fn new(policy: &'a Policy) -> Self {
-        Self { policy, judge: Judge::new(policy), lifting: Lifting::new(policy), known: Vec::new() }
+        let most = policy.pack.tools.len().div_ceil(TOOLS_OF_A_THREAD).max(1);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(most);
+        let worker = || Worker { judge: Judge::new(policy), lifting: Lifting::new(policy) };
+        Self { policy, workers: (0..threads).map(|_| worker()).collect(), known: Vec::new() }
     }
 
     /// What a deployment enforces on the day of the policy, and the names of blocked
@@ -64,7 +77,7 @@ impl<'a> Planner<'a> {
         let planned = match known {
             Some(planned) => planned,
             None => {
-                let planned = Planning::new(self, &key.0, &key.1)?.planned()?;
+                let planned = self.planned(&key.0, &key.1)?;
                 self.known.push((key, planned.clone()));
                 planned
             }
@@ -84,7 +97,51 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// What comes of every tool on some devices.
+impl<'a> Planner<'a> {
+    /// What comes of every tool: each worker looks at a part of them.
+    fn planned(&mut self, scope: &Scope, units: &[usize]) -> Result<Planned<'a>, TooLarge> {
+        let policy = self.policy;
+        let tools = policy.pack.tools.len();
+        let part = tools.div_ceil(self.workers.len().max(1)).max(1);
+        let outcomes: Result<Vec<_>, TooLarge> = std::thread::scope(|threads| {
+            let work = |(number, worker)| {
+                let range = number * part..tools.min((number + 1) * part);
+                threads.spawn(move || Planning::new(policy, worker, scope, units)?.outcomes(range))
+            };
+            let working: Vec<_> = self.workers.iter_mut().enumerate().map(work).collect();
+            let done =
+                working.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.collect()
+        });
+        let (mut blocks, mut spared) = (Vec::new(), Vec::new());
+        let (mut blocked, mut needed) = (Names::default(), Names::default());
+        let each = policy.pack.tools.iter().zip(outcomes?.into_iter().flatten());
+        for (place, (tool, (outcome, judged))) in each.enumerate() {
+            for known in &tool.identities {
+                match judged.get(&known.identity.kind) {
+                    Some(Judged::Barred) => blocked.add(place, known),
+                    Some(Judged::Usable) => needed.add(place, known),
+                    _ => {}
+                }
+            }
+            match outcome {
+                Outcome::Blocked(block) => blocks.push(*block),
+                Outcome::Spared(why) => {
+                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
+                }
+            }
+        }
+        blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
+        spared.sort_by(|one, other| one.tool.cmp(&other.tool));
+        let clashes = Arc::new(conflicts::clashes(&blocked, &needed));
+        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), clashes })
+    }
+}
+
+/// How each kind of name that a tool has is judged.
+type Standings = BTreeMap<IdentityKind, Judged>;
+
+/// What comes of tools on some devices.
 struct Planning<'p, 'a> {
     policy: &'a Policy,
     judge: &'p mut Judge<'a>,
@@ -105,8 +162,13 @@ enum Outcome {
 }
 
 impl<'p, 'a> Planning<'p, 'a> {
-    fn new(planner: &'p mut Planner<'a>, scope: &'p Scope, units: &'p [usize]) -> Result<Self, TooLarge> {
-        let Planner { policy, judge, lifting, .. } = planner;
+    fn new(
+        policy: &'a Policy,
+        worker: &'p mut Worker<'a>,
+        scope: &'p Scope,
+        units: &'p [usize],
+    ) -> Result<Self, TooLarge> {
+        let Worker { judge, lifting } = worker;
         let all = judge.scope(scope)?;
         let mut serves = BTreeMap::new();
         for kind in IdentityKind::ALL {
@@ -123,34 +185,14 @@ impl<'p, 'a> Planning<'p, 'a> {
         Ok(Self { policy, judge, lifting, units, scope, all, serves })
     }
 
-    fn planned(mut self) -> Result<Planned<'a>, TooLarge> {
-        let policy = self.policy;
-        let (mut blocks, mut spared) = (Vec::new(), Vec::new());
-        let (mut blocked, mut needed) = (Names::default(), Names::default());
-        for (place, tool) in policy.pack.tools.iter().enumerate() {
-            let (outcome, judged) = self.outcome(place, tool)?;
-            for known in &tool.identities {
-                match judged.get(&known.identity.kind) {
-                    Some(Judged::Barred) => blocked.add(place, known),
-                    Some(Judged::Usable) => needed.add(place, known),
-                    _ => {}
-                }
-            }
-            match outcome {
-                Outcome::Blocked(block) => blocks.push(*block),
-                Outcome::Spared(why) => {
-                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
-                }
-            }
-        }
-        blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
-        spared.sort_by(|one, other| one.tool.cmp(&other.tool));
-        let clashes = Arc::new(conflicts::clashes(&blocked, &needed));
-        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), clashes })
+    /// What comes of tools from one place to another.
+    fn outcomes(mut self, tools: Range<usize>) -> Result<Vec<(Outcome, Standings)>, TooLarge> {
+        let tools = tools.filter_map(|place| Some((place, self.policy.pack.tools.at(place)?)));
+        tools.map(|(place, tool)| self.outcome(place, tool)).collect()
     }
 
     /// What comes of a tool, and how each kind of name that it has is judged.
-    fn outcome(&mut self, place: usize, tool: &Tool) -> Result<(Outcome, BTreeMap<IdentityKind, Judged>), TooLarge> {
+    fn outcome(&mut self, place: usize, tool: &Tool) -> Result<(Outcome, Standings), TooLarge> {
         let mut judged = BTreeMap::new();
         for known in &tool.identities {
             let kind = known.identity.kind;

@@ -7,7 +7,7 @@ use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
 use ipnet::IpNet;
 
 /// Reads a ban.
-pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban {
     let exemption = section.child("exemption");
     let lifted = exemption.as_ref().map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
     let (tools, kinds) = (section.ids("tools"), section.ids("kinds"));
@@ -37,28 +37,25 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
     if ban.from.zip(ban.until).is_some_and(|(from, until)| until < from) {
         reader.faults.push(backwards(section));
     }
-    declare(&mut reader.pack.bans, ban, "ban", |ban| ban.span, &mut reader.faults);
+    ban
 }
 
-/// Reads an exemption.
-pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) {
+/// Reads an exemption; none where something is missing, which is a fault.
+pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Exemption> {
     if section.day("from").zip(section.day("until")).is_some_and(|(from, until)| until < from) {
         reader.faults.push(backwards(section));
     }
-    let Some(holder) = section.child("holder") else { return };
+    let holder = section.child("holder")?;
     let sorts: Vec<(&str, String)> =
         ["person", "team", "device"].into_iter().filter_map(|sort| Some((sort, holder.line(sort)?))).collect();
     let [(sort, reference)] = sorts.as_slice() else {
         let fault = Diagnostic::error("wrong-form", start(&holder), "a holder is one person, one team or one device");
         reader.faults.push(fault.help("give just one of `person`, `team` and `device`"));
-        return;
+        return None;
     };
-    let (Some(ban), Some(from), Some(until)) = (section.id("ban"), section.day("from"), section.day("until")) else {
-        return;
-    };
-    let exemption = Exemption {
+    Some(Exemption {
         id,
-        ban,
+        ban: section.id("ban")?,
         holder: Holder {
             sort: (*sort).to_owned(),
             reference: reference.clone(),
@@ -66,13 +63,12 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
             groups: holder.lines("groups"),
         },
         purposes: section.proses("purposes"),
-        from,
-        until,
+        from: section.day("from")?,
+        until: section.day("until")?,
         mitigations: section.proses("mitigations"),
         approvals: section.ids("approvals"),
         span: section.get("ban").map_or(start(section), Node::span),
-    };
-    declare(&mut reader.pack.exemptions, exemption, "exemption", |row| row.span, &mut reader.faults);
+    })
 }
 
 /// Reads the addresses and networks of a holder's devices.

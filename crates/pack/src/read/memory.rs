@@ -1,26 +1,37 @@
 //! What is kept of the documents of a register from one version of a pack to the next.
 //!
-//! A tool is read from its own file and from what the documents at the top of the
-//! packs declare; as long as neither changed it is as it was. Only documents without
-//! any fault are kept, so that faults are always told anew.
+//! A tool, a ban or an exemption is read from its own file and from what the documents
+//! at the top of the packs declare; as long as neither changed it is as it was. Only
+//! documents without any fault are kept, so that faults are always told anew.
 
 use super::check::Reference;
+use super::sections::declare;
+use super::{Reader, bans, tools};
+use crate::read::node::Section;
 use crate::{File, Folder};
-use countersign_model::{FileId, Tool};
+use countersign_model::{Ban, Exemption, FileId, Id, Tool};
 use std::collections::HashMap;
 
-/// Tools as they were read, to be read again only where something changed.
+/// Documents as they were read, to be read again only where something changed.
 #[derive(Default)]
 pub struct Memory {
     /// The documents at the top of the packs.
     tops: Vec<(usize, File)>,
-    /// Tools by the place of the pack in its chain and the path of the file.
-    tools: HashMap<(usize, String), Kept>,
+    /// Things by the place of the pack in its chain and the path of the file.
+    things: HashMap<(usize, String), Kept>,
+}
+
+/// A thing that has a file of its own.
+#[derive(Clone)]
+pub(super) enum Thing {
+    Tool(Tool),
+    Ban(Ban),
+    Exemption(Exemption),
 }
 
 struct Kept {
     bytes: Vec<u8>,
-    tool: Tool,
+    thing: Thing,
     references: Vec<Reference>,
     /// Whether this version still has it.
     seen: bool,
@@ -34,34 +45,66 @@ impl Memory {
             folders.iter().enumerate().flat_map(|(layer, folder)| folder.files.iter().map(move |file| (layer, file)));
         let tops = || all.clone().filter(|(_, file)| !file.path.contains('/'));
         if !tops().eq(self.tops.iter().map(|(layer, file)| (*layer, file))) {
-            self.tools.clear();
+            self.things.clear();
             self.tops = tops().map(|(layer, file)| (layer, file.clone())).collect();
         }
-        self.tools.values_mut().for_each(|kept| kept.seen = false);
+        self.things.values_mut().for_each(|kept| kept.seen = false);
     }
 
-    /// Forgets the tools of former versions.
+    /// Forgets the things of former versions.
     pub(super) fn end(&mut self) {
-        self.tools.retain(|_, kept| kept.seen);
+        self.things.retain(|_, kept| kept.seen);
     }
 
-    /// The tool of a file that is as it was, and what it refers to, at its place in
+    /// The thing of a file that is as it was, and what it refers to, at its place in
     /// this version.
-    pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(Tool, Vec<Reference>)> {
-        let kept = self.tools.get_mut(&(layer, file.path.clone()))?;
+    pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(Thing, Vec<Reference>)> {
+        let kept = self.things.get_mut(&(layer, file.path.clone()))?;
         if kept.bytes != file.bytes {
             return None;
         }
         kept.seen = true;
-        kept.tool.moved(id);
+        kept.thing.moved(id);
         let references = kept.references.iter().map(|reference| reference.moved(id));
-        Some((kept.tool.clone(), references.collect()))
+        Some((kept.thing.clone(), references.collect()))
     }
 
-    /// Keeps a tool whose document has no fault.
-    pub(super) fn keep(&mut self, layer: usize, file: &File, tool: &Tool, references: &[Reference]) {
+    /// Keeps a thing whose document has no fault.
+    pub(super) fn keep(&mut self, layer: usize, file: &File, thing: &Thing, references: &[Reference]) {
         let references = references.iter().map(|reference| reference.moved(reference.span.file)).collect();
-        let kept = Kept { bytes: file.bytes.clone(), tool: tool.clone(), references, seen: true };
-        self.tools.insert((layer, file.path.clone()), kept);
+        let kept = Kept { bytes: file.bytes.clone(), thing: thing.clone(), references, seen: true };
+        self.things.insert((layer, file.path.clone()), kept);
+    }
+}
+
+impl Thing {
+    /// Reads the thing of a document of this name; none where what it needs is missing,
+    /// which is a fault, or where documents of this name are none of these.
+    pub(super) fn read(name: &str, reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Self> {
+        Some(match name {
+            "tool" => Self::Tool(tools::tool(reader, id, section)?),
+            "ban" => Self::Ban(bans::ban(reader, id, section)),
+            "exemption" => Self::Exemption(bans::exemption(reader, id, section)?),
+            _ => return None,
+        })
+    }
+
+    /// Adds the thing to the pack.
+    pub(super) fn declare(self, reader: &mut Reader<'_>) {
+        let Reader { pack, faults, .. } = reader;
+        match self {
+            Self::Tool(tool) => declare(&mut pack.tools, tool, "tool", |tool| tool.span, faults),
+            Self::Ban(ban) => declare(&mut pack.bans, ban, "ban", |ban| ban.span, faults),
+            Self::Exemption(one) => declare(&mut pack.exemptions, one, "exemption", |one| one.span, faults),
+        }
+    }
+
+    /// Puts every place of the thing into a file: its own is another one now.
+    fn moved(&mut self, file: FileId) {
+        match self {
+            Self::Tool(tool) => tool.moved(file),
+            Self::Ban(ban) => ban.span.file = file,
+            Self::Exemption(exemption) => exemption.span.file = file,
+        }
     }
 }

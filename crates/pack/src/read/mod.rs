@@ -29,8 +29,9 @@ pub use tests::{Expect, Test};
 
 use crate::{Diagnostic, File, Files, Folder};
 use check::Reference;
-use countersign_model::{FileId, Id, Pack, Span, Tool};
+use countersign_model::{FileId, Id, Pack, Span};
 use document::{Parsed, head, parse, section, with_id};
+use memory::Thing;
 use node::Section;
 use places::{misplaced, not_utf8, text_of};
 use std::collections::BTreeMap;
@@ -140,13 +141,13 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     reader.pack.settings.time_zone = "UTC".into();
     let sources: Vec<&File> = folders.iter().flat_map(|folder| &folder.files).collect();
     let mut parsed: Vec<Parsed<'_>> = Vec::new();
-    let mut recalled: BTreeMap<FileId, Tool> = BTreeMap::new();
+    let mut things: BTreeMap<FileId, Thing> = BTreeMap::new();
     for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
         match memory.as_mut().and_then(|memory| memory.recall(*layer, source, file)) {
-            Some((tool, references)) => {
+            Some((thing, references)) => {
                 reader.references.extend(references);
-                recalled.insert(file, tool);
+                things.insert(file, thing);
             }
             None => parsed.extend(parse(files, file, &source.path, *layer, &mut reader.faults)),
         }
@@ -180,29 +181,23 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     each(&mut reader, "pack", &mut |reader, _, section| sections::declarations(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::references(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::faceted(reader, &section));
-    each(&mut reader, "tool", &mut |reader, document, section| {
-        let before = reader.faults.len();
-        with_id(reader, document, |reader, id| {
-            let Some(tool) = tools::tool(reader, id, &section) else { return };
-            let source = sources.get(document.file.0 as usize);
-            if let (Some(memory), Some(source)) = (memory.as_mut(), source)
-                && document.clean
-                && reader.faults.len() == before
-            {
-                memory.keep(document.layer, source, &tool, &document.references);
-            }
-            recalled.insert(document.file, tool);
+    for name in ["tool", "ban", "exemption"] {
+        each(&mut reader, name, &mut |reader, document, section| {
+            let before = reader.faults.len();
+            with_id(reader, document, |reader, id| {
+                let Some(thing) = Thing::read(name, reader, id, &section) else { return };
+                let source = sources.get(document.file.0 as usize);
+                if let (Some(memory), Some(source)) = (memory.as_mut(), source)
+                    && document.clean
+                    && reader.faults.len() == before
+                {
+                    memory.keep(document.layer, source, &thing, &document.references);
+                }
+                things.insert(document.file, thing);
+            });
         });
-    });
-    for tool in std::mem::take(&mut recalled).into_values() {
-        sections::declare(&mut reader.pack.tools, tool, "tool", |tool| tool.span, &mut reader.faults);
     }
-    each(&mut reader, "ban", &mut |reader, document, section| {
-        with_id(reader, document, |reader, id| bans::ban(reader, id, &section));
-    });
-    each(&mut reader, "exemption", &mut |reader, document, section| {
-        with_id(reader, document, |reader, id| bans::exemption(reader, id, &section));
-    });
+    std::mem::take(&mut things).into_values().for_each(|thing| thing.declare(&mut reader));
     each(&mut reader, "checklist", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });
