@@ -1,5 +1,5 @@
 use crate::Refused;
-use crate::clients::{Group, groups};
+use crate::clients::{Client, Group, clients, groups};
 use crate::domains::{Domains, Exempt};
 use crate::index::{Index, Mark};
 use crate::pieces::Pieces;
@@ -33,6 +33,7 @@ struct Looked<'a> {
     index: Arc<Index>,
     domains: Domains<'a>,
     groups: OnceLock<Vec<Group<'a>>>,
+    clients: OnceLock<Vec<Client>>,
     exempt: OnceLock<Vec<Exempt<'a>>>,
     /// How many different names of each kind there are.
     counts: BTreeMap<IdentityKind, usize>,
@@ -81,6 +82,11 @@ impl<'a> Sheet<'a> {
     /// Its blocks with domains, by who is exempt from them: see [`groups`].
     pub(crate) fn groups(&self) -> &[Group<'a>] {
         self.looked.groups.get_or_init(|| groups(&self.plan.blocks, self.domains()))
+    }
+
+    /// The networks for which some of its groups are lifted: see [`clients`].
+    pub(crate) fn clients(&self) -> &[Client] {
+        self.looked.clients.get_or_init(|| clients(self.groups()))
     }
 
     /// Its domains with the addresses that are exempt: see [`Domains::exempt`].
@@ -150,7 +156,7 @@ impl<'a> Looked<'a> {
         let others = others.into_iter().map(|(kind, names)| (kind, names.len()));
         let counts = others.chain([(IdentityKind::Domain, index.names().len())]).collect();
         let domains = Domains::new(index.clone(), blocks);
-        Self { index, domains, groups: OnceLock::new(), exempt: OnceLock::new(), counts }
+        Self { index, domains, groups: OnceLock::new(), clients: OnceLock::new(), exempt: OnceLock::new(), counts }
     }
 }
 

@@ -45,6 +45,10 @@ pub(crate) fn message(plan: &Plan, block: &Block) -> String {
 
 /// A text as one line: breaks and other control characters become spaces.
 pub(crate) fn line(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if text.bytes().all(plain) && !text.contains("  ") && text.trim() == text {
+        return text.to_owned();
+    }
     let spaced: String = text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,6 +6,7 @@ use crate::stands::stands;
 use crate::{File, Sheet, consumer};
 use countersign_model::Plan;
 use sha2::{Digest, Sha256};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -63,9 +64,16 @@ struct Built {
 /// processors; none where the consumer is unknown.
 fn written(sheets: &[Sheet<'_>], former: Option<&Tree>) -> Vec<Option<Built>> {
     let next = AtomicUsize::new(0);
+    // The largest first, so that no thread is left alone with one of them.
+    let size = |sheet: &Sheet<'_>| {
+        let before = former.and_then(|tree| tree.manifest.artefacts.get(sheet.deployment.id.as_str()));
+        before.map_or(usize::MAX, |before| before.files.values().map(|file| file.bytes).sum())
+    };
+    let mut order: Vec<(usize, &Sheet<'_>)> = sheets.iter().enumerate().collect();
+    order.sort_by_cached_key(|(_, sheet)| Reverse(size(sheet)));
     let work = || {
         let mut done = Vec::new();
-        while let Some((place, sheet)) = next_of(sheets, &next) {
+        while let Some((place, sheet)) = order.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
             let own = consumer(&sheet.deployment.consumer).map(|consumer| artefact(sheet, consumer, former));
             done.push((place, own));
         }
@@ -82,11 +90,6 @@ fn written(sheets: &[Sheet<'_>], former: Option<&Tree>) -> Vec<Option<Built>> {
     });
     all.sort_by_key(|(place, _)| *place);
     all.into_iter().map(|(_, own)| own).collect()
-}
-
-fn next_of<'s, 'a>(sheets: &'s [Sheet<'a>], next: &AtomicUsize) -> Option<(usize, &'s Sheet<'a>)> {
-    let place = next.fetch_add(1, Ordering::Relaxed);
-    Some((place, sheets.get(place)?))
 }
 
 fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree>) -> Built {

@@ -5,7 +5,7 @@
 //! so exemptions are views: one for each set of lifted zones, and one for everybody
 //! else. Each view loads the zones that hold for it.
 
-use crate::clients::{Client, Group, clients};
+use crate::clients::{Client, Group};
 use crate::rpz::zone;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -28,9 +28,9 @@ const MOST_VIEWS: usize = 64;
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let groups = sheet.groups();
-    let clients = clients(groups);
+    let clients = sheet.clients();
     let mut views: BTreeMap<&BTreeSet<usize>, Vec<&Client>> = BTreeMap::new();
-    for client in &clients {
+    for client in clients {
         views.entry(&client.lifted).or_default().push(client);
     }
     if views.len() > MOST_VIEWS {
@@ -46,7 +46,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "//");
     for (number, (lifted, own)) in views.iter().enumerate() {
         let held = groups.iter().enumerate().filter(|(place, _)| !lifted.contains(place)).map(|(_, group)| group);
-        text.push_str(&view(sheet, &format!("countersign-{}", number + 1), &addresses(&clients, own), held));
+        text.push_str(&view(sheet, &format!("countersign-{}", number + 1), &addresses(clients, own), held));
     }
     text.push_str(&view(sheet, "countersign", "any; ", groups.iter()));
     files.insert(0, File::new("countersign.conf", text));

@@ -4,7 +4,6 @@
 //! Views are tried in order until one acts: for an exempt network all zones but those
 //! that are lifted for it and then a pass, for everybody else all of them.
 
-use crate::clients::clients;
 use crate::rpz::zone;
 use crate::text::{comments, path};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -33,7 +32,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     }
     text.push_str("}\n");
     text.push_str(HELD);
-    for client in clients(groups) {
+    for client in sheet.clients() {
         let lifted: Vec<String> = client.lifted.iter().map(|group| format!("[{}] = true", group + 1)).collect();
         text.push_str(&format!("view:addr('{}', held({{ {} }}, policy.PASS))\n", client.network, lifted.join(", ")));
     }

@@ -5,7 +5,7 @@
 //! client, the zones that are lifted for it, and tags its packets so that the packet
 //! cache never gives the answer of one client to another.
 
-use crate::clients::{Group, clients};
+use crate::clients::Group;
 use crate::rpz::zone;
 use crate::text::{comments, path};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
@@ -34,7 +34,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut hooks = comments(sheet, "--");
     hooks.push_str("-- The narrower networks stand before the wider ones: the first that holds a client counts.\n");
     hooks.push_str("local clients = {\n");
-    for client in clients(groups) {
+    for client in sheet.clients() {
         let lifted: Vec<String> =
             client.lifted.iter().filter_map(|place| Some(format!("\"{}\"", policy(groups.get(*place)?)))).collect();
         hooks.push_str(&format!("  {{ \"{}\", {{ {} }} }},\n", client.network, lifted.join(", ")));
