@@ -1,6 +1,6 @@
 use crate::text::{head, line};
 use crate::{Consumer, File};
-use countersign_model::{Block, Plan};
+use countersign_model::Plan;
 
 /// The page that goes with an artefact: what it is, how it is loaded, what it blocks
 /// and what it cannot do.
@@ -34,17 +34,26 @@ pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, files: &[File], notes: &
         }
     }
     text.push_str("\n## What is blocked\n\n");
-    let told = |block: &Block| format!("- {}: {}\n", markdown(&block.name), markdown(&block.why));
-    let blocked: Vec<String> = consumer.blocks(plan).map(told).collect();
-    text.push_str(&if blocked.is_empty() { "Nothing.\n".to_owned() } else { blocked.concat() });
+    let length = text.len();
+    for block in consumer.blocks(plan) {
+        text.extend(["- ", &markdown(&block.name), ": ", &markdown(&block.why), "\n"]);
+    }
+    if text.len() == length {
+        text.push_str("Nothing.\n");
+    }
     text
 }
 
 /// A text as one line of Markdown.
 fn markdown(text: &str) -> String {
-    let mut escaped = String::new();
-    for c in line(text).chars() {
-        if matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '|' | '\\' | '#') {
+    let special = |c: char| matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '|' | '\\' | '#');
+    let line = line(text);
+    if !line.contains(special) {
+        return line;
+    }
+    let mut escaped = String::with_capacity(line.len() + 8);
+    for c in line.chars() {
+        if special(c) {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -2,7 +2,8 @@ use crate::{Limits, SourceError};
 use countersign_pack::{File, Folder};
 use std::fs::{self, DirEntry};
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The endings of files that a pack holds.
 const ENDINGS: &[&str] = &["toml", "cedar", "md"];
@@ -44,8 +45,9 @@ pub(crate) fn place(path: &str) -> Place {
 
 struct Reader<'a> {
     limits: &'a Limits,
-    left: u64,
     files: Vec<File>,
+    /// The files that are read, by place.
+    wanted: Vec<(usize, PathBuf)>,
     errors: Vec<SourceError>,
 }
 
@@ -54,9 +56,17 @@ struct Reader<'a> {
 /// # Errors
 /// Everything that could not be read, not only the first.
 pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<Folder, Vec<SourceError>> {
-    let mut reader = Reader { limits, left: limits.pack, files: Vec::new(), errors: Vec::new() };
+    let mut reader = Reader { limits, files: Vec::new(), wanted: Vec::new(), errors: Vec::new() };
     reader.folder(dir, "");
+    for (place, read) in all_bytes(&reader.wanted, limits) {
+        match (read, reader.files.get_mut(place)) {
+            (Ok(bytes), Some(file)) => file.bytes = bytes,
+            (Err(error), _) => reader.errors.push(error),
+            (Ok(_), None) => {}
+        }
+    }
     if !reader.errors.is_empty() {
+        reader.errors.sort_by(|one, other| one.path.cmp(&other.path));
         return Err(reader.errors);
     }
     reader.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -138,37 +148,59 @@ impl Reader<'_> {
                 self.files.push(File { path: inside, bytes: Vec::new() });
             }
         } else {
-            let bytes = if wanted { self.bytes(&path) } else { Vec::new() };
+            if wanted {
+                self.wanted.push((self.files.len(), path));
+            }
             if wanted || !prefix.is_empty() {
-                self.files.push(File { path: inside, bytes });
+                self.files.push(File { path: inside, bytes: Vec::new() });
             }
         }
     }
+}
 
-    fn bytes(&mut self, path: &Path) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        let bound = self.limits.file.min(self.left);
-        let read = fs::File::open(path).and_then(|file| {
-            // The size is a hint only: the file may grow while it is read.
-            let size = file.metadata()?.len().min(bound);
-            bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 2);
-            file.take(bound + 1).read_to_end(&mut bytes)
-        });
-        let size = bytes.len() as u64;
-        if let Err(error) = read {
-            self.errors.push(SourceError::new(
-                path,
-                format!("this file cannot be read: {error}"),
-                "see to its permissions",
-            ));
-        } else if size > self.limits.file {
-            let message = format!("this file is larger than {} KiB", self.limits.file >> 10);
-            self.errors.push(SourceError::new(path, message, "part it in several files"));
-        } else if size > self.left {
-            let message = format!("this pack is larger than {} MiB", self.limits.pack >> 20);
-            self.errors.push(SourceError::new(path, message, "part it in two, one extending the other"));
-        }
-        self.left = self.left.saturating_sub(size);
-        bytes
+/// Reads files, by as many threads as are worth their while.
+fn all_bytes(wanted: &[(usize, PathBuf)], limits: &Limits) -> Vec<(usize, Result<Vec<u8>, SourceError>)> {
+    let left = AtomicU64::new(limits.pack);
+    let part = |part: &[(usize, PathBuf)]| -> Vec<_> {
+        part.iter().map(|(place, path)| (*place, bytes(path, limits, &left))).collect()
+    };
+    let threads =
+        std::thread::available_parallelism().map_or(1, usize::from).min(wanted.len().div_ceil(FILES_OF_A_THREAD));
+    if threads <= 1 {
+        return part(wanted);
+    }
+    std::thread::scope(|scope| {
+        let parts = wanted.chunks(wanted.len().div_ceil(threads));
+        let reading: Vec<_> = parts.map(|own| scope.spawn(|| part(own))).collect();
+        let done = reading.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        done.flatten().collect()
+    })
+}
+
+/// Files for which a further thread is worth its while.
+const FILES_OF_A_THREAD: usize = 100;
+
+/// The bytes of a file, where they fit into what is left of the pack.
+fn bytes(path: &Path, limits: &Limits, left: &AtomicU64) -> Result<Vec<u8>, SourceError> {
+    let mut bytes = Vec::new();
+    let bound = limits.file.min(left.load(Ordering::Relaxed));
+    let read = fs::File::open(path).and_then(|file| {
+        // The size is a hint only: the file may grow while it is read.
+        let size = file.metadata()?.len().min(bound);
+        bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 2);
+        file.take(bound + 1).read_to_end(&mut bytes)
+    });
+    let size = bytes.len() as u64;
+    let fits = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(size)).is_ok();
+    if let Err(error) = read {
+        Err(SourceError::new(path, format!("this file cannot be read: {error}"), "see to its permissions"))
+    } else if size > limits.file {
+        let message = format!("this file is larger than {} KiB", limits.file >> 10);
+        Err(SourceError::new(path, message, "part it in several files"))
+    } else if !fits {
+        let message = format!("this pack is larger than {} MiB", limits.pack >> 20);
+        Err(SourceError::new(path, message, "part it in two, one extending the other"))
+    } else {
+        Ok(bytes)
     }
 }

@@ -38,10 +38,9 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
         if group.addresses.is_empty() {
             text.push_str(&format!("http_access deny countersign_{name}\n"));
         } else {
-            let list = format!("group-{name}.exempt");
-            let networks: String = group.addresses.iter().map(|network| format!("{network}\n")).collect();
-            files.push(File::new(&list, networks));
-            text.push_str(&format!("acl countersign_{name}_exempt src \"{}\"\n", path(sheet, &list)));
+            for network in group.addresses {
+                text.push_str(&format!("acl countersign_{name}_exempt src {network}\n"));
+            }
             // The page belongs to the last list of a rule.
             text.push_str(&format!("http_access deny !countersign_{name}_exempt countersign_{name}\n"));
         }

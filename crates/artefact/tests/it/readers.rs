@@ -132,22 +132,23 @@ fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
 
 /// Rules in order: a deny with all of its lists fulfilled blocks.
 fn squid(files: &Files, name: &str, client: IpAddr) -> bool {
-    let mut lists: HashMap<&str, (&str, &str)> = HashMap::new();
+    let (mut domains, mut networks) = (HashMap::<&str, &str>::new(), HashMap::<&str, Vec<IpNet>>::new());
     for line in files["countersign.conf"].lines() {
         let words: Vec<&str> = line.split(' ').collect();
         match words.as_slice() {
-            ["acl", list, "dstdomain", "-n", file] => drop(lists.insert(list, ("domains", file.trim_matches('"')))),
-            ["acl", list, "src", file] => drop(lists.insert(list, ("networks", file.trim_matches('"')))),
+            ["acl", list, "dstdomain", "-n", file] => drop(domains.insert(list, file.trim_matches('"'))),
+            ["acl", list, "src", network] => {
+                networks.entry(list).or_default().push(network.parse().expect("a network"))
+            }
             ["http_access", "deny", rest @ ..] => {
                 let fulfilled = rest.iter().all(|word| {
                     let (negated, list) = word.strip_prefix('!').map_or((false, *word), |list| (true, list));
-                    let (kind, file) = lists[list];
-                    let mut entries = files[file].lines();
-                    let holds = match kind {
-                        "domains" => {
+                    let holds = match domains.get(list) {
+                        Some(file) => {
+                            let mut entries = files[*file].lines();
                             entries.any(|entry| and_above(name).contains(&entry.strip_prefix('.').expect("a dot")))
                         }
-                        _ => entries.any(|entry| entry.parse::<IpNet>().expect("a network").contains(&client)),
+                        None => networks[list].iter().any(|network| network.contains(&client)),
                     };
                     holds != negated
                 });

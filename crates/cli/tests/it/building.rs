@@ -4,7 +4,9 @@ use crate::support::run;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 const DAY: &str = "2026-04-01";
 
@@ -224,4 +226,79 @@ fn words_that_are_wrong_are_told() {
     assert_eq!(told.status, 2);
     assert!(told.err.contains("a compiled policy does not hold who is exempt"), "{}", told.err);
     insta::assert_snapshot!("build-list", run(&["build", "--list"]).out);
+}
+
+/// A build that watches, and what it says.
+struct Watching {
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Watching {
+    fn start(pack: &Path, out: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
+        command.args(["build", "--pack", text(pack), "--out", text(out), "--at", DAY, "--watch"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
+        let said = BufReader::new(child.stdout.take().expect("its output")).lines();
+        Self { child, said }
+    }
+
+    /// What it says up to the line that ends a build.
+    fn next(&mut self) -> Vec<String> {
+        let mut told = Vec::new();
+        for line in self.said.by_ref() {
+            let line = line.expect("text");
+            if line.starts_with("built in ") || line.contains("stays") {
+                return told;
+            }
+            told.push(line);
+        }
+        panic!("it ended: {told:?}");
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
+
+#[test]
+fn a_build_that_watches_is_as_a_build_from_nothing() {
+    let root = started();
+    let (pack, out) = places(&root);
+    let fresh = root.path().join("fresh");
+    let mut watching = Watching::start(&pack, &out);
+    let as_fresh = || {
+        assert!(run(&["build", "--pack", text(&pack), "--out", text(&fresh), "--at", DAY]).status <= 1);
+        assert_eq!(files(&out), files(&fresh));
+    };
+    assert_eq!(watching.next().len(), 3);
+    as_fresh();
+    // A ban for everybody: the exempt address has nothing back any more.
+    let ban = "tools = \"example-clips\"\nwhen = { device = \"issued\" }\ntext = \"Banned again.\"\nsource = \"app-policy\"\n";
+    write(&pack, "bans/again.toml", ban);
+    assert_eq!(watching.next(), ["✔ browsers: 1 file changed", "✔ unbound: 2 files changed"]);
+    as_fresh();
+    // A fault changes nothing; what is whole again does.
+    write(&pack, "bans/again.toml", "tools = \"unknown\"\n");
+    let before = files(&out);
+    watching.next();
+    assert_eq!(files(&out), before);
+    fs::remove_file(pack.join("bans/again.toml")).expect("removed");
+    assert_eq!(watching.next(), ["✔ browsers: 1 file changed", "✔ unbound: 2 files changed"]);
+    as_fresh();
+    // What somebody changed by hand is put right with the next build.
+    fs::write(out.join("unbound/README.md"), "Something else.\n").expect("written");
+    write(
+        &pack,
+        "deployments-more.toml",
+        "[deployments.hosts]\nname = \"Filters\"\nserves = { device = \"issued\" }\n",
+    );
+    let told = watching.next();
+    assert!(told.iter().any(|line| line.starts_with("✘ hosts: refused")), "{told:?}");
+    as_fresh();
+    fs::remove_file(pack.join("deployments-more.toml")).expect("removed");
+    assert_eq!(watching.next(), ["✘ hosts: the pack declares no such deployment any more"]);
+    as_fresh();
 }
