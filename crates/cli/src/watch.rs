@@ -30,7 +30,7 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
     let (mut builder, mut placed) = (Builder::default(), None::<Placed>);
     let mut seen = Seen::of(&dir, &builder);
     loop {
-        let begun = Instant::now();
+        let begun = started();
         let former = placed.as_ref().map(|placed| &placed.tree);
         let built = builder.tree(&pack, only, former).and_then(|tree| place(out, tree, placed.as_mut()));
         let took = begun.elapsed();
@@ -55,6 +55,12 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
         seen.day = today_in(builder.zone());
         seen = seen.next(&dir, &builder);
     }
+}
+
+/// When something began, to tell how long it took.
+#[expect(clippy::disallowed_methods, reason = "people are told how long a build took; nothing depends on it")]
+fn started() -> Instant {
+    Instant::now()
 }
 
 /// What a build depends on: the files of the pack, and the day.

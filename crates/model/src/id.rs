@@ -104,7 +104,17 @@ impl Borrow<str> for Id {
 }
 
 /// A name as people compare it: lower case, letters and digits only, so that
-/// "G-Suite", "g suite" and "GSuite" are one.
+/// "G-Suite", "g suite" and "GSuite" are one. Plus and number signs are read as
+/// people say them, since "C", "C++" and "C#" are three.
 pub fn fold(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '+' => folded.push_str("plus"),
+            '#' => folded.push_str("sharp"),
+            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
 }

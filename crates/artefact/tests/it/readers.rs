@@ -138,7 +138,7 @@ fn squid(files: &Files, name: &str, client: IpAddr) -> bool {
         match words.as_slice() {
             ["acl", list, "dstdomain", "-n", file] => drop(domains.insert(list, file.trim_matches('"'))),
             ["acl", list, "src", network] => {
-                networks.entry(list).or_default().push(network.parse().expect("a network"))
+                networks.entry(list).or_default().push(network.parse().expect("a network"));
             }
             ["http_access", "deny", rest @ ..] => {
                 let fulfilled = rest.iter().all(|word| {

@@ -43,11 +43,12 @@ fn counted(count: usize, what: &str) -> String {
 /// The artefacts that are others than before, a line each.
 pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Result<()> {
     let (old, new) = (&before.manifest.artefacts, &now.manifest.artefacts);
+    let mut all = true;
     for folder in old.keys().filter(|folder| !new.contains_key(*folder)) {
         writeln!(out, "{BAD}✘{BAD:#} {folder}: the pack declares no such deployment any more")?;
+        all = false;
     }
     let own = |path: &str, folder: &str| path.split_once('/').is_some_and(|(own, _)| own == folder);
-    let mut all = true;
     for (folder, artefact) in new {
         let files = now.files.iter().filter(|(path, _)| own(path, folder));
         let other =

@@ -273,7 +273,7 @@ fn a_build_that_watches_is_as_a_build_from_nothing() {
         assert!(run(&["build", "--pack", text(&pack), "--out", text(&fresh), "--at", DAY]).status <= 1);
         assert_eq!(files(&out), files(&fresh));
     };
-    assert_eq!(watching.next().len(), 3);
+    assert!(watching.next().iter().any(|line| line.starts_with("✔ unbound")));
     as_fresh();
     // A ban for everybody: the exempt address has nothing back any more.
     let ban = "tools = \"example-clips\"\nwhen = { device = \"issued\" }\ntext = \"Banned again.\"\nsource = \"app-policy\"\n";
