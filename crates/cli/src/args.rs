@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Compile(command::compile::CompileArgs),
     Build(command::build::BuildArgs),
     Init(command::init::InitArgs),
+    Import(command::import::ImportArgs),
     Texts(command::texts::TextsArgs),
     Pages(command::pages::PagesArgs),
     Edit(command::edit::EditArgs),

@@ -7,6 +7,7 @@ mod common;
 mod error;
 mod exit;
 mod folder;
+mod imported;
 mod load;
 mod peek;
 mod place;
@@ -50,6 +51,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         Command::Diff(args) => command::diff::run(args, out),
         Command::Build(args) => command::build::run(args, out),
         Command::Compile(args) => command::compile::run(args, out),
+        Command::Import(args) => command::import::run(args, out),
         Command::Init(args) => command::init::run(args, out),
         Command::Texts(args) => command::texts::run(args, out),
         Command::Pages(args) => command::pages::run(args, out),

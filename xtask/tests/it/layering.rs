@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["countersign-model", "countersign-diagram", "countersign-pack", "countersign-policy", "countersign-decide"],
     ),
     ("countersign-artefact", &["countersign-model"]),
+    ("countersign-import", &["countersign-model", "countersign-pack"]),
     ("countersign-testkit", &["countersign-pack"]),
     (
         "countersign-cli",
@@ -27,6 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "countersign-decide",
             "countersign-compile",
             "countersign-artefact",
+            "countersign-import",
         ],
     ),
     ("xtask", &["countersign-pack", "countersign-testkit"]),
@@ -38,14 +40,14 @@ const GUARDED: &[(&str, &[&str])] = &[
     ("cedar-policy-core", &["countersign-compile"]),
     ("clap", &["countersign-cli", "xtask"]),
     ("anstream", &["countersign-cli"]),
-    ("toml", &["countersign-pack"]),
+    ("toml", &["countersign-pack", "countersign-import"]),
     ("toml_edit", &["countersign-pack"]),
     ("tokio", &[]),
     ("reqwest", &[]),
 ];
 
 /// Crates that take bytes and give values: no file, no clock, no network.
-const PURE: &[&str] = &["model", "diagram", "pack", "policy", "decide", "compile", "artefact", "testkit"];
+const PURE: &[&str] = &["model", "diagram", "pack", "policy", "decide", "compile", "artefact", "import", "testkit"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new()

@@ -152,6 +152,9 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resul
         };
         let meaning = listed.meaning.as_ref().map(|meaning| format!(": {meaning}")).unwrap_or_default();
         item(out, "  • ", &format!("{}{way}{meaning}", listed.name), Style::new())?;
+        if let Some(note) = &listed.note {
+            item(out, "    ", note, Style::new())?;
+        }
         let date = listed.date.clone().or(listed.source.date.clone());
         item(out, "    ", &cited(&Citation { date, ..listed.source.clone() }), FAINT)?;
     }

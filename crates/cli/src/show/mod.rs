@@ -5,6 +5,7 @@ pub(crate) mod building;
 pub(crate) mod difference;
 pub(crate) mod drift;
 pub(crate) mod faults;
+pub(crate) mod imported;
 pub(crate) mod layout;
 pub(crate) mod paper;
 pub(crate) mod phrase;

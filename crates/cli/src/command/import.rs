@@ -1,0 +1,165 @@
+use crate::error::Trouble;
+use crate::exit::Exit;
+use crate::imported::{self, Place};
+use crate::show::imported as show;
+use clap::{Args, ValueHint};
+use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, understand};
+use countersign_source::file;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  countersign import approved-apps.xlsx --out pack
+  countersign import list.csv --out pack --column \"Standard Name=name\" --status \"Pilot=ask-first\"
+  countersign import page.html --out pack --report report.json --dry-run
+
+A second import into the same folder shows what changed and keeps what was edited by
+hand. How the list was understood is kept in `.import/mapping.toml` of the folder: change
+it and import again. Exit status: 0 imported, 1 imported and some rows were refused,
+2 misuse or a file that cannot be read, 4 could not write.";
+
+/// Makes a pack of a list that you have: a spreadsheet, a CSV file, a page
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ImportArgs {
+    /// The list: .csv, .md, .html, .xlsx or .ods
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: PathBuf,
+    /// The folder of the pack
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present = "dry_run")]
+    out: Option<PathBuf>,
+    /// The organisation whose list it is
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// What a column is, as in "Standard Name=name"; may be given several times
+    #[arg(long = "column", value_name = "HEADING=ROLE", value_parser = column)]
+    columns: Vec<(String, Role)>,
+    /// What a status comes to: allowed, ask-first or not-allowed; may be given several times
+    #[arg(long = "status", value_name = "STATUS=EFFECT", value_parser = status)]
+    statuses: Vec<(String, Effect)>,
+    /// A mapping that was kept; the one of the folder unless given
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    mapping: Option<PathBuf>,
+    /// Ask in the terminal about columns and statuses that are not understood
+    #[arg(long, short)]
+    interactive: bool,
+    /// Write what became of every row, as JSON
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    report: Option<PathBuf>,
+    /// Show what was understood and write nothing but the report
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+    let place = args.out.as_deref().map(Place::open).transpose()?;
+    let mut mapping = mapping(args, place.as_ref())?;
+    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let document = document(&args.file, &name)?;
+    let mut understood = understand(&document.tables, &mapping);
+    if args.interactive {
+        let asked = imported::ask(&document, &understood, &mut mapping, &mut std::io::stdin().lock(), out)?;
+        if asked {
+            understood = understand(&document.tables, &mapping);
+        }
+    }
+    if understood.iter().all(|table| table.left.is_some()) {
+        return Err(no_list(&document, &understood));
+    }
+    let mut made = import(&document.tables, understood, &mapping, &title(&args.file));
+    made.report.remarks = document.remarks;
+    let changes = match &place {
+        Some(place) if !args.dry_run => Some(place.write(&made, progress())?),
+        _ => None,
+    };
+    show::report(out, &made.report, changes.as_deref(), args.out.as_deref())?;
+    if let Some(path) = &args.report {
+        let whole = imported::Told { file: name, report: &made.report, changes: changes.unwrap_or_default() };
+        let mut json = serde_json::to_vec_pretty(&whole)?;
+        json.push(b'\n');
+        crate::write::replace(path, &json)?;
+    }
+    Ok(if made.report.refused.is_empty() { Exit::Well } else { Exit::Failed })
+}
+
+/// Reads the list.
+fn document(path: &Path, name: &str) -> Result<Document, Trouble> {
+    let bytes = file(path, countersign_import::MOST_BYTES)?;
+    let unread = |error: countersign_import::Unreadable| {
+        Trouble::misuse(format!("{}: {}", path.display(), error.message), error.help)
+    };
+    let mut tell = progress();
+    let document = read(format(name, &bytes).map_err(unread)?, &bytes, &mut |rows| tell("read", rows));
+    document.map_err(unread)
+}
+
+/// Tells on standard error how far a long work is, where somebody looks on.
+fn progress() -> impl FnMut(&str, usize) {
+    let seen = std::io::stderr().is_terminal();
+    move |what, count| {
+        if seen {
+            let mut err = anstream::stderr().lock();
+            let _ = write!(err, "\r{count} {what}\u{1b}[K\r");
+            let _ = err.flush();
+        }
+    }
+}
+
+/// The mapping that was named or kept, with what the options say.
+fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, Trouble> {
+    let kept = place.map(Place::mapping).filter(|path| path.is_file());
+    let mut mapping = match args.mapping.as_ref().or(kept.as_ref()) {
+        Some(path) => imported::mapping(path)?,
+        None => Mapping::default(),
+    };
+    if let Some(name) = &args.name {
+        if name.trim().is_empty() || name.chars().any(char::is_control) {
+            return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
+        }
+        mapping.organisation = Some(name.trim().to_owned());
+    }
+    args.columns.iter().for_each(|(heading, role)| mapping.column(heading, *role));
+    args.statuses.iter().for_each(|(status, effect)| mapping.status(status, *effect));
+    Ok(mapping)
+}
+
+fn no_list(document: &Document, understood: &[countersign_import::Understood]) -> Trouble {
+    if document.tables.is_empty() {
+        return Trouble::misuse("there is no table and no list in it", "see whether it is the right file");
+    }
+    let mut told = String::from("no table of it is known to be a list of tools");
+    for table in understood.iter().take(10) {
+        let why = table.left.as_deref().unwrap_or_default();
+        let headings: Vec<String> = table
+            .columns
+            .iter()
+            .filter(|own| !own.heading.is_empty())
+            .map(|own| format!("`{}`", own.heading))
+            .collect();
+        let name = if table.name.is_empty() { "a table" } else { &table.name };
+        told.push_str(&format!("\n  {name}: {why}"));
+        if !headings.is_empty() {
+            told.push_str(&format!("; its headings are {}", headings.join(", ")));
+        }
+    }
+    Trouble::misuse(told, "say which column holds the names, as in `--column \"HEADING=name\"`")
+}
+
+/// What the list is called: its file's name without the ending.
+fn title(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "The list".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+fn column(text: &str) -> Result<(String, Role), String> {
+    let (heading, role) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no HEADING=ROLE"))?;
+    let known = Role::parse(role).ok_or_else(|| format!("`{role}` is nothing that a column can be: {}", roles()))?;
+    Ok((heading.trim().to_owned(), known))
+}
+
+fn status(text: &str) -> Result<(String, Effect), String> {
+    let (status, effect) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no STATUS=EFFECT"))?;
+    let known = Effect::parse(effect)
+        .ok_or_else(|| format!("a status comes to `allowed`, `ask-first` or `not-allowed`, not to `{effect}`"))?;
+    Ok((status.trim().to_owned(), known))
+}

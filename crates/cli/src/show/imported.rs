@@ -1,0 +1,114 @@
+//! What became of a list, in words.
+
+use crate::show::paper::{BAD, FAINT, GOOD, HEAD};
+use countersign_import::{Change, Effect, Report};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The most rows, columns and changes that are told one by one.
+const MOST: usize = 10;
+
+/// Prints what was understood, what became of the rows, and what to do next.
+pub(crate) fn report(
+    out: &mut dyn Write,
+    report: &Report,
+    changes: Option<&[Change]>,
+    dir: Option<&Path>,
+) -> io::Result<()> {
+    for remark in &report.remarks {
+        writeln!(out, "{FAINT}{remark}{FAINT:#}")?;
+    }
+    for table in &report.tables {
+        let name = if table.name.is_empty() { "The list" } else { &table.name };
+        if let Some(left) = &table.left {
+            writeln!(out, "{HEAD}{name}{HEAD:#}: left aside, {} rows: {left}", table.rows)?;
+            continue;
+        }
+        writeln!(out, "{HEAD}{name}{HEAD:#}: {} rows", table.rows)?;
+        for column in table.columns.iter().filter(|column| !column.heading.is_empty()) {
+            let role = column.role.as_str();
+            match column.understood {
+                true => writeln!(out, "  {GOOD}✔{GOOD:#} {}: {role}", column.heading)?,
+                false => writeln!(out, "  {BAD}?{BAD:#} {}: not understood, kept as a note", column.heading)?,
+            }
+        }
+        if let Some(status) = &table.status {
+            writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: the heading above says so")?;
+        }
+    }
+    writeln!(out, "{HEAD}Statuses{HEAD:#}")?;
+    for status in &report.statuses {
+        let effect = match status.effect {
+            Effect::Allowed => "allowed",
+            Effect::AskFirst => "ask first",
+            Effect::NotAllowed => "not allowed",
+        };
+        let plain = if status.understood { "" } else { " (not plain, so one has to ask)" };
+        writeln!(out, "  {}: {effect}{plain}, {}", status.status, counted(status.tools, "tool"))?;
+    }
+    let (rows, refused) = (counted(report.rows, "row"), report.refused.len());
+    writeln!(
+        out,
+        "{HEAD}Rows{HEAD:#}\n  {rows} read: {} imported, {} merged, {refused} refused; {} kept as notes",
+        report.imported,
+        report.merged,
+        counted(report.notes, "cell")
+    )?;
+    for one in report.refused.iter().take(MOST) {
+        writeln!(out, "  {BAD}✘{BAD:#} row {}: {}", one.row, one.reason)?;
+    }
+    more(out, refused)?;
+    let differ: Vec<&str> = report.together.iter().filter(|one| one.differ).map(|one| one.tool.as_str()).collect();
+    if !differ.is_empty() {
+        let named = differ.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+        writeln!(out, "  rows give different statuses, so ask first: {named}")?;
+        more(out, differ.len())?;
+    }
+    if let Some(changes) = changes {
+        told(out, changes)?;
+    }
+    match (changes, dir) {
+        (Some(_), Some(dir)) => {
+            let dir = dir.display();
+            writeln!(out, "\nThe pack is in {dir}. Next:\n  countersign lint {dir}\n  countersign list --pack {dir}")?;
+            writeln!(out, "How the list was understood: {dir}/.import/mapping.toml; change it and import again.")
+        }
+        _ => writeln!(out, "\nNothing was written."),
+    }
+}
+
+fn told(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{HEAD}Since the import before{HEAD:#}")?;
+    for (what, words) in [
+        ("new", "new"),
+        ("changed", "changed"),
+        ("gone", "gone from the list"),
+        ("kept", "edited by hand, so kept, though the list says something else now"),
+    ] {
+        let own: Vec<&Change> = changes.iter().filter(|change| change.what == what).collect();
+        if own.is_empty() {
+            continue;
+        }
+        writeln!(out, "  {words}: {}", own.len())?;
+        for change in own.iter().take(MOST) {
+            let keys = if change.keys.is_empty() { String::new() } else { format!(": {}", change.keys.join(", ")) };
+            writeln!(out, "    {}{keys}", change.path)?;
+        }
+        more(out, own.len())?;
+    }
+    Ok(())
+}
+
+fn more(out: &mut dyn Write, count: usize) -> io::Result<()> {
+    match count.saturating_sub(MOST) {
+        0 => Ok(()),
+        more => writeln!(out, "    … and {more} more"),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

@@ -1,0 +1,202 @@
+//! A tool to its document, with the place that each key comes from.
+
+use crate::effect::Effect;
+use crate::entry::Entry;
+use crate::quoted::quoted;
+use crate::register::{Grade, SEVERAL, Tool};
+use crate::role::plain;
+use crate::said::Audience;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A document while it is written.
+#[derive(Default)]
+pub(crate) struct Document {
+    pub(crate) text: String,
+    /// Which key comes from which table, row and column.
+    pub(crate) trace: Vec<(String, usize, usize, Option<usize>)>,
+    /// How many notes hold what was not understood.
+    pub(crate) notes: usize,
+}
+
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 8_000;
+
+/// Writes a tool.
+pub(crate) fn tool(tool: &Tool, grades: &BTreeMap<String, Grade>) -> Document {
+    let mut document = Document::default();
+    let Some(first) = tool.entries.first() else { return document };
+    document.line("name", &quoted(&tool.name));
+    for entry in &tool.entries {
+        document.from("name", entry, Some(entry.named_in));
+    }
+    if !tool.aliases.is_empty() {
+        document.line("aliases", &list(tool.aliases.iter().map(|(_, alias)| alias.as_str())));
+        tool.aliases.iter().for_each(|(column, _)| document.from("aliases", first, Some(*column)));
+    }
+    if let Some((entry, (column, about))) = tool.entries.iter().find_map(|entry| Some((entry, entry.about.as_ref()?))) {
+        document.line("about", &quoted(&cut(about)));
+        document.from("about", entry, Some(*column));
+    }
+    let mut types: Vec<&str> = Vec::new();
+    for entry in &tool.entries {
+        for (column, kind) in &entry.types {
+            if !types.contains(&kind.as_str()) {
+                types.push(kind);
+                document.from("types", entry, Some(*column));
+            }
+        }
+    }
+    if !types.is_empty() {
+        document.line("types", &list(types.into_iter()));
+    }
+    document.text.push_str("\n[[listings]]\n");
+    document.line("source", "\"list\"");
+    listing(tool, grades, &mut document);
+    document
+}
+
+fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Document) {
+    let status = tool.status().map_or(SEVERAL, |status| status.text.as_str());
+    let Some(grade) = grades.get(&plain(status)) else { return };
+    document.line("grade", &quoted(grade.id.as_str()));
+    tool.entries.iter().for_each(|entry| document.from("listings.grade", entry, entry.status.column));
+    days(tool, grade, document);
+    let ordinary = tool.entries.iter().find_map(|entry| Some((entry, entry.ordinary_only?)));
+    let audience = tool.entries.iter().find_map(|entry| Some((entry, entry.audience?)));
+    let mut limits = Vec::new();
+    if let Some((entry, column)) = ordinary {
+        limits.push("information = \"ordinary\"");
+        document.from("listings.limits.information", entry, Some(column));
+    }
+    if let Some((entry, (column, audience))) = audience {
+        document.from("listings.limits.audience", entry, Some(column));
+        match audience {
+            Audience::Internal => limits.push("audience = \"internal\""),
+            Audience::External => limits.push("audience = \"external\""),
+            Audience::Anybody => limits.push("audience = [\"internal\", \"external\"]"),
+        }
+    }
+    if !limits.is_empty() {
+        document.line("limits", &format!("{{ {} }}", limits.join(", ")));
+    }
+    if let Some((entry, (column, how))) = tool.entries.iter().find_map(|entry| Some((entry, entry.route.as_ref()?))) {
+        document.line("routes", &format!("[{{ how = {} }}]", quoted(&cut(how))));
+        document.from("listings.routes", entry, Some(*column));
+    }
+    let note = note(tool, document);
+    if !note.is_empty() {
+        document.line("note", &quoted(&cut(&note)));
+    }
+    let mut conditions: Vec<(&str, String)> = Vec::new();
+    if tool.entries.iter().any(|entry| entry.name.version.is_some()) {
+        conditions.push(("must", versions(tool)));
+    }
+    for entry in &tool.entries {
+        for (column, strength, text) in &entry.conditions {
+            if !conditions.iter().any(|(_, known)| known == text) {
+                conditions.push((strength, text.clone()));
+                document.from("listings.conditions", entry, Some(*column));
+            }
+        }
+    }
+    for (strength, text) in conditions {
+        document.text.push_str("\n[[listings.conditions]]\n");
+        document.line("strength", &quoted(strength));
+        document.line("text", &quoted(&cut(&text)));
+    }
+}
+
+/// The days of a listing. What is not allowed stays so: it has no last day.
+fn days(tool: &Tool, grade: &Grade, document: &mut Document) {
+    let last = |of: fn(&Entry) -> Option<(usize, Date)>| {
+        let days = tool.entries.iter().filter_map(|entry| Some((entry, of(entry)?)));
+        days.max_by_key(|(_, (_, day))| *day)
+    };
+    // Where one of several entries never ends, the tool's approval does not either; the
+    // versions say which.
+    let ends = tool.entries.iter().all(|entry| entry.until.is_some());
+    let until = last(|entry| entry.until).filter(|_| ends && grade.effect != Effect::NotAllowed);
+    for (key, day) in [("date", last(|entry| entry.date)), ("until", until), ("review", last(|entry| entry.review))] {
+        if let Some((entry, (column, day))) = day {
+            document.line(key, &day.to_string());
+            document.from(&format!("listings.{key}"), entry, Some(column));
+        }
+    }
+}
+
+/// What is kept of a tool and nothing follows from.
+fn note(tool: &Tool, document: &mut Document) -> String {
+    let mut notes: Vec<String> = Vec::new();
+    let many = tool.entries.len() > 1;
+    let mut add = |entry: &Entry, text: &str| {
+        let text = match (&entry.name.version, many) {
+            (Some(version), true) => format!("{version}: {text}"),
+            _ => text.to_owned(),
+        };
+        if !notes.contains(&text) {
+            notes.push(text);
+        }
+    };
+    let about = tool.entries.iter().find_map(|entry| entry.about.as_ref()).map(|(_, about)| about.as_str());
+    for entry in &tool.entries {
+        for (column, text, understood) in &entry.notes {
+            add(entry, text);
+            document.notes += usize::from(!understood);
+            document.from("listings.note", entry, Some(*column));
+        }
+        if let Some((column, own)) = entry.about.as_ref().filter(|(_, own)| Some(own.as_str()) != about) {
+            add(entry, own);
+            document.from("listings.note", entry, Some(*column));
+        }
+        // A day that ends no approval is kept in words.
+        if let Some((column, day)) = entry.until.filter(|_| entry.status.effect == Effect::NotAllowed) {
+            add(entry, &format!("The list gives {day} as the day on which an approval ends."));
+            document.from("listings.note", entry, Some(column));
+        }
+    }
+    if let Some(entry) = tool.entries.first() {
+        for taken in &tool.taken {
+            add(entry, &format!("Also called {taken}, as another tool is."));
+            document.notes += 1;
+        }
+    }
+    notes.join(" ")
+}
+
+/// Which versions the list speaks of, and how each stands.
+fn versions(tool: &Tool) -> String {
+    let one = |entry: &Entry| {
+        let version = entry.name.version.as_deref().unwrap_or("no version named");
+        let until = entry.until.map(|(_, day)| format!(" until {day}")).unwrap_or_default();
+        format!("{version} ({}{until})", entry.status.text)
+    };
+    let all: Vec<String> = tool.entries.iter().map(one).collect();
+    format!("Look at the version; the list speaks of {}.", all.join(", "))
+}
+
+fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let all: Vec<String> = texts.map(quoted).collect();
+    format!("[{}]", all.join(", "))
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LONGEST_NOTE {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST_NOTE).collect();
+    format!("{start} … (cut: the list says more)")
+}
+
+impl Document {
+    fn line(&mut self, key: &str, value: &str) {
+        self.text.push_str(&format!("{key} = {value}\n"));
+    }
+
+    fn from(&mut self, key: &str, entry: &Entry, column: Option<usize>) {
+        let place = (key.to_owned(), entry.table, entry.row, column);
+        if !self.trace.contains(&place) {
+            self.trace.push(place);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+use crate::document;
+use crate::effect::Effect;
+use crate::entry::{Entry, Reader};
+use crate::mapping::Mapping;
+use crate::pack::{About, head, rules};
+use crate::register::{Grade, Tool, grades, tools};
+use crate::table::Table;
+use crate::understand::Understood;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What came of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// The documents of the pack, by path.
+    pub files: BTreeMap<String, String>,
+    /// What became of every row.
+    pub report: Report,
+    /// Where each key of each document comes from.
+    pub trace: Vec<Trace>,
+    /// The mapping by which the same comes out again.
+    pub mapping: Mapping,
+}
+
+/// What became of the rows of a list. `imported`, `merged` and the refused ones sum to
+/// `rows`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Report {
+    /// How many rows were read, blank ones and headings left out.
+    pub rows: usize,
+    /// How many made a tool.
+    pub imported: usize,
+    /// How many joined a tool that another row made: versions and doubles.
+    pub merged: usize,
+    /// The rows that made none.
+    pub refused: Vec<Refused>,
+    /// How many cells were not understood and are kept as notes.
+    pub notes: usize,
+    /// What each status comes to.
+    pub statuses: Vec<StatusReport>,
+    /// The tables, and how their columns were understood.
+    pub tables: Vec<Understood>,
+    /// Tools that several rows made.
+    pub together: Vec<Together>,
+    /// What is to be said of how the file was read.
+    pub remarks: Vec<String>,
+}
+
+/// A row that made no tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Refused {
+    /// The table, by name.
+    pub table: String,
+    /// The row, as sheets count them, or the line of a text.
+    pub row: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a status of the list comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatusReport {
+    /// The status, as it is written.
+    pub status: String,
+    /// The grade that it became, by id.
+    pub grade: String,
+    /// What it comes to.
+    pub effect: Effect,
+    /// Whether it says so plainly, or somebody did; where not, one has to ask first.
+    pub understood: bool,
+    /// How many tools have it.
+    pub tools: usize,
+}
+
+/// Rows that are of one tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Together {
+    /// The tool, by id.
+    pub tool: String,
+    /// The rows.
+    pub rows: Vec<usize>,
+    /// Whether they give it different statuses, so that one has to ask first.
+    pub differ: bool,
+}
+
+/// Where a key of a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    /// The document.
+    pub path: String,
+    /// The key.
+    pub key: String,
+    /// The table, by name.
+    pub table: String,
+    /// The row.
+    pub row: usize,
+    /// The column, from 1; empty where no cell says it.
+    pub column: Option<usize>,
+    /// The heading of the column.
+    pub heading: String,
+}
+
+/// Makes a pack of tables that were understood.
+pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
+    let (entries, mut report) = entries(tables, &understood, mapping);
+    let tools = tools(entries);
+    let grades = grades(&tools);
+    let ordered: Vec<&Grade> = in_order(&grades);
+    let any = |has: fn(&Entry) -> bool| tools.iter().flat_map(|tool| &tool.entries).any(has);
+    let organisation = mapping.organisation.clone().unwrap_or_else(|| "Imported list".into());
+    let title = mapping.title.clone().unwrap_or_else(|| title.to_owned());
+    let about = About {
+        organisation: &organisation,
+        title: &title,
+        information: any(|entry| entry.ordinary_only.is_some()),
+        audience: any(|entry| entry.audience.is_some()),
+    };
+    let (mut files, mut trace) = (BTreeMap::new(), Vec::new());
+    files.insert("pack.toml".to_owned(), head(&about, &ordered));
+    files.insert("rules/list.cedar".to_owned(), rules(&about, &ordered));
+    for tool in &tools {
+        let written = document::tool(tool, &grades);
+        let path = format!("tools/{}.toml", tool.id);
+        report.notes += written.notes;
+        for (key, table, row, column) in written.trace {
+            let own = understood.get(table);
+            let heading = column.and_then(|column| Some(own?.columns.get(column)?.heading.clone())).unwrap_or_default();
+            let table = own.map(|own| own.name.clone()).unwrap_or_default();
+            trace.push(Trace { path: path.clone(), key, table, row, column: column.map(|column| column + 1), heading });
+        }
+        files.insert(path, written.text);
+    }
+    report.imported = tools.len();
+    report.merged = report.rows - report.refused.len() - tools.len();
+    report.together = tools.iter().filter(|tool| tool.entries.len() > 1).map(together).collect();
+    report.statuses = ordered.iter().map(|grade| status(grade, &tools)).collect();
+    let mapping = settled(mapping, &understood, &ordered, &organisation, &title);
+    report.tables = understood;
+    Imported { files, report, trace, mapping }
+}
+
+fn entries(tables: &[Table], understood: &[Understood], mapping: &Mapping) -> (Vec<Entry>, Report) {
+    let (mut entries, mut report) = (Vec::new(), Report::default());
+    for (place, (table, own)) in tables.iter().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none()) {
+        let reader = Reader::new(table, place, own, mapping);
+        for row in table.rows.iter().filter(|row| !row.is_empty()) {
+            report.rows += 1;
+            match reader.entry(row) {
+                Ok(entry) => entries.push(entry),
+                Err(reason) => report.refused.push(Refused { table: own.name.clone(), row: row.number, reason }),
+            }
+        }
+    }
+    (entries, report)
+}
+
+/// Grades, the best first.
+fn in_order(grades: &BTreeMap<String, Grade>) -> Vec<&Grade> {
+    let mut ordered: Vec<&Grade> = grades.values().collect();
+    ordered.sort_by(|one, other| (one.effect, &one.id).cmp(&(other.effect, &other.id)));
+    ordered
+}
+
+fn together(tool: &Tool) -> Together {
+    let rows = tool.entries.iter().map(|entry| entry.row).collect();
+    Together { tool: tool.id.to_string(), rows, differ: tool.status().is_none() }
+}
+
+fn status(grade: &Grade, tools: &[Tool]) -> StatusReport {
+    let own = |tool: &&Tool| {
+        let status = tool.status().map_or(crate::register::SEVERAL, |status| status.text.as_str());
+        crate::role::plain(status) == crate::role::plain(&grade.name)
+    };
+    StatusReport {
+        status: grade.name.clone(),
+        grade: grade.id.to_string(),
+        effect: grade.effect,
+        understood: grade.plain,
+        tools: tools.iter().filter(own).count(),
+    }
+}
+
+/// The mapping with everything that was understood, so that it can be changed.
+fn settled(
+    mapping: &Mapping,
+    understood: &[Understood],
+    grades: &[&Grade],
+    organisation: &str,
+    title: &str,
+) -> Mapping {
+    let mut settled = mapping.clone();
+    settled.organisation = Some(organisation.to_owned());
+    settled.title = Some(title.to_owned());
+    let (mut columns, mut statuses) = (Vec::new(), Vec::new());
+    for column in understood.iter().filter(|own| own.left.is_none()).flat_map(|own| &own.columns) {
+        let heading = &column.heading;
+        match (column.understood, heading.trim().is_empty() || settled.of_column(heading).is_some()) {
+            (_, true) => {}
+            (true, false) => settled.column(heading, column.role),
+            (false, false) if columns.contains(heading) => {}
+            (false, false) => columns.push(heading.clone()),
+        }
+    }
+    for grade in grades.iter().filter(|grade| grade.name != crate::register::SEVERAL) {
+        match (grade.plain, settled.of_status(&grade.name)) {
+            (_, Some(_)) => {}
+            (true, None) => settled.status(&grade.name, grade.effect),
+            (false, None) => statuses.push(grade.name.clone()),
+        }
+    }
+    settled.leave_open(columns, statuses);
+    settled
+}

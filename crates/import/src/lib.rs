@@ -1,0 +1,32 @@
+//! Lists that organisations already have, to pack documents.
+//!
+//! A document is read into [`Table`]s, one file a format in `read/`; headings say what
+//! columns are ([`understand`]), cells say what follows from them only where they do so
+//! plainly, and every row is accounted for ([`Report`]). Nothing here reads a file or a
+//! clock, and nothing is guessed: what is not understood stays as a note.
+
+mod date;
+mod document;
+mod effect;
+mod entry;
+mod import;
+mod mapping;
+mod merge;
+mod name;
+mod pack;
+mod quoted;
+mod read;
+mod register;
+mod role;
+mod said;
+mod table;
+mod understand;
+
+pub use effect::Effect;
+pub use import::{Imported, Refused, Report, StatusReport, Together, Trace, import};
+pub use mapping::{BadMapping, Mapping, roles};
+pub use merge::{Change, Merged, merge};
+pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read};
+pub use role::Role;
+pub use table::{Cell, Row, Table};
+pub use understand::{Column, Understood, understand};

@@ -1,0 +1,147 @@
+use crate::effect::Effect;
+use crate::quoted::quoted;
+use crate::role::{Role, plain};
+use std::collections::BTreeMap;
+use toml::de::{DeTable, DeValue};
+
+/// What columns and statuses are, as somebody said: it goes before what headings and
+/// statuses say by themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mapping {
+    /// The organisation.
+    pub organisation: Option<String>,
+    /// What the list is called.
+    pub title: Option<String>,
+    /// Columns, by their headings in plain words.
+    columns: BTreeMap<String, (String, Role)>,
+    /// Statuses, in plain words.
+    statuses: BTreeMap<String, (String, Effect)>,
+    /// Columns and statuses of which nothing is said yet.
+    open: (Vec<String>, Vec<String>),
+}
+
+/// What is wrong with a mapping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadMapping {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl Mapping {
+    /// Says what a column is.
+    pub fn column(&mut self, heading: &str, role: Role) {
+        self.columns.insert(plain(heading), (heading.to_owned(), role));
+    }
+
+    /// Says what a status comes to.
+    pub fn status(&mut self, status: &str, effect: Effect) {
+        self.statuses.insert(plain(status), (status.to_owned(), effect));
+    }
+
+    /// Notes the columns and statuses of which nothing is said yet.
+    pub(crate) fn leave_open(&mut self, columns: Vec<String>, statuses: Vec<String>) {
+        self.open = (columns, statuses);
+    }
+
+    /// What was said of a column.
+    pub fn of_column(&self, heading: &str) -> Option<Role> {
+        self.columns.get(&plain(heading)).map(|(_, role)| *role)
+    }
+
+    /// What was said of a status.
+    pub fn of_status(&self, status: &str) -> Option<Effect> {
+        self.statuses.get(&plain(status)).map(|(_, effect)| *effect)
+    }
+
+    /// Reads a mapping, a TOML document.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, Vec<BadMapping>> {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
+        let mut bad: Vec<BadMapping> = Vec::new();
+        for error in &errors {
+            let at = error.span().map_or(1, |span| line(span.start));
+            bad.push(BadMapping {
+                line: at,
+                message: error.message().replace('\n', ", "),
+                help: "see to its TOML".into(),
+            });
+        }
+        let mut mapping = Self::default();
+        for (key, value) in document.get_ref() {
+            let at = line(key.span().start);
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("organisation", DeValue::String(name)) => mapping.organisation = Some(name.to_string()),
+                ("title", DeValue::String(title)) => mapping.title = Some(title.to_string()),
+                ("columns", DeValue::Table(rows)) => {
+                    for (heading, role) in rows {
+                        let said = role.get_ref().as_str().unwrap_or_default();
+                        match Role::parse(said) {
+                            Some(role) => mapping.column(heading.get_ref(), role),
+                            None => bad.push(BadMapping {
+                                line: line(role.span().start),
+                                message: format!("`{said}` is nothing that a column can be"),
+                                help: format!("columns are {}", roles()),
+                            }),
+                        }
+                    }
+                }
+                ("statuses", DeValue::Table(rows)) => {
+                    for (status, effect) in rows {
+                        let said = effect.get_ref().as_str().unwrap_or_default();
+                        match Effect::parse(said) {
+                            Some(effect) => mapping.status(status.get_ref(), effect),
+                            None => bad.push(BadMapping {
+                                line: line(effect.span().start),
+                                message: format!("a status does not come to `{said}`"),
+                                help: "it comes to `allowed`, `ask-first` or `not-allowed`".into(),
+                            }),
+                        }
+                    }
+                }
+                (other, _) => bad.push(BadMapping {
+                    line: at,
+                    message: format!("`{other}` is not known here, or has another form"),
+                    help: "a mapping has `organisation`, `title`, `[columns]` and `[statuses]`".into(),
+                }),
+            }
+        }
+        if bad.is_empty() { Ok(mapping) } else { Err(bad) }
+    }
+
+    /// The mapping as a document that [`parse`](Self::parse) reads.
+    pub fn write(&self) -> String {
+        let mut text = String::from("# How the list was understood: change it, and import the list again.\n");
+        for (key, value) in [("organisation", &self.organisation), ("title", &self.title)] {
+            if let Some(value) = value {
+                text.extend([key, " = ", &quoted(value), "\n"]);
+            }
+        }
+        text.push_str(&format!("\n# What each column is: {}.\n[columns]\n", roles()));
+        for (heading, role) in self.columns.values() {
+            text.extend([&quoted(heading), " = ", &quoted(role.as_str()), "\n"]);
+        }
+        for heading in &self.open.0 {
+            text.extend(["# ", &quoted(heading), " = \"note\"\n"]);
+        }
+        text.push_str("\n# What each status comes to: allowed, ask-first or not-allowed.\n[statuses]\n");
+        for (status, effect) in self.statuses.values() {
+            text.extend([&quoted(status), " = ", &quoted(effect.as_str()), "\n"]);
+        }
+        for status in &self.open.1 {
+            text.extend(["# ", &quoted(status), " = \"ask-first\"\n"]);
+        }
+        text
+    }
+}
+
+/// The names of roles, in a sentence.
+pub fn roles() -> String {
+    Role::ALL.iter().map(|(_, name, _)| *name).collect::<Vec<_>>().join(", ")
+}

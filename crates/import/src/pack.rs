@@ -1,0 +1,130 @@
+//! The documents of the pack that are not tools: its head, its grades, its rules.
+
+use crate::effect::Effect;
+use crate::quoted::quoted;
+use crate::register::Grade;
+
+/// What the pack speaks of.
+pub(crate) struct About<'a> {
+    pub(crate) organisation: &'a str,
+    pub(crate) title: &'a str,
+    /// Whether some tool keeps personal or sensitive information out.
+    pub(crate) information: bool,
+    /// Whether some tool is for people inside or outside only.
+    pub(crate) audience: bool,
+}
+
+/// `pack.toml`.
+pub(crate) fn head(about: &About<'_>, grades: &[&Grade]) -> String {
+    let (organisation, title) = (quoted(about.organisation), quoted(about.title));
+    let mut text = format!(
+        r#"# Made from a list by `countersign import`. Change it as you like: what you change
+# stays when a newer list is imported. `countersign lint` checks it.
+
+format = 1
+name = {organisation}
+version = "1"
+language = "en"
+time-zone = "UTC"
+
+help = "list-keeper"
+report = "list-keeper"
+feedback = "list-keeper"
+
+[unlisted]
+text = "The list does not say that this use is fine. Ask whoever keeps the list before you use the tool."
+ask = "list-keeper"
+source = "list"
+
+[contacts.list-keeper]
+name = "Whoever keeps the list"
+subject = "which tools may be used"
+
+[sources.list]
+title = {title}
+standing = "in-force"
+"#
+    );
+    if grades.iter().any(|grade| grade.effect == Effect::AskFirst) {
+        text.push_str(
+            r#"
+[approvals.list-keeper]
+name = "the approval of whoever keeps the list"
+by = "list-keeper"
+"#,
+        );
+    }
+    if about.information {
+        text.push_str(
+            r#"
+[facets.information]
+question = "Will there be personal or sensitive information in it?"
+values = { ordinary = "No, ordinary information only", sensitive = "Yes, personal or sensitive information" }
+"#,
+        );
+    }
+    if about.audience {
+        text.push_str(
+            r#"
+[facets.audience]
+question = "Who takes part?"
+values = { internal = "People of the organisation only", external = "People from outside" }
+"#,
+        );
+    }
+    for grade in grades {
+        let meaning = match (grade.effect, grade.plain) {
+            (Effect::Allowed, _) => "The list says that it may be used.",
+            (Effect::NotAllowed, _) => "The list says that it may not be used.",
+            (Effect::AskFirst, true) => "Whoever keeps the list decides.",
+            (Effect::AskFirst, false) => "What the list means by it is not plain: whoever keeps the list decides.",
+        };
+        let (id, name) = (&grade.id, quoted(&grade.name));
+        text.push_str(&format!("\n[grades.{id}]\nname = {name}\nmeaning = {}\n", quoted(meaning)));
+    }
+    text
+}
+
+/// `rules/list.cedar`.
+pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
+    let mut text = String::from(
+        "// What each status of the list comes to. Permits let, forbids override every permit,\n// and what neither permits nor forbids is answered with the route of the unlisted.\n",
+    );
+    for grade in grades {
+        let (id, name) = (&grade.id, &grade.name);
+        let (kind, said, effect, when) = match grade.effect {
+            Effect::Allowed => ("", "and may be used", "permit", ""),
+            Effect::NotAllowed => ("", "and may not be used", "forbid", ""),
+            Effect::AskFirst => {
+                ("@kind(\"needs-approval\")\n", "so ask first", "permit", "\nwhen { context.approved.list_keeper }")
+            }
+        };
+        let sentence = quoted(&format!("The list has this tool as \u{201c}{name}\u{201d}, {said}."));
+        text.push_str(&format!(
+            "\n@id(\"status-{id}\")\n{kind}@text({sentence})\n@source(\"list\")\n{effect} (principal, action == Action::\"use\", resource in Grade::\"{id}\"){when};\n"
+        ));
+    }
+    if about.information {
+        text.push_str(
+            r#"
+@id("keep-sensitive-information-out")
+@text("The list says to avoid personal or sensitive information with this tool.")
+@source("list")
+forbid (principal, action == Action::"use", resource)
+when { !resource.limits.information.contains(context.information) };
+"#,
+        );
+    }
+    if about.audience {
+        text.push_str(
+            r#"
+@id("for-others")
+@text("The list has this tool for other people than those who take part.")
+@source("list")
+forbid (principal, action == Action::"use", resource)
+when { !resource.limits.audience.contains(context.audience) };
+"#,
+        );
+    }
+    text
+}

@@ -1,0 +1,162 @@
+//! Markdown: tables as GitHub has them, lists, and the HTML that stands between.
+
+use super::Document;
+use super::decode::decode;
+use super::soup;
+use crate::{Cell, Row, Table};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+pub(super) fn read(bytes: &[u8]) -> Document {
+    let (text, encoding) = decode(bytes);
+    let mut page = Page { lines: lines(&text), ..Page::default() };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
+        let line = page.lines.partition_point(|start| *start <= range.start);
+        match event {
+            Event::Start(tag) => page.start(&tag, line),
+            Event::End(tag) => page.end(tag),
+            Event::Text(text) | Event::Code(text) => page.text(&text),
+            Event::SoftBreak | Event::HardBreak => page.text("\n"),
+            Event::InlineHtml(html) => page.inline(&html),
+            Event::Html(html) => page.html(&html, line),
+            _ => {}
+        }
+    }
+    page.end_html();
+    Document {
+        tables: page.done,
+        remarks: encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect(),
+    }
+}
+
+/// Where each line begins.
+fn lines(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+#[derive(Default)]
+struct Page {
+    lines: Vec<usize>,
+    done: Vec<Table>,
+    /// The last heading.
+    heading: String,
+    in_heading: bool,
+    table: Option<Table>,
+    row: Option<Row>,
+    cell: Option<Cell>,
+    /// How deep lists are nested; only the outermost items are names.
+    depth: usize,
+    struck: usize,
+    /// HTML that stands between paragraphs, and the line at which it begins.
+    html: Option<(usize, String)>,
+    hidden: bool,
+}
+
+impl Page {
+    fn start(&mut self, tag: &Tag<'_>, line: usize) {
+        if !matches!(tag, Tag::HtmlBlock) {
+            self.end_html();
+        }
+        match tag {
+            Tag::Heading { .. } => {
+                self.heading.clear();
+                self.in_heading = true;
+            }
+            Tag::Table(_) => self.table = Some(Table { name: self.heading.clone(), ..Table::default() }),
+            Tag::TableHead | Tag::TableRow => self.row = Some(Row { number: line, cells: Vec::new() }),
+            Tag::TableCell => self.cell = Some(Cell::default()),
+            Tag::List(_) => {
+                self.depth += 1;
+                if self.depth == 1 && self.table.is_none() {
+                    self.table = Some(Table { name: self.heading.clone(), ..Table::default() });
+                }
+            }
+            Tag::Item if self.depth == 1 => {
+                self.row = Some(Row { number: line, cells: Vec::new() });
+                self.cell = Some(Cell::default());
+            }
+            Tag::Paragraph => self.text("\n"),
+            Tag::Link { dest_url, .. } => {
+                if let Some(cell) = &mut self.cell {
+                    cell.links.push(dest_url.to_string());
+                }
+            }
+            Tag::Strikethrough => self.struck += 1,
+            Tag::MetadataBlock(_) => self.hidden = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.in_heading = false,
+            TagEnd::TableCell => self.end_cell(),
+            TagEnd::TableHead => {
+                let row = self.row.take().unwrap_or_default();
+                if let Some(table) = &mut self.table {
+                    table.heads = row.cells.iter().map(Cell::heading).collect();
+                }
+            }
+            TagEnd::TableRow => self.end_row(),
+            TagEnd::Table => self.done.extend(self.table.take()),
+            TagEnd::Item if self.depth == 1 => {
+                self.end_cell();
+                self.end_row();
+            }
+            TagEnd::List(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 {
+                    self.done.extend(self.table.take().filter(|table| !table.rows.is_empty()));
+                }
+            }
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
+            TagEnd::MetadataBlock(_) => self.hidden = false,
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.in_heading {
+            self.heading.push_str(text);
+        } else if let Some(cell) = self.cell.as_mut().filter(|_| !self.hidden) {
+            if self.struck > 0 { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+        }
+    }
+
+    /// A tag within a text.
+    fn inline(&mut self, html: &str) {
+        let tag = html.trim_matches(['<', '>', ' ']).to_ascii_lowercase();
+        let name = tag.trim_end_matches('/').split_whitespace().next().unwrap_or_default();
+        match name {
+            "br" => self.text("\n"),
+            "s" | "del" | "strike" => self.struck += 1,
+            "/s" | "/del" | "/strike" => self.struck = self.struck.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn html(&mut self, html: &str, line: usize) {
+        // A page's own HTML may be parted by empty lines, with text between.
+        self.html.get_or_insert_with(|| (line.saturating_sub(1), String::new())).1.push_str(html);
+    }
+
+    fn end_html(&mut self) {
+        if let Some((line, html)) = self.html.take().filter(|_| self.table.is_none()) {
+            self.done.extend(soup::tables(&html, line));
+        }
+    }
+
+    fn end_cell(&mut self) {
+        if let (Some(cell), Some(row)) = (self.cell.take(), self.row.as_mut()) {
+            row.cells.push(cell);
+        }
+    }
+
+    fn end_row(&mut self) {
+        if let (Some(row), Some(table)) = (self.row.take(), self.table.as_mut())
+            && !row.is_empty()
+        {
+            table.rows.push(row);
+        }
+    }
+}

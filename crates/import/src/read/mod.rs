@@ -1,0 +1,127 @@
+//! Documents to tables: one file a format.
+
+mod csv;
+mod decode;
+mod html;
+mod markdown;
+mod soup;
+mod workbook;
+
+use crate::Table;
+use std::fmt;
+
+/// A sort of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Values parted by commas, semicolons, tabs or bars (RFC 4180, and looser).
+    Csv,
+    /// Markdown with tables and lists (CommonMark; tables as GitHub has them).
+    Markdown,
+    /// A page.
+    Html,
+    /// A workbook of Excel (ECMA-376).
+    Xlsx,
+    /// A spreadsheet in OpenDocument format (ISO/IEC 26300).
+    Ods,
+}
+
+/// A document as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its tables and lists.
+    pub tables: Vec<Table>,
+    /// What is to be said of how it was read: the encoding, the sign between values.
+    pub remarks: Vec<String>,
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What is wrong.
+    pub message: String,
+    /// The way out.
+    pub help: String,
+}
+
+impl Unreadable {
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// The most bytes of a document, packed and unpacked.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// The most rows of a document: as many as a sheet of Excel has (ECMA-376).
+pub const MOST_ROWS: usize = 1_048_576;
+
+/// The most columns of a table.
+pub const MOST_COLUMNS: usize = 1_000;
+
+/// The sort of a document, by its name and, where that says nothing, by its first bytes.
+///
+/// # Errors
+/// Where it is none that can be read.
+pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let packed = bytes.starts_with(b"PK\x03\x04");
+    Ok(match ending.as_str() {
+        "csv" | "tsv" | "tab" | "txt" if !packed => Format::Csv,
+        "md" | "markdown" | "mkd" if !packed => Format::Markdown,
+        "html" | "htm" | "xhtml" if !packed => Format::Html,
+        "xlsx" | "xlsm" => Format::Xlsx,
+        "ods" => Format::Ods,
+        "xls" | "xlsb" | "numbers" | "pdf" | "docx" | "odt" => {
+            return Err(Unreadable::new(
+                format!("`.{ending}` files cannot be imported"),
+                "save it as a spreadsheet (`.xlsx` or `.ods`), as CSV, or as a page (`.html`)",
+            ));
+        }
+        _ if packed => Format::Xlsx,
+        _ if bytes.iter().take(1_000).any(|byte| *byte == b'<') && starts_like_a_page(bytes) => Format::Html,
+        _ => {
+            return Err(Unreadable::new(
+                format!("what `{name}` is cannot be told from its name"),
+                "let it end in `.csv`, `.md`, `.html`, `.xlsx` or `.ods`",
+            ));
+        }
+    })
+}
+
+fn starts_like_a_page(bytes: &[u8]) -> bool {
+    let start = String::from_utf8_lossy(bytes.get(..1_000).unwrap_or(bytes)).to_lowercase();
+    ["<!doctype html", "<html", "<table"].iter().any(|mark| start.contains(mark))
+}
+
+/// Reads a document; `progress` hears how many rows were read so far.
+///
+/// # Errors
+/// Where it is broken, or larger than the bounds.
+pub fn read(format: Format, bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(Unreadable::new(
+            format!("this file is larger than {} MiB", MOST_BYTES >> 20),
+            "part it in several files",
+        ));
+    }
+    let document = match format {
+        Format::Csv => csv::read(bytes, progress)?,
+        Format::Markdown => markdown::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Xlsx => workbook::xlsx(bytes, progress)?,
+        Format::Ods => workbook::ods(bytes, progress)?,
+    };
+    let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
+    if rows > MOST_ROWS {
+        return Err(Unreadable::new(format!("this file has more than {MOST_ROWS} rows"), "part it in several files"));
+    }
+    Ok(document)
+}

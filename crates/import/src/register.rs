@@ -1,0 +1,139 @@
+//! Rows to tools: versions and doubles of one tool together.
+
+use crate::effect::Effect;
+use crate::entry::{Entry, Status};
+use crate::name::Named;
+use crate::role::plain;
+use countersign_model::{Id, fold};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A tool, with everything that was said of it, in the order of the rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Tool {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<(usize, String)>,
+    pub(crate) entries: Vec<Entry>,
+    /// Aliases that another tool has already.
+    pub(crate) taken: Vec<String>,
+}
+
+/// A grade: a status that the list gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grade {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) effect: Effect,
+    /// Whether the status says so plainly, or somebody did.
+    pub(crate) plain: bool,
+}
+
+/// The status of a tool whose rows give several.
+pub(crate) const SEVERAL: &str = "Differs";
+
+/// Puts entries together that are of one tool.
+pub(crate) fn tools(entries: Vec<Entry>) -> Vec<Tool> {
+    let entries = versions(entries);
+    let (mut order, mut groups): (Vec<String>, HashMap<String, Vec<Entry>>) = Default::default();
+    for entry in entries {
+        let key = fold(&entry.name.base);
+        if !groups.contains_key(&key) {
+            order.push(key.clone());
+        }
+        groups.entry(key).or_default().push(entry);
+    }
+    let mut names: BTreeSet<String> = order.iter().cloned().collect();
+    let mut ids: BTreeSet<Id> = BTreeSet::new();
+    let mut tools = Vec::new();
+    for key in order {
+        let Some(entries) = groups.remove(&key) else { continue };
+        let Some(first) = entries.first() else { continue };
+        let name = first.name.base.clone();
+        let Some(id) = id(&name, &key, first.row, &ids, &names) else { continue };
+        ids.insert(id.clone());
+        let (mut aliases, mut taken): (Vec<(usize, String)>, Vec<String>) = Default::default();
+        for (column, alias) in entries.iter().flat_map(aliases_of) {
+            let folded = fold(&alias);
+            if folded.is_empty() || folded == key || aliases.iter().any(|(_, known)| fold(known) == folded) {
+                continue;
+            }
+            if names.insert(folded) { aliases.push((column, alias)) } else { taken.push(alias) }
+        }
+        tools.push(Tool { id, name, aliases, entries, taken });
+    }
+    tools
+}
+
+fn aliases_of(entry: &Entry) -> Vec<(usize, String)> {
+    let former = entry.name.former.iter().map(|former| (entry.named_in, former.clone()));
+    former.chain(entry.aliases.iter().cloned()).collect()
+}
+
+/// Numbers at the end of names that differ in nothing else are versions.
+fn versions(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let mut bases: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for entry in &entries {
+        match (&entry.name.number, &entry.name.version) {
+            (Some((base, number)), _) => drop(bases.entry(fold(base)).or_default().insert(number.clone())),
+            (None, Some(version)) => drop(bases.entry(fold(&entry.name.base)).or_default().insert(version.clone())),
+            (None, None) => {}
+        }
+    }
+    for entry in &mut entries {
+        if let Some((base, number)) = entry.name.number.take()
+            && bases.get(&fold(&base)).is_some_and(|numbers| numbers.len() > 1)
+        {
+            entry.name = Named { base, version: Some(number), former: entry.name.former.take(), number: None };
+        }
+    }
+    entries
+}
+
+/// An id that is free, and that no other tool's name reads like.
+fn id(name: &str, key: &str, row: usize, ids: &BTreeSet<Id>, names: &BTreeSet<String>) -> Option<Id> {
+    let words = name.replace('+', " plus ").replace('#', " sharp ");
+    let base = Id::slug(&words).map_or_else(|| format!("tool-{row}"), |id| id.to_string());
+    let numbered = (2..10_000).map(|number| {
+        let room = Id::MAX - 6;
+        let start: String = base.chars().take(room).collect();
+        format!("{}-{number}", start.trim_end_matches('-'))
+    });
+    let free = |id: &Id| {
+        let folded = fold(id.as_str());
+        !ids.contains(id) && (folded == key || !names.contains(&folded))
+    };
+    std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok()).find(free)
+}
+
+/// The grades of all entries, by their statuses in plain words.
+pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
+    let mut grades: BTreeMap<String, Grade> = BTreeMap::new();
+    let mut ids: BTreeSet<Id> = BTreeSet::new();
+    let several = Status { column: None, text: SEVERAL.into(), effect: Effect::AskFirst, plain: true };
+    let stated = tools.iter().flat_map(|tool| tool.entries.iter().map(|entry| &entry.status));
+    let differing = tools.iter().any(|tool| tool.status().is_none()).then_some(&several);
+    for status in stated.chain(differing) {
+        let key = plain(&status.text);
+        if grades.contains_key(&key) {
+            continue;
+        }
+        let base = Id::slug(&status.text).map_or_else(|| "grade".to_owned(), |id| id.to_string());
+        let numbered = (2..10_000).map(|number| format!("{base}-{number}"));
+        let id = std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok());
+        if let Some(id) = id.into_iter().find(|id| !ids.contains(id)) {
+            ids.insert(id.clone());
+            let name: String = status.text.chars().take(200).collect();
+            grades.insert(key, Grade { id, name, effect: status.effect, plain: status.plain });
+        }
+    }
+    grades
+}
+
+impl Tool {
+    /// The status that all entries give; none where they differ.
+    pub(crate) fn status(&self) -> Option<&Status> {
+        let first = &self.entries.first()?.status;
+        let same = self.entries.iter().all(|entry| plain(&entry.status.text) == plain(&first.text));
+        same.then_some(first)
+    }
+}

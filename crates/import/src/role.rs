@@ -1,0 +1,311 @@
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// The tool's name.
+    Name,
+    /// Another name of it.
+    Alias,
+    /// The version that the row is about.
+    Version,
+    /// What it is, in a sentence.
+    About,
+    /// What sort of tool it is.
+    Type,
+    /// Whether it may be used: a grade.
+    Status,
+    /// A mark, as in `Y`, that it has the grade that the heading names.
+    Mark,
+    /// What to heed.
+    Conditions,
+    /// How it is had.
+    Routes,
+    /// For whom it is.
+    Audience,
+    /// The last day of its approval.
+    Until,
+    /// The day by which it is to be reviewed.
+    Review,
+    /// When its status was given.
+    Date,
+    /// Its address on the web.
+    Link,
+    /// A word on it: kept, and nothing follows from it.
+    Note,
+    /// Nothing that is wanted.
+    Ignore,
+}
+
+impl Role {
+    /// Every role, with its name and the headings by which it is known, in plain words:
+    /// lower case, without signs.
+    pub const ALL: &[(Self, &str, &[&str])] = &[
+        (
+            Self::Name,
+            "name",
+            &[
+                "name",
+                "names",
+                "tool",
+                "tools",
+                "tool name",
+                "app",
+                "apps",
+                "app name",
+                "application",
+                "applications",
+                "application name",
+                "software",
+                "software name",
+                "software title",
+                "software product",
+                "product",
+                "products",
+                "product name",
+                "service",
+                "service name",
+                "standard name",
+                "solution",
+                "title",
+                "oit",
+                "oits",
+                "open internet tool",
+                "system",
+                "system name",
+                "platform",
+                "package",
+                "extension",
+                "technology",
+                "program",
+                "programme",
+                "item",
+                "tool app",
+                "app or tool",
+                "name of tool",
+                "name of app",
+                "name of application",
+                "name of software",
+            ],
+        ),
+        (Self::Alias, "alias", &["alias", "aliases", "also known as", "aka", "other names", "former name", "acronym"]),
+        (
+            Self::Version,
+            "version",
+            &["version", "versions", "release", "approved version", "approved versions", "version number"],
+        ),
+        (
+            Self::About,
+            "about",
+            &[
+                "about",
+                "description",
+                "descriptions",
+                "summary",
+                "overview",
+                "what it is",
+                "what it does",
+                "short description",
+            ],
+        ),
+        (
+            Self::Type,
+            "type",
+            &[
+                "type",
+                "types",
+                "tool type",
+                "app type",
+                "software type",
+                "type of tool",
+                "type of app",
+                "kind",
+                "category",
+                "categories",
+                "software category",
+                "subcategory",
+                "function",
+                "deployment type",
+                "deployment",
+                "hosting",
+            ],
+        ),
+        (
+            Self::Status,
+            "status",
+            &[
+                "status",
+                "approval status",
+                "current status",
+                "approval",
+                "decision",
+                "grade",
+                "rating",
+                "assessment",
+                "outcome",
+                "usage status",
+                "authorisation",
+                "authorization",
+                "permitted",
+                "allowed",
+                "approved",
+                "is it approved",
+                "can i use it",
+                "approved for use",
+                "review status",
+                "security status",
+            ],
+        ),
+        (Self::Mark, "mark", &[]),
+        (
+            Self::Conditions,
+            "conditions",
+            &[
+                "condition",
+                "conditions",
+                "constraint",
+                "constraints",
+                "conditions constraints on use",
+                "conditions of use",
+                "conditions on use",
+                "restriction",
+                "restrictions",
+                "limitations",
+                "limits",
+                "usage conditions",
+                "usage restrictions",
+                "requirements",
+                "caveats",
+                "rules",
+                "terms of use",
+            ],
+        ),
+        (
+            Self::Routes,
+            "routes",
+            &[
+                "access",
+                "accessing installing tool",
+                "how to get it",
+                "how to access",
+                "how to access it",
+                "how to install",
+                "installation",
+                "install",
+                "accessing",
+                "getting it",
+                "available from",
+                "where to get it",
+                "how to request",
+                "request process",
+            ],
+        ),
+        (
+            Self::Audience,
+            "audience",
+            &["audience", "internal external", "internal or external", "for whom", "intended audience", "who with"],
+        ),
+        (
+            Self::Until,
+            "until",
+            &[
+                "until",
+                "approved until",
+                "valid until",
+                "valid to",
+                "expires",
+                "expires on",
+                "expiry",
+                "expiry date",
+                "expiration",
+                "expiration date",
+                "approval expires",
+                "approval expiry",
+                "approval expiry date",
+                "approval expiration date",
+                "approval end date",
+                "end date",
+                "end of approval",
+            ],
+        ),
+        (
+            Self::Review,
+            "review",
+            &["review", "review date", "next review", "next review date", "review by", "review due", "due for review"],
+        ),
+        (
+            Self::Date,
+            "date",
+            &[
+                "date",
+                "approval date",
+                "date approved",
+                "approved on",
+                "date of approval",
+                "decision date",
+                "date of decision",
+                "last updated",
+                "updated",
+                "last reviewed",
+                "date reviewed",
+                "reviewed on",
+                "status date",
+            ],
+        ),
+        (
+            Self::Link,
+            "link",
+            &[
+                "link",
+                "url",
+                "website",
+                "web site",
+                "web address",
+                "homepage",
+                "home page",
+                "product page",
+                "vendor website",
+            ],
+        ),
+        (
+            Self::Note,
+            "note",
+            &[
+                "note",
+                "notes",
+                "comment",
+                "comments",
+                "remark",
+                "remarks",
+                "additional information",
+                "more information",
+                "other information",
+            ],
+        ),
+        (Self::Ignore, "ignore", &["no", "nr", "number", "row", "id", "ref", "reference"]),
+    ];
+
+    /// Its name in mappings and options.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(role, _, _)| *role == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// The role of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known, _)| *known == name.trim().to_lowercase()).map(|(role, _, _)| *role)
+    }
+
+    /// The role that a heading states plainly.
+    pub(crate) fn of_heading(heading: &str) -> Option<Self> {
+        let plain = plain(heading);
+        Self::ALL.iter().find(|(_, _, known)| known.contains(&plain.as_str())).map(|(role, _, _)| *role)
+    }
+}
+
+/// A text in plain words: lower case, without signs, single spaces.
+pub(crate) fn plain(text: &str) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}

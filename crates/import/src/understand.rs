@@ -1,0 +1,114 @@
+//! Which tables are lists of tools, and what their columns are.
+
+use crate::effect::{Effect, Mark, says_nothing};
+use crate::mapping::Mapping;
+use crate::role::{Role, plain};
+use crate::table::Table;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How one table was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Understood {
+    /// Its name: the sheet's, or the heading under which it stands.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The status that its name gives to every row, where no column does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Why it was left aside; absent where it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
+/// How one column was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// What it is.
+    pub role: Role,
+    /// Whether its heading, or somebody, said so; where not, its cells are notes.
+    pub understood: bool,
+}
+
+/// Understands the tables of a document.
+pub fn understand(tables: &[Table], mapping: &Mapping) -> Vec<Understood> {
+    tables.iter().map(|table| one(table, mapping)).collect()
+}
+
+fn one(table: &Table, mapping: &Mapping) -> Understood {
+    let mut columns: Vec<Column> = Vec::new();
+    let list = table.heads.is_empty();
+    if list {
+        columns.push(Column { heading: String::new(), role: Role::Name, understood: true });
+    }
+    for (place, heading) in table.heads.iter().enumerate() {
+        let said = mapping.of_column(heading);
+        let known = said.or_else(|| of(table, place, heading));
+        // One column of a sort, but for those of which there may be several.
+        let several = [Role::Type, Role::Note, Role::Mark, Role::Alias, Role::Conditions, Role::Link, Role::Ignore];
+        let free = known.filter(|role| several.contains(role) || columns.iter().all(|column| column.role != *role));
+        let role = free.unwrap_or(Role::Note);
+        columns.push(Column { heading: heading.clone(), role, understood: free.is_some() });
+    }
+    let has = |role: Role| columns.iter().any(|column| column.role == role);
+    let graded = has(Role::Status) || has(Role::Mark);
+    let named = if list { tells_of_tools(&table.name) } else { true };
+    let status = if graded || !named { None } else { Effect::in_heading(&table.name).map(|(words, _)| words) };
+    let telling =
+        |column: &&Column| column.understood && !matches!(column.role, Role::Name | Role::Note | Role::Ignore);
+    let mapped = table.heads.iter().any(|heading| mapping.of_column(heading) == Some(Role::Name));
+    let left = if !has(Role::Name) {
+        Some("no column of names is known".to_owned())
+    } else if list && status.is_none() {
+        Some("it is a list, and the heading above it does not say that tools are allowed or not".to_owned())
+    } else if status.is_none() && !mapped && !columns.iter().any(|column| telling(&column)) {
+        Some("nothing but names is known of it".to_owned())
+    } else {
+        None
+    };
+    Understood { name: table.name.clone(), columns, status, left, rows: table.rows.len() }
+}
+
+/// Whether the heading above a list says that tools stand in it: prose has lists too.
+fn tells_of_tools(heading: &str) -> bool {
+    let words = [
+        "tool",
+        "tools",
+        "app",
+        "apps",
+        "application",
+        "applications",
+        "software",
+        "service",
+        "services",
+        "product",
+        "products",
+        "platform",
+        "platforms",
+        "program",
+        "programs",
+        "extension",
+        "extensions",
+        "package",
+        "packages",
+    ];
+    plain(heading).split(' ').any(|word| words.contains(&word))
+}
+
+/// What a heading, with the cells below it, says plainly.
+fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
+    if heading.trim().is_empty() {
+        return cells().all(|cell| cell.is_empty()).then_some(Role::Ignore);
+    }
+    let mut filled = cells().filter(|cell| !says_nothing(&cell.text)).peekable();
+    if Effect::of(heading).is_some() && filled.peek().is_some() && filled.all(|cell| Mark::of(&cell.text).is_some()) {
+        return Some(Role::Mark);
+    }
+    Role::of_heading(heading)
+}
