@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
             Event::Text(text) | Event::Code(text) => page.text(&text),
             Event::SoftBreak | Event::HardBreak => page.text("\n"),
             Event::InlineHtml(html) => page.inline(&html),
-            Event::Html(html) => page.html(&html, line),
+            Event::Html(html) => page.html.get_or_insert_default().push_str(&html),
             _ => {}
         }
     }
@@ -47,8 +47,8 @@ struct Page {
     /// How deep lists are nested; only the outermost items are names.
     depth: usize,
     struck: usize,
-    /// HTML that stands between paragraphs, and the line at which it begins.
-    html: Option<(usize, String)>,
+    /// HTML that stands between paragraphs; an empty line may part it.
+    html: Option<String>,
     hidden: bool,
 }
 
@@ -135,14 +135,9 @@ impl Page {
         }
     }
 
-    fn html(&mut self, html: &str, line: usize) {
-        // A page's own HTML may be parted by empty lines, with text between.
-        self.html.get_or_insert_with(|| (line.saturating_sub(1), String::new())).1.push_str(html);
-    }
-
     fn end_html(&mut self) {
-        if let Some((line, html)) = self.html.take().filter(|_| self.table.is_none()) {
-            self.done.extend(soup::tables(&html, line));
+        if let Some(html) = self.html.take().filter(|_| self.table.is_none()) {
+            self.done.extend(soup::tables(&html));
         }
     }
 

@@ -4,6 +4,8 @@ mod csv;
 mod decode;
 mod html;
 mod markdown;
+mod ods;
+mod sheet;
 mod soup;
 mod workbook;
 
@@ -116,8 +118,8 @@ pub fn read(format: Format, bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Re
         Format::Csv => csv::read(bytes, progress)?,
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
-        Format::Xlsx => workbook::xlsx(bytes, progress)?,
-        Format::Ods => workbook::ods(bytes, progress)?,
+        Format::Xlsx => workbook::read(bytes, progress)?,
+        Format::Ods => ods::read(bytes, progress)?,
     };
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     if rows > MOST_ROWS {

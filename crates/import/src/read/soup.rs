@@ -7,10 +7,9 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 /// The deepest nesting of tables that is read; what is deeper is text of its cell.
 const MOST_TABLES: usize = 8;
 
-/// Tables and lists of a page, with the line at which it begins in its document.
-pub(super) fn tables(html: &str, first_line: usize) -> Vec<Table> {
-    let mut soup = Soup { line: first_line, ..Soup::default() };
-    let mut position = Lines::new(html);
+/// Tables and lists of a page; their rows are counted from 1, headings included.
+pub(super) fn tables(html: &str) -> Vec<Table> {
+    let mut soup = Soup::default();
     let mut emitter = DefaultEmitter::default();
     // Tags in scripts and styles are text.
     emitter.naively_switch_states(true);
@@ -21,7 +20,6 @@ pub(super) fn tables(html: &str, first_line: usize) -> Vec<Table> {
                 let attribute = |wanted: &str| {
                     tag.attributes.get(wanted.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
                 };
-                soup.line = first_line + position.of_tag(&name);
                 soup.start(&name, &attribute);
             }
             Token::EndTag(tag) => soup.end(&String::from_utf8_lossy(&tag.name)),
@@ -32,39 +30,8 @@ pub(super) fn tables(html: &str, first_line: usize) -> Vec<Table> {
     soup.finish()
 }
 
-/// The lines at which tags begin, found again by looking for them in order.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0, line: 0 }
-    }
-
-    /// How many lines stand before the next tag of this name.
-    fn of_tag(&mut self, name: &str) -> usize {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let mut from = 0;
-        while let Some(found) = rest.get(from..).and_then(|rest| rest.find('<')) {
-            let open = from + found + 1;
-            let tag = rest.get(open..open + name.len()).unwrap_or_default();
-            if tag.eq_ignore_ascii_case(name) {
-                self.line += rest.get(..open).unwrap_or_default().matches('\n').count();
-                self.at += open;
-                return self.line;
-            }
-            from = open;
-        }
-        self.line
-    }
-}
-
 #[derive(Default)]
 struct Soup {
-    line: usize,
     done: Vec<Table>,
     open: Vec<Open>,
     /// The last heading of the page.
@@ -72,7 +39,7 @@ struct Soup {
     in_heading: bool,
     /// A list that is open, with its item.
     list: Option<Table>,
-    item: Option<(usize, Cell)>,
+    item: Option<Cell>,
     struck: usize,
     /// Inside of what nobody sees: scripts, styles.
     hidden: usize,
@@ -82,11 +49,12 @@ struct Soup {
 #[derive(Default)]
 struct Open {
     table: Table,
+    /// How many rows there were.
+    rows: usize,
     caption: bool,
     row: Option<Row>,
     /// The cell that is open, and how many rows it covers.
     cell: Option<(Cell, usize)>,
-    heads: bool,
     /// For each column the cell from above that covers it, and for how many rows still.
     above: Vec<(Cell, usize)>,
 }
@@ -100,22 +68,23 @@ impl Soup {
                 let table = Table { name: self.heading.clone(), ..Table::default() };
                 self.open.push(Open { table, ..Open::default() });
             }
-            "caption" => self.with(|open, _| {
+            "caption" => self.with(|open| {
                 open.caption = true;
                 open.table.name.clear();
             }),
-            "tr" => self.with(|open, line| {
+            "tr" => self.with(|open| {
                 open.end_row();
-                open.row = Some(Row { number: line + 1, cells: Vec::new() });
+                open.begin_row();
             }),
             "td" | "th" => {
                 let span =
                     |wanted: &str| attribute(wanted).and_then(|text| text.trim().parse::<usize>().ok()).unwrap_or(1);
                 let (across, down) = (span("colspan").clamp(1, 100), span("rowspan").clamp(1, 10_000));
-                self.with(|open, line| {
+                self.with(|open| {
                     open.end_cell();
-                    let row = open.row.get_or_insert_with(|| Row { number: line + 1, cells: Vec::new() });
-                    open.heads |= name == "th" && row.cells.is_empty();
+                    if open.row.is_none() {
+                        open.begin_row();
+                    }
                     let across = if across > 1 { across } else { 0 };
                     open.cell = Some((Cell { across, ..Cell::default() }, down));
                 });
@@ -138,7 +107,7 @@ impl Soup {
             }
             "li" if self.list.is_some() => {
                 self.end_item();
-                self.item = Some((self.line + 1, Cell::default()));
+                self.item = Some(Cell::default());
             }
             _ => {}
         }
@@ -153,9 +122,9 @@ impl Soup {
                     self.done.extend(Some(open.finished()).filter(|table| !table.heads.is_empty()));
                 }
             }
-            "caption" => self.with(|open, _| open.caption = false),
-            "tr" => self.with(|open, _| open.end_row()),
-            "td" | "th" => self.with(|open, _| open.end_cell()),
+            "caption" => self.with(|open| open.caption = false),
+            "tr" => self.with(|open| open.end_row()),
+            "td" | "th" => self.with(|open| open.end_cell()),
             "s" | "del" | "strike" => self.struck = self.struck.saturating_sub(1),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.in_heading = false,
             "li" => self.end_item(),
@@ -178,23 +147,22 @@ impl Soup {
         }
     }
 
-    fn with(&mut self, change: impl FnOnce(&mut Open, usize)) {
-        let line = self.line;
+    fn with(&mut self, change: impl FnOnce(&mut Open)) {
         if let Some(open) = self.open.last_mut() {
-            change(open, line);
+            change(open);
         }
     }
 
     fn cell(&mut self) -> Option<&mut Cell> {
         match self.open.last_mut() {
             Some(open) => open.cell.as_mut().map(|(cell, _)| cell),
-            None => self.item.as_mut().map(|(_, cell)| cell),
+            None => self.item.as_mut(),
         }
     }
 
     fn end_item(&mut self) {
-        if let (Some((number, cell)), Some(list)) = (self.item.take(), self.list.as_mut()) {
-            list.rows.push(Row { number, cells: vec![cell] });
+        if let (Some(cell), Some(list)) = (self.item.take(), self.list.as_mut()) {
+            list.rows.push(Row { number: list.rows.len() + 1, cells: vec![cell] });
         }
     }
 
@@ -215,6 +183,11 @@ impl Soup {
 }
 
 impl Open {
+    fn begin_row(&mut self) {
+        self.rows += 1;
+        self.row = Some(Row { number: self.rows, cells: Vec::new() });
+    }
+
     fn end_cell(&mut self) {
         let Some((cell, down)) = self.cell.take() else { return };
         let Some(row) = self.row.as_mut() else { return };

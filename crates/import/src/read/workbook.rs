@@ -1,17 +1,17 @@
-//! Workbooks of Excel and OpenDocument spreadsheets: every sheet that is shown, values
-//! as they were when it was saved. What the file unpacks to is measured before anything
+//! Workbooks of Excel: every sheet that is shown, values as they were when it was saved. What the file unpacks to is measured before anything
 //! else reads it.
 
-use super::{Document, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable};
-use crate::{Cell, Row, Table};
-use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Hyperlink, Ods, Reader, SheetType, SheetVisible, Xlsx};
+use super::sheet::Sheet;
+use super::{Document, MOST_BYTES, Unreadable};
+use crate::Cell;
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
 use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 
 /// The most parts of a packed file, and the most merged cells of a sheet.
-const MOST_PARTS: usize = 20_000;
+pub(super) const MOST_PARTS: usize = 20_000;
 
-pub(super) fn xlsx(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
+pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
     bounded(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut document = Document::default();
@@ -41,28 +41,7 @@ pub(super) fn xlsx(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     Ok(document)
 }
 
-pub(super) fn ods(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
-    bounded(bytes)?;
-    let mut book = Ods::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let mut document = Document::default();
-    for name in shown(book.sheets_metadata(), &mut document) {
-        let range = book.worksheet_range(&name).map_err(|error| broken(&error))?;
-        let (top, left) = range.start().unwrap_or_default();
-        let mut sheet = Sheet::new(&name, Vec::new(), Vec::new());
-        for (row, cells) in (top..).zip(range.rows()) {
-            for (column, cell) in (left..).zip(cells).filter(|(_, cell)| **cell != Data::Empty) {
-                sheet.add(row, column, value(&borrowed(cell)))?;
-            }
-            if row % 10_000 == 9_999 {
-                progress(row as usize + 1);
-            }
-        }
-        document.tables.push(sheet.finished());
-    }
-    Ok(document)
-}
-
-fn broken(error: &dyn std::fmt::Display) -> Unreadable {
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
     Unreadable::new(
         format!("this workbook cannot be read: {error}"),
         "open it and save it once more, or save the list as CSV",
@@ -81,7 +60,7 @@ fn shown(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
 
 /// Unpacks every part to nowhere, and refuses a file that unpacks to more than may be
 /// held, or that is locked.
-fn bounded(bytes: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn bounded(bytes: &[u8]) -> Result<(), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if archive.len() > MOST_PARTS {
         return Err(Unreadable::new(format!("this workbook has more than {MOST_PARTS} parts"), "save the list as CSV"));
@@ -96,19 +75,6 @@ fn bounded(bytes: &[u8]) -> Result<(), Unreadable> {
         })?;
     }
     Ok(())
-}
-
-fn borrowed(data: &Data) -> DataRef<'_> {
-    match data {
-        Data::Int(number) => DataRef::Int(*number),
-        Data::Float(number) => DataRef::Float(*number),
-        Data::String(text) | Data::DurationIso(text) => DataRef::SharedString(text),
-        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
-        Data::Bool(flag) => DataRef::Bool(*flag),
-        Data::DateTime(date) => DataRef::DateTime(*date),
-        Data::Error(error) => DataRef::Error(error.clone()),
-        _ => DataRef::Empty,
-    }
 }
 
 fn value(data: &DataRef<'_>) -> Cell {
@@ -132,94 +98,4 @@ fn day(date: &ExcelDateTime) -> String {
     }
     let (year, month, day, ..) = date.to_ymd_hms_milli();
     format!("{year:04}-{month:02}-{day:02}")
-}
-
-/// A sheet while it is read, cell by cell in the order of rows.
-struct Sheet {
-    table: Table,
-    row: Option<Row>,
-    merged: Vec<Dimensions>,
-    links: Vec<Hyperlink>,
-    /// What merged cells that reach below their first row hold.
-    held: Vec<(Dimensions, Cell)>,
-    /// Rows of one cell above the headings: titles.
-    alone: Vec<Row>,
-}
-
-impl Sheet {
-    fn new(name: &str, merged: Vec<Dimensions>, links: Vec<Hyperlink>) -> Self {
-        let table = Table { name: name.to_owned(), ..Table::default() };
-        Self { table, row: None, merged, links, held: Vec::new(), alone: Vec::new() }
-    }
-
-    fn add(&mut self, row: u32, column: u32, mut cell: Cell) -> Result<(), Unreadable> {
-        if row as usize >= MOST_ROWS || column as usize >= MOST_COLUMNS {
-            // What stands far out is formatting, unless it says something.
-            if cell.is_empty() {
-                return Ok(());
-            }
-            let message =
-                format!("the sheet `{}` has more than {MOST_COLUMNS} columns or {MOST_ROWS} rows", self.table.name);
-            return Err(Unreadable::new(message, "take out what does not belong to the list"));
-        }
-        let number = row as usize + 1;
-        if self.row.as_ref().is_none_or(|open| open.number != number) {
-            self.end_row();
-            self.row = Some(Row { number, cells: Vec::new() });
-        }
-        if let Some(region) = self.merged.iter().find(|region| region.start == (row, column)) {
-            let across = (region.end.1 - region.start.1) as usize + 1;
-            cell.across = if across > 1 { across } else { 0 };
-            if region.end.0 > row {
-                self.held.push((*region, cell.clone()));
-            }
-        }
-        let links = self.links.iter().filter(|link| link.contains(row, column));
-        cell.links.extend(links.filter_map(|link| link.target.clone()));
-        if let Some(open) = self.row.as_mut().filter(|_| !cell.is_empty()) {
-            open.set(column as usize, cell);
-        }
-        Ok(())
-    }
-
-    fn end_row(&mut self) {
-        let Some(mut row) = self.row.take() else { return };
-        let place = row.number as u32 - 1;
-        self.held.retain(|(region, _)| region.end.0 >= place);
-        for (region, cell) in self.held.iter().filter(|(region, _)| region.start.0 < place) {
-            row.set(region.start.1 as usize, cell.clone());
-        }
-        if row.is_empty() {
-            return;
-        }
-        let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
-        if !self.table.heads.is_empty() {
-            self.table.rows.push(row);
-        } else if filled > 1 {
-            self.table.heads = row.cells.iter().map(Cell::heading).collect();
-        } else {
-            self.alone.push(row);
-        }
-    }
-
-    fn finished(mut self) -> Table {
-        self.end_row();
-        if self.table.heads.is_empty() && !self.alone.is_empty() {
-            // A list of one column: the first row is its heading.
-            self.table.heads = self.alone.remove(0).cells.iter().map(Cell::heading).collect();
-            self.table.rows = self.alone;
-        }
-        self.table
-    }
-}
-
-impl Row {
-    fn set(&mut self, column: usize, cell: Cell) {
-        if self.cells.len() <= column {
-            self.cells.resize(column + 1, Cell::default());
-        }
-        if let Some(place) = self.cells.get_mut(column) {
-            *place = cell;
-        }
-    }
 }

@@ -1,1 +1,14 @@
+//! Lists in, packs and reports out.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says what went wrong by panicking"
+)]
 
+mod corpus;
+mod hostile;
+mod known;
+mod support;
+mod twice;

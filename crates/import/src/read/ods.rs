@@ -1,0 +1,220 @@
+//! OpenDocument spreadsheets (OpenDocument 1.3, part 3, section 9): every sheet that is
+//! shown, with merged cells, links and what is struck out.
+
+use super::sheet::Sheet;
+use super::workbook::{bounded, broken};
+use super::{Document, Unreadable};
+use crate::Cell;
+use calamine::Dimensions;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use std::collections::BTreeSet;
+use std::io::{BufReader, Cursor};
+use zip::ZipArchive;
+
+/// The most columns that one cell is repeated over where it says something, and rows.
+const MOST_REPEATED: u32 = 1_000;
+
+pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
+    bounded(bytes)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let content = archive.by_name("content.xml").map_err(|error| broken(&error))?;
+    let mut xml = Reader::from_reader(BufReader::new(content));
+    let mut book = Book::default();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer).map_err(|error| broken(&error))? {
+            Event::Start(tag) => book.start(&tag)?,
+            Event::Empty(tag) => {
+                book.start(&tag)?;
+                book.end(tag.local_name().as_ref(), progress)?;
+            }
+            Event::End(tag) => book.end(tag.local_name().as_ref(), progress)?,
+            Event::Text(text) => book.text(&text),
+            Event::GeneralRef(name) => book.text(&entity(&name)),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Ok(book.document)
+}
+
+/// What an entity of XML stands for.
+fn entity(name: &quick_xml::events::BytesRef<'_>) -> String {
+    if let Ok(Some(c)) = name.resolve_char_ref() {
+        return c.to_string();
+    }
+    match name.as_ref() {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        _ => "",
+    }
+    .to_owned()
+}
+
+#[derive(Default)]
+struct Book {
+    document: Document,
+    /// Styles of text that is struck out, and of sheets that are hidden.
+    struck: BTreeSet<String>,
+    hidden: BTreeSet<String>,
+    style: String,
+    sheet: Option<Sheet>,
+    row: u32,
+    rows_repeated: u32,
+    column: u32,
+    /// The cells of the row that say something, by their columns.
+    cells: Vec<(u32, Cell)>,
+    cell: Option<Open>,
+    /// Spans of text that are struck out, one inside the other.
+    spans: Vec<bool>,
+    /// Inside of a comment on a cell.
+    comment: usize,
+}
+
+/// A cell that is open.
+struct Open {
+    cell: Cell,
+    struck: bool,
+    /// What the file states as its value, instead of what is shown.
+    stated: Option<String>,
+    columns: u32,
+    across: u32,
+    down: u32,
+    paragraphs: usize,
+}
+
+impl Book {
+    fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Unreadable> {
+        let of = |name: &str| attribute(tag, name);
+        let count = |name: &str| of(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).max(1);
+        match tag.local_name().as_ref() {
+            "style" => self.style = of("name").unwrap_or_default(),
+            "text-properties" if of("text-line-through-style").is_some_and(|style| style != "none") => {
+                self.struck.insert(self.style.clone());
+            }
+            "table-properties" if of("display").is_some_and(|shown| shown == "false") => {
+                self.hidden.insert(self.style.clone());
+            }
+            "table" if self.sheet.is_none() => {
+                let name = of("name").unwrap_or_default();
+                if of("style-name").is_some_and(|style| self.hidden.contains(&style)) {
+                    self.document.remarks.push(format!("the sheet `{name}` is hidden and was not read"));
+                } else {
+                    self.sheet = Some(Sheet::new(&name, Vec::new(), Vec::new()));
+                }
+                self.row = 0;
+            }
+            "table-row" => {
+                (self.column, self.rows_repeated) = (0, count("number-rows-repeated"));
+                self.cells.clear();
+            }
+            "table-cell" | "covered-table-cell" => {
+                let stated = match of("value-type").as_deref() {
+                    Some("date") => of("date-value").map(|day| day.chars().take(10).collect()),
+                    Some("float") => of("value"),
+                    Some("boolean") => of("boolean-value").map(|flag| flag.to_uppercase()),
+                    _ => None,
+                };
+                self.cell = Some(Open {
+                    cell: Cell::default(),
+                    struck: of("style-name").is_some_and(|style| self.struck.contains(&style)),
+                    stated,
+                    columns: count("number-columns-repeated"),
+                    across: count("number-columns-spanned"),
+                    down: count("number-rows-spanned"),
+                    paragraphs: 0,
+                });
+            }
+            "annotation" => self.comment += 1,
+            "p" | "h" => {
+                if let Some(open) = self.cell.as_mut().filter(|_| self.comment == 0) {
+                    open.paragraphs += 1;
+                    if open.paragraphs > 1 {
+                        self.text("\n");
+                    }
+                }
+            }
+            "line-break" => self.text("\n"),
+            "s" | "tab" => self.text(" "),
+            "span" => self.spans.push(of("style-name").is_some_and(|style| self.struck.contains(&style))),
+            "a" => {
+                if let (Some(link), Some(open)) = (of("href"), self.cell.as_mut()) {
+                    open.cell.links.push(link);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str, progress: &mut dyn FnMut(usize)) -> Result<(), Unreadable> {
+        match name {
+            "span" => drop(self.spans.pop()),
+            "annotation" => self.comment = self.comment.saturating_sub(1),
+            "table-cell" | "covered-table-cell" => self.end_cell(),
+            "table-row" => {
+                self.end_row()?;
+                if self.row % 10_000 == 0 {
+                    progress(self.row as usize);
+                }
+            }
+            "table" => self.document.tables.extend(self.sheet.take().map(Sheet::finished)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        let struck = self.spans.contains(&true);
+        if let Some(open) = self.cell.as_mut().filter(|_| self.comment == 0) {
+            if struck || open.struck { open.cell.struck.push_str(text) } else { open.cell.text.push_str(text) }
+        }
+    }
+
+    fn end_cell(&mut self) {
+        let Some(Open { mut cell, struck, stated, columns, across, down, .. }) = self.cell.take() else { return };
+        let shown = cell.text.trim();
+        if (shown.starts_with('#') && shown.ends_with(['!', '?'])) || shown.starts_with("Err:") {
+            cell.broken = Some(shown.to_owned());
+            cell.text.clear();
+        } else if let Some(stated) = stated.filter(|_| !struck) {
+            cell.text = stated;
+        }
+        if !cell.is_empty() {
+            let here = (self.row, self.column);
+            if let Some(sheet) = self.sheet.as_mut().filter(|_| across > 1 || down > 1) {
+                let end = (here.0.saturating_add(down - 1), here.1.saturating_add(across - 1));
+                sheet.merge(Dimensions { start: here, end });
+            }
+            let repeated = 0..columns.min(MOST_REPEATED);
+            self.cells.extend(repeated.map(|place| (self.column.saturating_add(place), cell.clone())));
+        }
+        self.column = self.column.saturating_add(columns);
+    }
+
+    fn end_row(&mut self) -> Result<(), Unreadable> {
+        let repeated = if self.cells.is_empty() { 0 } else { self.rows_repeated.min(MOST_REPEATED) };
+        for place in 0..repeated {
+            for (column, cell) in &self.cells {
+                if let Some(sheet) = self.sheet.as_mut() {
+                    sheet.add(self.row.saturating_add(place), *column, cell.clone())?;
+                }
+            }
+        }
+        self.row = self.row.saturating_add(self.rows_repeated);
+        Ok(())
+    }
+}
+
+/// An attribute, whatever its prefix.
+fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let mut all = attributes.with_checks(false).filter_map(Result::ok);
+    let own = all.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(own.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
+}

@@ -1,0 +1,43 @@
+use countersign_compile::compile;
+use countersign_import::{Imported, Mapping, format, import, read, understand};
+use countersign_model::Pack;
+use countersign_pack::{File, Folder, read as read_pack};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub(crate) fn corpus(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name)
+}
+
+pub(crate) fn imported(name: &str, bytes: &[u8], mapping: &Mapping) -> Imported {
+    let format = format(name, bytes).expect("a known format");
+    let document = read(format, bytes, &mut |_| {}).expect("readable");
+    let understood = understand(&document.tables, mapping);
+    let mut made = import(&document.tables, understood, mapping, name);
+    made.report.remarks = document.remarks;
+    made
+}
+
+pub(crate) fn of_corpus(name: &str) -> Imported {
+    imported(name, &std::fs::read(corpus(name)).expect("a file"), &Mapping::default())
+}
+
+/// The pack of files, which has to have no error, Cedar's included.
+pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
+    let file = |(path, text): (&String, &String)| File { path: path.clone(), bytes: text.clone().into_bytes() };
+    let folder = Folder { label: "imported".into(), files: files.iter().map(file).collect() };
+    let reading = read_pack(&[folder]);
+    let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+    let compiled = compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    compiled.pack().clone()
+}
+
+/// That every row is accounted for.
+pub(crate) fn sums(made: &Imported) {
+    let report = &made.report;
+    assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
+    let traced: std::collections::BTreeSet<(&str, usize)> =
+        made.trace.iter().map(|trace| (trace.table.as_str(), trace.row)).collect();
+    assert_eq!(traced.len(), report.imported + report.merged, "each row that was not refused leaves a trace");
+}
