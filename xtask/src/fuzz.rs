@@ -17,7 +17,7 @@ pub(crate) struct FuzzArgs {
 }
 
 /// The targets: one a parser of ours.
-pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy"];
+pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy", "import"];
 
 /// `cargo xtask fuzz`: no sanitiser, so that the stable toolchain will do.
 ///

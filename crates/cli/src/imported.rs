@@ -2,7 +2,7 @@
 
 use crate::error::Trouble;
 use crate::write::replace;
-use countersign_import::{Change, Document, Effect, Imported, Mapping, Report, Role, Trace, Understood, merge, roles};
+use countersign_import::{Change, Document, Effect, Imported, Mapping, Report, Role, Understood, merge, roles};
 use countersign_source::{Limits, file};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +14,12 @@ use std::path::{Path, PathBuf};
 /// The folder inside the pack's that keeps what the next import needs. Its name begins
 /// with a dot, so that it is no part of the pack.
 const KEPT: &str = ".import";
+
+/// In it, what the import before wrote: without it nobody could tell what was edited.
+const BASE: &str = "base.json";
+
+/// The most bytes of that.
+const MOST_KEPT: u64 = 1 << 30;
 
 /// What became of an import, as JSON.
 #[derive(Serialize, JsonSchema)]
@@ -36,26 +42,21 @@ pub(crate) struct Place {
 impl Place {
     /// Opens a folder: a new one, or one that an import made.
     pub(crate) fn open(dir: &Path) -> Result<Self, Trouble> {
-        let base = dir.join(KEPT).join("base");
-        if dir.join("pack.toml").exists() && !base.exists() {
+        let kept = dir.join(KEPT).join(BASE);
+        if dir.join("pack.toml").exists() && !kept.exists() {
             return Err(Trouble::misuse(
                 format!("`{}` holds a pack that no import made", dir.display()),
                 "name another folder; nothing was changed",
             ));
         }
-        let mut files = BTreeMap::new();
-        for folder in ["", "tools", "rules"] {
-            let place = base.join(folder);
-            for entry in fs::read_dir(&place).into_iter().flatten().filter_map(Result::ok) {
-                if entry.file_type().is_ok_and(|kind| kind.is_file()) {
-                    let name = entry.file_name().to_string_lossy().into_owned();
-                    let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-                    let text = file(&entry.path(), Limits::default().file)?;
-                    files.insert(path, String::from_utf8_lossy(&text).into_owned());
-                }
-            }
+        let mut base = BTreeMap::new();
+        if kept.exists() {
+            base = serde_json::from_slice(&file(&kept, MOST_KEPT)?).map_err(|error| {
+                let message = format!("`{}` cannot be read: {error}", kept.display());
+                Trouble::misuse(message, "take it out of version control again, or import into a new folder")
+            })?;
         }
-        Ok(Self { dir: dir.to_path_buf(), base: files })
+        Ok(Self { dir: dir.to_path_buf(), base })
     }
 
     /// Where the mapping is kept.
@@ -75,39 +76,40 @@ impl Place {
             }
         }
         let merged = merge(&self.base, &mine, &made.files);
+        for folder in ["tools", "rules", KEPT] {
+            fs::create_dir_all(self.dir.join(folder))?;
+        }
         for (count, (path, text)) in merged.files.iter().enumerate() {
+            let place = self.dir.join(path);
             match text {
-                Some(text) => put(&self.dir.join(path), text.as_bytes())?,
-                None => fs::remove_file(self.dir.join(path))?,
+                Some(text) if mine.contains_key(path) => replace(&place, text.as_bytes())?,
+                Some(text) => fs::write(&place, text)?,
+                None => fs::remove_file(&place)?,
             }
             if count % 1_000 == 999 {
                 progress("documents written", count + 1);
             }
         }
-        let base = self.dir.join(KEPT).join("base");
-        for (path, text) in made.files.iter().filter(|(path, text)| self.base.get(*path) != Some(*text)) {
-            put(&base.join(path), text.as_bytes())?;
-        }
-        for path in self.base.keys().filter(|path| !made.files.contains_key(*path)) {
-            fs::remove_file(base.join(path))?;
-        }
-        put(&self.mapping(), made.mapping.write().as_bytes())?;
-        put(&self.dir.join(KEPT).join("trace.csv"), &trace(&made.trace)?)?;
+        let mut base = serde_json::to_vec_pretty(&made.files)?;
+        base.push(b'\n');
+        replace(&self.dir.join(KEPT).join(BASE), &base)?;
+        replace(&self.mapping(), made.mapping.write().as_bytes())?;
+        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made)?)?;
         Ok(if self.base.is_empty() { Vec::new() } else { merged.changes })
     }
 }
 
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    Ok(replace(path, bytes)?)
-}
-
-fn trace(trace: &[Trace]) -> Result<Vec<u8>, Trouble> {
+/// Where each key of each document comes from, as CSV.
+fn trace(made: &Imported) -> Result<Vec<u8>, Trouble> {
     let mut rows = csv::Writer::from_writer(Vec::new());
-    for row in trace {
-        rows.serialize(row)?;
+    rows.write_record(["document", "key", "table", "row", "column", "heading"])?;
+    for trace in &made.trace {
+        let table = made.report.tables.get(trace.table);
+        let heading = trace.column.and_then(|column| Some(table?.columns.get(column)?.heading.as_str()));
+        let name = table.map_or("", |table| table.name.as_str());
+        let column = trace.column.map_or(String::new(), |column| (column + 1).to_string());
+        let row = trace.row.to_string();
+        rows.write_record([&*trace.path, trace.key, name, &row, &column, heading.unwrap_or_default()])?;
     }
     rows.into_inner().map_err(|error| Trouble::Output(io::Error::other(error.to_string())))
 }

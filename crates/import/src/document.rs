@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Document {
     pub(crate) text: String,
     /// Which key comes from which table, row and column.
-    pub(crate) trace: Vec<(String, usize, usize, Option<usize>)>,
+    pub(crate) trace: Vec<(&'static str, usize, usize, Option<usize>)>,
     /// How many notes hold what was not understood.
     pub(crate) notes: usize,
 }
@@ -117,10 +117,14 @@ fn days(tool: &Tool, grade: &Grade, document: &mut Document) {
     // versions say which.
     let ends = tool.entries.iter().all(|entry| entry.until.is_some());
     let until = last(|entry| entry.until).filter(|_| ends && grade.effect != Effect::NotAllowed);
-    for (key, day) in [("date", last(|entry| entry.date)), ("until", until), ("review", last(|entry| entry.review))] {
+    for (key, path, day) in [
+        ("date", "listings.date", last(|entry| entry.date)),
+        ("until", "listings.until", until),
+        ("review", "listings.review", last(|entry| entry.review)),
+    ] {
         if let Some((entry, (column, day))) = day {
             document.line(key, &day.to_string());
-            document.from(&format!("listings.{key}"), entry, Some(column));
+            document.from(path, entry, Some(column));
         }
     }
 }
@@ -161,7 +165,16 @@ fn note(tool: &Tool, document: &mut Document) -> String {
             document.notes += 1;
         }
     }
-    notes.join(" ")
+    let mut joined = String::new();
+    for note in notes {
+        match joined.chars().last() {
+            None => {}
+            Some('.' | '!' | '?' | ';') => joined.push(' '),
+            Some(_) => joined.push_str("; "),
+        }
+        joined.push_str(&note);
+    }
+    joined
 }
 
 /// Which versions the list speaks of, and how each stands.
@@ -193,8 +206,8 @@ impl Document {
         self.text.push_str(&format!("{key} = {value}\n"));
     }
 
-    fn from(&mut self, key: &str, entry: &Entry, column: Option<usize>) {
-        let place = (key.to_owned(), entry.table, entry.row, column);
+    fn from(&mut self, key: &'static str, entry: &Entry, column: Option<usize>) {
+        let place = (key, entry.table, entry.row, column);
         if !self.trace.contains(&place) {
             self.trace.push(place);
         }

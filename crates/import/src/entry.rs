@@ -157,12 +157,13 @@ impl<'a> Reader<'a> {
             let text = cell(place);
             let heading = self.understood.columns.get(place).map(|column| column.heading.clone()).unwrap_or_default();
             // "Approved: yes" says it with its heading.
-            return match (Effect::of(&heading), Mark::of(&text)) {
+            let asks = Effect::in_heading(&heading);
+            return match (asks, Mark::of(&text)) {
                 _ if says_nothing(&text) || text.chars().count() > LONGEST_STATUS => {
                     of(Some(place), "No status".into())
                 }
-                (Some(_), Some(Mark::Yes)) => of(Some(place), heading),
-                (Some(_), Some(Mark::No)) => of(Some(place), format!("Not {}", heading.to_lowercase())),
+                (Some((asked, _)), Some(Mark::Yes)) => of(Some(place), asked),
+                (Some((asked, _)), Some(Mark::No)) => of(Some(place), format!("Not {}", asked.to_lowercase())),
                 _ => of(Some(place), text),
             };
         }

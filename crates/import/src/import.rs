@@ -9,6 +9,7 @@ use crate::understand::Understood;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What came of a list.
 #[derive(Clone, Debug, Default)]
@@ -85,20 +86,18 @@ pub struct Together {
 }
 
 /// Where a key of a document comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
     /// The document.
-    pub path: String,
+    pub path: Arc<str>,
     /// The key.
-    pub key: String,
-    /// The table, by name.
-    pub table: String,
+    pub key: &'static str,
+    /// The table, by its place in the report.
+    pub table: usize,
     /// The row.
     pub row: usize,
-    /// The column, from 1; empty where no cell says it.
+    /// The column, from 0; none where no cell says it.
     pub column: Option<usize>,
-    /// The heading of the column.
-    pub heading: String,
 }
 
 /// Makes a pack of tables that were understood.
@@ -123,12 +122,9 @@ pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, 
         let written = document::tool(tool, &grades);
         let path = format!("tools/{}.toml", tool.id);
         report.notes += written.notes;
-        for (key, table, row, column) in written.trace {
-            let own = understood.get(table);
-            let heading = column.and_then(|column| Some(own?.columns.get(column)?.heading.clone())).unwrap_or_default();
-            let table = own.map(|own| own.name.clone()).unwrap_or_default();
-            trace.push(Trace { path: path.clone(), key, table, row, column: column.map(|column| column + 1), heading });
-        }
+        let shared: Arc<str> = path.as_str().into();
+        let at = |(key, table, row, column)| Trace { path: shared.clone(), key, table, row, column };
+        trace.extend(written.trace.into_iter().map(at));
         files.insert(path, written.text);
     }
     report.imported = tools.len();

@@ -6,6 +6,8 @@ use crate::name::Named;
 use crate::role::plain;
 use countersign_model::{Id, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A tool, with everything that was said of it, in the order of the rows.
 #[derive(Clone, Debug)]
@@ -91,7 +93,9 @@ fn versions(mut entries: Vec<Entry>) -> Vec<Entry> {
 
 /// An id that is free, and that no other tool's name reads like.
 fn id(name: &str, key: &str, row: usize, ids: &BTreeSet<Id>, names: &BTreeSet<String>) -> Option<Id> {
-    let words = name.replace('+', " plus ").replace('#', " sharp ");
+    // Letters keep their base: é is e and a mark.
+    let bare = name.nfd().filter(|c| !is_combining_mark(*c));
+    let words = bare.collect::<String>().replace('+', " plus ").replace('#', " sharp ");
     let base = Id::slug(&words).map_or_else(|| format!("tool-{row}"), |id| id.to_string());
     let numbered = (2..10_000).map(|number| {
         let room = Id::MAX - 6;

@@ -15,6 +15,7 @@ mod compiled;
 mod documents;
 mod explained;
 mod hostile;
+mod importing;
 mod letters;
 mod packs;
 mod support;

@@ -176,3 +176,11 @@ fn administrators_can_follow_their_page() {
     follower.follow("enforcing.md");
     assert!(follower.typed >= 2);
 }
+
+#[test]
+fn whoever_has_a_list_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::new(root.path());
+    follower.follow("importing.md");
+    assert_eq!(follower.typed, 3);
+}

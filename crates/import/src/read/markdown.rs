@@ -75,7 +75,7 @@ impl Page {
                 self.row = Some(Row { number: line, cells: Vec::new() });
                 self.cell = Some(Cell::default());
             }
-            Tag::Paragraph => self.text("\n"),
+            Tag::Paragraph | Tag::Item => self.text("\n"),
             Tag::Link { dest_url, .. } => {
                 if let Some(cell) = &mut self.cell {
                     cell.links.push(dest_url.to_string());

@@ -13,10 +13,8 @@ fn told(name: &str) -> String {
         write!(text, "\n=== {path}\n{file}").expect("a text");
     }
     write!(text, "\n=== .import/mapping.toml\n{}", made.mapping.write()).expect("a text");
-    let trace = made
-        .trace
-        .iter()
-        .map(|row| format!("{} {}: {} {} {:?} {}\n", row.path, row.key, row.table, row.row, row.column, row.heading));
+    let trace =
+        made.trace.iter().map(|row| format!("{} {}: {} {} {:?}\n", row.path, row.key, row.table, row.row, row.column));
     text + "\n=== .import/trace\n" + &trace.collect::<String>()
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
 pub(crate) fn sums(made: &Imported) {
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
-    let traced: std::collections::BTreeSet<(&str, usize)> =
-        made.trace.iter().map(|trace| (trace.table.as_str(), trace.row)).collect();
+    let traced: std::collections::BTreeSet<(usize, usize)> =
+        made.trace.iter().map(|trace| (trace.table, trace.row)).collect();
     assert_eq!(traced.len(), report.imported + report.merged, "each row that was not refused leaves a trace");
 }

@@ -1,0 +1,28 @@
+//! Lists of every format, from bytes to a pack that has no error: the first byte says
+//! which format it is.
+#![no_main]
+
+use countersign_import::{Format, Mapping, import, read, understand};
+use countersign_pack::{File, Folder};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let format = match first % 5 {
+        0 => Format::Csv,
+        1 => Format::Markdown,
+        2 => Format::Html,
+        3 => Format::Ods,
+        _ => Format::Xlsx,
+    };
+    let Ok(document) = read(format, rest, &mut |_| {}) else { return };
+    let mapping = Mapping::default();
+    let understood = understand(&document.tables, &mapping);
+    let made = import(&document.tables, understood, &mapping, "list");
+    let report = &made.report;
+    assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
+    let files = made.files.into_iter().map(|(path, text)| File { path, bytes: text.into_bytes() });
+    let reading = countersign_pack::read(&[Folder { label: "pack".into(), files: files.collect() }]);
+    let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+});
