@@ -3,7 +3,7 @@
 use crate::effect::{Effect, Mark, says_nothing};
 use crate::mapping::Mapping;
 use crate::role::{Role, plain};
-use crate::table::Table;
+use crate::table::{Cell, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -104,7 +104,7 @@ fn tells_of_tools(heading: &str) -> bool {
 fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
     let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
     if heading.trim().is_empty() {
-        return cells().all(|cell| cell.is_empty()).then_some(Role::Ignore);
+        return cells().all(Cell::is_empty).then_some(Role::Ignore);
     }
     let mut filled = cells().filter(|cell| !says_nothing(&cell.text)).peekable();
     if Effect::of(heading).is_some() && filled.peek().is_some() && filled.all(|cell| Mark::of(&cell.text).is_some()) {

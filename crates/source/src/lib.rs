@@ -32,7 +32,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file: 1 << 20, pack: 64 << 20, files: 20_000, chain: 8 }
+        Self { file: 1 << 20, pack: 64 << 20, files: 200_000, chain: 8 }
     }
 }
 

@@ -69,6 +69,8 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     }
     let mut made = import(&document.tables, understood, &mapping, &title(&args.file));
     made.report.remarks = document.remarks;
+    // A large list is held no longer than it has to be.
+    drop(document.tables);
     let changes = match &place {
         Some(place) if !args.dry_run => Some(place.write(&made, progress())?),
         _ => None,

@@ -159,7 +159,7 @@ impl Book {
             "table-cell" | "covered-table-cell" => self.end_cell(),
             "table-row" => {
                 self.end_row()?;
-                if self.row % 10_000 == 0 {
+                if self.row.is_multiple_of(10_000) {
                     progress(self.row as usize);
                 }
             }

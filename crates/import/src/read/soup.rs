@@ -123,8 +123,8 @@ impl Soup {
                 }
             }
             "caption" => self.with(|open| open.caption = false),
-            "tr" => self.with(|open| open.end_row()),
-            "td" | "th" => self.with(|open| open.end_cell()),
+            "tr" => self.with(Open::end_row),
+            "td" | "th" => self.with(Open::end_cell),
             "s" | "del" | "strike" => self.struck = self.struck.saturating_sub(1),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.in_heading = false,
             "li" => self.end_item(),

@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
             let (row, column) = cell.get_position();
             let mut read = value(cell.get_value());
             let font = cells.styles().get(style).and_then(|style| style.font.as_ref());
-            if font.is_some_and(|font| font.has_strikethrough()) {
+            if font.is_some_and(calamine::Font::has_strikethrough) {
                 read.struck = std::mem::take(&mut read.text);
             }
             sheet.add(row, column, read)?;
