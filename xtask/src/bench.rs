@@ -39,6 +39,15 @@ enum What {
         #[arg(long, default_value_t = 9)]
         runs: usize,
     },
+    /// Importing a list of 998 rows, and a spreadsheet of 100,000
+    Import {
+        /// How figures are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Counted runs of the smaller one
+        #[arg(long, default_value_t = 9)]
+        runs: usize,
+    },
     /// Compiling, deciding, comparing and asking, beside Cedar, regorus, casbin and a table
     Policy {
         /// How figures are printed
@@ -151,6 +160,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
     match args.what {
         What::Check { format, runs } => measure(runs.max(1), format),
+        What::Import { format, runs } => crate::bench_import::measure(runs.max(1), format),
         What::Artefact { format, runs } => crate::bench_artefact::measure(runs.max(1), format),
         What::Policy { format } => policy(format),
     }
@@ -162,4 +172,30 @@ fn policy(format: Format) -> Result<(), String> {
     let manifest = ["--manifest-path", "bench/Cargo.toml", "--target-dir", "target"];
     let words = [&["cargo", "run", "--release", "--locked", "--quiet"], &manifest[..], &["--", format]].concat();
     run::run(&words)
+}
+
+/// The most memory that a process held, in KiB, as the system counts it (proc(5),
+/// `VmHWM`), looked at until it ends.
+pub(crate) fn peak(words: &[&str]) -> Result<f64, String> {
+    let mut child = command(words).stdout(Stdio::null()).spawn().map_err(|error| error.to_string())?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0.0_f64;
+    while child.try_wait().map_err(|error| error.to_string())?.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        most = most.max(now.unwrap_or(0.0));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(most)
+}
+
+/// Prints how much memory something took, given in KiB.
+pub(crate) fn tell_memory(name: &str, kib: f64, format: Format) {
+    let value = kib / 1024.0;
+    let line = match format {
+        Format::Text => format!("{name:<24} {value:8.1} MiB"),
+        Format::Json => json!({ "name": name, "value": value, "unit": "MiB" }).to_string(),
+    };
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

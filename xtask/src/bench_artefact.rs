@@ -1,12 +1,11 @@
 //! `cargo xtask bench artefact`: from a pack on disk to every artefact on disk, each a
 //! process from start to exit.
 
-use crate::bench::{Format, tell, time, write};
+use crate::bench::{Format, peak, tell, tell_memory, time, write};
 use crate::run::{command, root, run};
 use countersign_testkit::{Enforcement, scaled_ban, scaled_bans};
-use serde_json::json;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -62,12 +61,7 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     let mut times = watched(&words, &pack, runs)?;
     times.sort();
     tell("build_ban_added", &times, format);
-    let value = peak(&words)? / 1024.0;
-    let line = match format {
-        Format::Text => format!("{:<24} {value:8.1} MiB", "build_memory"),
-        Format::Json => json!({ "name": "build_memory", "value": value, "unit": "MiB" }).to_string(),
-    };
-    let _ = writeln!(std::io::stdout().lock(), "{line}");
+    tell_memory("build_memory", peak(&words)?, format);
     Ok(())
 }
 
@@ -96,20 +90,4 @@ fn watched(words: &[&str], pack: &Path, runs: usize) -> Result<Vec<Duration>, St
     })();
     let _ = child.kill().and_then(|()| child.wait());
     measured
-}
-
-/// The most memory that a process held, in KiB, as the system counts it (proc(5),
-/// `VmHWM`), looked at until it ends.
-fn peak(words: &[&str]) -> Result<f64, String> {
-    let mut child = command(words).stdout(Stdio::null()).spawn().map_err(|error| error.to_string())?;
-    let status = format!("/proc/{}/status", child.id());
-    let mut most = 0.0_f64;
-    while child.try_wait().map_err(|error| error.to_string())?.is_none() {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        most = most.max(now.unwrap_or(0.0));
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    Ok(most)
 }

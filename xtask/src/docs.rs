@@ -27,7 +27,7 @@ fn pages() -> Result<Vec<(String, String)>, String> {
     for document in DOCUMENTS {
         pages.push((format!("docs/schema/{}.json", document.name), format!("{:#}\n", json_schema(document))));
     }
-    for of in ["answer", "suggestions", "explanation", "table", "difference"] {
+    for of in ["answer", "suggestions", "explanation", "table", "difference", "import"] {
         let text = output(&["cargo", "run", "--quiet", "--locked", "--bin", "countersign", "--", "schema", of])?;
         pages.push((format!("docs/schema/{of}.json"), text));
     }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_artefact;
+mod bench_import;
 mod docs;
 mod fuzz;
 mod need;

@@ -40,6 +40,8 @@ enum Of {
     Table,
     /// What `diff --format json` prints
     Difference,
+    /// What `import --report` writes
+    Import,
 }
 
 pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
@@ -49,6 +51,7 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Of::Explanation => schemars::schema_for!(countersign_decide::Explanation).into(),
         Of::Table => schemars::schema_for!(countersign_decide::Policies).into(),
         Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
+        Of::Import => schemars::schema_for!(crate::imported::Told<'static>).into(),
         of => {
             let name = of.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             let document = format::DOCUMENTS.iter().find(|document| document.name == name);

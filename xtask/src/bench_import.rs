@@ -1,0 +1,74 @@
+//! `cargo xtask bench import`: from a list to a pack on disk, each a process from start
+//! to exit.
+
+use crate::bench::{Format, peak, tell, tell_memory, time};
+use crate::run::{root, run};
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use zip::write::SimpleFileOptions;
+
+/// Rows of the spreadsheet.
+const ROWS: usize = 100_000;
+
+/// Measures the import of a real list of 998 rows, and of a spreadsheet of 100,000.
+///
+/// # Errors
+/// Where release code cannot be built or a command ends as it should not.
+pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
+    run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
+    let binary = root().join("target/release/countersign");
+    let out = root().join("target/bench/imported");
+    let list = root().join("crates/import/tests/corpus/it-standards.csv");
+    let sheet = root().join("target/bench/sheet.ods");
+    fs::create_dir_all(root().join("target/bench")).map_err(|error| error.to_string())?;
+    fs::write(&sheet, spreadsheet(ROWS)?).map_err(|error| error.to_string())?;
+    for (name, list, runs) in [("import_998_rows", &list, runs), ("import_100k_rows", &sheet, 1)] {
+        let mut times: Vec<Duration> = Vec::new();
+        for _ in 0..runs {
+            let _ = fs::remove_dir_all(&out);
+            times.push(time(&words(&binary, list, &out, &[])?, 0)?);
+        }
+        times.sort();
+        tell(name, &times, format);
+    }
+    let dry = words(&binary, &sheet, &out, &["--dry-run"])?;
+    tell("import_100k_rows_dry", &[time(&dry, 0)?], format);
+    let _ = fs::remove_dir_all(&out);
+    tell_memory("import_100k_memory", peak(&words(&binary, &sheet, &out, &[])?)?, format);
+    let _ = fs::remove_dir_all(&out);
+    Ok(())
+}
+
+fn words<'a>(binary: &'a Path, list: &'a Path, out: &'a PathBuf, more: &[&'a str]) -> Result<Vec<&'a str>, String> {
+    let text = |path: &'a Path| path.to_str().ok_or("the path of the workspace is not UTF-8".to_owned());
+    Ok([&[text(binary)?, "import", text(list)?, "--out", text(out)?], more].concat())
+}
+
+/// A spreadsheet in OpenDocument format with so many tools.
+fn spreadsheet(rows: usize) -> Result<Vec<u8>, String> {
+    let mut content = String::from(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Register">"#,
+    );
+    let mut row = |cells: &[&str]| {
+        content.push_str("<table:table-row>");
+        for cell in cells {
+            content.extend(["<table:table-cell><text:p>", cell, "</text:p></table:table-cell>"]);
+        }
+        content.push_str("</table:table-row>");
+    };
+    row(&["Tool name", "Status", "Category", "Conditions", "Expires", "Notes"]);
+    for number in 0..rows {
+        let status = ["Approved", "Denied", "Pilot"].get(number % 3).copied().unwrap_or_default();
+        let (name, category) = (format!("Tool n{number} Suite"), format!("Category {}", number % 50));
+        let day = format!("2031-{:02}-{:02}", 1 + number % 12, 1 + number % 28);
+        let note = format!("What somebody said of number {number} in a sentence of some length.");
+        row(&[&name, status, &category, "Avoid personal or sensitive data. Do not share it.", &day, &note]);
+    }
+    content.push_str("</table:table></office:spreadsheet></office:body></office:document-content>");
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("content.xml", SimpleFileOptions::default()).map_err(|error| error.to_string())?;
+    archive.write_all(content.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(archive.finish().map_err(|error| error.to_string())?.into_inner())
+}
