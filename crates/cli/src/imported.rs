@@ -66,7 +66,12 @@ impl Place {
 
     /// Writes an import: a new pack whole, a newer list into what is there. Tells what
     /// changed where there was something.
-    pub(crate) fn write(&self, made: &Imported, mut progress: impl FnMut(&str, usize)) -> Result<Vec<Change>, Trouble> {
+    pub(crate) fn write(
+        &self,
+        made: &Imported,
+        list: &str,
+        mut progress: impl FnMut(&str, usize),
+    ) -> Result<Vec<Change>, Trouble> {
         let mut mine = BTreeMap::new();
         for path in self.base.keys().chain(made.files.keys()) {
             let place = self.dir.join(path);
@@ -94,22 +99,22 @@ impl Place {
         base.push(b'\n');
         replace(&self.dir.join(KEPT).join(BASE), &base)?;
         replace(&self.mapping(), made.mapping.write().as_bytes())?;
-        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made)?)?;
+        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made, list)?)?;
         Ok(if self.base.is_empty() { Vec::new() } else { merged.changes })
     }
 }
 
 /// Where each key of each document comes from, as CSV.
-fn trace(made: &Imported) -> Result<Vec<u8>, Trouble> {
+fn trace(made: &Imported, list: &str) -> Result<Vec<u8>, Trouble> {
     let mut rows = csv::Writer::from_writer(Vec::new());
-    rows.write_record(["document", "key", "table", "row", "column", "heading"])?;
+    rows.write_record(["document", "key", "file", "table", "row", "column", "heading"])?;
     for trace in &made.trace {
         let table = made.report.tables.get(trace.table);
         let heading = trace.column.and_then(|column| Some(table?.columns.get(column)?.heading.as_str()));
         let name = table.map_or("", |table| table.name.as_str());
         let column = trace.column.map_or(String::new(), |column| (column + 1).to_string());
         let row = trace.row.to_string();
-        rows.write_record([&*trace.path, trace.key, name, &row, &column, heading.unwrap_or_default()])?;
+        rows.write_record([&*trace.path, trace.key, list, name, &row, &column, heading.unwrap_or_default()])?;
     }
     rows.into_inner().map_err(|error| Trouble::Output(io::Error::other(error.to_string())))
 }

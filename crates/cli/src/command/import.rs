@@ -72,7 +72,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     // A large list is held no longer than it has to be.
     drop(document.tables);
     let changes = match &place {
-        Some(place) if !args.dry_run => Some(place.write(&made, progress())?),
+        Some(place) if !args.dry_run => Some(place.write(&made, &name, progress())?),
         _ => None,
     };
     show::report(out, &made.report, changes.as_deref(), args.out.as_deref())?;

@@ -37,7 +37,7 @@ fn a_list_becomes_a_pack_that_lints_and_answers() {
     assert_eq!(verdict("beta"), ("not-allowed".into(), "forbidden".into()));
     assert_eq!(verdict("gamma"), ("ask-first".into(), "expired".into()));
     let trace = fs::read_to_string(pack.join(".import/trace.csv")).expect("a trace");
-    assert!(trace.contains("tools/alpha.toml,listings.until,,2,4,Expires\n"), "{trace}");
+    assert!(trace.contains("tools/alpha.toml,listings.until,list.csv,,2,4,Expires\n"), "{trace}");
 }
 
 #[test]
