@@ -5,7 +5,7 @@ use crate::bench::{Format, peak, tell, tell_memory, time};
 use crate::run::{root, run};
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use zip::write::SimpleFileOptions;
 
@@ -41,7 +41,7 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     Ok(())
 }
 
-fn words<'a>(binary: &'a Path, list: &'a Path, out: &'a PathBuf, more: &[&'a str]) -> Result<Vec<&'a str>, String> {
+fn words<'a>(binary: &'a Path, list: &'a Path, out: &'a Path, more: &[&'a str]) -> Result<Vec<&'a str>, String> {
     let text = |path: &'a Path| path.to_str().ok_or("the path of the workspace is not UTF-8".to_owned());
     Ok([&[text(binary)?, "import", text(list)?, "--out", text(out)?], more].concat())
 }

@@ -63,7 +63,9 @@ fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Documen
     tool.entries.iter().for_each(|entry| document.from("listings.grade", entry, entry.status.column));
     days(tool, grade, document);
     let ordinary = tool.entries.iter().find_map(|entry| Some((entry, entry.ordinary_only?)));
-    let audience = tool.entries.iter().find_map(|entry| Some((entry, entry.audience?)));
+    // Where rows differ, the narrowest counts.
+    let audiences = tool.entries.iter().filter_map(|entry| Some((entry, entry.audience?)));
+    let audience = audiences.min_by_key(|(_, (_, audience))| *audience);
     let mut limits = Vec::new();
     if let Some((entry, column)) = ordinary {
         limits.push("information = \"ordinary\"");

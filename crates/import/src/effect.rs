@@ -86,6 +86,10 @@ impl Effect {
     /// tools": the words, and what they come to.
     pub(crate) fn in_heading(heading: &str) -> Option<(String, Self)> {
         let words = format!(" {} ", plain(heading));
+        // "Can I use it?" asks whether it is allowed.
+        if ["can i use it", "can we use it", "can you use it", "may i use it"].contains(&words.trim()) {
+            return Some(("Allowed".to_owned(), Self::Allowed));
+        }
         let within = |known: &&&str| words.contains(&format!(" {known} "));
         // What is denied first: "not approved" has "approved" in it.
         let denied = NOT_ALLOWED.iter().filter(within).max_by_key(|known| known.len());
@@ -117,7 +121,13 @@ pub(crate) enum Mark {
 impl Mark {
     /// Reads a mark.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        match text.trim().to_lowercase().as_str() {
+        // A sign beside the word says nothing more.
+        let (whole, words) = (text.trim().to_lowercase(), plain(text));
+        Self::word(&whole).or_else(|| Self::word(&words).filter(|_| words.len() > 1))
+    }
+
+    fn word(text: &str) -> Option<Self> {
+        match text {
             "y" | "yes" | "x" | "✓" | "✔" | "✅" | "true" | "1" | "•" => Some(Self::Yes),
             "n" | "no" | "✗" | "✘" | "❌" | "false" | "0" => Some(Self::No),
             "?" | "??" | "tbc" | "tbd" | "unknown" => Some(Self::Unknown),

@@ -13,8 +13,8 @@ pub(crate) struct Said {
     pub(crate) rest: Vec<String>,
 }
 
-/// Whom a tool is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Whom a tool is for, the narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Audience {
     /// People of the organisation only.
     Internal,
