@@ -1,9 +1,9 @@
 //! Clients of resolvers and proxies, told apart by address.
 
 use crate::domains::Domains;
+use crate::sha256;
 use countersign_model::Block;
 use ipnet::IpNet;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks from which the same addresses are exempt.
@@ -67,7 +67,7 @@ fn name(groups: &mut [Group<'_>]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for group in groups {
         let list: String = group.addresses.iter().map(|network| format!("{network} ")).collect();
-        let digest: String = Sha256::digest(list).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = sha256(list.as_bytes()).chars().take(10).collect();
         let base = if group.addresses.is_empty() { "all".to_owned() } else { digest };
         let numbered = (2..).map(|number| format!("{base}-{number}"));
         group.name =

@@ -4,7 +4,7 @@ use crate::imported::{self, Place};
 use crate::show::imported as show;
 use clap::{Args, ValueHint};
 use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, understand};
-use countersign_source::file;
+use countersign_source::{SourceError, file};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -87,7 +87,10 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
 
 /// Reads the list.
 fn document(path: &Path, name: &str) -> Result<Document, Trouble> {
-    let bytes = file(path, countersign_import::MOST_BYTES)?;
+    let bytes = file(path, countersign_import::MOST_BYTES).map_err(|error| {
+        let help = "see that it is there and may be read; part a list that is too large in several files";
+        SourceError { help: help.into(), misnamed: true, ..error }
+    })?;
     let unread = |error: countersign_import::Unreadable| {
         Trouble::misuse(format!("{}: {}", path.display(), error.message), error.help)
     };

@@ -1,6 +1,7 @@
 //! What was built, in words.
 
 use crate::show::paper::{BAD, FAINT, GOOD};
+use crate::show::phrase::counted;
 use countersign_artefact::{Manifest, Tree};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -34,10 +35,6 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
         Some(until) => writeln!(out, "{FAINT}for {at}; build again after {until}{FAINT:#}"),
         None => writeln!(out, "{FAINT}for {at}{FAINT:#}"),
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// The artefacts that are others than before, a line each.

@@ -1,6 +1,7 @@
 //! What became of a list, in words.
 
 use crate::show::paper::{BAD, FAINT, GOOD, HEAD};
+use crate::show::phrase::counted;
 use countersign_import::{Change, Effect, Report};
 use std::io::{self, Write};
 use std::path::Path;
@@ -107,8 +108,4 @@ fn more(out: &mut dyn Write, count: usize) -> io::Result<()> {
         0 => Ok(()),
         more => writeln!(out, "    … and {more} more"),
     }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

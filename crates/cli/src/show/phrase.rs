@@ -50,3 +50,8 @@ pub(crate) fn days(period: Period) -> String {
         (None, None) => "on any day".to_owned(),
     }
 }
+
+/// How many there are of something, in words.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

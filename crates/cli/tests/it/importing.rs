@@ -92,7 +92,11 @@ fn misuse_is_told_with_a_way_out() {
     fs::write(&other, "%PDF").expect("written");
     let own = root.path().join("own");
     assert_eq!(run(&["init", text(&own)]).status, 0);
+    let (empty, none) = (root.path().join("empty.csv"), root.path().join("none.csv"));
+    fs::write(&empty, "").expect("written");
     let all = [
+        said(&["import", text(&empty), "--out", text(&pack)]),
+        said(&["import", text(&none), "--out", text(&pack)]),
         said(&["import", text(&list), "--out", text(&pack)]),
         said(&["import", text(&list), "--out", text(&pack), "--mapping", text(&mapping)]),
         said(&["import", text(&other), "--out", text(&pack)]),

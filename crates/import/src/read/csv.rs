@@ -59,7 +59,9 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     if sign != b',' {
         remarks.push(format!("values are parted by {name}"));
     }
-    Ok(Document { tables: vec![table], remarks })
+    // A file without a heading holds no table.
+    let tables = Some(table).filter(|table| !table.heads.is_empty()).into_iter().collect();
+    Ok(Document { tables, remarks })
 }
 
 /// The sign that parts the first rows most evenly into more than one value.
