@@ -6,6 +6,7 @@
 //! knows a rule language, a clock or a network, and nothing names a country or
 //! an organisation: those are packs.
 
+mod authzen;
 mod date;
 mod deployment;
 mod facet;
@@ -17,6 +18,7 @@ mod question;
 mod register;
 mod rule;
 mod scope;
+mod site;
 mod span;
 mod standing;
 mod table;
@@ -25,6 +27,7 @@ mod tool;
 mod value_set;
 mod verdict;
 
+pub use authzen::{Authzen, Property, ResourceType, Stated, SubjectType};
 pub use date::{BadDate, PartialDate};
 pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
 pub use facet::{Facet, FacetValue, Group};
@@ -38,6 +41,7 @@ pub use register::{
 };
 pub use rule::{Action, Effect, Origin, Rule};
 pub use scope::{Clause, Scope};
+pub use site::{Colour, Site};
 pub use span::{FileId, Span};
 pub use standing::{Disagreement, Standing};
 pub use table::{Named, Table};

@@ -1,6 +1,6 @@
 use crate::{
-    Approval, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind, Ladder,
-    Precedence, Rule, Scope, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind, Ladder,
+    Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +95,10 @@ pub struct Settings {
     pub help: Vec<Id>,
     /// Whom to tell about the guidance itself, contacts.
     pub feedback: Vec<Id>,
+    /// How the organisation's pages look.
+    pub site: Site,
+    /// How requests of the Authorization API name things.
+    pub authzen: Authzen,
 }
 
 /// The route where neither a permit nor a forbid holds.

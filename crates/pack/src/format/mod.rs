@@ -7,6 +7,7 @@
 
 mod documents;
 mod sections;
+mod service;
 mod shape;
 
 pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TESTS, TEXT, TOOL, document_for};

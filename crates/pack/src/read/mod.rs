@@ -19,6 +19,7 @@ mod references;
 mod rules;
 mod scope;
 mod sections;
+mod service;
 mod tests;
 mod text;
 mod tools;

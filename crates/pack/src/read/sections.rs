@@ -1,6 +1,6 @@
 use super::node::Section;
 use super::scope::scope;
-use super::{Reader, deployments};
+use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
     Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text,
@@ -160,6 +160,8 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
     deployments::identities(reader, section);
     deployments::deployments(reader, section);
+    service::site(reader, section);
+    service::authzen(reader, section);
     for row in section.list("precedence") {
         let (Some(winner), Some(loser)) = (row.id("winner"), row.id("loser")) else { continue };
         let (tools, why) = (row.ids("tools"), row.prose_or_empty("why"));
@@ -214,8 +216,9 @@ pub(super) fn declare<T: Named>(
 /// can name no facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
     let own = ["approved", "unit", "kind", "tool", "grade", "ban", "listing", "action", "at", "not", "pack", "format"];
+    let of_pages = ["lang", "q", "page", "skip", "change", "from", "to", "type"];
     let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
-    own.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
+    own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
 }
 
 /// Words that Cedar cannot take for the name of an attribute.

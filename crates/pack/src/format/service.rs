@@ -1,0 +1,82 @@
+//! What only the web service reads: how its pages look, and how other systems ask.
+
+use super::shape::Shape::{ById, Choice, Line, LineOr, List, Prose, Ref, Table, Word};
+use super::shape::{Refers, TableShape, may, must};
+
+/// How the organisation's pages look.
+pub(super) static SITE: TableShape = TableShape {
+    doc: "How the organisation's pages look. Their name is the pack's own `name`.",
+    fields: &[
+        may("title", Prose, "The name of the service, as in \"Which apps may I use?\"."),
+        may("colour", Line, "The organisation's colour, as in `\"#1d70b8\"`; white has to be readable on it."),
+    ],
+};
+
+/// How requests of the Authorization API name things.
+pub(super) static AUTHZEN: TableShape = TableShape {
+    doc: "How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and facets. Facts travel in the context by the names of their facets whether or not the pack says more; facets that are `derived` only where it says so.",
+    fields: &[
+        may("subjects", List(&Table(&SUBJECT)), "The types of subjects; any unless given."),
+        may("resources", List(&Table(&RESOURCE)), "The types of resources; any unless given, each id the name of a tool."),
+        may("action", Table(&ACTION), "What the action says; nothing unless given."),
+        may("context", ById(&LineOr(&PROPERTY)), "Facets, each with the key of the context that gives it."),
+    ],
+};
+
+static SUBJECT: TableShape = TableShape {
+    doc: "A type of subjects.",
+    fields: &[
+        must("type", Line, "Its name in requests."),
+        may("id", Table(&STATED), "The facet to which the ids of subjects belong; ids say nothing unless given."),
+        may("unit", Line, "The property that names the unit of a subject; `unit` unless given."),
+        may("facets", ById(&LineOr(&PROPERTY)), "Facets, each with the property that gives it."),
+    ],
+};
+
+static RESOURCE: TableShape = TableShape {
+    doc: "A type of resources.",
+    fields: &[
+        must("type", Line, "Its name in requests."),
+        may(
+            "known-as",
+            Choice(&[
+                "name",
+                "domain",
+                "android",
+                "apple",
+                "apple-team",
+                "apple-signing",
+                "windows-executable",
+                "windows-publisher",
+                "chrome-extension",
+                "firefox-extension",
+            ]),
+            "What an id of this type is: `name` unless given, else a name by which machines know tools.",
+        ),
+        may("facets", ById(&LineOr(&PROPERTY)), "Facets, each with the property that gives it."),
+    ],
+};
+
+static ACTION: TableShape = TableShape {
+    doc: "What an action says.",
+    fields: &[
+        may("name", Table(&STATED), "The facet to which the names of actions belong."),
+        may("facets", ById(&LineOr(&PROPERTY)), "Facets, each with the property that gives it."),
+    ],
+};
+
+static STATED: TableShape = TableShape {
+    doc: "A facet whose value a request states.",
+    fields: &[
+        must("facet", Ref(Refers::Facet), "The facet."),
+        may("otherwise", Word, "The value for all words that are none of the facet's; without it the facet stays open."),
+    ],
+};
+
+static PROPERTY: TableShape = TableShape {
+    doc: "A property that gives a facet its value.",
+    fields: &[
+        must("property", Line, "The property."),
+        may("otherwise", Word, "The value for all words that are none of the facet's; without it the facet stays open."),
+    ],
+};
