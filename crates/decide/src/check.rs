@@ -97,7 +97,7 @@ pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Mi
     let why = met.map(|met| speaker.say(&met.why)).filter(|why| !why.is_empty());
     Misuse {
         message: format!("these facts cannot be met together: {}", given.join(", ")),
-        help: Some(why.unwrap_or("`countersign facets` shows which facts exclude one another").to_owned()),
+        help: Some(why.unwrap_or("leave one of them out, or say something else there").to_owned()),
     }
 }
 

@@ -69,12 +69,12 @@ impl Inquiry {
         let name = self.tool.trim();
         if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
             let message = "a tool has a name of one line, at most 200 characters".to_owned();
-            faults.push(Misuse { message, help: Some("`countersign list` shows the tools of the register".into()) });
+            faults.push(Misuse { message, help: Some("the register lists the tools that are known".into()) });
         }
         if name.starts_with('?') {
             let message = "`?…` stands for tools that no list names".to_owned();
             faults
-                .push(Misuse { message, help: Some("write the tool's own name; use --kind to say what it is".into()) });
+                .push(Misuse { message, help: Some("write the tool's own name, and say what kind of tool it is".into()) });
         }
         match pack.tool_named(name) {
             Some(place) => Subject::Tool(place),

@@ -14,6 +14,7 @@ mod contacts;
 mod deciding;
 pub mod diff;
 pub mod enforcement;
+mod entry;
 mod error;
 mod explain;
 mod fewest;
@@ -21,12 +22,14 @@ mod given;
 mod grounds;
 mod inquiry;
 mod laid;
+pub mod lists;
 mod outcome;
 mod questions;
 mod reasons;
 mod register;
 mod suggest;
 mod table;
+mod vocabulary;
 mod words;
 
 pub use answer::{
@@ -35,6 +38,7 @@ pub use answer::{
 };
 pub use cases::Case;
 pub use check::{check, verdict};
+pub use entry::{Banned, Entry, Heed, KnownTo, OtherName, Says, Way, entry};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};
@@ -42,4 +46,5 @@ pub use inquiry::{Inquiry, Misuse};
 pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use table::{Policies, Row, table};
+pub use vocabulary::{Dimension, GroupOf, KindOf, Supposed, UnitOf, Value, Vocabulary, vocabulary};
 pub use words::{Speaker, WORDS};

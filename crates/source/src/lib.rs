@@ -6,11 +6,13 @@
 
 mod chain;
 mod folder;
+mod history;
 mod revision;
 mod stamp;
 
 pub use chain::chain;
 pub use folder::file;
+pub use history::{Change, history};
 pub use revision::{full_name, revision};
 pub use stamp::{Stamp, stamp};
 

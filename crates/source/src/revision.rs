@@ -179,7 +179,7 @@ fn command(dir: &Path) -> Command {
 }
 
 /// What git prints, without the line's end.
-fn git<I: AsRef<OsStr>>(dir: &Path, arguments: impl IntoIterator<Item = I>) -> Result<String, String> {
+pub(crate) fn git<I: AsRef<OsStr>>(dir: &Path, arguments: impl IntoIterator<Item = I>) -> Result<String, String> {
     let output = command(dir).args(arguments).stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("git cannot be started: {error}"))?;
     if !output.status.success() {

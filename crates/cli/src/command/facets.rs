@@ -6,9 +6,8 @@ use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::Speaker;
-use countersign_model::{Facet, Pack};
-use serde_json::json;
+use countersign_decide::{Speaker, vocabulary};
+use countersign_model::Pack;
 use std::io::{self, Write};
 
 /// The facts that a question can state
@@ -29,27 +28,7 @@ pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     let say = Speaker::new(pack, args.words.lang.as_deref());
     match args.format {
         Format::Text => text(out, pack, say)?,
-        Format::Json => {
-            let facet = |facet: &Facet| {
-                json!({
-                    "facet": facet.id.as_str(),
-                    "text": say.say(&facet.question),
-                    "help": facet.help.as_ref().map(|help| say.say(help)),
-                    "ordered": facet.ordered,
-                    "derived": facet.derived,
-                    "default": facet.default.map(|value| facet.value_id(value)),
-                    "values": facet.values.iter().map(|value| json!({ "value": value.id.as_str(), "label": say.say(&value.label) })).collect::<Vec<_>>(),
-                    "groups": facet.groups.iter().map(|group| json!({ "group": group.id.as_str(), "values": facet.value_ids(&group.members) })).collect::<Vec<_>>(),
-                })
-            };
-            let value = json!({
-                "facets": pack.facets.iter().map(facet).collect::<Vec<_>>(),
-                "approvals": pack.approvals.iter().map(|approval| json!({ "approval": approval.id.as_str(), "text": say.say(&approval.name), "askable": approval.askable })).collect::<Vec<_>>(),
-                "units": pack.units.iter().map(|unit| json!({ "unit": unit.id.as_str(), "name": say.say(&unit.name) })).collect::<Vec<_>>(),
-                "kinds": pack.kinds.iter().map(|kind| json!({ "kind": kind.id.as_str(), "name": say.say(&kind.name) })).collect::<Vec<_>>(),
-            });
-            json(out, &value)?;
-        }
+        Format::Json => json(out, &vocabulary(pack, args.words.lang.as_deref()))?,
     }
     Ok(Exit::Well)
 }

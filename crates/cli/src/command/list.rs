@@ -1,11 +1,12 @@
 use crate::common::{ListFormat, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::{Loaded, load};
-use crate::show::table::{Row, print};
+use crate::load::load;
+use crate::show::table::print;
 use clap::Args;
+use countersign_decide::lists::{Filter, Listed, missing};
 use countersign_decide::{Inquiry, Misuse, Speaker};
-use countersign_model::{Pack, Tool, Verdict, fold, nearest};
+use countersign_model::{Pack, Verdict};
 use std::io::Write;
 
 const EXAMPLES: &str = "\
@@ -54,7 +55,8 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let mut facts = args.facts.clone();
-    let mut faults = unknown(args, pack);
+    let filter = Filter { sort: args.sort.clone(), grade: args.grade.clone(), name: None };
+    let mut faults = filter.unknown(pack);
     if let Some(device) = &args.device {
         match route_facet(pack, device) {
             Ok(facet) => facts.push((facet, device.clone())),
@@ -64,8 +66,9 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let mut rows = Vec::new();
     let mut undecided = 0;
     let asked = !facts.is_empty() || args.verdict.is_some();
-    for tool in pack.tools.iter().filter(|tool| wanted(args, &loaded, tool)) {
-        let mut row = Row::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
+    for (_, tool) in filter.tools(pack, loaded.at) {
+        let mut verdict = None;
+        let mut row = Listed::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
         if asked {
             let inquiry = Inquiry {
                 tool: tool.id.to_string(),
@@ -74,7 +77,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
                 ..Inquiry::default()
             };
             match inquiry.question(pack, loaded.at) {
-                Ok(question) => row.verdict = Some(countersign_decide::verdict(&loaded.policy, &question)?),
+                Ok(question) => verdict = Some(countersign_decide::verdict(&loaded.policy, &question)?),
                 Err(more) => {
                     faults.extend(more);
                     break;
@@ -82,12 +85,13 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
             }
         }
         // A device is a filter: what is not to be had there falls out.
-        let dropped = args.device.is_some() && row.verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
+        let dropped = args.device.is_some() && verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
         undecided += usize::from(
-            row.verdict == Some(Verdict::Undecided)
+            verdict == Some(Verdict::Undecided)
                 && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
         );
-        if !dropped && args.verdict.is_none_or(|verdict| row.verdict == Some(verdict)) {
+        if !dropped && args.verdict.is_none_or(|wanted| verdict == Some(wanted)) {
+            row.verdict = verdict.map(|verdict| verdict.to_string());
             rows.push(row);
         }
     }
@@ -111,52 +115,4 @@ fn route_facet(pack: &Pack, device: &str) -> Result<String, Misuse> {
     }
     let known: Vec<&str> = facets().flat_map(|facet| facet.values.iter().map(|value| value.id.as_str())).collect();
     Err(missing("device", device, &known))
-}
-
-/// Filters that nothing in the pack could pass.
-fn unknown(args: &ListArgs, pack: &Pack) -> Vec<Misuse> {
-    let mut faults = Vec::new();
-    if let Some(grade) = &args.grade
-        && !pack.grades.iter().any(|known| names(grade, &[known.id.as_str(), &known.name.text]))
-    {
-        faults.push(missing("grade", grade, &pack.grades.ids().collect::<Vec<_>>()));
-    }
-    if let Some(sort) = &args.sort {
-        let types = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| text.text.as_str()));
-        let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
-        if !pack.tools.iter().any(|tool| is_sort(pack, tool, sort)) {
-            faults.push(missing("type", sort, &known));
-        }
-    }
-    faults
-}
-
-fn missing(what: &str, word: &str, known: &[&str]) -> Misuse {
-    let help = match nearest(word, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known.join(", ")),
-    };
-    Misuse { message: format!("no tool has the {what} `{}`", word.escape_debug()), help: Some(help) }
-}
-
-fn wanted(args: &ListArgs, loaded: &Loaded, tool: &Tool) -> bool {
-    let pack = &loaded.policy.pack;
-    let standing = pack.standing(tool, loaded.at);
-    let grade = standing.listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
-    let graded = args
-        .grade
-        .as_ref()
-        .is_none_or(|wanted| grade.is_some_and(|grade| names(wanted, &[grade.id.as_str(), &grade.name.text])));
-    graded && args.sort.as_ref().is_none_or(|sort| is_sort(pack, tool, sort))
-}
-
-fn is_sort(pack: &Pack, tool: &Tool, sort: &str) -> bool {
-    let place = pack.tools.position(tool.id.as_str()).unwrap_or_default();
-    let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
-    tool.types.iter().any(|text| fold(&text.text).contains(&fold(sort)))
-        || kinds.iter().any(|kind| names(sort, &[kind.id.as_str(), &kind.name.text]))
-}
-
-fn names(word: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| fold(known) == fold(word))
 }

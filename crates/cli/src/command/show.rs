@@ -6,9 +6,8 @@ use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::Speaker;
+use countersign_decide::{Speaker, entry};
 use countersign_model::{Listing, Pack, Tool, nearest};
-use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// What the register holds of a tool
@@ -35,16 +34,16 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         let message = format!("no list names the tool `{}`", args.tool.escape_debug());
         return Err(Trouble::misuse(message, near.unwrap_or_else(|| "`countersign list` shows the register".into())));
     };
-    let say = Speaker::new(pack, args.words.lang.as_deref());
     match args.format {
-        Format::Text => text(out, &loaded, tool, say)?,
-        Format::Json => json(out, &value(&loaded, tool, say))?,
+        Format::Text => text(out, &loaded, tool, args.words.lang.as_deref())?,
+        Format::Json => json(out, &entry(pack, tool, loaded.at, args.words.lang.as_deref()))?,
     }
     Ok(Exit::Well)
 }
 
-fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, say: Speaker<'_>) -> io::Result<()> {
+fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -> io::Result<()> {
     let pack = &loaded.policy.pack;
+    let say = Speaker::new(pack, lang);
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", tool.name, tool.id)?;
     if let Some(about) = &tool.about {
         item(out, "  ", say.say(about), Style::new())?;
@@ -68,13 +67,13 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, say: Speaker<'_>) -> 
         };
         listed(out, pack, listing, holds, say)?;
     }
-    for (ban, until) in bans(loaded, tool) {
+    for ban in entry(pack, tool, loaded.at, lang).bans {
         heading(out, "Banned")?;
-        item(out, "  ", say.say(&ban.text), Style::new())?;
+        item(out, "  ", &ban.text, Style::new())?;
         if let Some(text) = &ban.exemption {
-            item(out, "  ", say.say(text), Style::new())?;
+            item(out, "  ", text, Style::new())?;
         }
-        for until in until {
+        for until in ban.exemptions_until {
             item(out, "  • ", &format!("an exemption exists until {until}"), Style::new())?;
         }
     }
@@ -117,82 +116,4 @@ fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say:
         item(out, "  → ", say.say(&route.how), Style::new())?;
     }
     Ok(())
-}
-
-/// The bans in force on a tool, with the ends of the exemptions that hold; who
-/// holds them stays untold.
-fn bans<'a>(loaded: &'a Loaded, tool: &Tool) -> Vec<(&'a countersign_model::Ban, Vec<String>)> {
-    let pack = &loaded.policy.pack;
-    let in_force = pack.bans.iter().filter(|ban| {
-        ban.holds(loaded.at) && (ban.tools.contains(&tool.id) || tool.kinds.iter().any(|kind| ban.kinds.contains(kind)))
-    });
-    in_force
-        .map(|ban| {
-            let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(loaded.at));
-            let mut ends: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
-            ends.sort();
-            ends.dedup();
-            (ban, ends)
-        })
-        .collect()
-}
-
-fn value(loaded: &Loaded, tool: &Tool, say: Speaker<'_>) -> Value {
-    let pack = &loaded.policy.pack;
-    let standing = pack.standing(tool, loaded.at);
-    let facets = |scope: &countersign_model::Scope| -> Value {
-        let clauses = scope.clauses.iter().filter_map(|clause| {
-            let facet = pack.facets.at(clause.facet)?;
-            Some((facet.id.to_string(), json!(facet.value_ids(&clause.values))))
-        });
-        Value::Object(clauses.collect())
-    };
-    let listing = |listing: &Listing| {
-        let limits = listing.limits.iter().filter_map(|limit| {
-            let facet = pack.facets.at(limit.facet)?;
-            Some((facet.id.to_string(), json!(facet.value_ids(&limit.values))))
-        });
-        json!({
-            "source": listing.source.as_str(),
-            "grade": listing.grade.as_str(),
-            "holds": standing.listing.is_some_and(|own| std::ptr::eq(own, listing)),
-            "date": listing.date.map(|date| date.to_string()),
-            "until": listing.until.map(|date| date.to_string()),
-            "review": listing.review.map(|date| date.to_string()),
-            "note": listing.note.as_ref().map(|note| say.say(note)),
-            "limits": Value::Object(limits.collect()),
-            "conditions": listing.conditions.iter().map(|condition| json!({
-                "text": say.say(&condition.text),
-                "strength": condition.strength.as_str(),
-                "when": facets(&condition.when),
-            })).collect::<Vec<_>>(),
-            "routes": listing.routes.as_ref().map(|routes| routes.iter().map(|route| json!({
-                "text": say.say(&route.how),
-                "when": facets(&route.scope),
-                "approval": route.approval.as_ref().map(ToString::to_string),
-            })).collect::<Vec<_>>()),
-        })
-    };
-    let serves = pack.settings.serves.and_then(|facet| pack.facets.at(facet));
-    json!({
-        "id": tool.id.as_str(),
-        "name": tool.name,
-        "aliases": tool.aliases.iter().map(|alias| json!({ "name": alias.name, "note": alias.note.as_ref().map(|note| say.say(note)) })).collect::<Vec<_>>(),
-        "about": tool.about.as_ref().map(|about| say.say(about)),
-        "kinds": tool.kinds.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "types": tool.types.iter().map(|text| say.say(text)).collect::<Vec<_>>(),
-        "serves": serves.map(|facet| facet.value_ids(&tool.serves)).unwrap_or_default(),
-        "listings": tool.listings.iter().map(listing).collect::<Vec<_>>(),
-        "bans": bans(loaded, tool).into_iter().map(|(ban, until)| json!({
-            "id": ban.id.as_str(),
-            "text": say.say(&ban.text),
-            "exemption": ban.exemption.as_ref().map(|text| say.say(text)),
-            "exemptions_until": until,
-        })).collect::<Vec<_>>(),
-        "identities": tool.identities.iter().map(|known| json!({
-            "kind": known.identity.kind.as_str(),
-            "name": known.identity.name,
-            "source": known.source,
-        })).collect::<Vec<_>>(),
-    })
 }

@@ -99,7 +99,7 @@ fn a_mark_for_tools_that_no_list_names_is_no_name() {
             let told = moj(&format!("{command} {name} --format json"));
             assert_eq!(told.status, 2, "{command} {name}: {}", told.out);
             assert!(told.err.contains("`?…` stands for tools that no list names"), "{}", told.err);
-            assert!(told.err.contains("--kind"), "{}", told.err);
+            assert!(told.err.contains("what kind of tool"), "{}", told.err);
         }
     }
 }

@@ -1,0 +1,212 @@
+//! What the register holds of a tool.
+
+use crate::Speaker;
+use countersign_model::{Ban, Listing, Pack, Scope, Tool};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A tool's entry; the JSON contract.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<OtherName>,
+    /// What it is, in a sentence.
+    pub about: Option<String>,
+    /// What it is, as kinds, by id.
+    pub kinds: Vec<String>,
+    /// What it is, in the words of the lists that name it.
+    pub types: Vec<String>,
+    /// What it serves: values of the facet that the pack names for it.
+    pub serves: Vec<String>,
+    /// What each source says of it.
+    pub listings: Vec<Says>,
+    /// The bans in force on it.
+    pub bans: Vec<Banned>,
+    /// How machines know it.
+    pub identities: Vec<KnownTo>,
+}
+
+/// Another name of a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct OtherName {
+    /// The name.
+    pub name: String,
+    /// What it has to do with the tool.
+    pub note: Option<String>,
+}
+
+/// What one source says of a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Says {
+    /// The source, by id.
+    pub source: String,
+    /// The grade that it gives, by id.
+    pub grade: String,
+    /// Whether it holds: it has not ended, and no other source overrules it.
+    pub holds: bool,
+    /// When the grade was given, where that is not the source's own date.
+    pub date: Option<String>,
+    /// The last day on which it holds.
+    pub until: Option<String>,
+    /// The day by which it is to be reviewed.
+    pub review: Option<String>,
+    /// A word on it.
+    pub note: Option<String>,
+    /// For each facet that it speaks of the values that it admits.
+    pub limits: BTreeMap<String, Vec<String>>,
+    /// What to heed.
+    pub conditions: Vec<Heed>,
+    /// The ways to get the tool; none where the source does not speak of them.
+    pub routes: Option<Vec<Way>>,
+}
+
+/// What to heed.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Heed {
+    /// What.
+    pub text: String,
+    /// `must`, `must-not`, `should` or `avoid`.
+    pub strength: String,
+    /// The values by facet for which it is.
+    pub when: BTreeMap<String, Vec<String>>,
+}
+
+/// A way to get a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Way {
+    /// What to do.
+    pub text: String,
+    /// Where it is: values by facet.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// The approval without which it is shut.
+    pub approval: Option<String>,
+}
+
+/// A ban in force.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Banned {
+    /// The ban.
+    pub id: String,
+    /// Why, in a sentence.
+    pub text: String,
+    /// How an exemption is had.
+    pub exemption: Option<String>,
+    /// When the exemptions that hold end; who holds them is not told.
+    pub exemptions_until: Vec<String>,
+}
+
+/// How machines know a tool.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct KnownTo {
+    /// What kind of name it is.
+    pub kind: String,
+    /// The name.
+    pub name: String,
+    /// Where this is said.
+    pub source: String,
+}
+
+/// What the register holds of a tool on a day.
+pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> Entry {
+    let say = Speaker::new(pack, language);
+    let standing = pack.standing(tool, at);
+    let holds = |listing: &Listing| standing.listing.is_some_and(|own| std::ptr::eq(own, listing));
+    let serves = pack.settings.serves.and_then(|facet| pack.facets.at(facet));
+    let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
+    Entry {
+        id: tool.id.to_string(),
+        name: tool.name.clone(),
+        aliases: tool
+            .aliases
+            .iter()
+            .map(|alias| OtherName {
+                name: alias.name.clone(),
+                note: alias.note.as_ref().map(|note| say.say(note).to_owned()),
+            })
+            .collect(),
+        about: tool.about.as_ref().map(|about| say.say(about).to_owned()),
+        kinds: tool.kinds.iter().map(ToString::to_string).collect(),
+        types: tool.types.iter().map(|text| say.say(text).to_owned()).collect(),
+        serves: serves.map(|facet| owned(facet.value_ids(&tool.serves))).unwrap_or_default(),
+        listings: tool.listings.iter().map(|listing| says(pack, say, listing, holds(listing))).collect(),
+        bans: bans(pack, tool, at, say),
+        identities: tool
+            .identities
+            .iter()
+            .map(|known| KnownTo {
+                kind: known.identity.kind.as_str().to_owned(),
+                name: known.identity.name.clone(),
+                source: known.source.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn says(pack: &Pack, say: Speaker<'_>, listing: &Listing, holds: bool) -> Says {
+    let limits = listing.limits.iter().filter_map(|limit| {
+        let facet = pack.facets.at(limit.facet)?;
+        Some((facet.id.to_string(), facet.value_ids(&limit.values).into_iter().map(str::to_owned).collect()))
+    });
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    Says {
+        source: listing.source.to_string(),
+        grade: listing.grade.to_string(),
+        holds,
+        date: listing.date.map(|date| date.to_string()),
+        until: day(listing.until),
+        review: day(listing.review),
+        note: listing.note.as_ref().map(|note| say.say(note).to_owned()),
+        limits: limits.collect(),
+        conditions: listing
+            .conditions
+            .iter()
+            .map(|condition| Heed {
+                text: say.say(&condition.text).to_owned(),
+                strength: condition.strength.as_str().to_owned(),
+                when: sides(pack, &condition.when),
+            })
+            .collect(),
+        routes: listing.routes.as_ref().map(|routes| {
+            let way = |route: &countersign_model::Route| Way {
+                text: say.say(&route.how).to_owned(),
+                when: sides(pack, &route.scope),
+                approval: route.approval.as_ref().map(ToString::to_string),
+            };
+            routes.iter().map(way).collect()
+        }),
+    }
+}
+
+/// A scope as values by facet.
+fn sides(pack: &Pack, scope: &Scope) -> BTreeMap<String, Vec<String>> {
+    let side = |clause: &countersign_model::Clause| {
+        let facet = pack.facets.at(clause.facet)?;
+        Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
+    };
+    scope.clauses.iter().filter_map(side).collect()
+}
+
+/// The bans in force on a tool.
+fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
+    let place = pack.tools.position(tool.id.as_str()).unwrap_or(usize::MAX);
+    let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
+    let told = |ban: &Ban| {
+        let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
+        let mut ends: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
+        ends.sort();
+        ends.dedup();
+        Banned {
+            id: ban.id.to_string(),
+            text: say.say(&ban.text).to_owned(),
+            exemption: ban.exemption.as_ref().map(|text| say.say(text).to_owned()),
+            exemptions_until: ends,
+        }
+    };
+    pack.bans.iter().filter(|ban| ban.holds(at) && ban.names(Some(tool), &kinds)).map(told).collect()
+}

@@ -1,0 +1,178 @@
+//! The register as a list: rows, filters, and the forms in which it is downloaded.
+
+use crate::{Misuse, Speaker};
+use countersign_model::{Pack, Subject, Tool, fold, nearest};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A tool as a row of a list; the JSON contract.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Listed {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// What it is, in the words of the lists that name it.
+    pub types: Vec<String>,
+    /// What it is, as kinds, by id.
+    pub kinds: Vec<String>,
+    /// The grade that holds, by id.
+    pub grade: Option<String>,
+    /// The source that gives it, by id.
+    pub source: Option<String>,
+    /// When it was given.
+    pub date: Option<String>,
+    /// The last day on which it holds.
+    pub until: Option<String>,
+    /// The verdict for the facts that were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
+}
+
+/// Which tools are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this type or kind.
+    pub sort: Option<String>,
+    /// Of this grade.
+    pub grade: Option<String>,
+    /// With this in a name.
+    pub name: Option<String>,
+}
+
+impl Listed {
+    /// A tool as it stands on a day.
+    pub fn new(pack: &Pack, say: Speaker<'_>, tool: &Tool, at: Date) -> Self {
+        let listing = pack.standing(tool, at).listing;
+        let source = listing.and_then(|listing| pack.sources.get(listing.source.as_str()));
+        let date = listing.and_then(|listing| listing.date).or(source.and_then(|source| source.date));
+        Self {
+            id: tool.id.to_string(),
+            name: tool.name.clone(),
+            aliases: tool.aliases.iter().map(|alias| alias.name.clone()).collect(),
+            types: tool.types.iter().map(|text| say.say(text).to_owned()).collect(),
+            kinds: tool.kinds.iter().map(ToString::to_string).collect(),
+            grade: listing.map(|listing| listing.grade.to_string()),
+            source: listing.map(|listing| listing.source.to_string()),
+            date: date.map(|date| date.to_string()),
+            until: listing.and_then(|listing| listing.until).map(|until| until.to_string()),
+            verdict: None,
+        }
+    }
+
+    /// What a table shows of it: name, types, grade, source, date, verdict if there is one.
+    pub fn cells(&self, say: Speaker<'_>) -> Vec<String> {
+        let mut cells = vec![
+            self.name.clone(),
+            self.types.join("; "),
+            self.grade.clone().unwrap_or_default(),
+            self.source.clone().unwrap_or_default(),
+            self.date.clone().unwrap_or_default(),
+        ];
+        cells.extend(self.verdict.as_ref().map(|verdict| say.word(&format!("ui.verdict.{verdict}")).to_owned()));
+        cells
+    }
+}
+
+impl Filter {
+    /// Words that nothing in the pack could pass.
+    pub fn unknown(&self, pack: &Pack) -> Vec<Misuse> {
+        let mut faults = Vec::new();
+        if let Some(grade) = &self.grade
+            && !pack.grades.iter().any(|known| is(grade, &[known.id.as_str(), &known.name.text]))
+        {
+            faults.push(missing("grade", grade, &pack.grades.ids().collect::<Vec<_>>()));
+        }
+        if let Some(sort) = &self.sort
+            && !pack.tools.iter().enumerate().any(|(place, tool)| is_sort(pack, place, tool, sort))
+        {
+            let types = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| text.text.as_str()));
+            let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
+            faults.push(missing("type", sort, &known));
+        }
+        faults
+    }
+
+    /// The tools that pass, each with its place, as the pack declares them.
+    pub fn tools<'a>(&'a self, pack: &'a Pack, at: Date) -> impl Iterator<Item = (usize, &'a Tool)> {
+        pack.tools.iter().enumerate().filter(move |(place, tool)| self.wants(pack, *place, tool, at))
+    }
+
+    fn wants(&self, pack: &Pack, place: usize, tool: &Tool, at: Date) -> bool {
+        let graded = self.grade.as_ref().is_none_or(|wanted| {
+            let listing = pack.standing(tool, at).listing;
+            let grade = listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
+            grade.is_some_and(|grade| is(wanted, &[grade.id.as_str(), &grade.name.text]))
+        });
+        let named = self.name.as_ref().is_none_or(|wanted| {
+            let wanted = fold(wanted);
+            let has = |name: &str| fold(name).contains(&wanted);
+            has(&tool.name) || has(tool.id.as_str()) || tool.aliases.iter().any(|alias| has(&alias.name))
+        });
+        graded && named && self.sort.as_ref().is_none_or(|sort| is_sort(pack, place, tool, sort))
+    }
+}
+
+/// What nothing has, with the nearest that something has.
+pub fn missing(what: &str, word: &str, known: &[&str]) -> Misuse {
+    let help = match nearest(word, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.join(", ")),
+    };
+    Misuse { message: format!("no tool has the {what} `{}`", word.escape_debug()), help: Some(help) }
+}
+
+fn is_sort(pack: &Pack, place: usize, tool: &Tool, sort: &str) -> bool {
+    let kinds = pack.kinds_of(&Subject::Tool(place));
+    tool.types.iter().any(|text| fold(&text.text).contains(&fold(sort)))
+        || kinds.iter().any(|kind| is(sort, &[kind.id.as_str(), &kind.name.text]))
+}
+
+fn is(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| fold(known) == fold(word))
+}
+
+/// The heads of a table of rows.
+pub fn heads(rows: &[Listed]) -> Vec<&'static str> {
+    let mut heads = vec!["Tool", "Type", "Grade", "Source", "Date"];
+    heads.extend(judged(rows).then_some("Verdict"));
+    heads
+}
+
+/// The rows as comma-separated values (RFC 4180). Cells that a spreadsheet would take
+/// for a formula get a leading apostrophe.
+pub fn csv(rows: &[Listed]) -> Vec<u8> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let mut heads = vec!["id", "name", "aliases", "types", "kinds", "grade", "source", "date", "until"];
+    heads.extend(judged(rows).then_some("verdict"));
+    let safe =
+        |cell: &str| if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
+    // Writing to memory cannot fail, and every record has the same length.
+    let _ = writer.write_record(heads);
+    for row in rows {
+        let mut cells =
+            vec![row.id.clone(), row.name.clone(), row.aliases.join("; "), row.types.join("; "), row.kinds.join("; ")];
+        cells.extend([&row.grade, &row.source, &row.date, &row.until].map(|cell| cell.clone().unwrap_or_default()));
+        cells.extend(row.verdict.clone());
+        let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The rows as a table in Markdown.
+pub fn markdown(rows: &[Listed], say: Speaker<'_>) -> String {
+    let heads = heads(rows);
+    let mut text = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len()));
+    for row in rows {
+        let cells: Vec<String> = row.cells(say).iter().map(|cell| cell.replace('|', "\\|")).collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    text
+}
+
+fn judged(rows: &[Listed]) -> bool {
+    rows.iter().any(|row| row.verdict.is_some())
+}
