@@ -1,0 +1,175 @@
+//! Requests to questions, as the pack says (`[authzen]`).
+
+use super::request::{Action, Entity, Missing, Request};
+use crate::version::Version;
+use countersign_model::{Facts, Property, Question, ResourceType, Stated, Subject, SubjectType, fold};
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+
+/// What is known of a question before its tool is.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) unit: usize,
+    pub(crate) facts: Facts,
+    /// Words that were given for facets and are none of their values, by facet.
+    pub(crate) unknown: Vec<usize>,
+}
+
+/// Why a request that is whole has no question: decisions default to closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Closed {
+    /// The pack knows no subjects of this type.
+    SubjectType,
+    /// The pack knows no resources of this type.
+    ResourceType,
+    /// There is no such unit.
+    Unit,
+    /// No tool of the register goes by this name of machines.
+    Resource,
+    /// Something that is required is missing: in one of several questions only.
+    Missing(&'static str),
+}
+
+impl Closed {
+    /// The reason, in a sentence.
+    pub(crate) fn reason(&self) -> Cow<'static, str> {
+        match self {
+            Self::SubjectType => "the policy knows no subjects of this type".into(),
+            Self::ResourceType => "the policy knows no resources of this type".into(),
+            Self::Unit => "the policy knows no unit of this name".into(),
+            Self::Resource => "no tool of the register goes by this name".into(),
+            Self::Missing(what) => format!("`{what}` is missing").into(),
+        }
+    }
+}
+
+impl From<Missing> for Closed {
+    fn from(Missing(what): Missing) -> Self {
+        Self::Missing(what)
+    }
+}
+
+/// The question of a request, and which facets it gave words for that are none of
+/// their values.
+pub(crate) fn question(version: &Version, asked: &Request<'_>) -> Result<(Question, Vec<usize>), Closed> {
+    let (subject, resource, action) = (asked.subject(true)?, asked.resource(true)?, asked.action()?);
+    let mut known = Known::new(version);
+    known.context(version, asked.context.as_ref());
+    known.action(version, action);
+    known.subject(version, subject, true)?;
+    let tool = known.resource(version, resource)?;
+    Ok((known.about(version, tool), known.unknown))
+}
+
+impl Known {
+    pub(crate) fn new(version: &Version) -> Self {
+        let pack = version.pack();
+        Self { unit: pack.settings.unit.unwrap_or(0), facts: vec![None; pack.facets.len()], unknown: Vec::new() }
+    }
+
+    /// Takes facts from the context: those of the pack's mapping, then those that go by
+    /// the names of facets. Nobody can claim what only records say.
+    pub(crate) fn context(&mut self, version: &Version, context: Option<&Map<String, Value>>) {
+        let pack = version.pack();
+        for (key, value) in context.into_iter().flatten() {
+            let named = pack.facets.position(key);
+            let own = named.filter(|place| pack.facets.at(*place).is_some_and(|facet| !facet.derived));
+            if let Some(facet) = own {
+                self.state(version, &Stated { facet, otherwise: None }, value);
+            }
+        }
+        self.properties(version, &pack.settings.authzen.context, context);
+    }
+
+    pub(crate) fn action(&mut self, version: &Version, action: &Action<'_>) {
+        let authzen = &version.pack().settings.authzen;
+        if let (Some(says), Some(name)) = (&authzen.action, &action.name) {
+            self.state_word(version, says, name);
+        }
+        self.properties(version, &authzen.action_properties, action.properties.as_ref());
+    }
+
+    pub(crate) fn subject(&mut self, version: &Version, subject: &Entity<'_>, with_id: bool) -> Result<(), Closed> {
+        let sort = subject_type(version, subject)?;
+        let unit = sort.map_or("unit", |sort| &sort.unit);
+        if let Some(value) = subject.properties.as_ref().and_then(|properties| properties.get(unit)) {
+            let name = value.as_str().ok_or(Closed::Unit)?;
+            self.unit = version.pack().unit_named(name).ok_or(Closed::Unit)?;
+        }
+        let Some(sort) = sort else { return Ok(()) };
+        if let (Some(says), Some(id), true) = (&sort.id, &subject.id, with_id) {
+            self.state_word(version, says, id);
+        }
+        self.properties(version, &sort.properties, subject.properties.as_ref());
+        Ok(())
+    }
+
+    pub(crate) fn resource(&mut self, version: &Version, resource: &Entity<'_>) -> Result<Subject, Closed> {
+        let sort = resource_type(version, resource)?;
+        if let Some(sort) = sort {
+            self.properties(version, &sort.properties, resource.properties.as_ref());
+        }
+        let name = resource.id.as_deref().unwrap_or_default();
+        match sort.and_then(|sort| sort.identity) {
+            Some(identity) => version.known_as(identity, name).map(Subject::Tool).ok_or(Closed::Resource),
+            None => Ok(match version.tool(name) {
+                Some(place) => Subject::Tool(place),
+                None => Subject::Unlisted { name: name.chars().take(200).collect(), kind: None },
+            }),
+        }
+    }
+
+    /// The question about a tool.
+    pub(crate) fn about(&self, version: &Version, subject: Subject) -> Question {
+        Question { subject, unit: self.unit, facts: self.facts.clone(), approved: Vec::new(), at: version.at }
+    }
+
+    fn properties(&mut self, version: &Version, mapped: &[Property], given: Option<&Map<String, Value>>) {
+        let Some(given) = given else { return };
+        for property in mapped {
+            if let Some(value) = given.get(&property.name) {
+                self.state(version, &property.says, value);
+            }
+        }
+    }
+
+    /// Takes a value of JSON for a fact: text as it is, everything else as it is written.
+    fn state(&mut self, version: &Version, says: &Stated, value: &Value) {
+        match value.as_str() {
+            Some(text) => self.state_word(version, says, text),
+            None => self.state_word(version, says, &value.to_string()),
+        }
+    }
+
+    pub(crate) fn state_word(&mut self, version: &Version, says: &Stated, word: &str) {
+        let Some(facet) = version.pack().facets.at(says.facet) else { return };
+        let known = || {
+            let wanted = fold(word);
+            facet.values.iter().position(|value| !wanted.is_empty() && fold(value.id.as_str()) == wanted)
+        };
+        let value = facet.value(word).or_else(known).or(says.otherwise);
+        if value.is_none() && !self.unknown.contains(&says.facet) {
+            self.unknown.push(says.facet);
+        }
+        if let Some(fact) = self.facts.get_mut(says.facet) {
+            *fact = value;
+        }
+    }
+}
+
+/// What the pack says of the type of a subject; none where it takes any.
+pub(crate) fn subject_type<'v>(version: &'v Version, subject: &Entity<'_>) -> Result<Option<&'v SubjectType>, Closed> {
+    let known = &version.pack().settings.authzen.subjects;
+    let found = known.iter().find(|sort| Some(sort.name.as_str()) == subject.kind.as_deref());
+    if known.is_empty() || found.is_some() { Ok(found) } else { Err(Closed::SubjectType) }
+}
+
+/// What the pack says of the type of a resource; none where it takes any.
+pub(crate) fn resource_type<'v>(
+    version: &'v Version,
+    resource: &Entity<'_>,
+) -> Result<Option<&'v ResourceType>, Closed> {
+    let known = &version.pack().settings.authzen.resources;
+    let found = known.iter().find(|sort| Some(sort.name.as_str()) == resource.kind.as_deref());
+    if known.is_empty() || found.is_some() { Ok(found) } else { Err(Closed::ResourceType) }
+}

@@ -1,0 +1,49 @@
+use crate::respond::json;
+use crate::service::Service;
+use axum::extract::{Request, State};
+use axum::http::header::HOST;
+use axum::response::Response;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// Where the endpoints are (section "Policy Decision Point Metadata").
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Metadata {
+    /// The address that names this service.
+    policy_decision_point: String,
+    /// Where one question is answered.
+    access_evaluation_endpoint: String,
+    /// Where several are.
+    access_evaluations_endpoint: String,
+    /// Where subjects are searched for.
+    search_subject_endpoint: String,
+    /// Where resources are searched for.
+    search_resource_endpoint: String,
+    /// Where actions are searched for.
+    search_action_endpoint: String,
+}
+
+/// Tells where the endpoints are: at the address that whoever runs the service named,
+/// otherwise at the one that was asked.
+pub(crate) async fn metadata(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let base = service.settings.base.clone().unwrap_or_else(|| asked(&request));
+    let at = |path: &str| format!("{base}{path}");
+    json(&Metadata {
+        access_evaluation_endpoint: at("/access/v1/evaluation"),
+        access_evaluations_endpoint: at("/access/v1/evaluations"),
+        search_subject_endpoint: at("/access/v1/search/subject"),
+        search_resource_endpoint: at("/access/v1/search/resource"),
+        search_action_endpoint: at("/access/v1/search/action"),
+        policy_decision_point: base,
+    })
+}
+
+/// The address that was asked; the standard knows none without TLS, so whoever ends it
+/// before this service names the host.
+fn asked(request: &Request) -> String {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let host = host.or_else(|| request.uri().host()).unwrap_or("localhost");
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '[' | ']' | '_');
+    format!("https://{}", host.chars().filter(|c| plain(*c)).collect::<String>())
+}

@@ -1,0 +1,217 @@
+//! The OpenID AuthZEN Authorization API 1.0 (final, January 2026), over HTTP and JSON:
+//! evaluation, evaluations with all three semantics, searches, metadata.
+//!
+//! A decision is `true` where the tool may be used without anything further; who has to
+//! ask first, and who says too little, gets `false` with the reason.
+
+mod decided;
+mod mapping;
+mod metadata;
+mod request;
+mod search;
+
+pub(crate) use decided::Decided;
+
+use super::operation::{Body, Operation, Reply, post};
+use crate::metrics::Interface;
+use crate::respond::{bad_request, bytes, json};
+use crate::service::Service;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use decided::{Decision, closed, decided};
+use request::{Request, Requests, Search, Semantic};
+use schemars::JsonSchema;
+use search::{Found, Unsearchable};
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(crate) use metadata::metadata;
+
+/// The most questions in one request.
+const MOST_QUESTIONS: usize = 1_000;
+
+/// The operations, in the order in which they are described.
+pub(crate) fn operations() -> Vec<Operation> {
+    vec![
+        Operation {
+            path: "/access/v1/evaluation",
+            id: "evaluation",
+            summary: "May this be used? (AuthZEN)",
+            description: "Access Evaluation: one question, one decision. The resource is the tool; facts travel in `context` by the names of facets, the asker's unit in `subject.properties.unit`, unless the pack maps other names.",
+            body: Some(Body::of::<Request<'_>>()),
+            replies: vec![Reply::of::<Decision>(200, "The decision, with its reasons."), plain(400)],
+            ..post(evaluation)
+        },
+        Operation {
+            path: "/access/v1/evaluations",
+            id: "evaluations",
+            summary: "Several questions at once (AuthZEN)",
+            description: "Access Evaluations: each question takes from the request what it leaves out itself. Without questions the request is one.",
+            body: Some(Body::of::<Requests<'_>>()),
+            replies: vec![Reply::of::<Decisions>(200, "The decisions, in the order of the questions."), plain(400)],
+            ..post(evaluations)
+        },
+        Operation {
+            path: "/access/v1/search/subject",
+            id: "searchSubject",
+            summary: "Who may? (AuthZEN)",
+            description: "Subject Search: ids of subjects that the pack knows, which it does only where it maps them to a facet.",
+            body: Some(Body::of::<Search<'_>>()),
+            replies: vec![Reply::of::<Found>(200, "The subjects."), plain(400)],
+            ..post(search_subject)
+        },
+        Operation {
+            path: "/access/v1/search/resource",
+            id: "searchResource",
+            summary: "Which tools may be used? (AuthZEN)",
+            description: "Resource Search: the tools of the register for which the decision is `true`.",
+            body: Some(Body::of::<Search<'_>>()),
+            replies: vec![Reply::of::<Found>(200, "The tools."), plain(400)],
+            ..post(search_resource)
+        },
+        Operation {
+            path: "/access/v1/search/action",
+            id: "searchAction",
+            summary: "What may be done with it? (AuthZEN)",
+            description: "Action Search: names of actions, where the pack maps them to a facet.",
+            body: Some(Body::of::<Search<'_>>()),
+            replies: vec![Reply::of::<Found>(200, "The actions."), plain(400)],
+            ..post(search_action)
+        },
+    ]
+}
+
+/// An error of this interface is a sentence (section "Error Responses").
+fn plain(status: u16) -> Reply {
+    Reply::text(status, "What is wrong with the request, in a sentence.")
+}
+
+/// The decisions on several questions.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it describes what is sent; the bytes are put together by hand")]
+struct Decisions {
+    /// The decisions, in the order of the questions; fewer where the first ones settle it.
+    evaluations: Vec<Decision>,
+}
+
+async fn evaluation(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
+    let asked: Request<'_> = match parsed(&headers, &body) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
+    };
+    single(&service, &asked)
+}
+
+fn single(service: &Service, asked: &Request<'_>) -> Response {
+    let version = service.live();
+    match mapping::question(&version, asked) {
+        Err(mapping::Closed::Missing(what)) => bad_request(format!("`{what}` is missing")),
+        Err(why) => answered(service, &closed(&version, &why)),
+        Ok((question, unknown)) => answered(service, &decided(&version, &question, &unknown)),
+    }
+}
+
+fn answered(service: &Service, decided: &Decided) -> Response {
+    service.metrics.decided(Interface::Authzen, decided.permitted);
+    bytes(decided.json.to_vec())
+}
+
+async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
+    let asked: Requests<'_> = match parsed(&headers, &body) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
+    };
+    let Requests { common, evaluations, options } = asked;
+    if evaluations.is_empty() {
+        return single(&service, &common);
+    }
+    if evaluations.len() > MOST_QUESTIONS {
+        return bad_request(format!("a request has at most {MOST_QUESTIONS} questions"));
+    }
+    let version = service.live();
+    let mut sent = br#"{"evaluations":["#.to_vec();
+    for (place, question) in evaluations.into_iter().enumerate() {
+        let decision = match mapping::question(&version, &question.or(&common)) {
+            Err(why) => Arc::new(closed(&version, &why)),
+            Ok((question, unknown)) => decided(&version, &question, &unknown),
+        };
+        if place > 0 {
+            sent.push(b',');
+        }
+        sent.extend_from_slice(&decision.json);
+        service.metrics.decided(Interface::Authzen, decision.permitted);
+        match options.evaluations_semantic {
+            Semantic::DenyOnFirstDeny if !decision.permitted => break,
+            Semantic::PermitOnFirstPermit if decision.permitted => break,
+            _ => {}
+        }
+    }
+    sent.extend_from_slice(b"]}");
+    bytes(sent)
+}
+
+async fn search_subject(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
+    searched(&service, &headers, &body, search::subjects)
+}
+
+async fn search_resource(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
+    searched(&service, &headers, &body, search::resources)
+}
+
+async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
+    searched(&service, &headers, &body, search::actions)
+}
+
+type Searching = fn(&crate::version::Version, &Search<'_>) -> Result<Found, Unsearchable>;
+
+fn searched(service: &Service, headers: &HeaderMap, body: &Bytes, search: Searching) -> Response {
+    let asked: Search<'_> = match parsed(headers, body) {
+        Ok(asked) => asked,
+        Err(refused) => return refused,
+    };
+    match search(&service.live(), &asked) {
+        Ok(found) => json(&found),
+        Err(Unsearchable::Missing(what)) => bad_request(format!("`{what}` is missing")),
+        Err(Unsearchable::Token) => {
+            bad_request("the token is not of this search: begin again without one".to_owned())
+        }
+    }
+}
+
+/// The body, which has to be JSON and to say so.
+fn parsed<'a, T: Deserialize<'a>>(headers: &HeaderMap, body: &'a Bytes) -> Result<T, Response> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case("application/json") {
+        return Err(bad_request("the Content-Type has to be application/json".to_owned()));
+    }
+    let wrong = |error: serde_json::Error| bad_request(format!("the body is not what is asked for: {error}"));
+    match serde_json::from_slice::<Object<T>>(body) {
+        Ok(Object(value)) => Ok(value),
+        Err(error) => Err(wrong(error)),
+    }
+}
+
+/// An object: a derived reader of structures takes a list for one, too.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+                T::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_map(Visitor(std::marker::PhantomData)).map(Object)
+    }
+}

@@ -1,0 +1,97 @@
+//! The description of the interfaces (OpenAPI 3.1), made from the table of operations
+//! that the router is made from.
+
+use super::operation::{Operation, Parameter, Place, Reply};
+use crate::problem::KINDS;
+use crate::respond::json;
+use axum::response::Response;
+use schemars::SchemaGenerator;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json as value};
+
+pub(crate) async fn openapi() -> Response {
+    json(&document())
+}
+
+/// The description.
+pub(crate) fn document() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator = settings.into_generator();
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in super::operations() {
+        let path = paths.entry(operation.path).or_insert_with(|| Value::Object(Map::new()));
+        if let Value::Object(methods) = path {
+            let method = operation.method.as_str().to_ascii_lowercase();
+            methods.insert(method, described(&operation, &mut generator));
+        }
+    }
+    let kinds: Vec<String> = KINDS.iter().map(|(name, title, text)| format!("- `/api#{name}`: {title}. {text}")).collect();
+    value!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Countersign",
+            "version": "1",
+            "summary": "Which tools may be used at work, why, and what to heed.",
+            "description": format!("Everything is read, nothing is written, and no sign-in is needed. Errors under `/api` are problem details (RFC 9457), of these types:\n\n{}", kinds.join("\n")),
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "paths": paths,
+        "components": { "schemas": generator.take_definitions(true) },
+    })
+}
+
+fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
+    let mut told = value!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.description,
+    });
+    let Value::Object(members) = &mut told else { return told };
+    if !operation.parameters.is_empty() {
+        members.insert("parameters".into(), operation.parameters.iter().map(parameter).collect());
+    }
+    if let Some(body) = &operation.body {
+        let schema = (body.schema)(generator);
+        let body = value!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        members.insert("requestBody".into(), body);
+    }
+    let mut replies: Map<String, Value> = Map::new();
+    for reply in &operation.replies {
+        replies.insert(reply.status.to_string(), replied(reply, generator));
+    }
+    members.insert("responses".into(), Value::Object(replies));
+    told
+}
+
+fn replied(reply: &Reply, generator: &mut SchemaGenerator) -> Value {
+    let schema = match reply.schema {
+        Some(schema) => schema(generator).to_value(),
+        None => value!({ "type": "string" }),
+    };
+    let mut content = Map::new();
+    content.insert(reply.kind.to_owned(), value!({ "schema": schema }));
+    value!({ "description": reply.description, "content": content })
+}
+
+fn parameter(parameter: &Parameter) -> Value {
+    let (place, schema) = match parameter.place {
+        Place::Path => ("path", value!({ "type": "string", "minLength": 1 })),
+        Place::Query => ("query", value!({ "type": "string" })),
+        Place::Several => ("query", value!({ "type": "array", "items": { "type": "string" } })),
+        Place::Facts => ("query", value!({ "type": "object", "additionalProperties": { "type": "string" } })),
+    };
+    let mut told = value!({
+        "name": parameter.name,
+        "in": place,
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": schema,
+    });
+    if let (Value::Object(members), Place::Several | Place::Facts) = (&mut told, parameter.place) {
+        members.insert("style".into(), "form".into());
+        members.insert("explode".into(), true.into());
+    }
+    told
+}

@@ -1,0 +1,42 @@
+use super::asked::{Job, pairs};
+use super::check::{about_asker, large, refused};
+use super::operation::{Operation, Parameter, Place, Reply, get};
+use crate::problem::Problem;
+use crate::respond::json;
+use crate::service::Service;
+use crate::working::working;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use countersign_decide::{Suggestions, suggest};
+use std::sync::Arc;
+
+pub(super) fn operations() -> Vec<Operation> {
+    let not = Parameter {
+        name: "not",
+        description: "A tool that cannot be used, say because the other side has none.",
+        place: Place::Several,
+        required: false,
+    };
+    vec![Operation {
+        path: "/api/v1/suggest",
+        id: "suggest",
+        summary: "Which tools serve?",
+        description: "The tools that serve what is to be done, best first, and why those above fell out.",
+        parameters: std::iter::once(not).chain(about_asker()).collect(),
+        replies: vec![Reply::of::<Suggestions>(200, "The tools."), refused(), large()],
+        ..get(suggested)
+    }]
+}
+
+async fn suggested(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+    let job = Job::of(pairs(query.as_deref())?)?;
+    Ok(json(&suggestions(service, job).await?))
+}
+
+/// The tools for a job.
+pub(crate) async fn suggestions(service: Arc<Service>, job: Job) -> Result<Suggestions, Problem> {
+    let version = service.held();
+    let (question, without) = job.question(&version)?;
+    let told = working(move || suggest(&version.policy, &question, &without, job.lang.as_deref())).await??;
+    Ok(told)
+}

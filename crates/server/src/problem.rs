@@ -1,0 +1,104 @@
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use countersign_decide::{Misuse, NoAnswer};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// What is wrong with a request (RFC 9457).
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Problem {
+    /// What kind of problem it is: an address that describes it.
+    r#type: String,
+    /// The same in a few words.
+    title: &'static str,
+    /// The status code.
+    status: u16,
+    /// What is wrong this time, in a sentence.
+    detail: String,
+    /// Everything that is wrong, each with a way out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Fault>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Fault {
+    /// What.
+    detail: String,
+    /// The way out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
+}
+
+/// The kinds of problems: the name in their address, a title, what it means.
+pub(crate) const KINDS: &[(&str, &str, &str)] = &[
+    ("invalid-request", "The request cannot be read", "The body is not JSON of the form that is asked for, or a part of it is missing."),
+    ("invalid-question", "The question cannot be asked", "It names what the policy does not know, or facts that exclude one another; `errors` tells everything at once, with the nearest words."),
+    ("not-found", "There is nothing here", "No tool, version or page has this name."),
+    ("too-large", "The question is too large", "What is asked has too many different cases: say more, and ask again."),
+    ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
+    ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
+    ("method-not-allowed", "This is not how it is asked", "The address is right and the method is not: `Allow` names those that are."),
+];
+
+impl Problem {
+    fn new(kind: &'static str, status: StatusCode, detail: String) -> Self {
+        let title = KINDS.iter().find(|(name, _, _)| *name == kind).map_or("", |(_, title, _)| title);
+        let status = status.as_u16();
+        Self { r#type: format!("/api#{kind}"), title, status, detail, errors: Vec::new() }
+    }
+
+    /// A request that cannot be read.
+    pub(crate) fn unreadable(detail: impl Into<String>) -> Self {
+        Self::new("invalid-request", StatusCode::BAD_REQUEST, detail.into())
+    }
+
+    /// Something that is not there.
+    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
+        Self::new("not-found", StatusCode::NOT_FOUND, detail.into())
+    }
+
+    /// Something that is the service's own fault.
+    pub(crate) fn internal() -> Self {
+        let detail = "the service could not do this; the log of whoever runs it says why".to_owned();
+        Self::new("internal", StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+
+    /// More requests than one address may make.
+    pub(crate) fn too_many() -> Self {
+        let detail = "too many requests come from this address: wait a moment".to_owned();
+        Self::new("too-many-requests", StatusCode::TOO_MANY_REQUESTS, detail)
+    }
+
+    /// A method that an address does not take.
+    pub(crate) fn method() -> Self {
+        let detail = "this address takes another method; /api describes them".to_owned();
+        Self::new("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, detail)
+    }
+}
+
+impl From<Vec<Misuse>> for Problem {
+    fn from(faults: Vec<Misuse>) -> Self {
+        let detail = faults.first().map_or(String::new(), |fault| fault.message.clone());
+        let mut problem = Self::new("invalid-question", StatusCode::BAD_REQUEST, detail);
+        problem.errors = faults.into_iter().map(|Misuse { message, help }| Fault { detail: message, help }).collect();
+        problem
+    }
+}
+
+impl From<NoAnswer> for Problem {
+    fn from(none: NoAnswer) -> Self {
+        match none {
+            NoAnswer::Misuse(misuse) => vec![misuse].into(),
+            NoAnswer::TooLarge(error) => Self::new("too-large", StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
+        let bytes = serde_json::to_vec(&self).unwrap_or_default();
+        crate::respond::with(status, "application/problem+json", bytes)
+    }
+}

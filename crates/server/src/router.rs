@@ -1,0 +1,78 @@
+use crate::guard::{Guard, guard};
+use crate::problem::Problem;
+use crate::respond::with;
+use crate::service::Service;
+use crate::api;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::sync::Arc;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+/// The most bytes of a body.
+const BODY: usize = 1 << 20;
+
+/// Everything that the service answers.
+pub fn router(service: Arc<Service>) -> Router {
+    guarded(&Guard::new(service.clone()), service)
+}
+
+pub(crate) fn guarded(guarding: &Guard, service: Arc<Service>) -> Router {
+    let timeout = service.settings.timeout;
+    let router = Router::new()
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .merge(api::router());
+    #[cfg(feature = "web")]
+    let router = router.merge(crate::web::router());
+    router
+        .fallback(nothing)
+        .method_not_allowed_fallback(|| async { Problem::method() })
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(RequestBodyTimeoutLayer::new(timeout))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(from_fn_with_state(guarding.clone(), guard))
+        .with_state(service)
+}
+
+/// Whether the process is alive.
+async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// Whether it can answer: it can as soon as it runs; and whether the pack that lies there
+/// now is what it answers from.
+async fn ready(State(service): State<Arc<Service>>) -> String {
+    let version = service.live();
+    let faults = if service.faults().is_some() { "refused: see /status" } else { "none" };
+    format!("ready\npack {}\nversion {}\nday {}\nnewer pack {faults}\n", version.number(), version.id, version.at)
+}
+
+async fn metrics(State(service): State<Arc<Service>>) -> Response {
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    with(StatusCode::OK, kind, service.metrics.text().into_bytes())
+}
+
+/// What is not there: a problem for programs, a page for people.
+async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
+    let of_programs = ["/api/", "/access/", "/.well-known/"].iter().any(|prefix| uri.path().starts_with(prefix));
+    if of_programs {
+        return Problem::not_found("there is nothing at this address; /api describes what there is").into_response();
+    }
+    page_not_found(service, &uri)
+}
+
+#[cfg(feature = "web")]
+fn page_not_found(State(service): State<Arc<Service>>, uri: &Uri) -> Response {
+    crate::web::not_found(&service, uri)
+}
+
+#[cfg(not(feature = "web"))]
+fn page_not_found(_: State<Arc<Service>>, _: &Uri) -> Response {
+    let text = "There is nothing here. This service was built without pages for people (feature `web`).\n";
+    with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+}

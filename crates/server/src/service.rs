@@ -1,0 +1,85 @@
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+use crate::version::Version;
+use arc_swap::ArcSwap;
+use countersign_policy::Policy;
+use jiff::civil::Date;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// A policy that is served, and those that were served before.
+#[derive(Debug)]
+pub struct Service {
+    live: ArcSwap<Version>,
+    /// What was at fault with the last attempt to load another version.
+    refused: RwLock<Option<String>>,
+    /// Earlier versions, the newest first.
+    former: RwLock<Vec<Arc<Version>>>,
+    pub(crate) settings: Settings,
+    pub(crate) metrics: Metrics,
+}
+
+/// The most earlier versions that are kept.
+pub const MOST_FORMER: usize = 20;
+
+impl Service {
+    /// A service of a policy, on the day for which it was compiled.
+    pub fn new(policy: Policy, at: Date, settings: Settings) -> Arc<Self> {
+        let version = Version::new(policy, at, String::new());
+        let metrics = Metrics::new();
+        metrics.loaded(&version);
+        Arc::new(Self {
+            live: ArcSwap::from_pointee(version),
+            refused: RwLock::default(),
+            former: RwLock::default(),
+            settings,
+            metrics,
+        })
+    }
+
+    /// Serves another version from the next request on.
+    pub fn replace(&self, policy: Policy, at: Date) {
+        let version = Version::new(policy, at, String::new());
+        self.metrics.loaded(&version);
+        tracing::info!(pack = %version.number(), version = %version.id, day = %at, "policy loaded");
+        self.live.store(Arc::new(version));
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Keeps the version that is served, and says why the pack that lies there now is
+    /// not.
+    pub fn refuse(&self, faults: String) {
+        self.metrics.refused();
+        tracing::error!(%faults, "the pack is at fault; the version before stays");
+        *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(faults);
+    }
+
+    /// Says which versions there were before, the newest first, each by its name and
+    /// the day on which it began. All have to be compiled for the day of the one that
+    /// is served.
+    pub fn remember(&self, former: Vec<(Policy, Date, String)>) {
+        let known: Vec<Arc<Version>> = former
+            .into_iter()
+            .take(MOST_FORMER)
+            .map(|(policy, at, name)| Arc::new(Version::new(policy, at, name)))
+            .collect();
+        *self.former.write().unwrap_or_else(PoisonError::into_inner) = known;
+    }
+
+    /// The version that is served.
+    pub(crate) fn live(&self) -> arc_swap::Guard<Arc<Version>> {
+        self.live.load()
+    }
+
+    /// The version that is served, for whoever keeps it for longer.
+    pub(crate) fn held(&self) -> Arc<Version> {
+        self.live.load_full()
+    }
+
+    pub(crate) fn faults(&self) -> Option<String> {
+        self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn former(&self) -> Vec<Arc<Version>> {
+        self.former.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
