@@ -7,5 +7,8 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod escaping;
 mod fixtures;
+mod nesting;
+mod options;
 mod tree;
