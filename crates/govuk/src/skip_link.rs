@@ -1,0 +1,30 @@
+//! The link past all that is on every page.
+
+use crate::{Attributes, Content, filters};
+use askama::Template;
+use std::borrow::Cow;
+
+/// A link past the header to what a page is about, seen once it has the focus.
+///
+/// Every page has one, as the first thing in its `body`, so that people who use a
+/// keyboard need not go through the navigation on each page.
+///
+/// [Design system: skip link](https://design-system.service.gov.uk/components/skip-link/)
+#[derive(Clone, Debug, Default, PartialEq, Template)]
+#[template(path = "skip-link.html", whitespace = "suppress")]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
+pub struct SkipLink<'a> {
+    /// What the link says, such as `Skip to main content`.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub content: Content<'a>,
+    /// The `id` of what the page is about with a `#` before it: `#content` where this is
+    /// empty.
+    pub href: Cow<'a, str>,
+    /// More classes.
+    pub classes: Cow<'a, str>,
+    /// More attributes.
+    pub attributes: Attributes<'a>,
+}
+
+components!(SkipLink);
+made_of_content!(SkipLink);
