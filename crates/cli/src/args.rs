@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Diff(command::diff::DiffArgs),
     Compile(command::compile::CompileArgs),
     Build(command::build::BuildArgs),
+    #[cfg(feature = "serve")]
+    Serve(command::serve::ServeArgs),
     Init(command::init::InitArgs),
     Import(command::import::ImportArgs),
     Texts(command::texts::TextsArgs),

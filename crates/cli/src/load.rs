@@ -53,6 +53,18 @@ pub(crate) fn load_again(args: &PackArgs, warm: &mut Warm) -> Result<(Policy, Fi
     }
 }
 
+/// Reads and compiles a pack of which a former version was loaded with the same memory,
+/// or reads a policy that was compiled before.
+#[cfg(feature = "serve")]
+pub(crate) fn load_served(pack: &Path, at: Option<Date>, warm: &mut Warm) -> Result<Loaded, Trouble> {
+    if pack.is_file() {
+        return compiled_before(pack, at);
+    }
+    let (policy, _) = load_again(&PackArgs { pack: Some(pack.to_path_buf()), at }, warm)?;
+    let at = policy.decisions.at;
+    Ok(Loaded { policy, at })
+}
+
 /// Reads and compiles a pack, or reads a policy that was compiled before.
 pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
     match &args.pack {

@@ -11,6 +11,9 @@ mod imported;
 mod load;
 mod peek;
 mod place;
+mod seen;
+#[cfg(feature = "serve")]
+mod served;
 mod show;
 mod watch;
 mod write;
@@ -51,6 +54,8 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         Command::Diff(args) => command::diff::run(args, out),
         Command::Build(args) => command::build::run(args, out),
         Command::Compile(args) => command::compile::run(args, out),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => command::serve::run(args, out),
         Command::Import(args) => command::import::run(args, out),
         Command::Init(args) => command::init::run(args, out),
         Command::Texts(args) => command::texts::run(args, out),

@@ -65,6 +65,11 @@ impl Service {
         *self.former.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
+    /// The day for which the version that is served was compiled.
+    pub fn day(&self) -> Date {
+        self.live.load().at
+    }
+
     /// The version that is served.
     pub(crate) fn live(&self) -> arc_swap::Guard<Arc<Version>> {
         self.live.load()

@@ -15,6 +15,8 @@ pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod pages;
 pub(crate) mod schema;
+#[cfg(feature = "serve")]
+pub(crate) mod serve;
 pub(crate) mod show;
 pub(crate) mod suggest;
 pub(crate) mod table;
