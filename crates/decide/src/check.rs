@@ -89,6 +89,16 @@ pub fn verdict(policy: &Policy, question: &Question) -> Result<Verdict, NoAnswer
     common(&laid.verdicts_of(plain)).ok_or_else(none)
 }
 
+/// Whether some of the questions that a question leaves open is allowed without any
+/// further approval: for lists. False where it cannot be asked, or is too large.
+pub fn may_be_allowed(policy: &Policy, question: &Question) -> bool {
+    let pack = &policy.pack;
+    let facts = with_defaults(pack, &question.facts);
+    let mut laid = Laid::new(policy, &facts, approved(pack, &question.approved));
+    let Ok(verdicts) = laid.verdicts(&question.subject, question.unit) else { return false };
+    laid.plain(verdicts).is_ok_and(|plain| laid.verdicts_of(plain).contains(&Verdict::Allowed))
+}
+
 pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Misuse {
     let met = pack.impossible.iter().find(|impossible| impossible.when.covers(facts));
     let involved = |place| met.is_none_or(|met| met.when.values(place).is_some());

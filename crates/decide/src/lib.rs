@@ -37,7 +37,7 @@ pub use answer::{
     PackName, Reason, Route, ToolName,
 };
 pub use cases::Case;
-pub use check::{check, verdict};
+pub use check::{check, may_be_allowed, verdict};
 pub use entry::{Banned, Entry, Heed, KnownTo, OtherName, Says, Way, entry};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
@@ -47,4 +47,4 @@ pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use table::{Policies, Row, table};
 pub use vocabulary::{Dimension, GroupOf, KindOf, Supposed, UnitOf, Value, Vocabulary, vocabulary};
-pub use words::{Speaker, WORDS};
+pub use words::{Speaker, words};

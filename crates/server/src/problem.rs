@@ -58,6 +58,12 @@ impl Problem {
         Self::new("not-found", StatusCode::NOT_FOUND, detail.into())
     }
 
+    /// A page that is not there: its page says so by itself.
+    #[cfg(feature = "web")]
+    pub(crate) fn missing_page() -> Self {
+        Self::not_found("")
+    }
+
     /// Something that is the service's own fault.
     pub(crate) fn internal() -> Self {
         let detail = "the service could not do this; the log of whoever runs it says why".to_owned();
@@ -74,6 +80,28 @@ impl Problem {
     pub(crate) fn method() -> Self {
         let detail = "this address takes another method; /api describes them".to_owned();
         Self::new("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, detail)
+    }
+}
+
+#[cfg(feature = "web")]
+impl Problem {
+    /// The status code.
+    pub(crate) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST)
+    }
+
+    /// Whether it is the question that cannot be asked like this.
+    pub(crate) fn is_question(&self) -> bool {
+        self.r#type.ends_with("#invalid-question")
+    }
+
+    /// Everything that is wrong, each with a way out.
+    pub(crate) fn faults(&self) -> Vec<(String, Option<String>)> {
+        match self.errors.as_slice() {
+            [] if self.detail.is_empty() => Vec::new(),
+            [] => vec![(self.detail.clone(), None)],
+            errors => errors.iter().map(|fault| (fault.detail.clone(), fault.help.clone())).collect(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@ use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
 use clap::Args;
-use countersign_decide::WORDS;
+use countersign_decide::words;
 use countersign_pack::sentences;
 use std::io::Write;
 
@@ -26,8 +26,10 @@ pub(crate) struct TextsArgs {
 pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let own = sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str()));
-    for (id, text) in own.chain(WORDS.iter().copied()) {
+    let mut all: Vec<(&str, &str)> =
+        sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str())).collect();
+    all.extend(words().map(|(id, text)| (id, text)));
+    for (id, text) in all {
         let known = args.missing.as_ref().is_some_and(|language| pack.translations.find(id, Some(language)).is_some());
         if !known {
             writeln!(out, "text.{id} = {}", toml_text(text))?;

@@ -1,5 +1,5 @@
 use super::Check;
-use countersign_decide::WORDS;
+use countersign_decide::words;
 use countersign_pack::{Diagnostic, sentences};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub(super) const CHECK: Check = Check {
         let known: BTreeSet<&str> = sentences(&subject.compiled.pack)
             .into_iter()
             .map(|text| text.id.as_str())
-            .chain(WORDS.iter().map(|(id, _)| *id))
+            .chain(words().map(|(id, _)| id))
             .collect();
         let strays = subject.translated.iter().filter(|(id, _)| !known.contains(id.as_str()));
         strays

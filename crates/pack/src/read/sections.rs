@@ -216,7 +216,7 @@ pub(super) fn declare<T: Named>(
 /// can name no facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
     let own = ["approved", "unit", "kind", "tool", "grade", "ban", "listing", "action", "at", "not", "pack", "format"];
-    let of_pages = ["lang", "q", "page", "skip", "change", "from", "to", "type"];
+    let of_pages = ["lang", "q", "page", "skip", "change", "asked", "facet", "by", "from", "to", "type"];
     let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
     own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
 }

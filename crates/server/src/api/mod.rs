@@ -9,6 +9,15 @@ mod operation;
 mod register;
 mod suggest;
 
+#[cfg(feature = "web")]
+pub(crate) use changes::{changed, known};
+#[cfg(feature = "web")]
+pub(crate) use openapi::document;
+#[cfg(feature = "web")]
+pub(crate) use register::{filter, rows, whole};
+#[cfg(feature = "web")]
+pub(crate) use suggest::suggestions;
+
 use operation::Operation;
 
 use crate::service::Service;

@@ -1,8 +1,58 @@
-//! Pages for people.
+//! Pages for people: complete without scripts, better with them.
+//!
+//! What somebody tells travels in addresses, so nothing is kept and every page can be
+//! passed on.
+
+mod answer;
+mod assets;
+mod changes;
+mod errors;
+mod find;
+mod guidance;
+mod home;
+mod interfaces;
+mod layout;
+mod phrase;
+mod prose;
+mod question;
+mod register;
+mod status;
+mod tool;
+mod trail;
+mod unsure;
+mod visit;
+
+pub(crate) use errors::not_found;
+
 use crate::service::Service;
 use axum::Router;
-use axum::http::Uri;
-use axum::response::Response;
+use axum::routing::get;
 use std::sync::Arc;
-pub(crate) fn router() -> Router<Arc<Service>> { Router::new() }
-pub(crate) fn not_found(_: &Service, _: &Uri) -> Response { crate::respond::bad_request("nothing".into()) }
+use tower_http::compression::CompressionLayer;
+
+/// Every page.
+pub(crate) fn router() -> Router<Arc<Service>> {
+    let pages = Router::new()
+        .route("/", get(home::home))
+        .route("/check", get(home::search))
+        .route("/check/{tool}", get(question::question))
+        .route("/unsure/{tool}", get(unsure::unsure))
+        .route("/answer/{tool}", get(answer::answer))
+        .route("/find", get(find::find))
+        .route("/tools", get(register::register))
+        .route("/tools/{tool}", get(tool::tool))
+        .route("/download/{file}", get(register::downloaded))
+        .route("/guidance", get(guidance::index))
+        .route("/guidance/{page}", get(guidance::made))
+        .route("/guidance/ladders/{id}", get(guidance::ladder))
+        .route("/guidance/checklists/{id}", get(guidance::checklist))
+        .route("/guidance/pages/{id}", get(guidance::prose))
+        .route("/changes", get(changes::changes))
+        .route("/changes/{version}", get(changes::one))
+        .route("/status", get(status::status))
+        .route("/api", get(interfaces::interfaces))
+        .route("/assets/brand.css", get(assets::brand))
+        .layer(CompressionLayer::new().gzip(true).br(true));
+    // These are packed already.
+    pages.route("/assets/{digest}/{name}", get(assets::file))
+}

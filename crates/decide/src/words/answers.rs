@@ -1,8 +1,5 @@
-use countersign_model::{Pack, Text, Translations};
-
-/// The sentences of the product itself, by id. A pack translates them in its
-/// `text/LANGUAGE.toml` like its own.
-pub const WORDS: &[(&str, &str)] = &[
+/// What answers, suggestions, explanations and tables say.
+pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.verdict.allowed", "Allowed"),
     ("ui.verdict.ask-first", "Ask first"),
     ("ui.verdict.not-allowed", "Not allowed"),
@@ -68,33 +65,3 @@ pub const WORDS: &[(&str, &str)] = &[
     ("ui.disagreements", "Sources disagree"),
     ("ui.disagreement", "“{winner}” says {won}; “{loser}” says {lost}."),
 ];
-
-/// Says sentences in one language, the pack's own where there is no translation.
-#[derive(Clone, Copy, Debug)]
-pub struct Speaker<'a> {
-    translations: &'a Translations,
-    language: Option<&'a str>,
-}
-
-impl<'a> Speaker<'a> {
-    /// A speaker of a language (BCP 47); none means the pack's own.
-    pub fn new(pack: &'a Pack, language: Option<&'a str>) -> Self {
-        Self { translations: &pack.translations, language }
-    }
-
-    /// A sentence of the pack.
-    pub fn say(&self, text: &'a Text) -> &'a str {
-        self.translations.say(text, self.language)
-    }
-
-    /// A sentence of the product, by its id in [`WORDS`].
-    pub fn word(&self, id: &str) -> &'a str {
-        let own = WORDS.iter().find(|(known, _)| *known == id).map_or("", |(_, word)| *word);
-        self.translations.find(id, self.language).unwrap_or(own)
-    }
-
-    /// The same with `{name}` filled in.
-    pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
-        values.iter().fold(self.word(id).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
-    }
-}

@@ -1,0 +1,40 @@
+mod answers;
+mod pages;
+
+use countersign_model::{Pack, Text, Translations};
+
+/// The sentences of the product itself, each with its id. A pack translates them in its
+/// `text/LANGUAGE.toml` like its own.
+pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+    answers::WORDS.iter().chain(pages::WORDS).copied()
+}
+
+/// Says sentences in one language, the pack's own where there is no translation.
+#[derive(Clone, Copy, Debug)]
+pub struct Speaker<'a> {
+    translations: &'a Translations,
+    language: Option<&'a str>,
+}
+
+impl<'a> Speaker<'a> {
+    /// A speaker of a language (BCP 47); none means the pack's own.
+    pub fn new(pack: &'a Pack, language: Option<&'a str>) -> Self {
+        Self { translations: &pack.translations, language }
+    }
+
+    /// A sentence of the pack.
+    pub fn say(&self, text: &'a Text) -> &'a str {
+        self.translations.say(text, self.language)
+    }
+
+    /// A sentence of the product, by its id in [`words`].
+    pub fn word(&self, id: &str) -> &'a str {
+        let own = words().find(|(known, _)| *known == id).map_or("", |(_, word)| word);
+        self.translations.find(id, self.language).unwrap_or(own)
+    }
+
+    /// The same with `{name}` filled in.
+    pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
+        values.iter().fold(self.word(id).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+}

@@ -1,0 +1,224 @@
+use super::errors::{conflict, or_page};
+use super::layout::{Layout, href, page};
+use super::phrase::{Source, cases, facet_name, line, sources};
+use super::question::told_list;
+use super::trail::Trail;
+use super::visit::Visit;
+use crate::metrics::Interface;
+use crate::problem::Problem;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_decide::{Advice, Answer, Asking, Exempting, List};
+use countersign_govuk::SummaryList;
+
+/// Something that is told, and what it rests on.
+struct Told {
+    text: String,
+    note: Option<String>,
+    when: Vec<String>,
+    sources: Vec<Source>,
+}
+
+/// Somebody to ask.
+pub(crate) struct Person {
+    pub(crate) who: String,
+    pub(crate) subject: String,
+    /// Ways to reach them, each with its link if it has one.
+    pub(crate) reach: Vec<(String, Option<String>)>,
+}
+
+#[derive(Template)]
+#[template(path = "answer.html")]
+struct Page<'v> {
+    layout: Layout<'v>,
+    title: String,
+    verdict: String,
+    word: &'v str,
+    summary: String,
+    unlisted: bool,
+    hypothetical: Option<String>,
+    assumed: Option<String>,
+    next: Option<(String, String)>,
+    listed: Vec<Told>,
+    why: Vec<Told>,
+    heed: Vec<(&'v str, Vec<Told>)>,
+    approvals: Vec<String>,
+    exemptions: Vec<Exempting>,
+    exemption_ends: Vec<String>,
+    access: Vec<Told>,
+    alternatives: Vec<(String, String, String)>,
+    ask: Vec<Person>,
+    checklist: Vec<List>,
+    duties: Vec<Told>,
+    disagreements: Vec<Told>,
+    report: Vec<Person>,
+    told: Option<SummaryList<'v>>,
+    share: String,
+    mail: String,
+    entry: Option<(String, String)>,
+}
+
+/// The answer: the verdict in words, then why, then what follows from it.
+pub(crate) async fn answer(visit: Visit, Path(tool): Path<String>) -> Response {
+    let told = tell(&visit, &tool).await;
+    or_page(&visit, told)
+}
+
+async fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
+    let trail = Trail::of(visit, tool);
+    let answer = match trail.answer(visit).await {
+        Ok(answer) => answer,
+        Err(problem) if problem.is_question() && !trail.facts.is_empty() => return Ok(conflict(visit, &trail, &problem)),
+        Err(problem) => return Err(problem),
+    };
+    visit.service.metrics.decided(Interface::Page, answer.verdict == "allowed");
+    let page_of = told(visit, &trail, answer);
+    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
+    let (pack, say) = (visit.pack(), visit.say());
+    let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
+    let verdict = if unavailable { "unavailable" } else { &answer.verdict };
+    let name = answer.tool.name.clone();
+    let title = visit.fill("may-i", &[("tool", &name)]);
+    let supposed: Vec<String> = answer.hypothetical.facts.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+    let assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+    let open = answer.questions.iter().find(|choices| answer.verdict == "undecided" && !choices.values.is_empty());
+    let approval = |set: &Vec<String>| {
+        let name = |id: &String| pack.approvals.get(id).map(|approval| say.say(&approval.name));
+        set.iter().filter_map(name).collect::<Vec<_>>().join(&format!("; {} ", say.word("ui.and")))
+    };
+    let share = format!("{}{}", visit.origin, trail.link(visit, "answer"));
+    let subject = visit.fill("share-subject", &[("tool", &name)]);
+    let ends = answer.exemptions.iter().flat_map(|exemption| &exemption.until);
+    Page {
+        layout: Layout::new(visit, title.as_str()).back(trail.last(visit)),
+        verdict: answer.verdict.clone(),
+        word: say.word(&format!("ui.verdict.{verdict}")),
+        summary: visit.fill(&format!("says.{verdict}"), &[("tool", &name)]),
+        unlisted: !answer.tool.known,
+        hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
+        assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),
+        next: open.map(|choices| (trail.link_with(visit, "check", "change", &choices.facet), choices.text.clone())),
+        listed: answer.listings.iter().map(|listed| list_says(visit, listed)).collect(),
+        why: answer
+            .reasons
+            .iter()
+            .map(|reason| Told {
+                text: reason.text.clone(),
+                note: Some(say.word(&format!("ui.kind.{}", reason.kind)).to_owned()),
+                when: cases(&reason.when, say, pack),
+                sources: sources(&reason.sources),
+            })
+            .collect(),
+        heed: ["must", "must-not", "should", "avoid"]
+            .into_iter()
+            .filter_map(|strength| {
+                let own = answer.conditions.iter().filter(|advice| advice.strength.as_deref() == Some(strength));
+                let own: Vec<Told> = own.map(|advice| heed(visit, advice)).collect();
+                (!own.is_empty()).then(|| (visit.word(strength), own))
+            })
+            .collect(),
+        approvals: answer.approvals.iter().map(approval).collect(),
+        exemption_ends: ends.map(|date| say.fill("ui.exemption-until", &[("date", date)])).collect(),
+        access: answer
+            .access
+            .iter()
+            .map(|route| Told {
+                text: route.text.clone(),
+                note: None,
+                when: if route.when.is_empty() { Vec::new() } else { vec![line(&route.when, say, pack)] },
+                sources: Vec::new(),
+            })
+            .collect(),
+        alternatives: answer
+            .alternatives
+            .iter()
+            .map(|other| (trail.about(&other.id).link(visit, "answer"), other.name.clone(), other.why.clone()))
+            .collect(),
+        ask: people(&answer.ask),
+        checklist: answer.checklist.clone(),
+        duties: answer.duties.iter().map(|duty| heed(visit, duty)).collect(),
+        disagreements: answer.disagreements.iter().map(|one| disagreement(visit, one)).collect(),
+        report: people(&answer.report),
+        told: told_list(visit, trail),
+        mail: mail(&subject, &share),
+        share,
+        entry: answer.tool.known.then(|| {
+            let link = visit.to(&format!("/tools/{}", answer.tool.id));
+            (link, visit.fill("more-on", &[("tool", &name)]))
+        }),
+        exemptions: answer.exemptions,
+        title,
+    }
+}
+
+impl Trail {
+    /// The question before this answer.
+    fn last(&self, visit: &Visit) -> String {
+        match self.facts.last() {
+            Some((facet, _)) => self.link_with(visit, "check", "change", facet),
+            None => visit.to("/check"),
+        }
+    }
+}
+
+/// A fact in words.
+fn said(visit: &Visit, facet: &str, value: &str) -> String {
+    let known = visit.pack().facets.get(facet);
+    let value = known.map_or(value, |known| super::phrase::label(known, value, visit.say()));
+    format!("{}: {value}", facet_name(facet))
+}
+
+fn heed(visit: &Visit, advice: &Advice) -> Told {
+    Told {
+        text: advice.text.clone(),
+        note: None,
+        when: cases(&advice.when, visit.say(), visit.pack()),
+        sources: sources(&advice.sources),
+    }
+}
+
+fn list_says(visit: &Visit, listed: &countersign_decide::Listed) -> Told {
+    let mark = match listed {
+        listed if listed.holds => None,
+        listed if listed.ended => Some(visit.say().word("ui.has-ended").to_owned()),
+        _ => Some(visit.say().word("ui.gives-way").to_owned()),
+    };
+    let mut text = listed.name.clone();
+    for more in [&listed.meaning, &listed.note].into_iter().flatten() {
+        text = format!("{text}: {more}");
+    }
+    Told { text, note: mark, when: Vec::new(), sources: sources(std::slice::from_ref(&listed.source)) }
+}
+
+fn disagreement(visit: &Visit, one: &countersign_decide::Disagreeing) -> Told {
+    let grade = |id: &str| {
+        let grade = visit.pack().grades.get(id);
+        grade.map_or(id.to_owned(), |grade| visit.say().say(&grade.name).to_owned())
+    };
+    let (won, lost) = (grade(&one.won), grade(&one.lost));
+    let values =
+        [("winner", one.winner.title.as_str()), ("won", &won), ("loser", one.loser.title.as_str()), ("lost", &lost)];
+    let text = visit.say().fill("ui.disagreement", &values);
+    Told { text, note: Some(one.why.clone()), when: Vec::new(), sources: Vec::new() }
+}
+
+/// People to ask, with the ways to reach them.
+pub(crate) fn people(asked: &[Asking]) -> Vec<Person> {
+    let person = |asking: &Asking| Person {
+        who: asking.who.clone(),
+        subject: asking.subject.clone(),
+        reach: asking.reach.iter().map(|reach| (reach.clone(), href(reach))).collect(),
+    };
+    asked.iter().map(person).collect()
+}
+
+/// A letter with a link in it (RFC 6068).
+fn mail(subject: &str, link: &str) -> String {
+    let encoded = super::visit::segment;
+    format!("mailto:?subject={}&body={}", encoded(subject), encoded(link))
+}

@@ -1,0 +1,50 @@
+//! Styles and scripts. Their addresses change when they do, so that they may be kept for
+//! as long as anybody likes.
+
+use super::visit::Visit;
+use crate::problem::Problem;
+use axum::extract::Path;
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, HeaderValue, VARY};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use countersign_assets::{Asset, DIGEST, asset};
+
+/// A file, packed as well as whoever asks can unpack it.
+pub(crate) async fn file(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let Some(found) = asset(&name).filter(|_| digest == DIGEST) else {
+        return Problem::not_found("there is no such file").into_response();
+    };
+    let (bytes, encoding) = packed(found, &headers);
+    let mut response = crate::respond::with(StatusCode::OK, found.kind, bytes.to_vec());
+    let kept = response.headers_mut();
+    if let Some(encoding) = encoding {
+        kept.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    kept.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    kept.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+fn packed(asset: &'static Asset, headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes = |name: &str| {
+        accepted.split(',').any(|part| {
+            let mut words = part.split(';').map(str::trim);
+            words.next() == Some(name) && !words.any(|weight| weight == "q=0")
+        })
+    };
+    match (asset.brotli, asset.gzip) {
+        (Some(bytes), _) if takes("br") => (bytes, Some("br")),
+        (_, Some(bytes)) if takes("gzip") => (bytes, Some("gzip")),
+        _ => (asset.plain, None),
+    }
+}
+
+/// The organisation's own style: its colour.
+pub(crate) async fn brand(visit: Visit) -> Response {
+    let colour = visit.pack().settings.site.colour;
+    let style = colour.map(|colour| format!(":root{{--govuk-brand-colour:{colour}}}\n")).unwrap_or_default();
+    let mut response = crate::respond::with(StatusCode::OK, "text/css; charset=utf-8", style.into_bytes());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    response
+}

@@ -1,0 +1,156 @@
+use super::errors::or_page;
+use super::layout::{Layout, page};
+use super::phrase::line;
+use super::visit::Visit;
+use crate::api::{changed, known};
+use crate::problem::Problem;
+use crate::version::Version;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_decide::diff::{Difference, Statement};
+use countersign_govuk::Tag;
+use std::sync::Arc;
+
+/// The most statements on a page.
+const MOST: usize = 60;
+
+/// A version in the list.
+struct Row<'v> {
+    number: String,
+    name: String,
+    href: Option<String>,
+    tag: Option<Tag<'v>>,
+}
+
+#[derive(Template)]
+#[template(path = "changes.html")]
+struct Changes<'v> {
+    layout: Layout<'v>,
+    rows: Vec<Row<'v>>,
+}
+
+/// Statements under a heading, as `tools: what becomes of them` with the case.
+struct Part {
+    title: String,
+    statements: Vec<(String, String, String)>,
+    sentences: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "changed.html")]
+struct Changed<'v> {
+    layout: Layout<'v>,
+    title: String,
+    summary: String,
+    parts: Vec<Part>,
+    more: Option<String>,
+    address: String,
+}
+
+/// The versions of the policy.
+pub(crate) async fn changes(visit: Visit) -> Response {
+    let versions = known(&visit.service);
+    let last = versions.len() - 1;
+    let rows = versions.iter().enumerate().map(|(place, version)| Row {
+        number: version.number().to_owned(),
+        name: version.name.clone(),
+        href: (place < last).then(|| visit.to(&format!("/changes/{}", version.id))),
+        tag: (place == 0).then(|| Tag { content: visit.word("served-now").into(), ..Tag::default() }),
+    });
+    let page_of = Changes { rows: rows.collect(), layout: Layout::new(&visit, visit.word("changes")) };
+    page(StatusCode::OK, page_of.layout.lang(), &page_of)
+}
+
+/// Which answers one version changed.
+pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
+    let told = tell(&visit, &id).await;
+    or_page(&visit, told)
+}
+
+async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
+    let versions = known(&visit.service);
+    let place = versions.iter().position(|version| version.id == id).ok_or_else(Problem::missing_page)?;
+    let (Some(new), Some(old)) = (versions.get(place), versions.get(place + 1)) else {
+        return Err(Problem::missing_page());
+    };
+    let found = changed(Arc::clone(old), Arc::clone(new)).await?;
+    let address = format!("/api/v1/diff?from={}&to={}", old.id, new.id);
+    let number = if new.name.is_empty() { new.number().to_owned() } else { format!("{}, {}", new.number(), new.name) };
+    let title = visit.fill("changed-title", &[("version", &number)]);
+    let summary = if found.is_empty() {
+        visit.word("changed-nothing").to_owned()
+    } else {
+        visit.fill("changed-count", &[("changed", &found.changed), ("all", &found.questions)])
+    };
+    let (parts, left) = parts(visit, new, &found);
+    let page_of = Changed {
+        layout: Layout::new(visit, title.as_str()).back(visit.to("/changes")),
+        title,
+        summary,
+        parts,
+        more: (left > 0).then(|| visit.fill("and-more", &[("count", &left.to_string()), ("address", &address)])),
+        address,
+    };
+    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+/// What is told, and how many statements are left out.
+fn parts(visit: &Visit, new: &Version, found: &Difference) -> (Vec<Part>, usize) {
+    let mut room = MOST;
+    let mut left = 0;
+    let mut of = |title: &str, statements: &[Statement]| {
+        let shown = statements.len().min(room);
+        room -= shown;
+        left += statements.len() - shown;
+        let told = statements.iter().take(shown).map(|one| statement(visit, new, one)).collect();
+        Part { title: title.to_owned(), statements: told, sentences: Vec::new() }
+    };
+    let parts = [
+        of(visit.word("verdict"), &found.statements),
+        of(visit.word("added"), &found.added),
+        of(visit.word("gone"), &found.gone),
+        of(visit.word("retold"), &found.retold),
+    ];
+    let sentences = |title: &str, sentences: Vec<String>| Part {
+        title: visit.word(title).to_owned(),
+        statements: Vec::new(),
+        sentences,
+    };
+    let reworded = found.reworded.iter().map(|one| format!("“{}” → “{}”", one.old, one.new)).collect();
+    let notes = found.notes.iter().chain(&found.words).cloned().collect();
+    let parts = parts.into_iter().chain([sentences("reworded", reworded), sentences("notes", notes)]);
+    (parts.filter(|part| !part.statements.is_empty() || !part.sentences.is_empty()).collect(), left)
+}
+
+/// A statement: the tools, what becomes of them, when.
+fn statement(visit: &Visit, new: &Version, one: &Statement) -> (String, String, String) {
+    let say = visit.say();
+    let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
+    let names: Vec<String> = one
+        .names
+        .iter()
+        .map(|name| if name == "?" { visit.word("any-unlisted").to_owned() } else { name.clone() })
+        .collect();
+    let names = match names.as_slice() {
+        [] => visit.word("all-tools").to_owned(),
+        names => names.join(", "),
+    };
+    let becomes = match (one.from.as_str(), one.to.as_str()) {
+        ("", to) => verdict(to),
+        (from, "") => verdict(from),
+        (from, to) if from == to => verdict(to),
+        (from, to) => visit.fill("becomes", &[("from", &verdict(from)), ("to", &verdict(to))]),
+    };
+    let mut case = Vec::new();
+    let units: Vec<&str> =
+        one.units.iter().filter_map(|unit| new.pack().units.get(unit)).map(|unit| say.say(&unit.name)).collect();
+    if !units.is_empty() {
+        case.push(format!("{}: {}", visit.word("unit"), units.join(&format!(" {} ", say.word("ui.or")))));
+    }
+    if !one.when.is_empty() {
+        case.push(line(&one.when, say, new.pack()));
+    }
+    (names, becomes, case.join("; "))
+}

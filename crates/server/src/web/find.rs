@@ -1,0 +1,140 @@
+use super::errors::or_page;
+use super::layout::{Layout, page};
+use super::phrase::{colour, facet_name};
+use super::visit::{Visit, segment};
+use crate::api::asked::Job;
+use crate::api::suggestions;
+use crate::problem::Problem;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_decide::Suggestion;
+use countersign_govuk::{Button, Hint, Label, Select, SelectItem, Tag};
+use countersign_model::Facet;
+
+/// A tool that serves, or that fell out.
+struct Row<'v> {
+    name: String,
+    href: String,
+    why: String,
+    depends: Option<String>,
+    tag: Tag<'v>,
+    /// Rules it out, and says so.
+    without: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "find.html")]
+struct Find<'v> {
+    layout: Layout<'v>,
+    selects: Vec<Select<'v>>,
+    hidden: Vec<(String, String)>,
+    show: Button<'v>,
+    asked: bool,
+    count: String,
+    serve: Vec<Row<'v>>,
+    fell_out: Vec<Row<'v>>,
+    ruled_out: Vec<(String, String)>,
+}
+
+/// Which tools serve? What is known on one side, the tools below.
+pub(crate) async fn find(visit: Visit) -> Response {
+    let told = tell(&visit).await;
+    or_page(&visit, told)
+}
+
+async fn tell(visit: &Visit) -> Result<Response, Problem> {
+    let pack = visit.pack();
+    let facts: Vec<(&str, &str)> = visit
+        .pairs
+        .iter()
+        .filter(|(name, value)| !value.is_empty() && pack.facets.position(name).is_some())
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
+    let job = Job::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
+    let asked = !facts.is_empty();
+    let (mut serve, mut fell_out) = (Vec::new(), Vec::new());
+    if asked {
+        let told = suggestions(visit.service.clone(), Job { lang: visit.lang.clone(), ..job }).await?;
+        let all = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool)));
+        let all: Vec<(&str, &str)> = all.collect();
+        serve = told.suggestions.iter().map(|one| row(visit, one, &facts, Some(&all))).collect();
+        let others = told.fell_out.iter().filter(|one| !not.contains(&one.id.as_str()));
+        fell_out = others.map(|one| row(visit, one, &facts, None)).collect();
+    }
+    let count = match serve.len() {
+        0 => visit.word("serves-none").to_owned(),
+        1 => visit.word("serves-one").to_owned(),
+        count => visit.fill("serves-best", &[("count", &count.to_string())]),
+    };
+    let back_in = |tool: &&str| {
+        let rest = not.iter().filter(|other| *other != tool).map(|other| ("not", *other));
+        let name = pack.tools.get(tool).map_or(*tool, |tool| &tool.name);
+        (name.to_owned(), visit.link("/find", facts.iter().copied().chain(rest)))
+    };
+    let mut hidden: Vec<(String, String)> = not.iter().map(|tool| ("not".to_owned(), (*tool).to_owned())).collect();
+    hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
+    let page_of = Find {
+        layout: Layout::new(visit, visit.word("find")),
+        selects: pack.facets.iter().filter(|facet| !facet.derived).map(|facet| select(visit, facet, &facts)).collect(),
+        hidden,
+        show: Button { content: visit.word("show-tools").into(), ..Button::default() },
+        asked,
+        count,
+        serve,
+        fell_out,
+        ruled_out: not.iter().map(back_in).collect(),
+    };
+    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+fn select<'v>(visit: &'v Visit, facet: &'v Facet, facts: &[(&str, &str)]) -> Select<'v> {
+    let told = facts.iter().rev().find(|(name, _)| *name == facet.id.as_str()).map(|(_, value)| *value);
+    let say = visit.say();
+    let item = |value: &'v countersign_model::FacetValue| SelectItem {
+        value: Some(value.id.as_str().into()),
+        text: say.say(&value.label).into(),
+        selected: Some(told == Some(value.id.as_str())),
+        ..SelectItem::default()
+    };
+    let any = SelectItem { value: Some("".into()), text: visit.word("any").into(), ..SelectItem::default() };
+    Select {
+        id: facet.id.as_str().into(),
+        name: facet.id.as_str().into(),
+        label: Label::new(say.say(&facet.question)),
+        hint: facet.help.as_ref().map(|help| Hint::new(say.say(help))),
+        items: std::iter::once(any).chain(facet.values.iter().map(item)).collect(),
+        ..Select::default()
+    }
+}
+
+fn row<'v>(
+    visit: &'v Visit,
+    one: &Suggestion,
+    facts: &[(&str, &str)],
+    all: Option<&[(&str, &str)]>,
+) -> Row<'v> {
+    let depends: Vec<String> = one.questions.iter().map(|facet| facet_name(facet).to_lowercase()).collect();
+    let without = all.map(|all| {
+        let pairs = all.iter().copied().chain([("not", one.id.as_str())]);
+        (visit.link("/find", pairs), visit.fill("cannot-use-tool", &[("tool", &one.name)]))
+    });
+    Row {
+        name: one.name.clone(),
+        href: visit.link(&format!("/check/{}", segment(&one.id)), facts.iter().copied()),
+        why: one.why.clone(),
+        depends: (!depends.is_empty()).then(|| visit.fill("depends-on", &[("facets", &depends.join(", "))])),
+        tag: verdict(visit, &one.verdict),
+        without,
+    }
+}
+
+/// A verdict in a word, with a colour that says the same.
+pub(crate) fn verdict<'v>(visit: &'v Visit, verdict: &str) -> Tag<'v> {
+    Tag {
+        content: visit.say().word(&format!("ui.verdict.{verdict}")).into(),
+        classes: colour(verdict).into(),
+        ..Tag::default()
+    }
+}

@@ -1,0 +1,216 @@
+use super::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_LANGUAGE;
+use axum::http::HeaderValue;
+use axum::response::Response;
+use countersign_assets::DIGEST;
+use countersign_govuk::{
+    BackLink, Content, GenericHeader, LanguageItem, LanguageNavigation, NavigationItem, ServiceNavigation, SkipLink,
+};
+use std::collections::BTreeSet;
+
+/// What surrounds every page.
+pub(crate) struct Layout<'v> {
+    visit: &'v Visit,
+    pub(crate) title: String,
+    /// Whether something that was sent has to be mended: the title says so first.
+    pub(crate) wrong: bool,
+    pub(crate) back: Option<String>,
+    /// Whether a field completes what is typed.
+    pub(crate) completes: bool,
+}
+
+/// The parts of the site, as the menu shows them: path, words.
+const PARTS: &[(&str, &str)] = &[
+    ("/check", "check"),
+    ("/find", "find"),
+    ("/tools", "register"),
+    ("/guidance", "guidance"),
+    ("/changes", "changes"),
+];
+
+impl<'v> Layout<'v> {
+    pub(crate) fn new(visit: &'v Visit, title: impl Into<String>) -> Self {
+        Self { visit, title: title.into(), wrong: false, back: None, completes: false }
+    }
+
+    pub(crate) fn back(mut self, to: impl Into<String>) -> Self {
+        self.back = Some(to.into());
+        self
+    }
+
+    pub(crate) fn wrong(mut self, wrong: bool) -> Self {
+        self.wrong = wrong;
+        self
+    }
+
+    pub(crate) fn word(&self, id: &str) -> &'v str {
+        self.visit.word(id)
+    }
+
+    /// A sentence of answers.
+    pub(crate) fn says(&self, id: &str) -> &'v str {
+        self.visit.say().word(&format!("ui.{id}"))
+    }
+
+    pub(crate) fn to(&self, path: &str) -> String {
+        self.visit.to(path)
+    }
+
+    /// The language of the page.
+    pub(crate) fn lang(&self) -> &str {
+        self.visit.language().unwrap_or(&self.visit.pack().settings.language)
+    }
+
+    /// Whether a language was asked for.
+    pub(crate) fn lang_asked(&self) -> bool {
+        self.visit.language().is_some()
+    }
+
+    pub(crate) fn exemption_until(&self, date: &str) -> String {
+        self.visit.say().fill("ui.exemption-until", &[("date", date)])
+    }
+
+    pub(crate) fn service_name(&self) -> &str {
+        let own = self.visit.pack().settings.site.title.as_ref();
+        own.map_or_else(|| self.word("service"), |title| self.visit.say().say(title))
+    }
+
+    pub(crate) fn organisation(&self) -> &str {
+        self.visit.pack().own().map_or("", |layer| self.visit.say().say(&layer.name))
+    }
+
+    pub(crate) fn whole_title(&self) -> String {
+        let mark = if self.wrong { format!("{}: ", self.word("error")) } else { String::new() };
+        format!("{mark}{} – {} – {}", self.title, self.service_name(), self.organisation())
+    }
+
+    pub(crate) fn asset(&self, name: &str) -> String {
+        format!("/assets/{DIGEST}/{name}")
+    }
+
+    /// The address of the organisation's own style, which changes with the version.
+    pub(crate) fn brand(&self) -> String {
+        format!("/assets/brand.css?v={}", self.visit.version.id)
+    }
+
+    pub(crate) fn skip(&self) -> SkipLink<'_> {
+        SkipLink { content: self.word("skip").into(), href: "#main".into(), ..SkipLink::default() }
+    }
+
+    pub(crate) fn header(&self) -> GenericHeader<'_> {
+        GenericHeader {
+            url: self.to("/").into(),
+            logo: Content::text(self.organisation()),
+            ..GenericHeader::default()
+        }
+    }
+
+    pub(crate) fn navigation(&self) -> ServiceNavigation<'_> {
+        let item = |(path, word): &(&str, &'static str)| {
+            let here = self.visit.path == *path || self.visit.path.starts_with(&format!("{path}/"));
+            let answers = *path == "/check" && ["/answer/", "/unsure/"].iter().any(|of| self.visit.path.starts_with(of));
+            NavigationItem {
+                content: self.word(word).into(),
+                href: self.to(path).into(),
+                active: here || answers,
+                ..NavigationItem::default()
+            }
+        };
+        ServiceNavigation {
+            service_name: self.service_name().into(),
+            service_url: self.to("/").into(),
+            navigation: PARTS.iter().map(item).collect(),
+            menu_button_text: self.word("menu").into(),
+            ..ServiceNavigation::default()
+        }
+    }
+
+    /// The languages, where there is more than one.
+    pub(crate) fn languages(&self) -> Option<LanguageNavigation<'_>> {
+        let own = self.visit.pack().settings.language.as_str();
+        let others: BTreeSet<&str> =
+            self.visit.pack().translations.0.keys().map(String::as_str).filter(|lang| *lang != own).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let item = |lang: &'v str, asked: Option<&str>| LanguageItem {
+            content: native(lang).into(),
+            lang: lang.into(),
+            href: self.visit.in_language(asked).into(),
+            current: Some(self.visit.language() == asked),
+            ..LanguageItem::default()
+        };
+        let items = std::iter::once(item(self.visit.pack().settings.language.as_str(), None));
+        let others = self.visit.pack().translations.0.keys().filter(|lang| others.contains(lang.as_str()));
+        let items = items.chain(others.map(|lang| item(lang, Some(lang)))).collect();
+        Some(LanguageNavigation { items, aria_label: self.word("language").into(), ..LanguageNavigation::default() })
+    }
+
+    pub(crate) fn back_link(&self) -> Option<BackLink<'_>> {
+        let href = self.back.as_deref()?;
+        Some(BackLink { content: self.word("back").into(), href: href.into(), ..BackLink::default() })
+    }
+
+    pub(crate) fn policy_of(&self) -> String {
+        let (pack, day) = (self.organisation(), self.visit.version.at.to_string());
+        self.visit.fill("policy-of", &[("pack", pack), ("version", self.visit.version.number()), ("day", &day)])
+    }
+
+    /// Where to tell what is wrong: an address, where one is known.
+    pub(crate) fn feedback(&self) -> Option<String> {
+        let pack = self.visit.pack();
+        let contacts = pack.settings.feedback.iter().filter_map(|id| pack.contacts.get(id.as_str()));
+        contacts.flat_map(|contact| &contact.reach).find_map(|reach| href(reach))
+    }
+}
+
+/// What people call their own language; its tag where that is not known here.
+fn native(tag: &str) -> &str {
+    match tag.split('-').next().unwrap_or(tag) {
+        "en" => "English",
+        "cy" => "Cymraeg",
+        "ga" => "Gaeilge",
+        "gd" => "Gàidhlig",
+        "fr" => "Français",
+        "de" => "Deutsch",
+        "es" => "Español",
+        "it" => "Italiano",
+        "nl" => "Nederlands",
+        "pl" => "Polski",
+        "pt" => "Português",
+        "sv" => "Svenska",
+        "da" => "Dansk",
+        "fi" => "Suomi",
+        "el" => "Ελληνικά",
+        "uk" => "Українська",
+        _ => tag,
+    }
+}
+
+/// A way to reach somebody as a link: addresses of mail and of the web.
+pub(crate) fn href(reach: &str) -> Option<String> {
+    let address = reach.trim();
+    if address.starts_with("https://") || address.starts_with("http://") {
+        return Some(address.to_owned());
+    }
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '?' | '&' | '%');
+    let (name, domain) = address.split_once('@')?;
+    let fits = !name.is_empty() && domain.contains('.') && address.chars().all(plain);
+    fits.then(|| format!("mailto:{address}"))
+}
+
+/// A page as an answer.
+pub(crate) fn page(status: StatusCode, lang: &str, template: &impl Template) -> Response {
+    let Ok(html) = template.render() else {
+        tracing::error!("a page could not be written");
+        let text = b"This page could not be written.".to_vec();
+        return crate::respond::with(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", text);
+    };
+    let mut response = crate::respond::with(status, "text/html; charset=utf-8", html.into_bytes());
+    if let Ok(lang) = HeaderValue::from_str(lang) {
+        response.headers_mut().insert(CONTENT_LANGUAGE, lang);
+    }
+    response
+}

@@ -1,0 +1,235 @@
+use super::errors::{conflict, or_page};
+use super::home::{error, see_other, summary};
+use super::layout::{Layout, page};
+use super::phrase::{facet_name, label};
+use super::trail::{Trail, UNSURE};
+use super::visit::Visit;
+use crate::problem::Problem;
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_decide::{Answer, Choices, Effort};
+use countersign_govuk::{
+    Button, Content, ErrorSummary, Fieldset, Hint, Legend, Radio, Radios, SummaryAction, SummaryActions, SummaryCell,
+    SummaryList, SummaryRow,
+};
+
+#[derive(Template)]
+#[template(path = "question.html")]
+struct Question<'v> {
+    layout: Layout<'v>,
+    action: String,
+    /// What was told before, sent on with the form.
+    hidden: Vec<(String, String)>,
+    /// The facet that is asked for.
+    asked: String,
+    radios: Radios<'v>,
+    go_on: Button<'v>,
+    tool: String,
+    progress: Option<String>,
+    summary: Option<ErrorSummary<'v>>,
+    told: Option<SummaryList<'v>>,
+}
+
+/// One question a page: the next one that still matters, or the one that is to be changed.
+pub(crate) async fn question(visit: Visit, Path(tool): Path<String>) -> Response {
+    let asked = ask(&visit, &tool).await;
+    or_page(&visit, asked)
+}
+
+async fn ask(visit: &Visit, tool: &str) -> Result<Response, Problem> {
+    let trail = Trail::of(visit, tool);
+    let asked = visit.last("asked");
+    if let Some(facet) = asked {
+        let told = visit.pairs.iter().rev().find(|(name, _)| name == facet).map(|(_, value)| value.as_str());
+        match told {
+            Some(UNSURE) => return Ok(see_other(&trail.without(facet).link_with(visit, "unsure", "facet", facet))),
+            None | Some("") => return again(visit, &trail, facet, true).await,
+            Some(_) => {}
+        }
+    }
+    if let Some(facet) = visit.last("change") {
+        return again(visit, &trail, facet, false).await;
+    }
+    let by_unit = trail.unit.is_none() && !trail.skipped.iter().any(|skipped| skipped == "unit");
+    if by_unit && trail.by_unit(visit) {
+        return Ok(shown(visit, &trail, unit(visit), None, false));
+    }
+    let answer = match trail.answer(visit).await {
+        Ok(answer) => answer,
+        Err(problem) if problem.is_question() && !trail.facts.is_empty() => return Ok(conflict(visit, &trail, &problem)),
+        Err(problem) => return Err(problem),
+    };
+    let Answer { questions, effort, .. } = answer;
+    let next = questions.into_iter().find(|choices| !trail.skipped.contains(&choices.facet));
+    match next {
+        Some(choices) => Ok(shown(visit, &trail, choices, effort, false)),
+        None => Ok(see_other(&trail.link(visit, "answer"))),
+    }
+}
+
+/// A question that was asked before: with what was told, or with a word on what is missing.
+async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result<Response, Problem> {
+    if facet == "unit" {
+        return Ok(shown(visit, trail, unit(visit), None, wrong));
+    }
+    let known = choices(visit, &trail.without(facet), facet);
+    let choices = known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
+    Ok(shown(visit, trail, choices, None, wrong))
+}
+
+/// The values of a facet that the other facts leave possible.
+pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Choices> {
+    let (pack, say) = (visit.pack(), visit.say());
+    let place = pack.facets.position(facet)?;
+    let known = pack.facets.at(place)?;
+    let facts: Vec<Option<usize>> = pack
+        .facets
+        .iter()
+        .map(|of| others.facts.iter().find(|(name, _)| name == of.id.as_str()).and_then(|(_, value)| of.value(value)))
+        .collect();
+    let possible = |value: usize| {
+        let mut facts = facts.clone();
+        if let Some(fact) = facts.get_mut(place) {
+            *fact = Some(value);
+        }
+        pack.is_possible(&facts)
+    };
+    let values = known.values.iter().enumerate().filter(|(value, _)| possible(*value));
+    let values: Vec<_> = values.map(|(_, value)| value).collect();
+    Some(Choices {
+        facet: facet.to_owned(),
+        text: say.say(&known.question).to_owned(),
+        help: known.help.as_ref().map(|help| say.say(help).to_owned()),
+        derived: known.derived,
+        values: values.iter().map(|value| value.id.to_string()).collect(),
+        labels: values.iter().map(|value| (value.id.to_string(), say.say(&value.label).to_owned())).collect(),
+    })
+}
+
+/// The question for the unit, which rules may tell apart as they do facts.
+fn unit(visit: &Visit) -> Choices {
+    let units = || visit.pack().units.iter();
+    Choices {
+        facet: "unit".to_owned(),
+        text: visit.word("which-unit").to_owned(),
+        help: None,
+        derived: false,
+        values: units().map(|unit| unit.id.to_string()).collect(),
+        labels: units().map(|unit| (unit.id.to_string(), visit.say().say(&unit.name).to_owned())).collect(),
+    }
+}
+
+fn shown(visit: &Visit, trail: &Trail, choices: Choices, effort: Option<Effort>, wrong: bool) -> Response {
+    let facet = choices.facet.clone();
+    let before = trail.without(&facet);
+    let told = match facet.as_str() {
+        "unit" => trail.unit.clone(),
+        facet => trail.facts.iter().find(|(known, _)| known == facet).map(|(_, value)| value.clone()),
+    };
+    let fault = wrong.then(|| visit.fill("choose", &[("unsure", visit.word("dont-know"))]));
+    let name = trail.name(visit);
+    let mut hints: Vec<String> = choices.help.iter().cloned().collect();
+    hints.extend(choices.derived.then(|| visit.word("records-say").to_owned()));
+    let item = |value: &String| Radio {
+        value: value.clone().into(),
+        content: choices.labels.get(value).cloned().unwrap_or_else(|| value.clone()).into(),
+        ..Radio::default()
+    };
+    let mut items: Vec<Radio<'_>> = choices.values.iter().map(item).collect();
+    items.push(Radio { divider: visit.word("or").into(), ..Radio::default() });
+    items.push(Radio { value: UNSURE.into(), content: visit.word("dont-know").into(), ..Radio::default() });
+    let radios = Radios {
+        name: facet.clone().into(),
+        id_prefix: facet.clone().into(),
+        fieldset: Some(Fieldset {
+            legend: Some(Legend {
+                content: choices.text.clone().into(),
+                is_page_heading: true,
+                classes: "govuk-fieldset__legend--l".into(),
+            }),
+            ..Fieldset::default()
+        }),
+        hint: (!hints.is_empty()).then(|| Hint::new(hints.join(" "))),
+        error_message: fault.as_deref().map(|fault| error(visit, fault)),
+        items,
+        value: told.unwrap_or_default().into(),
+        ..Radios::default()
+    };
+    let progress = effort.map(|effort| {
+        let count = effort.expected.round().max(1.0);
+        if count <= 1.0 {
+            visit.word("last-one").to_owned()
+        } else {
+            visit.fill("progress", &[("count", &format!("{count:.0}"))])
+        }
+    });
+    let title = format!("{} – {name}", choices.text);
+    let page_of = Question {
+        layout: Layout::new(visit, title).wrong(wrong).back(back(visit, &before)),
+        action: visit.link(&format!("/check/{}", super::visit::segment(&trail.tool)), []).split('?').next().unwrap_or_default().to_owned(),
+        hidden: hidden(visit, &before),
+        asked: facet.clone(),
+        radios,
+        go_on: Button { content: visit.word("continue").into(), ..Button::default() },
+        tool: name,
+        progress,
+        summary: fault.as_deref().map(|fault| summary(visit, fault, &facet)),
+        told: told_list(visit, &before),
+    };
+    page(if wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page_of.layout.lang(), &page_of)
+}
+
+/// What a form sends on.
+fn hidden(visit: &Visit, trail: &Trail) -> Vec<(String, String)> {
+    let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let mut hidden: Vec<(String, String)> = trail.pairs().into_iter().map(owned).collect();
+    hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
+    hidden
+}
+
+/// The question before: the last fact that was told, asked once more.
+fn back(visit: &Visit, trail: &Trail) -> String {
+    let last = trail.facts.last().map(|(facet, _)| facet.clone()).or(trail.unit.as_ref().map(|_| "unit".to_owned()));
+    match last {
+        Some(facet) => trail.link_with(visit, "check", "change", &facet),
+        None => visit.to("/check"),
+    }
+}
+
+/// What was told, each with a link to change it; none where nothing was.
+pub(crate) fn told_list<'v>(visit: &'v Visit, trail: &Trail) -> Option<SummaryList<'v>> {
+    let change = |facet: &str, name: &str| SummaryActions {
+        items: vec![SummaryAction {
+            content: visit.word("change").into(),
+            href: trail.link_with(visit, "check", "change", facet).into(),
+            visually_hidden_text: name.to_lowercase().into(),
+            ..SummaryAction::default()
+        }],
+        ..SummaryActions::default()
+    };
+    let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
+    let row = |facet: &str, name: String, value: String| SummaryRow {
+        actions: change(facet, &name),
+        key: cell(name),
+        value: cell(value),
+        ..SummaryRow::default()
+    };
+    let (pack, say) = (visit.pack(), visit.say());
+    let mut rows = Vec::new();
+    if let Some(unit) = &trail.unit {
+        let place = pack.unit_named(unit).and_then(|place| pack.units.at(place));
+        let name = place.map_or(unit.clone(), |unit| say.say(&unit.name).to_owned());
+        rows.push(row("unit", visit.word("unit").to_owned(), name));
+    }
+    for (facet, value) in &trail.facts {
+        let said = pack.facets.get(facet).map_or(value.clone(), |known| label(known, value, say).to_owned());
+        rows.push(row(facet, facet_name(facet), said));
+    }
+    for facet in &trail.skipped {
+        let name = if facet == "unit" { visit.word("unit").to_owned() } else { facet_name(facet) };
+        rows.push(row(facet, name, visit.word("not-known").to_owned()));
+    }
+    (!rows.is_empty()).then(|| SummaryList { rows, ..SummaryList::default() })
+}

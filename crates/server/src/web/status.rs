@@ -1,0 +1,38 @@
+use super::layout::{Layout, page};
+use super::visit::Visit;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_govuk::{Content, SummaryCell, SummaryList, SummaryRow, WarningText};
+
+#[derive(Template)]
+#[template(path = "status.html")]
+struct Status<'v> {
+    layout: Layout<'v>,
+    facts: SummaryList<'v>,
+    warning: Option<WarningText<'v>>,
+    faults: Vec<String>,
+}
+
+/// The state of the service: what is served, and what is wrong with the pack that is not.
+pub(crate) async fn status(visit: Visit) -> Response {
+    let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
+    let row = |key: &str, value: String| SummaryRow { key: cell(key.to_owned()), value: cell(value), ..SummaryRow::default() };
+    let version = &visit.version;
+    let pack = version.pack();
+    let faults = visit.service.faults();
+    let layers = pack.layers.iter().rev().map(|layer| format!("{} {}", visit.say().say(&layer.name), layer.version));
+    let rows = vec![
+        row(visit.word("version"), layers.collect::<Vec<_>>().join(" ← ")),
+        row("Id", version.id.clone()),
+        row(visit.word("date"), version.at.to_string()),
+        row(visit.word("register"), pack.tools.len().to_string()),
+    ];
+    let page_of = Status {
+        layout: Layout::new(&visit, visit.word("status")),
+        facts: SummaryList { rows, ..SummaryList::default() },
+        warning: faults.as_ref().map(|_| WarningText::new(visit.word("status-refused"))),
+        faults: faults.iter().flat_map(|faults| faults.lines()).map(str::to_owned).collect(),
+    };
+    page(StatusCode::OK, page_of.layout.lang(), &page_of)
+}
