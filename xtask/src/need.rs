@@ -51,6 +51,32 @@ pub(crate) const TEST: &[Need] = &[
     debian("unzip", &["unzip", "-v"]),
     debian("npm", &["npm", "--version"]),
     Need {
+        name: "GOV.UK Frontend and its fixtures (npm)",
+        probe: &[
+            "sh",
+            "-c",
+            "test -d target/npm-web/node_modules/govuk-frontend && cmp -s crates/assets/npm/package-lock.json target/npm-web/package-lock.json",
+        ],
+        install: &[
+            "sh",
+            "-c",
+            "mkdir -p target/npm-web && cp crates/assets/npm/package*.json target/npm-web/ && cd target/npm-web && npm ci --ignore-scripts --no-audit --no-fund",
+        ],
+    },
+    Need {
+        name: "what drives a browser and checks pages (npm)",
+        probe: &[
+            "sh",
+            "-c",
+            "test -d target/npm-e2e/node_modules/playwright-core && cmp -s crates/cli/tests/e2e/package-lock.json target/npm-e2e/package-lock.json",
+        ],
+        install: &[
+            "sh",
+            "-c",
+            "mkdir -p target/npm-e2e && cp crates/cli/tests/e2e/package*.json target/npm-e2e/ && cd target/npm-e2e && npm ci --ignore-scripts --no-audit --no-fund",
+        ],
+    },
+    Need {
         name: "what makers publish of their formats (npm)",
         probe: &[
             "sh",

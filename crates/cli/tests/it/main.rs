@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod browser;
 mod building;
 mod changes;
 mod compiled;

@@ -21,8 +21,8 @@ struct Told {
     id: String,
     /// The number that the pack gives it.
     number: String,
-    /// The day on which it began, for earlier ones, and what it is called in the
-    /// repository; empty for the one that is served.
+    /// The day on which it began, and what it is called in the repository, as far as that
+    /// is known.
     name: String,
 }
 
@@ -58,22 +58,19 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 async fn versions(State(service): State<Arc<Service>>) -> Response {
-    let told: Vec<Told> = known(&service)
-        .iter()
-        .map(|version| Told {
-            id: version.id.clone(),
-            number: version.number().to_owned(),
-            name: version.name.clone(),
-        })
-        .collect();
-    json(&told)
+    let told = |known: Known| Told {
+        id: known.version.id.clone(),
+        number: known.version.number().to_owned(),
+        name: known.name,
+    };
+    json(&known(&service).into_iter().map(told).collect::<Vec<_>>())
 }
 
 async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let pairs = pairs(query.as_deref())?;
     let named = |name: &str| pairs.iter().find(|(known, value)| known == name && !value.is_empty());
     let versions = known(&service);
-    let find = |id: &str| versions.iter().position(|version| version.id == id);
+    let find = |id: &str| versions.iter().position(|known| known.version.id == id);
     let missing = |id: &str| Problem::not_found(format!("there is no version `{}`", id.escape_debug()));
     let to = match named("to") {
         Some((_, id)) => find(id).ok_or_else(|| missing(id))?,
@@ -86,14 +83,26 @@ async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQue
     let (Some(old), Some(new)) = (versions.get(from), versions.get(to)) else {
         return Err(Problem::not_found("no version before this one is known"));
     };
-    Ok(json(&changed(Arc::clone(old), Arc::clone(new)).await?))
+    Ok(json(&changed(Arc::clone(&old.version), Arc::clone(&new.version)).await?))
 }
 
-/// All versions that are known, the newest first.
-pub(crate) fn known(service: &Service) -> Vec<Arc<Version>> {
-    let live = service.held();
-    let mut versions = vec![Arc::clone(&live)];
-    versions.extend(service.former().into_iter().filter(|version| version.id != live.id));
+/// A version that is known, and when it began.
+pub(crate) struct Known {
+    pub(crate) version: Arc<Version>,
+    pub(crate) name: String,
+}
+
+/// All versions that are known, the newest first. Revisions that changed nothing of the
+/// policy are one version, which began with the oldest of them.
+pub(crate) fn known(service: &Service) -> Vec<Known> {
+    let mut versions: Vec<Known> = vec![Known { version: service.held(), name: String::new() }];
+    for version in service.former() {
+        let name = version.name.clone();
+        match versions.last_mut().filter(|last| last.version.id == version.id) {
+            Some(last) => last.name = name,
+            None => versions.push(Known { version, name }),
+        }
+    }
     versions
 }
 

@@ -203,8 +203,8 @@ fn disagreement(visit: &Visit, one: &countersign_decide::Disagreeing) -> Told {
     let (won, lost) = (grade(&one.won), grade(&one.lost));
     let values =
         [("winner", one.winner.title.as_str()), ("won", &won), ("loser", one.loser.title.as_str()), ("lost", &lost)];
-    let text = visit.say().fill("ui.disagreement", &values);
-    Told { text, note: Some(one.why.clone()), when: Vec::new(), sources: Vec::new() }
+    let text = format!("{} {}", visit.say().fill("ui.disagreement", &values), one.why);
+    Told { text, note: None, when: Vec::new(), sources: Vec::new() }
 }
 
 /// People to ask, with the ways to reach them.

@@ -8,6 +8,7 @@ use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, Heade
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use countersign_assets::{Asset, DIGEST, asset};
+use countersign_model::Colour;
 
 /// A file, packed as well as whoever asks can unpack it.
 pub(crate) async fn file(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
@@ -45,6 +46,18 @@ pub(crate) async fn brand(visit: Visit) -> Response {
     let colour = visit.pack().settings.site.colour;
     let style = colour.map(|colour| format!(":root{{--govuk-brand-colour:{colour}}}\n")).unwrap_or_default();
     let mut response = crate::respond::with(StatusCode::OK, "text/css; charset=utf-8", style.into_bytes());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    response
+}
+
+/// An icon for the browser: a tick in the organisation's colour.
+pub(crate) async fn icon(visit: Visit) -> Response {
+    let colour = visit.pack().settings.site.colour.unwrap_or(Colour([0x1d, 0x70, 0xb8]));
+    let picture = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" rx=\"3\" fill=\"{colour}\"/>\
+<path d=\"M4 8.5l3 3 5-7\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2\"/></svg>"
+    );
+    let mut response = crate::respond::with(StatusCode::OK, "image/svg+xml", picture.into_bytes());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     response
 }

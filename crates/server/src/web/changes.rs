@@ -53,10 +53,10 @@ struct Changed<'v> {
 pub(crate) async fn changes(visit: Visit) -> Response {
     let versions = known(&visit.service);
     let last = versions.len() - 1;
-    let rows = versions.iter().enumerate().map(|(place, version)| Row {
-        number: version.number().to_owned(),
-        name: version.name.clone(),
-        href: (place < last).then(|| visit.to(&format!("/changes/{}", version.id))),
+    let rows = versions.iter().enumerate().map(|(place, known)| Row {
+        number: known.version.number().to_owned(),
+        name: known.name.clone(),
+        href: (place < last).then(|| visit.to(&format!("/changes/{}", known.version.id))),
         tag: (place == 0).then(|| Tag { content: visit.word("served-now").into(), ..Tag::default() }),
     });
     let page_of = Changes { rows: rows.collect(), layout: Layout::new(&visit, visit.word("changes")) };
@@ -71,13 +71,14 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
 
 async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
     let versions = known(&visit.service);
-    let place = versions.iter().position(|version| version.id == id).ok_or_else(Problem::missing_page)?;
-    let (Some(new), Some(old)) = (versions.get(place), versions.get(place + 1)) else {
+    let place = versions.iter().position(|known| known.version.id == id).ok_or_else(Problem::missing_page)?;
+    let (Some(known), Some(old)) = (versions.get(place), versions.get(place + 1)) else {
         return Err(Problem::missing_page());
     };
+    let (new, old) = (&known.version, &old.version);
     let found = changed(Arc::clone(old), Arc::clone(new)).await?;
     let address = format!("/api/v1/diff?from={}&to={}", old.id, new.id);
-    let number = if new.name.is_empty() { new.number().to_owned() } else { format!("{}, {}", new.number(), new.name) };
+    let number = if known.name.is_empty() { new.number().to_owned() } else { format!("{}, {}", new.number(), known.name) };
     let title = visit.fill("changed-title", &[("version", &number)]);
     let summary = if found.is_empty() {
         visit.word("changed-nothing").to_owned()

@@ -95,6 +95,11 @@ impl<'v> Layout<'v> {
         format!("/assets/brand.css?v={}", self.visit.version.id)
     }
 
+    /// The address of the icon, in the organisation's colour.
+    pub(crate) fn icon(&self) -> String {
+        format!("/assets/icon.svg?v={}", self.visit.version.id)
+    }
+
     pub(crate) fn skip(&self) -> SkipLink<'_> {
         SkipLink { content: self.word("skip").into(), href: "#main".into(), ..SkipLink::default() }
     }

@@ -52,6 +52,7 @@ pub(crate) fn router() -> Router<Arc<Service>> {
         .route("/status", get(status::status))
         .route("/api", get(interfaces::interfaces))
         .route("/assets/brand.css", get(assets::brand))
+        .route("/assets/icon.svg", get(assets::icon))
         .layer(CompressionLayer::new().gzip(true).br(true));
     // These are packed already.
     pages.route("/assets/{digest}/{name}", get(assets::file))

@@ -23,8 +23,17 @@ pub(crate) fn cases(when: &[Case], say: Speaker<'_>, pack: &Pack) -> Vec<String>
 
 /// A case in a line.
 pub(crate) fn line(case: &Case, say: Speaker<'_>, pack: &Pack) -> String {
-    let side = |(facet, named): (&String, &Vec<String>)| format!("{}: {}", facet_name(facet), values(facet, named, say, pack));
-    case.iter().map(side).collect::<Vec<_>>().join("; ")
+    lines(case, say, pack).join("; ")
+}
+
+/// A case with a line for each facet, in the pack's order.
+pub(crate) fn lines(case: &Case, say: Speaker<'_>, pack: &Pack) -> Vec<String> {
+    let side = |facet: &Facet| {
+        let named = case.get(facet.id.as_str())?;
+        let id = facet.id.as_str();
+        Some(format!("{}: {}", facet_name(id), values(id, named, say, pack)))
+    };
+    pack.facets.iter().filter_map(side).collect()
 }
 
 /// Values of a facet; a set of them that has a name goes by it, and one that leaves few

@@ -1,7 +1,7 @@
 use super::errors::or_page;
 use super::find::verdict;
 use super::layout::{Layout, page};
-use super::phrase::{facet_name, line};
+use super::phrase::{facet_name, line, lines};
 use super::visit::{Visit, segment};
 use crate::api::whole;
 use crate::problem::Problem;
@@ -28,7 +28,7 @@ struct Listing<'v> {
 /// A row of the whole policy.
 struct Row<'v> {
     verdict: Tag<'v>,
-    case: String,
+    case: Vec<String>,
     share: String,
 }
 
@@ -66,10 +66,10 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
         if !units.is_empty() {
             case.push(format!("{}: {}", visit.word("unit"), units.join(&format!(" {} ", say.word("ui.or")))));
         }
-        if !row.when.is_empty() {
-            case.push(line(&row.when, say, pack));
+        case.extend(lines(&row.when, say, pack));
+        if case.is_empty() {
+            case.push(say.word("ui.always").to_owned());
         }
-        let case = if case.is_empty() { say.word("ui.always").to_owned() } else { case.join("; ") };
         Row { verdict: verdict(visit, &row.verdict), case, share: format!("{:.1}%", row.share * 100.0) }
     });
     let rows = rows.collect();

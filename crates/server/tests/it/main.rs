@@ -2,4 +2,6 @@
 
 mod api;
 mod authzen;
+#[cfg(feature = "web")]
+mod pages;
 mod support;
