@@ -67,7 +67,8 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
 fn run(dir: &Path, program: &str, arguments: &[&str]) -> Result<(), String> {
     let line = format!("{program} {}", arguments.join(" "));
     let output = Command::new(program).args(arguments).current_dir(dir).output();
-    let output = output.map_err(|error| format!("the web pages need `{program}`, which does not start: {error}. {WAY_OUT}"))?;
+    let output =
+        output.map_err(|error| format!("the web pages need `{program}`, which does not start: {error}. {WAY_OUT}"))?;
     if output.status.success() {
         return Ok(());
     }
@@ -96,5 +97,7 @@ fn table(ready: &Path) -> Result<String, String> {
         .map_err(|error| error.to_string())?;
     }
     let digest = hasher.finish();
-    Ok(format!("/// Changes whenever one of the files does.\npub const DIGEST: &str = \"{digest:016x}\";\n\n/// The files.\npub static ASSETS: &[Asset] = &[\n{rows}];\n"))
+    Ok(format!(
+        "/// Changes whenever one of the files does.\npub const DIGEST: &str = \"{digest:016x}\";\n\n/// The files.\npub static ASSETS: &[Asset] = &[\n{rows}];\n"
+    ))
 }

@@ -83,9 +83,7 @@ fn remember(loader: &Loader, service: &Service, at: Date, versions: usize) {
 /// stands in the record of an exemption is not repeated there.
 fn told(trouble: Trouble) -> String {
     match trouble {
-        Trouble::Fault(faults, files) => {
-            faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n")
-        }
+        Trouble::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
         Trouble::Unreadable(errors) => {
             let told = errors.iter().map(|error| format!("{}: {}; {}", name(&error.path), error.message, error.help));
             told.collect::<Vec<_>>().join("\n")

@@ -73,8 +73,10 @@ impl Inquiry {
         }
         if name.starts_with('?') {
             let message = "`?…` stands for tools that no list names".to_owned();
-            faults
-                .push(Misuse { message, help: Some("write the tool's own name, and say what kind of tool it is".into()) });
+            faults.push(Misuse {
+                message,
+                help: Some("write the tool's own name, and say what kind of tool it is".into()),
+            });
         }
         match pack.tool_named(name) {
             Some(place) => Subject::Tool(place),

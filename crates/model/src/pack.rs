@@ -1,6 +1,6 @@
 use crate::{
-    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind, Ladder,
-    Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind,
+    Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
 };
 use serde::{Deserialize, Serialize};
 

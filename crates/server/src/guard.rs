@@ -11,7 +11,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::clock::DefaultClock;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -26,7 +28,7 @@ form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Counts requests by address.
-pub(crate) type Limiter = DefaultKeyedRateLimiter<IpAddr>;
+pub(crate) type Limiter = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
 
 /// The state of the guard.
 #[derive(Clone)]
@@ -39,7 +41,7 @@ impl Guard {
     pub(crate) fn new(service: Arc<Service>) -> Self {
         let four_times = |rate: NonZeroU32| rate.saturating_mul(NonZeroU32::MIN.saturating_add(3));
         let quota = |rate| Quota::per_second(rate).allow_burst(four_times(rate));
-        let limiter = service.settings.rate.map(|rate| Arc::new(RateLimiter::keyed(quota(rate))));
+        let limiter = service.settings.rate.map(|rate| Arc::new(RateLimiter::hashmap(quota(rate))));
         Self { service, limiter }
     }
 

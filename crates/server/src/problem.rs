@@ -32,13 +32,25 @@ pub(crate) struct Fault {
 
 /// The kinds of problems: the name in their address, a title, what it means.
 pub(crate) const KINDS: &[(&str, &str, &str)] = &[
-    ("invalid-request", "The request cannot be read", "The body is not JSON of the form that is asked for, or a part of it is missing."),
-    ("invalid-question", "The question cannot be asked", "It names what the policy does not know, or facts that exclude one another; `errors` tells everything at once, with the nearest words."),
+    (
+        "invalid-request",
+        "The request cannot be read",
+        "The body is not JSON of the form that is asked for, or a part of it is missing.",
+    ),
+    (
+        "invalid-question",
+        "The question cannot be asked",
+        "It names what the policy does not know, or facts that exclude one another; `errors` tells everything at once, with the nearest words.",
+    ),
     ("not-found", "There is nothing here", "No tool, version or page has this name."),
     ("too-large", "The question is too large", "What is asked has too many different cases: say more, and ask again."),
     ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
     ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
-    ("method-not-allowed", "This is not how it is asked", "The address is right and the method is not: `Allow` names those that are."),
+    (
+        "method-not-allowed",
+        "This is not how it is asked",
+        "The address is right and the method is not: `Allow` names those that are.",
+    ),
 ];
 
 impl Problem {

@@ -1,8 +1,8 @@
+use crate::api;
 use crate::guard::{Guard, guard};
 use crate::problem::Problem;
 use crate::respond::with;
 use crate::service::Service;
-use crate::api;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, Uri};

@@ -115,7 +115,12 @@ impl Connecting {
         }
     }
 
-    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, watcher: Watcher) {
+    async fn http1(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+        watcher: Watcher,
+    ) {
         let router = self.router;
         let service = service_fn(move |request| ask(router.clone(), peer, request));
         let mut builder = http1::Builder::new();
@@ -123,7 +128,12 @@ impl Connecting {
         ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
     }
 
-    async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr, watcher: Watcher) {
+    async fn http2(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+        watcher: Watcher,
+    ) {
         let router = self.router;
         let service = service_fn(move |request| ask(router.clone(), peer, request));
         let mut builder = http2::Builder::new(TokioExecutor::new());

@@ -1,9 +1,9 @@
 //! Which revisions of a repository changed a pack.
 
+use crate::Limits;
 use crate::SourceError;
 use crate::folder::file;
 use crate::revision::git;
-use crate::Limits;
 use countersign_pack::{File, Folder, extends};
 use std::path::{Path, PathBuf};
 

@@ -87,8 +87,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         // A device is a filter: what is not to be had there falls out.
         let dropped = args.device.is_some() && verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
         undecided += usize::from(
-            verdict == Some(Verdict::Undecided)
-                && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
+            verdict == Some(Verdict::Undecided) && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
         );
         if !dropped && args.verdict.is_none_or(|wanted| verdict == Some(wanted)) {
             row.verdict = verdict.map(|verdict| verdict.to_string());

@@ -99,7 +99,9 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let tls = match (&args.tls_cert, &args.tls_key) {
         (Some(chain), Some(key)) => {
             let certificate = tls(&pem(chain)?, &pem(key)?);
-            let told = |error| Trouble::misuse(format!("{}: {error}", chain.display()), "name a chain and its key, both in PEM");
+            let told = |error| {
+                Trouble::misuse(format!("{}: {error}", chain.display()), "name a chain and its key, both in PEM")
+            };
             Some(certificate.map_err(told)?)
         }
         _ => None,
@@ -107,7 +109,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     log(args);
     let mut loader = Loader::new(pack, args.pack.at);
     let loaded = loader.load()?;
-    let name = loaded.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
+    let name =
+        loaded.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
     let service = Service::new(loaded.policy, loaded.at, settings(args));
     keep(loader, Arc::clone(&service), args.versions as usize);
     let scheme = if tls.is_some() { "https" } else { "http" };

@@ -43,7 +43,11 @@ pub static SECTIONS: TableShape = TableShape {
         may("identities", Table(&IDENTITY_SCOPES), "What the names by which machines know tools serve."),
         may("deployments", ById(&Table(&DEPLOYMENT)), "Where enforcement files are loaded; the id names their folder."),
         may("site", Table(&super::service::SITE), "How the organisation's pages look."),
-        may("authzen", Table(&super::service::AUTHZEN), "How requests of the AuthZEN API name tools, units and facets."),
+        may(
+            "authzen",
+            Table(&super::service::AUTHZEN),
+            "How requests of the AuthZEN API name tools, units and facets.",
+        ),
         may("precedence", List(&Table(&PRECEDENCE)), "Which source holds where two disagree about a tool."),
     ],
 };

@@ -17,7 +17,11 @@ pub(super) static AUTHZEN: TableShape = TableShape {
     doc: "How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and facets. Facts travel in the context by the names of their facets whether or not the pack says more; facets that are `derived` only where it says so.",
     fields: &[
         may("subjects", List(&Table(&SUBJECT)), "The types of subjects; any unless given."),
-        may("resources", List(&Table(&RESOURCE)), "The types of resources; any unless given, each id the name of a tool."),
+        may(
+            "resources",
+            List(&Table(&RESOURCE)),
+            "The types of resources; any unless given, each id the name of a tool.",
+        ),
         may("action", Table(&ACTION), "What the action says; nothing unless given."),
         may("context", ById(&LineOr(&PROPERTY)), "Facets, each with the key of the context that gives it."),
     ],
@@ -69,7 +73,11 @@ static STATED: TableShape = TableShape {
     doc: "A facet whose value a request states.",
     fields: &[
         must("facet", Ref(Refers::Facet), "The facet."),
-        may("otherwise", Word, "The value for all words that are none of the facet's; without it the facet stays open."),
+        may(
+            "otherwise",
+            Word,
+            "The value for all words that are none of the facet's; without it the facet stays open.",
+        ),
     ],
 };
 
@@ -77,6 +85,10 @@ static PROPERTY: TableShape = TableShape {
     doc: "A property that gives a facet its value.",
     fields: &[
         must("property", Line, "The property."),
-        may("otherwise", Word, "The value for all words that are none of the facet's; without it the facet stays open."),
+        may(
+            "otherwise",
+            Word,
+            "The value for all words that are none of the facet's; without it the facet stays open.",
+        ),
     ],
 };

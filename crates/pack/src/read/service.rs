@@ -21,10 +21,9 @@ pub(super) fn site(reader: &mut Reader<'_>, section: &Section<'_>) {
             format!("white text on `{text}` has a contrast of {:.1} to 1", colour.contrast_with_white()),
             "WCAG 2.2 asks for 4.5 to 1: choose a darker colour",
         ),
-        None => (
-            format!("`{}` is no colour", text.escape_debug()),
-            "write `#` and six hexadecimal digits, as in `#1d70b8`",
-        ),
+        None => {
+            (format!("`{}` is no colour", text.escape_debug()), "write `#` and six hexadecimal digits, as in `#1d70b8`")
+        }
     };
     reader.faults.push(Diagnostic::error("bad-colour", node.span(), message).help(help));
 }

@@ -75,7 +75,8 @@ pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<(String, String)>, Proble
 /// # Errors
 /// Where it is something else.
 pub(crate) fn body<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| Problem::unreadable(format!("the body is not what is asked for: {error}")))
+    serde_json::from_slice(bytes)
+        .map_err(|error| Problem::unreadable(format!("the body is not what is asked for: {error}")))
 }
 
 impl Asked {

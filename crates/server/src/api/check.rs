@@ -74,8 +74,7 @@ pub(super) fn large() -> Reply {
 /// The parameters of a question in a query.
 fn asking() -> Vec<Parameter> {
     let line = |name, description, required| Parameter { name, description, place: Place::Query, required };
-    let mut parameters =
-        vec![line("tool", "The tool: an id, a name, an alias, or a name that no list has.", true)];
+    let mut parameters = vec![line("tool", "The tool: an id, a name, an alias, or a name that no list has.", true)];
     parameters.push(line("kind", "The kind of a tool that no list names.", false));
     parameters.extend(about_asker());
     parameters

@@ -27,7 +27,8 @@ pub(crate) fn document() -> Value {
             methods.insert(method, described(&operation, &mut generator));
         }
     }
-    let kinds: Vec<String> = KINDS.iter().map(|(name, title, text)| format!("- `/api#{name}`: {title}. {text}")).collect();
+    let kinds: Vec<String> =
+        KINDS.iter().map(|(name, title, text)| format!("- `/api#{name}`: {title}. {text}")).collect();
     value!({
         "openapi": "3.1.0",
         "info": {

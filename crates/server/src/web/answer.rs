@@ -70,7 +70,9 @@ async fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
     let trail = Trail::of(visit, tool);
     let answer = match trail.answer(visit).await {
         Ok(answer) => answer,
-        Err(problem) if problem.is_question() && !trail.facts.is_empty() => return Ok(conflict(visit, &trail, &problem)),
+        Err(problem) if problem.is_question() && !trail.facts.is_empty() => {
+            return Ok(conflict(visit, &trail, &problem));
+        }
         Err(problem) => return Err(problem),
     };
     visit.service.metrics.decided(Interface::Page, answer.verdict == "allowed");
@@ -84,7 +86,8 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
     let verdict = if unavailable { "unavailable" } else { &answer.verdict };
     let name = answer.tool.name.clone();
     let title = visit.fill("may-i", &[("tool", &name)]);
-    let supposed: Vec<String> = answer.hypothetical.facts.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+    let supposed: Vec<String> =
+        answer.hypothetical.facts.iter().map(|(facet, value)| said(visit, facet, value)).collect();
     let assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| said(visit, facet, value)).collect();
     let open = answer.questions.iter().find(|choices| answer.verdict == "undecided" && !choices.values.is_empty());
     let approval = |set: &Vec<String>| {

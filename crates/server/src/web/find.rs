@@ -109,12 +109,7 @@ fn select<'v>(visit: &'v Visit, facet: &'v Facet, facts: &[(&str, &str)]) -> Sel
     }
 }
 
-fn row<'v>(
-    visit: &'v Visit,
-    one: &Suggestion,
-    facts: &[(&str, &str)],
-    all: Option<&[(&str, &str)]>,
-) -> Row<'v> {
+fn row<'v>(visit: &'v Visit, one: &Suggestion, facts: &[(&str, &str)], all: Option<&[(&str, &str)]>) -> Row<'v> {
     let depends: Vec<String> = one.questions.iter().map(|facet| facet_name(facet).to_lowercase()).collect();
     let without = all.map(|all| {
         let pairs = all.iter().copied().chain([("not", one.id.as_str())]);

@@ -1,9 +1,9 @@
 use super::layout::{Layout, page};
 use super::visit::{Visit, segment};
 use askama::Template;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
-use axum::http::HeaderValue;
 use axum::response::Response;
 use countersign_govuk::{
     Attributes, Button, Content, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label, Select, SelectItem,
@@ -185,12 +185,15 @@ fn unknown(visit: &Visit, typed: &str) -> Response {
     let pack = visit.pack();
     let names = || pack.tools.iter().map(|tool| tool.name.as_str());
     let wanted = countersign_model::fold(typed);
-    let mut similar: Vec<&str> = names().filter(|name| countersign_model::fold(name).contains(&wanted)).take(5).collect();
+    let mut similar: Vec<&str> =
+        names().filter(|name| countersign_model::fold(name).contains(&wanted)).take(5).collect();
     if let Some(near) = nearest(typed, names()).filter(|near| !similar.contains(near)) {
         similar.insert(0, near);
     }
-    let link = |name: &'_ str| visit.version.tool(name).and_then(|place| pack.tools.at(place)).map(|tool| tool.id.to_string());
-    let mut items = vec![SelectItem { value: Some("".into()), text: visit.word("no-kind").into(), ..SelectItem::default() }];
+    let link =
+        |name: &'_ str| visit.version.tool(name).and_then(|place| pack.tools.at(place)).map(|tool| tool.id.to_string());
+    let mut items =
+        vec![SelectItem { value: Some("".into()), text: visit.word("no-kind").into(), ..SelectItem::default() }];
     items.extend(pack.kinds.iter().map(|kind| SelectItem {
         value: Some(kind.id.as_str().into()),
         text: visit.say().say(&kind.name).into(),

@@ -77,7 +77,10 @@ fn operation(path: &str, method: &str, told: &Value, schemas: &serde_json::Map<S
         summary: text(told, "summary"),
         description: text(told, "description"),
         parameters: list("parameters").iter().map(parameter).collect(),
-        body: told.pointer("/requestBody/content/application~1json/schema").map(|schema| members(schema, schemas)).unwrap_or_default(),
+        body: told
+            .pointer("/requestBody/content/application~1json/schema")
+            .map(|schema| members(schema, schemas))
+            .unwrap_or_default(),
         replies: replies.collect(),
     }
 }

@@ -1,8 +1,8 @@
 use super::visit::Visit;
 use askama::Template;
+use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LANGUAGE;
-use axum::http::HeaderValue;
 use axum::response::Response;
 use countersign_assets::DIGEST;
 use countersign_govuk::{
@@ -105,17 +105,14 @@ impl<'v> Layout<'v> {
     }
 
     pub(crate) fn header(&self) -> GenericHeader<'_> {
-        GenericHeader {
-            url: self.to("/").into(),
-            logo: Content::text(self.organisation()),
-            ..GenericHeader::default()
-        }
+        GenericHeader { url: self.to("/").into(), logo: Content::text(self.organisation()), ..GenericHeader::default() }
     }
 
     pub(crate) fn navigation(&self) -> ServiceNavigation<'_> {
         let item = |(path, word): &(&str, &'static str)| {
             let here = self.visit.path == *path || self.visit.path.starts_with(&format!("{path}/"));
-            let answers = *path == "/check" && ["/answer/", "/unsure/"].iter().any(|of| self.visit.path.starts_with(of));
+            let answers =
+                *path == "/check" && ["/answer/", "/unsure/"].iter().any(|of| self.visit.path.starts_with(of));
             NavigationItem {
                 content: self.word(word).into(),
                 href: self.to(path).into(),

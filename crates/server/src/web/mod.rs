@@ -53,7 +53,7 @@ pub(crate) fn router() -> Router<Arc<Service>> {
         .route("/api", get(interfaces::interfaces))
         .route("/assets/brand.css", get(assets::brand))
         .route("/assets/icon.svg", get(assets::icon))
-        .layer(CompressionLayer::new().gzip(true).br(true));
+        .layer(CompressionLayer::new().gzip(true));
     // These are packed already.
     pages.route("/assets/{digest}/{name}", get(assets::file))
 }

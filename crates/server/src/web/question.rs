@@ -54,17 +54,19 @@ async fn ask(visit: &Visit, tool: &str) -> Result<Response, Problem> {
     }
     let by_unit = trail.unit.is_none() && !trail.skipped.iter().any(|skipped| skipped == "unit");
     if by_unit && trail.by_unit(visit) {
-        return Ok(shown(visit, &trail, unit(visit), None, false));
+        return Ok(shown(visit, &trail, &unit(visit), None, false));
     }
     let answer = match trail.answer(visit).await {
         Ok(answer) => answer,
-        Err(problem) if problem.is_question() && !trail.facts.is_empty() => return Ok(conflict(visit, &trail, &problem)),
+        Err(problem) if problem.is_question() && !trail.facts.is_empty() => {
+            return Ok(conflict(visit, &trail, &problem));
+        }
         Err(problem) => return Err(problem),
     };
     let Answer { questions, effort, .. } = answer;
     let next = questions.into_iter().find(|choices| !trail.skipped.contains(&choices.facet));
     match next {
-        Some(choices) => Ok(shown(visit, &trail, choices, effort, false)),
+        Some(choices) => Ok(shown(visit, &trail, &choices, effort, false)),
         None => Ok(see_other(&trail.link(visit, "answer"))),
     }
 }
@@ -72,11 +74,12 @@ async fn ask(visit: &Visit, tool: &str) -> Result<Response, Problem> {
 /// A question that was asked before: with what was told, or with a word on what is missing.
 async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result<Response, Problem> {
     if facet == "unit" {
-        return Ok(shown(visit, trail, unit(visit), None, wrong));
+        return Ok(shown(visit, trail, &unit(visit), None, wrong));
     }
     let known = choices(visit, &trail.without(facet), facet);
-    let choices = known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
-    Ok(shown(visit, trail, choices, None, wrong))
+    let choices =
+        known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
+    Ok(shown(visit, trail, &choices, None, wrong))
 }
 
 /// The values of a facet that the other facts leave possible.
@@ -121,7 +124,7 @@ fn unit(visit: &Visit) -> Choices {
     }
 }
 
-fn shown(visit: &Visit, trail: &Trail, choices: Choices, effort: Option<Effort>, wrong: bool) -> Response {
+fn shown(visit: &Visit, trail: &Trail, choices: &Choices, effort: Option<Effort>, wrong: bool) -> Response {
     let facet = choices.facet.clone();
     let before = trail.without(&facet);
     let told = match facet.as_str() {
@@ -168,7 +171,12 @@ fn shown(visit: &Visit, trail: &Trail, choices: Choices, effort: Option<Effort>,
     let title = format!("{} – {name}", choices.text);
     let page_of = Question {
         layout: Layout::new(visit, title).wrong(wrong).back(back(visit, &before)),
-        action: visit.link(&format!("/check/{}", super::visit::segment(&trail.tool)), []).split('?').next().unwrap_or_default().to_owned(),
+        action: visit
+            .link(&format!("/check/{}", super::visit::segment(&trail.tool)), [])
+            .split('?')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         hidden: hidden(visit, &before),
         asked: facet.clone(),
         radios,

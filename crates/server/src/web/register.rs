@@ -10,9 +10,7 @@ use axum::http::header::CONTENT_DISPOSITION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use countersign_decide::lists::{Filter, Listed, csv, markdown};
-use countersign_govuk::{
-    Button, Input, Label, Pagination, PaginationItem, PaginationLink, Select, SelectItem,
-};
+use countersign_govuk::{Button, Input, Label, Pagination, PaginationItem, PaginationLink, Select, SelectItem};
 use std::collections::BTreeSet;
 
 /// Tools on one page.
@@ -155,7 +153,8 @@ fn selects<'v>(visit: &'v Visit, filter: &Filter, by: &str) -> Vec<Select<'v>> {
         items,
         ..Select::default()
     };
-    let types: BTreeSet<&str> = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| say.say(text))).collect();
+    let types: BTreeSet<&str> =
+        pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| say.say(text))).collect();
     let grades = pack.grades.iter().map(|grade| item(grade.id.as_str(), say.say(&grade.name), filter.grade.as_deref()));
     let types = types.into_iter().map(|name| item(name, name, filter.sort.as_deref()));
     let orders = ["name", "type", "grade"].map(|order| item(order, visit.word(order), Some(by)));

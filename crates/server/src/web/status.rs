@@ -17,7 +17,11 @@ struct Status<'v> {
 /// The state of the service: what is served, and what is wrong with the pack that is not.
 pub(crate) async fn status(visit: Visit) -> Response {
     let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
-    let row = |key: &str, value: String| SummaryRow { key: cell(key.to_owned()), value: cell(value), ..SummaryRow::default() };
+    let row = |key: &str, value: String| SummaryRow {
+        key: cell(key.to_owned()),
+        value: cell(value),
+        ..SummaryRow::default()
+    };
     let version = &visit.version;
     let pack = version.pack();
     let faults = visit.service.faults();

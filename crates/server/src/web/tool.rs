@@ -140,7 +140,9 @@ fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
         limits: says
             .limits
             .iter()
-            .map(|(facet, values)| format!("{}: {}", facet_name(facet), super::phrase::values(facet, values, say, pack)))
+            .map(|(facet, values)| {
+                format!("{}: {}", facet_name(facet), super::phrase::values(facet, values, say, pack))
+            })
             .collect(),
         conditions: says.conditions.iter().map(heed).collect(),
         routes: says.routes.iter().flatten().map(|way| (way.text.clone(), case(&way.when))).collect(),

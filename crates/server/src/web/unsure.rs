@@ -38,7 +38,8 @@ fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
         (visit.word("which-unit").to_owned(), None, false, units.collect())
     } else {
         let known = choices(visit, &trail.without(facet), facet);
-        let asked = known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
+        let asked =
+            known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
         let values = asked.values.iter().filter_map(|value| asked.labels.get(value).cloned()).collect();
         (asked.text, asked.help, asked.derived, values)
     };

@@ -18,8 +18,12 @@ fn a_question_is_answered() {
     assert_eq!(told.status, 200);
     let answer = told.json();
     assert_eq!(answer["verdict"], "not-allowed");
-    let query: Vec<String> =
-        facts.as_object().expect("facts").iter().map(|(facet, value)| format!("{facet}={}", value.as_str().expect("text"))).collect();
+    let query: Vec<String> = facts
+        .as_object()
+        .expect("facts")
+        .iter()
+        .map(|(facet, value)| format!("{facet}={}", value.as_str().expect("text")))
+        .collect();
     let asked = get(&service, &format!("/api/v1/answer?tool=slack&{}", query.join("&")));
     assert_eq!(asked.json(), answer, "asked with a query, the answer is the same");
     insta::assert_json_snapshot!("answer", answer);
@@ -68,7 +72,8 @@ fn everything_wrong_is_told_at_once() {
         assert_eq!(told.header("content-type"), "application/problem+json", "{uri}");
         assert_eq!(told.json()["status"], status, "{uri}");
     }
-    let request = Request::post("/api/v1/check").body(Body::from("{\"tool\":\"slack\",\"fact\":{}}")).expect("a request");
+    let request =
+        Request::post("/api/v1/check").body(Body::from("{\"tool\":\"slack\",\"fact\":{}}")).expect("a request");
     let told = ask(&service, request);
     assert_eq!(told.status, 400);
     assert!(told.json()["detail"].as_str().expect("text").contains("fact"), "{}", told.text());
@@ -95,10 +100,23 @@ fn the_description_fits_what_it_describes() {
     let service = service(MOJ);
     let document = get(&service, "/api/openapi.json").json();
     assert_eq!(document["openapi"], "3.1.0");
-    insta::assert_json_snapshot!("paths", document["paths"].as_object().expect("paths").iter().map(|(path, methods)| {
-        let methods: Vec<String> = methods.as_object().expect("methods").iter().map(|(method, told)| format!("{method} {}", told["operationId"])).collect();
-        format!("{path}: {}", methods.join(", "))
-    }).collect::<Vec<_>>());
+    insta::assert_json_snapshot!(
+        "paths",
+        document["paths"]
+            .as_object()
+            .expect("paths")
+            .iter()
+            .map(|(path, methods)| {
+                let methods: Vec<String> = methods
+                    .as_object()
+                    .expect("methods")
+                    .iter()
+                    .map(|(method, told)| format!("{method} {}", told["operationId"]))
+                    .collect();
+                format!("{path}: {}", methods.join(", "))
+            })
+            .collect::<Vec<_>>()
+    );
     for (uri, path) in [
         ("/api/v1/answer?tool=slack", "/api/v1/answer"),
         ("/api/v1/questions?tool=slack", "/api/v1/questions"),

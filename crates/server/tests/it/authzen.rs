@@ -94,7 +94,13 @@ fn what_is_no_json_is_refused() {
 #[test]
 fn a_request_is_known_by_its_id() {
     let service = service(PACK);
-    for (body, status) in [("{}", 400), (r#"{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"record","id":"record-1"}}"#, 200)] {
+    for (body, status) in [
+        ("{}", 400),
+        (
+            r#"{"subject":{"type":"user","id":"alice"},"action":{"name":"read"},"resource":{"type":"record","id":"record-1"}}"#,
+            200,
+        ),
+    ] {
         let request = Request::post("/access/v1/evaluation").header("content-type", "application/json");
         let request = request.header("x-request-id", "bfe9eb29-ab87-4ca3-be83-a1d5d8305716");
         let told = ask(&service, request.body(Body::from(body)).expect("a request"));

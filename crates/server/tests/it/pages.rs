@@ -158,9 +158,21 @@ fn nobody_learns_who_holds_an_exemption() {
     assert!(record.contains("Quentin-Holderness") && record.contains("192.0.2.77"), "the secrets of this test");
     let service = Service::new(policy(&dir), DAY, Settings { rate: None, ..Settings::default() });
     let interfaces = [
-        "/api/v1/answer?tool=kite", "/api/v1/questions?tool=kite", "/api/v1/suggest", "/api/v1/tools",
-        "/api/v1/tools/kite", "/api/v1/tools/kite/policy", "/api/v1/facets", "/api/v1/versions", "/api/openapi.json",
-        "/metrics", "/readyz", "/healthz", "/download/tools.csv", "/download/tools.json", "/download/tools.md",
+        "/api/v1/answer?tool=kite",
+        "/api/v1/questions?tool=kite",
+        "/api/v1/suggest",
+        "/api/v1/tools",
+        "/api/v1/tools/kite",
+        "/api/v1/tools/kite/policy",
+        "/api/v1/facets",
+        "/api/v1/versions",
+        "/api/openapi.json",
+        "/metrics",
+        "/readyz",
+        "/healthz",
+        "/download/tools.csv",
+        "/download/tools.json",
+        "/download/tools.md",
     ];
     let mut all = crawl(&service, 300);
     all.extend(interfaces.iter().map(|uri| ((*uri).to_owned(), get(&service, uri))));

@@ -18,8 +18,8 @@ use crate::respond::{bad_request, bytes, json};
 use crate::service::Service;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use decided::{Decision, closed, decided};
 use request::{Request, Requests, Search, Semantic};
@@ -100,7 +100,7 @@ struct Decisions {
 async fn evaluation(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
     let asked: Request<'_> = match parsed(&headers, &body) {
         Ok(asked) => asked,
-        Err(refused) => return refused,
+        Err(refused) => return bad_request(refused),
     };
     single(&service, &asked)
 }
@@ -122,7 +122,7 @@ fn answered(service: &Service, decided: &Decided) -> Response {
 async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
     let asked: Requests<'_> = match parsed(&headers, &body) {
         Ok(asked) => asked,
-        Err(refused) => return refused,
+        Err(refused) => return bad_request(refused),
     };
     let Requests { common, evaluations, options } = asked;
     if evaluations.is_empty() {
@@ -170,29 +170,24 @@ type Searching = fn(&crate::version::Version, &Search<'_>) -> Result<Found, Unse
 fn searched(service: &Service, headers: &HeaderMap, body: &Bytes, search: Searching) -> Response {
     let asked: Search<'_> = match parsed(headers, body) {
         Ok(asked) => asked,
-        Err(refused) => return refused,
+        Err(refused) => return bad_request(refused),
     };
     match search(&service.live(), &asked) {
         Ok(found) => json(&found),
         Err(Unsearchable::Missing(what)) => bad_request(format!("`{what}` is missing")),
-        Err(Unsearchable::Token) => {
-            bad_request("the token is not of this search: begin again without one".to_owned())
-        }
+        Err(Unsearchable::Token) => bad_request("the token is not of this search: begin again without one".to_owned()),
     }
 }
 
 /// The body, which has to be JSON and to say so.
-fn parsed<'a, T: Deserialize<'a>>(headers: &HeaderMap, body: &'a Bytes) -> Result<T, Response> {
+fn parsed<'a, T: Deserialize<'a>>(headers: &HeaderMap, body: &'a Bytes) -> Result<T, String> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(bad_request("the Content-Type has to be application/json".to_owned()));
+        return Err("the Content-Type has to be application/json".to_owned());
     }
-    let wrong = |error: serde_json::Error| bad_request(format!("the body is not what is asked for: {error}"));
-    match serde_json::from_slice::<Object<T>>(body) {
-        Ok(Object(value)) => Ok(value),
-        Err(error) => Err(wrong(error)),
-    }
+    let read = serde_json::from_slice::<Object<T>>(body);
+    read.map(|Object(value)| value).map_err(|error| format!("the body is not what is asked for: {error}"))
 }
 
 /// An object: a derived reader of structures takes a list for one, too.
