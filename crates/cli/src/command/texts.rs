@@ -28,7 +28,7 @@ pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let pack = &loaded.policy.pack;
     let mut all: Vec<(&str, &str)> =
         sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str())).collect();
-    all.extend(words().map(|(id, text)| (id, text)));
+    all.extend(words());
     for (id, text) in all {
         let known = args.missing.as_ref().is_some_and(|language| pack.translations.find(id, Some(language)).is_some());
         if !known {

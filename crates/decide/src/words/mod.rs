@@ -5,7 +5,7 @@ use countersign_model::{Pack, Text, Translations};
 
 /// The sentences of the product itself, each with its id. A pack translates them in its
 /// `text/LANGUAGE.toml` like its own.
-pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn words<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
     answers::WORDS.iter().chain(pages::WORDS).copied()
 }
 
