@@ -7,14 +7,20 @@ if ('noModule' in HTMLScriptElement.prototype) {
 }
 initAll()
 
-// The list of tools that a search may complete to: `select[data-autocomplete]` becomes
-// a field with suggestions, and keeps what is typed though no option is like it.
+// The field for a tool's name completes what is typed, and keeps it though no tool is
+// called so. Names that begin with it come first, then words of names, then other names
+// of tools, then whatever has it inside.
 const list = document.querySelector('datalist[data-autocomplete]')
 const field = list && document.getElementById(list.dataset.autocomplete)
 if (field && window.accessibleAutocomplete) {
-  const options = Array.from(list.options)
-  const names = options.map((option) => option.value)
-  const known = options.map((option) => `${option.value} ${option.label}`.toLowerCase())
+  const tools = Array.from(list.options, ({ value, label }) => [value, value.toLowerCase(), label.toLowerCase()])
+  const begins = (text, wanted) => text.split(/[\s,(]+/).some((word) => word.startsWith(wanted))
+  const rank = (name, others, wanted) => {
+    if (name.startsWith(wanted)) return 0
+    if (begins(name, wanted)) return 1
+    if (begins(others, wanted)) return 2
+    return name.includes(wanted) || others.includes(wanted) ? 3 : 4
+  }
   const holder = document.createElement('div')
   field.replaceWith(holder)
   window.accessibleAutocomplete({
@@ -25,13 +31,15 @@ if (field && window.accessibleAutocomplete) {
     showNoOptionsFound: false,
     source: (query, give) => {
       const wanted = query.trim().toLowerCase()
-      give(names.filter((_, place) => known[place].includes(wanted)).slice(0, 12))
+      const ranked = tools.map(([value, name, others]) => [rank(name, others, wanted), value])
+      const found = ranked.filter(([place]) => place < 4).sort(([one], [other]) => one - other)
+      give(found.map(([, value]) => value).slice(0, 12))
     },
     tNoResults: () => list.dataset.none,
     tStatusQueryTooShort: () => '',
     tStatusNoResults: () => list.dataset.none,
     tStatusSelectedOption: (option) => option,
-    tStatusResults: (count) => `${count}`,
+    tStatusResults: (count) => list.dataset.found.replace('{count}', count),
     tAssistiveHint: () => list.dataset.hint
   })
   list.remove()

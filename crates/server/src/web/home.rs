@@ -73,6 +73,10 @@ impl<'v> SearchBox<'v> {
         self.visit.language()
     }
 
+    pub(crate) fn found(&self) -> &str {
+        self.visit.word("suggestions")
+    }
+
     pub(crate) fn none(&self) -> &str {
         self.visit.word("no-suggestion")
     }
