@@ -17,7 +17,7 @@ pub(crate) struct FuzzArgs {
 }
 
 /// The targets: one a parser of ours.
-pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy", "import"];
+pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy", "import", "request"];
 
 /// `cargo xtask fuzz`: no sanitiser, so that the stable toolchain will do.
 ///
