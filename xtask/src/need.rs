@@ -49,6 +49,8 @@ pub(crate) const TEST: &[Need] = &[
     debian("libxml2-utils", &["xmllint", "--version"]),
     debian("sqlite3", &["sqlite3", "--version"]),
     debian("unzip", &["unzip", "-v"]),
+    debian("openssl", &["openssl", "version"]),
+    debian("curl", &["curl", "--version"]),
     debian("npm", &["npm", "--version"]),
     Need {
         name: "what makers publish of their formats (npm)",
