@@ -49,6 +49,9 @@ pub(crate) const TEST: &[Need] = &[
     debian("libxml2-utils", &["xmllint", "--version"]),
     debian("sqlite3", &["sqlite3", "--version"]),
     debian("unzip", &["unzip", "-v"]),
+    debian("openssl", &["openssl", "version"]),
+    debian("curl", &["curl", "--version"]),
+    debian("jq", &["jq", "--version"]),
     debian("npm", &["npm", "--version"]),
     Need {
         name: "GOV.UK Frontend and its fixtures (npm)",

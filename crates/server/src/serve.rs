@@ -124,7 +124,8 @@ impl Connecting {
         let router = self.router;
         let service = service_fn(move |request| ask(router.clone(), peer, request));
         let mut builder = http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10).pipeline_flush(true);
+        // Not `pipeline_flush`: with it a request that cannot be read is never told so.
+        builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
         ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
     }
 

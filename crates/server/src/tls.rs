@@ -1,10 +1,10 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::{Error, ServerConfig};
 
 /// Why a certificate and a key cannot be used.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub enum BadTls {
     /// The key cannot be read.
     Key(PemError),
     /// They do not go together, or are of a kind that is not known.
-    Unfit(tokio_rustls::rustls::Error),
+    Unfit(Error),
 }
 
 impl fmt::Display for BadTls {
@@ -25,8 +25,16 @@ impl fmt::Display for BadTls {
             Self::Certificates(error) => write!(f, "the certificates cannot be read: {error}"),
             Self::NoCertificate => f.write_str("there is no certificate in this file"),
             Self::Key(error) => write!(f, "the private key cannot be read: {error}"),
-            Self::Unfit(error) => write!(f, "the certificate and the key cannot be used: {error}"),
+            Self::Unfit(Error::InconsistentKeys(_)) => f.write_str("this is not the key of the first certificate"),
+            Self::Unfit(error) => write!(f, "this key and its certificate cannot be used: {error}"),
         }
+    }
+}
+
+impl BadTls {
+    /// Whether it is told of the key, or of the certificates.
+    pub fn is_of_key(&self) -> bool {
+        matches!(self, Self::Key(_) | Self::Unfit(_))
     }
 }
 

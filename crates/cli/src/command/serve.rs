@@ -4,7 +4,7 @@ use crate::exit::Exit;
 use crate::load::nearest_pack;
 use crate::served::{Loader, keep};
 use clap::{Args, ValueEnum};
-use countersign_server::{Service, Settings, run as answer, tls};
+use countersign_server::{BadTls, Service, Settings, run as answer, tls};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -99,8 +99,9 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let tls = match (&args.tls_cert, &args.tls_key) {
         (Some(chain), Some(key)) => {
             let certificate = tls(&pem(chain)?, &pem(key)?);
-            let told = |error| {
-                Trouble::misuse(format!("{}: {error}", chain.display()), "name a chain and its key, both in PEM")
+            let told = |bad: BadTls| {
+                let path = if bad.is_of_key() { key } else { chain };
+                Trouble::misuse(format!("{}: {bad}", path.display()), PEM)
             };
             Some(certificate.map_err(told)?)
         }
@@ -123,8 +124,15 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     Ok(Exit::Well)
 }
 
+/// What to give instead of files that TLS cannot work with.
+const PEM: &str =
+    "name a chain of certificates with `--tls-cert` and the key of the first one with `--tls-key`, both in PEM";
+
 fn pem(path: &Path) -> Result<Vec<u8>, Trouble> {
-    Ok(countersign_source::file(path, 1 << 20)?)
+    let told = |error: countersign_source::SourceError| {
+        Trouble::misuse(format!("{}: {}", error.path.display(), error.message), PEM)
+    };
+    countersign_source::file(path, 1 << 20).map_err(told)
 }
 
 fn settings(args: &ServeArgs) -> Settings {

@@ -18,6 +18,16 @@ mod explained;
 mod hostile;
 mod importing;
 mod letters;
+#[cfg(feature = "serve")]
+mod malformed;
 mod packs;
+#[cfg(feature = "serve")]
+mod served;
+#[cfg(feature = "serve")]
+mod serving;
+#[cfg(feature = "serve")]
+mod serving_ends;
+#[cfg(feature = "serve")]
+mod serving_hostile;
 mod support;
 mod transcript;
