@@ -1,11 +1,12 @@
 // Writes styles and scripts into a folder: node build.mjs FOLDER. Each is there as it
 // is, and compressed with gzip and Brotli, so that serving one costs nothing.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { compile } from 'sass'
 
-const here = import.meta.dirname
+const here = dirname(fileURLToPath(import.meta.url))
 const out = process.argv[2]
 mkdirSync(out, { recursive: true })
 
