@@ -48,6 +48,21 @@ enum What {
         #[arg(long, default_value_t = 9)]
         runs: usize,
     },
+    /// The service on one core: rates, latency, memory, beside nginx with a file
+    Web {
+        /// How figures are printed
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Runs of each load
+        #[arg(long, default_value_t = 3)]
+        runs: usize,
+        /// Seconds of each run
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+        /// Install what is missing
+        #[arg(long)]
+        install: bool,
+    },
     /// Compiling, deciding, comparing and asking, beside Cedar, regorus, casbin and a table
     Policy {
         /// How figures are printed
@@ -162,6 +177,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
         What::Check { format, runs } => measure(runs.max(1), format),
         What::Import { format, runs } => crate::bench_import::measure(runs.max(1), format),
         What::Artefact { format, runs } => crate::bench_artefact::measure(runs.max(1), format),
+        What::Web { format, runs, seconds, install } => {
+            crate::bench_web::measure(runs.max(1), seconds.max(1), format, install)
+        }
         What::Policy { format } => policy(format),
     }
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod bench_artefact;
 mod bench_import;
+mod bench_web;
 mod docs;
 mod fuzz;
 mod need;

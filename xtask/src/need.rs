@@ -107,6 +107,13 @@ pub(crate) const FUZZ: &[Need] = &[Need {
     install: &["cargo", "install", "--locked", "cargo-fuzz"],
 }];
 
+/// What `cargo xtask bench web` needs.
+pub(crate) const WEB: &[Need] = &[
+    debian("nginx-light", &["nginx", "-v"]),
+    debian("util-linux", &["taskset", "--version"]),
+    Need { name: "oha (crate)", probe: &["oha", "--version"], install: &["cargo", "install", "--locked", "oha"] },
+];
+
 /// Sees to it that everything is there.
 ///
 /// # Errors

@@ -13,12 +13,17 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// A command of words, in the root of the workspace.
+/// A command of words, in the root of the workspace. What cargo tells this program of
+/// itself is nothing to others: a cargo that sees it builds anew whatever looks at it.
 pub(crate) fn command(words: &[&str]) -> Command {
     let (program, arguments) =
         words.split_first().map_or(("true", &[][..]), |(program, arguments)| (*program, arguments));
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    let own = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(own)) {
+        command.env_remove(name);
+    }
     command
 }
 

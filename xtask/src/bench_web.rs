@@ -1,0 +1,151 @@
+//! `cargo xtask bench web`: the service as a process on one core, its clients on another.
+
+mod load;
+mod nginx;
+mod process;
+mod questions;
+mod weight;
+
+use crate::bench::{Format, tell, tell_memory};
+use crate::need::{WEB, see_to};
+use crate::run::{root, run, say};
+use load::{Load, Measured, closed, open};
+use process::{Process, memory};
+use questions::Questions;
+use serde_json::json;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+/// How many questions there are in the two lists, and how many in one request of the
+/// third: the service keeps 8,192 answers.
+const FEW: usize = 2_000;
+const MANY: usize = 50_000;
+const BATCH: usize = 50;
+const EVALUATION: &str = "/access/v1/evaluation";
+
+/// Measures rates, latency, memory, the start and the weight of pages.
+///
+/// # Errors
+/// Where release code cannot be built, a tool is missing, or an answer is not as it
+/// should be.
+pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) -> Result<(), String> {
+    see_to(WEB, install)?;
+    run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
+    let dir = root().join("target/bench/web");
+    fs::create_dir_all(&dir).map_err(|error| error.to_string())?;
+    let service = Process::service()?;
+    let questions = Questions::of(&service)?;
+    let few = list(&dir.join("few.jsonl"), &questions.different(FEW)?)?;
+    let many = list(&dir.join("many.jsonl"), &questions.different(MANY)?)?;
+    let batches = list(&dir.join("batches.jsonl"), &questions.batches(FEW, BATCH)?)?;
+    let load = |path, bodies| Load { server: &service, path, bodies };
+    let told = |name: &str, measured: &[Measured]| tell_rate(name, measured, 1.0, format);
+    let several = |load: &Load<'_>| (0..runs).map(|_| closed(load, seconds)).collect::<Result<Vec<_>, _>>();
+
+    // The limit: as many bytes from a file, by nginx on the same core, in turns with the
+    // service, so that whatever else the machine does befalls both.
+    let warm = load(EVALUATION, Some(few.as_str()));
+    let size = closed(&warm, 1)?.size;
+    let nginx = nginx::serving(&dir.join("nginx"), size)?;
+    let file = Load { server: &nginx, path: nginx::PATH, bodies: None };
+    closed(&file, 1)?;
+    let (mut own, mut limit) = (Vec::new(), Vec::new());
+    for _ in 0..runs {
+        own.push(closed(&warm, seconds)?);
+        limit.push(closed(&file, seconds)?);
+    }
+    drop(nginx);
+    told("web_evaluations_warm", &own);
+    told("web_nginx", &limit);
+    let shares =
+        |of: fn(&Measured) -> f64| own.iter().zip(&limit).map(|(own, limit)| of(own) / of(limit)).collect::<Vec<_>>();
+    line("web_share_of_nginx", middle(&shares(|one| one.rate)), "", "", format);
+    line("web_share_of_core_time", middle(&shares(|one| one.rate / one.busy)), "", "", format);
+
+    told("web_evaluations_cold", &several(&load(EVALUATION, Some(many.as_str())))?);
+    let half = middle(&own.iter().map(|one| one.rate).collect::<Vec<_>>()) / 2.0;
+    let paced = (0..runs).map(|_| open(&warm, half, seconds)).collect::<Result<Vec<_>, _>>()?;
+    for (name, of) in [
+        ("web_half_load_p50", (|one| one.median) as fn(&Measured) -> f64),
+        ("web_half_load_p99", |one| one.most_of_hundred),
+    ] {
+        let mut times: Vec<Duration> = paced.iter().map(|one| Duration::from_secs_f64(of(one))).collect();
+        times.sort();
+        tell(name, &times, format);
+    }
+    let batched = several(&load("/access/v1/evaluations", Some(batches.as_str())))?;
+    told("web_batches", &batched);
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    tell_rate("web_batched_questions", &batched, BATCH as f64, format);
+    for (name, path) in [("web_page_home", "/"), ("web_page_question", "/check/slack"), ("web_page_tools", "/tools")] {
+        if service.get(path, "")?.status == 200 {
+            told(name, &several(&load(path, None))?);
+        } else {
+            say(&format!("{name} is left out: there is no page at {path}"));
+        }
+    }
+    let (now, most) = memory(service.id())?;
+    tell_memory("web_memory_after", now, format);
+    tell_memory("web_memory_most", most, format);
+    for (name, path) in
+        [("web_weight_home", "/"), ("web_weight_question", "/check/slack"), ("web_weight_tools", "/tools")]
+    {
+        if let Some(bytes) = weight::of(&service, path)? {
+            line(name, bytes / 1024.0, "KiB", "", format);
+        }
+    }
+    drop(service);
+
+    let mut starts = (0..runs.max(9)).map(|_| process::start(&questions)).collect::<Result<Vec<_>, _>>()?;
+    starts.sort();
+    tell("web_start", &starts, format);
+    Ok(())
+}
+
+fn list(path: &Path, lines: &[String]) -> Result<String, String> {
+    fs::write(path, lines.join("\n")).map_err(|error| error.to_string())?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+fn middle(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// Prints how many there were a second: the median, the range, and how many there would
+/// be in a second of the core's time, which counts where the clients or something else
+/// on the machine kept the server from using all of it.
+fn tell_rate(name: &str, measured: &[Measured], each: f64, format: Format) {
+    let rates: Vec<f64> = measured.iter().map(|one| one.rate * each).collect();
+    let least = rates.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = rates.iter().copied().fold(0.0, f64::max);
+    let busy = middle(&measured.iter().map(|one| one.busy).collect::<Vec<_>>());
+    let whole = middle(&measured.iter().map(|one| one.rate * each / one.busy).collect::<Vec<_>>());
+    match format {
+        Format::Text => {
+            let runs = rates.len();
+            let more = format!(
+                "  (from {least:.0} to {most:.0} in {runs} runs; core {:.0} % used, {whole:.0} in a second of it)",
+                busy * 100.0
+            );
+            line(name, middle(&rates), "/s", &more, format);
+        }
+        Format::Json => {
+            let told = json!({ "name": name, "value": middle(&rates), "unit": "/s", "min": least, "max": most,
+                "runs": rates.len(), "used": busy, "in_core_second": whole });
+            let _ = writeln!(std::io::stdout().lock(), "{told}");
+        }
+    }
+}
+
+fn line(name: &str, value: f64, unit: &str, more: &str, format: Format) {
+    let line = match format {
+        Format::Text if value < 10.0 => format!("{name:<24} {value:8.2} {unit}{more}"),
+        Format::Text => format!("{name:<24} {value:8.1} {unit}{more}"),
+        Format::Json => json!({ "name": name, "value": value, "unit": unit }).to_string(),
+    };
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
+}
