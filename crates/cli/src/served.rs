@@ -81,7 +81,7 @@ fn remember(loader: &Loader, service: &Service, at: Date, versions: usize) {
 
 /// What is wrong, a line each. The log and the status page are read by many, so what
 /// stands in the record of an exemption is not repeated there.
-fn told(trouble: Trouble) -> String {
+pub(crate) fn told(trouble: Trouble) -> String {
     match trouble {
         Trouble::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
         Trouble::Unreadable(errors) => {
@@ -99,8 +99,8 @@ fn line(fault: &Diagnostic, files: &Files) -> String {
     let Some(at) = fault.at else { return fault.message.clone() };
     let (path, position) = (files.path(at.file), files.position(at));
     let place = format!("{path}:{}:{}", position.line, position.column);
-    if path.contains("exemptions/") {
-        return format!("{place}: {} (`countersign lint` says more)", fault.code);
+    if let Some((folder, _)) = path.split_once("exemptions/") {
+        return format!("{folder}exemptions/: {} in a record (`countersign lint` says more)", fault.code);
     }
     match &fault.help {
         Some(help) => format!("{place}: {}; {help}", fault.message),

@@ -78,7 +78,7 @@ impl Inquiry {
                 help: Some("write the tool's own name, and say what kind of tool it is".into()),
             });
         }
-        match pack.tool_named(name) {
+        match pack.tool_asked(name) {
             Some(place) => Subject::Tool(place),
             None => Subject::Unlisted { name: name.to_owned(), kind },
         }

@@ -1,6 +1,6 @@
 use crate::{
-    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, IdentityKind, Kind,
-    Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, Identity, IdentityKind,
+    Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
 };
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +149,31 @@ impl Pack {
                 || tool.aliases.iter().any(|alias| fold(&alias.name) == wanted)
         };
         self.tools.position(name).or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
+    }
+
+    /// The tool that goes by a name, or to which a domain or a web address belongs.
+    pub fn tool_asked(&self, name: &str) -> Option<usize> {
+        self.tool_named(name).or_else(|| self.tool_at(name))
+    }
+
+    /// The tool whose domain a web address lies in; the nearest domain counts.
+    fn tool_at(&self, address: &str) -> Option<usize> {
+        let rest = address.trim();
+        let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next()?.split(':').next()?;
+        let host = Identity::parse(IdentityKind::Domain, host.trim_end_matches('.')).ok()?.name;
+        let mut above = Some(host.as_str());
+        while let Some(domain) = above {
+            let known = |tool: &Tool| {
+                let mut domains = tool.identities.iter().filter(|known| known.identity.kind == IdentityKind::Domain);
+                domains.any(|known| known.identity.name == domain)
+            };
+            if let Some(place) = self.tools.iter().position(known) {
+                return Some(place);
+            }
+            above = domain.split_once('.').map(|(_, rest)| rest);
+        }
+        None
     }
 
     /// The kind that goes by a name: its id, its name or an alias.

@@ -8,7 +8,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::DefaultClock;
@@ -64,6 +64,9 @@ pub(crate) async fn guard(State(guard): State<Guard>, request: Request, next: Ne
         true => too_many(service),
         false => next.run(request).await,
     };
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response = Problem::too_slow().into_response();
+    }
     let headers = response.headers_mut();
     protect(headers);
     if let Some(id) = id {
@@ -84,6 +87,11 @@ fn started() -> Instant {
 
 fn refused(guard: &Guard, request: &Request) -> bool {
     let Some(limiter) = &guard.limiter else { return false };
+    // Probes are no load, and a page that may be read needs its style.
+    let free = ["/healthz", "/readyz", "/metrics", "/assets/"];
+    if free.iter().any(|path| request.uri().path().starts_with(path)) {
+        return false;
+    }
     address(&guard.service, request).is_some_and(|address| limiter.check_key(&network(address)).is_err())
 }
 

@@ -44,6 +44,7 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
     ),
     ("not-found", "There is nothing here", "No tool, version or page has this name."),
     ("too-large", "The question is too large", "What is asked has too many different cases: say more, and ask again."),
+    ("too-slow", "This takes too long", "It goes on being worked out: ask again in a moment."),
     ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
     ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
     (
@@ -80,6 +81,12 @@ impl Problem {
     pub(crate) fn internal() -> Self {
         let detail = "the service could not do this; the log of whoever runs it says why".to_owned();
         Self::new("internal", StatusCode::INTERNAL_SERVER_ERROR, detail)
+    }
+
+    /// An answer that did not come in time.
+    pub(crate) fn too_slow() -> Self {
+        let detail = "the answer did not come in time: ask again in a moment, or say more".to_owned();
+        Self::new("too-slow", StatusCode::SERVICE_UNAVAILABLE, detail)
     }
 
     /// More requests than one address may make.

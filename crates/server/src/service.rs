@@ -2,9 +2,11 @@ use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::version::Version;
 use arc_swap::ArcSwap;
+use countersign_decide::TooLarge;
+use countersign_decide::diff::{Difference, diff};
 use countersign_policy::Policy;
 use jiff::civil::Date;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// A policy that is served, and those that were served before.
 #[derive(Debug)]
@@ -14,12 +16,17 @@ pub struct Service {
     refused: RwLock<Option<String>>,
     /// Earlier versions, the newest first.
     former: RwLock<Vec<Arc<Version>>>,
+    /// Differences that were worked out, by the versions before and after.
+    differences: Mutex<Vec<(String, String, Arc<Difference>)>>,
     pub(crate) settings: Settings,
     pub(crate) metrics: Metrics,
 }
 
 /// The most earlier versions that are kept.
 pub const MOST_FORMER: usize = 20;
+
+/// The most differences that are kept.
+const MOST_DIFFERENCES: usize = 64;
 
 impl Service {
     /// A service of a policy, on the day for which it was compiled.
@@ -31,6 +38,7 @@ impl Service {
             live: ArcSwap::from_pointee(version),
             refused: RwLock::default(),
             former: RwLock::default(),
+            differences: Mutex::default(),
             settings,
             metrics,
         })
@@ -78,6 +86,23 @@ impl Service {
     /// The version that is served, for whoever keeps it for longer.
     pub(crate) fn held(&self) -> Arc<Version> {
         self.live.load_full()
+    }
+
+    /// What one version changed of another; worked out once. Whoever has waited too long
+    /// finds it there the next time.
+    pub(crate) fn difference(&self, old: &Version, new: &Version) -> Result<Arc<Difference>, TooLarge> {
+        let kept = || self.differences.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |one: &&(String, String, Arc<Difference>)| one.0 == old.id && one.1 == new.id;
+        if let Some((_, _, known)) = kept().iter().find(same) {
+            return Ok(Arc::clone(known));
+        }
+        let found = Arc::new(diff(&old.policy, &new.policy)?);
+        let mut kept = kept();
+        if kept.len() >= MOST_DIFFERENCES {
+            kept.remove(0);
+        }
+        kept.push((old.id.clone(), new.id.clone(), Arc::clone(&found)));
+        Ok(found)
     }
 
     pub(crate) fn faults(&self) -> Option<String> {

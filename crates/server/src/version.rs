@@ -1,5 +1,5 @@
 use crate::api::authzen::Decided;
-use countersign_model::{Id, Pack};
+use countersign_model::{Id, Identity, IdentityKind, KnownAs, Pack};
 use countersign_policy::{Policy, Subject};
 use jiff::civil::Date;
 use quick_cache::sync::Cache;
@@ -19,6 +19,8 @@ pub(crate) struct Version {
     pub(crate) name: String,
     /// Places of tools by every name, folded.
     tools: HashMap<String, usize>,
+    /// The languages in which every sentence of the pages can be said, beside the pack's own.
+    pub(crate) languages: Vec<String>,
     /// Answers that were given, in the form in which they are sent.
     pub(crate) decided: Cache<Asked, Arc<Decided>>,
 }
@@ -38,7 +40,8 @@ impl Version {
             id
         });
         let tools = names(&policy.pack);
-        Self { policy, at, id, name, tools, decided: Cache::new(KEPT) }
+        let languages = whole_languages(&policy.pack);
+        Self { policy, at, id, name, tools, languages, decided: Cache::new(KEPT) }
     }
 
     pub(crate) fn pack(&self) -> &Pack {
@@ -52,30 +55,30 @@ impl Version {
 
     /// The place of the tool that goes by a name.
     pub(crate) fn tool(&self, name: &str) -> Option<usize> {
-        self.tools.get(name).or_else(|| self.tools.get(&countersign_model::fold(name))).copied()
+        let known = self.tools.get(name).or_else(|| self.tools.get(&countersign_model::fold(name)));
+        known.copied().or_else(|| self.pack().tool_asked(name))
     }
 
     /// The tool to which machines' names of a kind belong.
-    pub(crate) fn known_as(&self, kind: countersign_model::IdentityKind, name: &str) -> Option<usize> {
-        use countersign_model::{Identity, IdentityKind};
-        let name = Identity::parse(kind, name.trim_end_matches('.')).ok()?.name;
-        let has = |tool: &countersign_model::Tool, name: &str| {
-            tool.identities.iter().any(|known| known.identity.kind == kind && known.identity.name == name)
-        };
-        let find = |name: &str| self.pack().tools.iter().position(|tool| has(tool, name));
-        if kind != IdentityKind::Domain {
-            return find(&name);
+    pub(crate) fn known_as(&self, kind: IdentityKind, name: &str) -> Option<usize> {
+        if kind == IdentityKind::Domain {
+            // A domain covers what lies below it.
+            return Identity::parse(kind, name.trim_end_matches('.'))
+                .ok()
+                .and_then(|of| self.pack().tool_asked(&of.name));
         }
-        // A domain covers what lies below it; the nearest one that is known counts.
-        let mut rest = Some(name.as_str());
-        while let Some(domain) = rest {
-            if let Some(place) = find(domain) {
-                return Some(place);
-            }
-            rest = domain.split_once('.').map(|(_, above)| above);
-        }
-        None
+        let name = Identity::parse(kind, name).ok()?.name;
+        let is = |known: &KnownAs| known.identity.kind == kind && known.identity.name == name;
+        self.pack().tools.iter().position(|tool| tool.identities.iter().any(is))
     }
+}
+
+fn whole_languages(pack: &Pack) -> Vec<String> {
+    let whole = |lang: &&String| {
+        let mut of_pages = countersign_decide::words().filter(|(id, _)| id.starts_with("ui."));
+        of_pages.all(|(id, _)| pack.translations.find(id, Some(lang)).is_some())
+    };
+    pack.translations.0.keys().filter(whole).cloned().collect()
 }
 
 /// Every name of every tool; an id is a name as it stands, all others are folded.

@@ -21,6 +21,8 @@ if (field && window.accessibleAutocomplete) {
     if (begins(others, wanted)) return 2
     return name.includes(wanted) || others.includes(wanted) ? 3 : 4
   }
+  const told = (field.getAttribute('aria-describedby') ?? '').split(' ')
+  const described = told.map((id) => document.getElementById(id)?.textContent.trim() ?? '').filter(Boolean)
   const holder = document.createElement('div')
   field.replaceWith(holder)
   window.accessibleAutocomplete({
@@ -29,6 +31,10 @@ if (field && window.accessibleAutocomplete) {
     name: field.name,
     defaultValue: field.value,
     showNoOptionsFound: false,
+    // What is typed counts, not what happens to be first in the list.
+    confirmOnBlur: false,
+    // The list lies over the page, so that no button moves away under a finger.
+    displayMenu: 'overlay',
     source: (query, give) => {
       const wanted = query.trim().toLowerCase()
       const ranked = tools.map(([value, name, others]) => [rank(name, others, wanted), value])
@@ -40,8 +46,17 @@ if (field && window.accessibleAutocomplete) {
     tStatusNoResults: () => list.dataset.none,
     tStatusSelectedOption: (option) => option,
     tStatusResults: (count) => list.dataset.found.replace('{count}', count),
-    tAssistiveHint: () => list.dataset.hint
+    tAssistiveHint: () => [...described, list.dataset.hint].join(' ')
   })
+  // Enter chooses what is marked in the list; where nothing is, it sends what is typed.
+  holder.addEventListener('keydown', (event) => {
+    const marked = holder.querySelector('[role="option"][aria-selected="true"]')
+    if (event.key === 'Enter' && event.target.tagName === 'INPUT' && !marked) {
+      event.stopPropagation()
+      event.preventDefault()
+      event.target.form.requestSubmit()
+    }
+  }, true)
   list.remove()
 }
 

@@ -2,7 +2,7 @@ use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
-use crate::served::{Loader, keep};
+use crate::served::{Loader, keep, told};
 use clap::{Args, ValueEnum};
 use countersign_server::{BadTls, Service, Settings, run as answer, tls};
 use std::io::Write;
@@ -88,6 +88,11 @@ fn base(text: &str) -> Result<String, String> {
     if rest.is_empty() || !rest.chars().all(fits) {
         return Err(format!("`{text}` is no address: write it as in https://apps.example.org"));
     }
+    if rest.contains('/') {
+        return Err(format!(
+            "`{text}` has a path, and the service takes a whole host: write it as in https://apps.example.org"
+        ));
+    }
     Ok(base.to_owned())
 }
 
@@ -109,18 +114,26 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     };
     log(args);
     let mut loader = Loader::new(pack, args.pack.at);
-    let loaded = loader.load()?;
+    let loaded = match loader.load() {
+        Ok(loaded) => loaded,
+        // Standard error is the log here, so records of exemptions are not shown.
+        Err(trouble @ Trouble::Fault(..)) => {
+            tracing::error!(faults = %told(trouble), "the pack is at fault, and there is no version before");
+            return Ok(Exit::Fault);
+        }
+        Err(trouble) => return Err(trouble),
+    };
     let name =
         loaded.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
     let service = Service::new(loaded.policy, loaded.at, settings(args));
     keep(loader, Arc::clone(&service), args.versions as usize);
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let told = answer(service, args.listen, tls, |address| {
+    let ended = answer(service, args.listen, tls, |address| {
         let _ = writeln!(out, "{name} at {scheme}://{address}/").and_then(|()| out.flush());
         tracing::info!(%address, "listening");
     });
     let busy = |error| Trouble::misuse(format!("{}: {error}", args.listen), "choose another address with `--listen`");
-    told.map_err(busy)?;
+    ended.map_err(busy)?;
     Ok(Exit::Well)
 }
 

@@ -9,7 +9,7 @@ use crate::working::working;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use countersign_decide::NoAnswer;
-use countersign_decide::diff::{Difference, diff};
+use countersign_decide::diff::Difference;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -83,7 +83,7 @@ async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQue
     let (Some(old), Some(new)) = (versions.get(from), versions.get(to)) else {
         return Err(Problem::not_found("no version before this one is known"));
     };
-    Ok(json(&changed(Arc::clone(&old.version), Arc::clone(&new.version)).await?))
+    Ok(json(&*changed(&service, Arc::clone(&old.version), Arc::clone(&new.version)).await?))
 }
 
 /// A version that is known, and when it began.
@@ -107,7 +107,12 @@ pub(crate) fn known(service: &Service) -> Vec<Known> {
 }
 
 /// Which answers differ.
-pub(crate) async fn changed(old: Arc<Version>, new: Arc<Version>) -> Result<Difference, Problem> {
-    let found = working(move || diff(&old.policy, &new.policy)).await?;
+pub(crate) async fn changed(
+    service: &Arc<Service>,
+    old: Arc<Version>,
+    new: Arc<Version>,
+) -> Result<Arc<Difference>, Problem> {
+    let service = Arc::clone(service);
+    let found = working(move || service.difference(&old, &new)).await?;
     found.map_err(|error| NoAnswer::TooLarge(error).into())
 }

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Advice, Answer, Asking, Exempting, List};
+use countersign_decide::{Advice, Answer, Asking, Case, Exempting, List};
 use countersign_govuk::SummaryList;
 
 /// Something that is told, and what it rests on.
@@ -37,6 +37,8 @@ struct Page<'v> {
     verdict: String,
     word: &'v str,
     summary: String,
+    /// What was told, in a line.
+    about: String,
     unlisted: bool,
     hypothetical: Option<String>,
     assumed: Option<String>,
@@ -88,7 +90,18 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
     let title = visit.fill("may-i", &[("tool", &name)]);
     let supposed: Vec<String> =
         answer.hypothetical.facts.iter().map(|(facet, value)| said(visit, facet, value)).collect();
-    let assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+    let mut assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+    if trail.unit.is_none() && trail.by_unit(visit) {
+        let unit = pack.units.get(&answer.unit).map_or(answer.unit.as_str(), |unit| say.say(&unit.name));
+        assumed.insert(0, format!("{}: {unit}", visit.word("unit")));
+    }
+    let unreached = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "out-of-scope");
+    let summary = if unreached { "out-of-scope" } else { verdict };
+    let told =
+        trail.facts.iter().filter(|(facet, value)| pack.facets.get(facet).is_some_and(|f| f.value(value).is_some()));
+    let about: Vec<&str> = told
+        .map(|(facet, value)| pack.facets.get(facet).map_or("", |facet| super::phrase::label(facet, value, say)))
+        .collect();
     let open = answer.questions.iter().find(|choices| answer.verdict == "undecided" && !choices.values.is_empty());
     let approval = |set: &Vec<String>| {
         let name = |id: &String| pack.approvals.get(id).map(|approval| say.say(&approval.name));
@@ -101,7 +114,8 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
         layout: Layout::new(visit, title.as_str()).back(trail.last(visit)),
         verdict: answer.verdict.clone(),
         word: say.word(&format!("ui.verdict.{verdict}")),
-        summary: visit.fill(&format!("says.{verdict}"), &[("tool", &name)]),
+        summary: visit.fill(&format!("says.{summary}"), &[("tool", &name)]),
+        about: about.join(" · "),
         unlisted: !answer.tool.known,
         hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
         assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),
@@ -133,7 +147,7 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
             .map(|route| Told {
                 text: route.text.clone(),
                 note: None,
-                when: if route.when.is_empty() { Vec::new() } else { vec![line(&route.when, say, pack)] },
+                when: if is_met(&route.when, &answer) { Vec::new() } else { vec![line(&route.when, say, pack)] },
                 sources: Vec::new(),
             })
             .collect(),
@@ -167,6 +181,11 @@ impl Trail {
             None => visit.to("/check"),
         }
     }
+}
+
+/// Whether what was told meets a case: it need not be told once more.
+fn is_met(when: &Case, answer: &Answer) -> bool {
+    when.iter().all(|(facet, values)| answer.facts.get(facet).is_some_and(|value| values.contains(value)))
 }
 
 /// A fact in words.

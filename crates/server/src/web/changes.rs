@@ -76,7 +76,7 @@ async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
         return Err(Problem::missing_page());
     };
     let (new, old) = (&known.version, &old.version);
-    let found = changed(Arc::clone(old), Arc::clone(new)).await?;
+    let found = changed(&visit.service, Arc::clone(old), Arc::clone(new)).await?;
     let address = format!("/api/v1/diff?from={}&to={}", old.id, new.id);
     let number =
         if known.name.is_empty() { new.number().to_owned() } else { format!("{}, {}", new.number(), known.name) };

@@ -30,6 +30,8 @@ struct Find<'v> {
     selects: Vec<Select<'v>>,
     hidden: Vec<(String, String)>,
     show: Button<'v>,
+    /// What excludes one another, with a word on why.
+    fault: Option<String>,
     asked: bool,
     count: String,
     serve: Vec<Row<'v>>,
@@ -48,15 +50,24 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
     let facts: Vec<(&str, &str)> = visit
         .pairs
         .iter()
-        .filter(|(name, value)| !value.is_empty() && pack.facets.position(name).is_some())
+        .filter(|(name, value)| !value.is_empty() && (name == "unit" || pack.facets.position(name).is_some()))
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
     let job = Job::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
-    let asked = !facts.is_empty();
-    let (mut serve, mut fell_out) = (Vec::new(), Vec::new());
-    if asked {
-        let told = suggestions(visit.service.clone(), Job { lang: visit.lang.clone(), ..job }).await?;
+    let mut asked = !facts.is_empty();
+    let (mut serve, mut fell_out, mut fault) = (Vec::new(), Vec::new(), None);
+    let job = Job { lang: visit.lang.clone(), ..job };
+    let told = match suggestions(visit.service.clone(), job).await {
+        Err(problem) if problem.is_question() => {
+            asked = false;
+            let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
+            fault = Some(why.collect::<Vec<_>>().join(" "));
+            None
+        }
+        told => Some(told?),
+    };
+    if let (Some(told), true) = (told, asked) {
         let all = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool)));
         let all: Vec<(&str, &str)> = all.collect();
         serve = told.suggestions.iter().map(|one| row(visit, one, &facts, Some(&all))).collect();
@@ -77,9 +88,14 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
     hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
     let page_of = Find {
         layout: Layout::new(visit, visit.word("find")),
-        selects: pack.facets.iter().filter(|facet| !facet.derived).map(|facet| select(visit, facet, &facts)).collect(),
+        selects: (pack.units.len() > 1)
+            .then(|| units(visit, &facts))
+            .into_iter()
+            .chain(pack.facets.iter().filter(|facet| !facet.derived).map(|facet| select(visit, facet, &facts)))
+            .collect(),
         hidden,
         show: Button { content: visit.word("show-tools").into(), ..Button::default() },
+        fault,
         asked,
         count,
         serve,
@@ -87,6 +103,26 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
         ruled_out: not.iter().map(back_in).collect(),
     };
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+/// The part of the organisation, which rules may tell apart as they do facts.
+fn units<'v>(visit: &'v Visit, facts: &[(&str, &str)]) -> Select<'v> {
+    let pack = visit.pack();
+    let told = facts.iter().rev().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit);
+    let own = pack.settings.unit.and_then(|unit| pack.units.at(unit)).map(|unit| unit.id.as_str());
+    let item = |unit: &'v countersign_model::Unit| SelectItem {
+        value: Some(unit.id.as_str().into()),
+        text: visit.say().say(&unit.name).into(),
+        selected: Some(told.or(own) == Some(unit.id.as_str())),
+        ..SelectItem::default()
+    };
+    Select {
+        id: "unit".into(),
+        name: "unit".into(),
+        label: Label::new(visit.word("which-unit")),
+        items: pack.units.iter().map(item).collect(),
+        ..Select::default()
+    }
 }
 
 fn select<'v>(visit: &'v Visit, facet: &'v Facet, facts: &[(&str, &str)]) -> Select<'v> {

@@ -75,6 +75,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
         "bans" => pack.bans.is_empty(),
         "duties" => pack.duties.is_empty(),
         "grades" => pack.grades.is_empty(),
+        "types" => pack.tools.iter().all(|tool| tool.types.is_empty()),
         _ => false,
     };
     let way = |path: String, title: &str| Way { href: visit.to(&path), title: title.to_owned() };

@@ -8,7 +8,6 @@ use countersign_assets::DIGEST;
 use countersign_govuk::{
     BackLink, Content, GenericHeader, LanguageItem, LanguageNavigation, NavigationItem, ServiceNavigation, SkipLink,
 };
-use std::collections::BTreeSet;
 
 /// What surrounds every page.
 pub(crate) struct Layout<'v> {
@@ -83,7 +82,9 @@ impl<'v> Layout<'v> {
 
     pub(crate) fn whole_title(&self) -> String {
         let mark = if self.wrong { format!("{}: ", self.word("error")) } else { String::new() };
-        format!("{mark}{} – {} – {}", self.title, self.service_name(), self.organisation())
+        let service = self.service_name();
+        let title = if self.title == service { String::new() } else { format!("{} – ", self.title) };
+        format!("{mark}{title}{service} – {}", self.organisation())
     }
 
     pub(crate) fn asset(&self, name: &str) -> String {
@@ -132,8 +133,7 @@ impl<'v> Layout<'v> {
     /// The languages, where there is more than one.
     pub(crate) fn languages(&self) -> Option<LanguageNavigation<'_>> {
         let own = self.visit.pack().settings.language.as_str();
-        let others: BTreeSet<&str> =
-            self.visit.pack().translations.0.keys().map(String::as_str).filter(|lang| *lang != own).collect();
+        let others: Vec<&String> = self.visit.version.languages.iter().filter(|lang| *lang != own).collect();
         if others.is_empty() {
             return None;
         }
@@ -145,8 +145,7 @@ impl<'v> Layout<'v> {
             ..LanguageItem::default()
         };
         let items = std::iter::once(item(self.visit.pack().settings.language.as_str(), None));
-        let others = self.visit.pack().translations.0.keys().filter(|lang| others.contains(lang.as_str()));
-        let items = items.chain(others.map(|lang| item(lang, Some(lang)))).collect();
+        let items = items.chain(others.into_iter().map(|lang| item(lang, Some(lang)))).collect();
         Some(LanguageNavigation { items, aria_label: self.word("language").into(), ..LanguageNavigation::default() })
     }
 

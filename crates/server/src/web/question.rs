@@ -28,6 +28,8 @@ struct Question<'v> {
     go_on: Button<'v>,
     tool: String,
     progress: Option<String>,
+    /// The answer with what is known so far.
+    now: String,
     summary: Option<ErrorSummary<'v>>,
     told: Option<SummaryList<'v>>,
 }
@@ -183,6 +185,7 @@ fn shown(visit: &Visit, trail: &Trail, choices: &Choices, effort: Option<Effort>
         go_on: Button { content: visit.word("continue").into(), ..Button::default() },
         tool: name,
         progress,
+        now: before.link(visit, "answer"),
         summary: fault.as_deref().map(|fault| summary(visit, fault, &facet)),
         told: told_list(visit, &before),
     };

@@ -45,7 +45,7 @@ impl Visit {
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().take(MOST_PAIRS).collect();
         let asked = pairs.iter().rev().find(|(name, _)| name == "lang").map(|(_, value)| value.clone());
-        let lang = asked.filter(|lang| version.pack().translations.0.contains_key(lang));
+        let lang = asked.filter(|lang| version.languages.contains(lang));
         let asked = || format!("http://{}", host.unwrap_or("localhost"));
         let origin = service.settings.base.clone().unwrap_or_else(asked);
         Self { service: Arc::clone(service), version, path: path.to_owned(), pairs, lang, origin }

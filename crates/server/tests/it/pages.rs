@@ -1,6 +1,6 @@
 //! The pages: every one of them, for packs of every size, and who holds an exemption.
 
-use crate::support::{DAY, Told, get, pack, policy, service};
+use crate::support::{DAY, Told, changed, get, pack, policy, service};
 use countersign_server::{Service, Settings};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -132,7 +132,9 @@ fn a_pack_at_fault_is_told_to_whoever_runs_the_service() {
 
 #[test]
 fn versions_are_compared() {
-    let (new, old) = (policy(&pack(MOJ)), policy(&pack("packs/uk-government")));
+    let dir = pack("crates/server/tests/packs/records");
+    let old = changed(&dir, |rules| rules.replace("Act::\"read\"", "Act::\"delete\""));
+    let new = policy(&dir);
     let service = Service::new(new.clone(), DAY, Settings { rate: None, ..Settings::default() });
     assert!(get(&service, "/changes").text().contains("No earlier version is known here."));
     // A revision that changed nothing is the version that is served.
@@ -144,10 +146,32 @@ fn versions_are_compared() {
     assert_eq!(changes.len(), 1, "{changes:?}");
     let one = get(&service, &changes[0]);
     assert!(one.text().contains("questions get another answer"), "{}", one.text());
+    assert!(one.text().contains("ask first becomes allowed"), "{}", one.text());
     let diff = get(&service, "/api/v1/diff");
     assert_eq!(diff.status, 200);
-    assert!(!diff.json()["notes"].as_array().expect("notes").is_empty());
+    assert!(!diff.json()["statements"].as_array().expect("statements").is_empty());
     assert_eq!(get(&service, "/api/v1/versions").json().as_array().map(Vec::len), Some(2));
+}
+
+/// A language is offered when the pages' own words are said in it, and not before: half
+/// a page in another one is worse than none.
+#[test]
+fn pages_speak_the_languages_that_are_whole() {
+    let mut policy = policy(&pack("crates/server/tests/packs/records"));
+    let offered = |policy: &countersign_policy::Policy| {
+        let service = Service::new(policy.clone(), DAY, Settings { rate: None, ..Settings::default() });
+        (get(&service, "/").text().to_owned(), get(&service, "/check/record-1?lang=xx").text().to_owned())
+    };
+    let all = countersign_decide::words().map(|(id, word)| (id.to_owned(), format!("[{word}]")));
+    let mut all: std::collections::BTreeMap<String, String> = all.collect();
+    Arc::make_mut(&mut policy.pack).translations.0.insert("xx".to_owned(), all.clone());
+    let (home, question) = offered(&policy);
+    assert!(home.contains("lang=xx"), "{home}");
+    assert!(question.contains("<html class=\"govuk-template\" lang=\"xx\">") && question.contains("[I do not know]"));
+    all.remove("ui.page.dont-know");
+    Arc::make_mut(&mut policy.pack).translations.0.insert("xx".to_owned(), all);
+    let (home, question) = offered(&policy);
+    assert!(!home.contains("lang=xx") && question.contains("lang=\"en\">"));
 }
 
 /// Who holds an exemption is in no page, no interface and no download.

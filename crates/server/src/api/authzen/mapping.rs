@@ -2,7 +2,7 @@
 
 use super::request::{Action, Entity, Missing, Request};
 use crate::version::Version;
-use countersign_model::{Facts, Property, Question, ResourceType, Stated, Subject, SubjectType, fold};
+use countersign_model::{Facts, Property, Question, ResourceType, Stated, Subject, SubjectType};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -143,11 +143,8 @@ impl Known {
 
     pub(crate) fn state_word(&mut self, version: &Version, says: &Stated, word: &str) {
         let Some(facet) = version.pack().facets.at(says.facet) else { return };
-        let known = || {
-            let wanted = fold(word);
-            facet.values.iter().position(|value| !wanted.is_empty() && fold(value.id.as_str()) == wanted)
-        };
-        let value = facet.value(word).or_else(known).or(says.otherwise);
+        // Names of principals may differ in their case alone: nothing is folded.
+        let value = facet.value(word).or(says.otherwise);
         if value.is_none() && !self.unknown.contains(&says.facet) {
             self.unknown.push(says.facet);
         }
