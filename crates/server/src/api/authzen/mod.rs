@@ -116,7 +116,7 @@ fn single(service: &Service, asked: &Request<'_>) -> Response {
 
 fn answered(service: &Service, decided: &Decided) -> Response {
     service.metrics.decided(Interface::Authzen, decided.permitted);
-    bytes(decided.json.to_vec())
+    bytes(decided.json.clone())
 }
 
 async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
