@@ -52,6 +52,20 @@ pub(crate) const TEST: &[Need] = &[
     debian("openssl", &["openssl", "version"]),
     debian("curl", &["curl", "--version"]),
     debian("jq", &["jq", "--version"]),
+    debian("python3-venv", &["python3", "-c", "import ensurepip, venv"]),
+    Need {
+        name: "schemathesis (PyPI)",
+        probe: &[
+            "sh",
+            "-c",
+            "target/schemathesis/bin/st --version && cmp -s crates/cli/tests/schemathesis/requirements.txt target/schemathesis/requirements.txt",
+        ],
+        install: &[
+            "sh",
+            "-c",
+            "python3 -m venv --clear target/schemathesis && target/schemathesis/bin/python -m pip install --quiet --no-deps --disable-pip-version-check --requirement crates/cli/tests/schemathesis/requirements.txt && cp crates/cli/tests/schemathesis/requirements.txt target/schemathesis/",
+        ],
+    },
     debian("npm", &["npm", "--version"]),
     Need {
         name: "GOV.UK Frontend and its fixtures (npm)",

@@ -1,3 +1,4 @@
+use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use countersign_decide::{Misuse, NoAnswer};
@@ -45,6 +46,7 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
     ("not-found", "There is nothing here", "No tool, version or page has this name."),
     ("too-large", "The question is too large", "What is asked has too many different cases: say more, and ask again."),
     ("too-slow", "This takes too long", "It goes on being worked out: ask again in a moment."),
+    ("body-too-large", "The body is too large", "A body has at most 1 MiB."),
     ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
     ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
     (
@@ -130,6 +132,22 @@ impl From<Vec<Misuse>> for Problem {
         let mut problem = Self::new("invalid-question", StatusCode::BAD_REQUEST, detail);
         problem.errors = faults.into_iter().map(|Misuse { message, help }| Fault { detail: message, help }).collect();
         problem
+    }
+}
+
+impl From<BytesRejection> for Problem {
+    fn from(rejected: BytesRejection) -> Self {
+        if rejected.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            let detail = "the body is too large: it may have 1 MiB".to_owned();
+            return Self::new("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, detail);
+        }
+        Self::unreadable("the body did not come as a whole")
+    }
+}
+
+impl From<PathRejection> for Problem {
+    fn from(_: PathRejection) -> Self {
+        Self::unreadable("the address is not UTF-8")
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
 }
 
 /// JSON that is written already.
-pub(crate) fn bytes(json: Vec<u8>) -> Response {
+pub(crate) fn bytes(json: impl Into<Body>) -> Response {
     with(StatusCode::OK, "application/json", json)
 }
 
@@ -23,8 +23,8 @@ pub(crate) fn bad_request(sentence: String) -> Response {
 }
 
 /// Bytes of a media type.
-pub(crate) fn with(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+pub(crate) fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body>) -> Response {
+    let mut response = Response::new(bytes.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response

@@ -26,6 +26,8 @@ mod served;
 #[cfg(feature = "serve")]
 mod serving;
 #[cfg(feature = "serve")]
+mod serving_described;
+#[cfg(feature = "serve")]
 mod serving_ends;
 #[cfg(feature = "serve")]
 mod serving_hostile;

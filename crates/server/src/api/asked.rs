@@ -1,8 +1,10 @@
 //! What is asked, from a body of JSON or from a query.
 
+use super::object::Object;
 use crate::problem::Problem;
 use crate::version::Version;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use countersign_decide::Inquiry;
 use countersign_model::Question;
 use schemars::JsonSchema;
@@ -73,10 +75,10 @@ pub(crate) fn pairs(query: Option<&str>) -> Result<Vec<(String, String)>, Proble
 /// A body of JSON.
 ///
 /// # Errors
-/// Where it is something else.
-pub(crate) fn body<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Problem::unreadable(format!("the body is not what is asked for: {error}")))
+/// Where it is something else, too large, or does not come.
+pub(crate) fn body<T: DeserializeOwned>(bytes: Result<Bytes, BytesRejection>) -> Result<T, Problem> {
+    let wrong = |error| Problem::unreadable(format!("the body is not what is asked for: {error}"));
+    serde_json::from_slice(&bytes?).map(|Object(value)| value).map_err(wrong)
 }
 
 impl Asked {

@@ -6,6 +6,7 @@ use crate::respond::json;
 use crate::service::Service;
 use crate::working::working;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use countersign_decide::{Answer, Choices, Effort, check};
@@ -38,7 +39,7 @@ pub(super) fn operations() -> Vec<Operation> {
             summary: "May this tool be used?",
             description: ABOUT,
             body: Some(Body::of::<Asked>()),
-            replies: answers(),
+            replies: answers().into_iter().chain([Reply::problem(413, "The body is too large.")]).collect(),
             ..post(checked)
         },
         Operation {
@@ -110,8 +111,11 @@ pub(super) fn language() -> Parameter {
     Parameter { name: "lang", description, place: Place::Query, required: false }
 }
 
-async fn checked(State(service): State<Arc<Service>>, bytes: Bytes) -> Result<Response, Problem> {
-    let answer = answer(service, body(&bytes)?).await?;
+async fn checked(
+    State(service): State<Arc<Service>>,
+    bytes: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let answer = answer(service, body(bytes)?).await?;
     Ok(json(&answer))
 }
 

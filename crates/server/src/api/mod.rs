@@ -4,6 +4,7 @@ pub(crate) mod asked;
 pub(crate) mod authzen;
 mod changes;
 mod check;
+mod object;
 mod openapi;
 mod operation;
 mod register;

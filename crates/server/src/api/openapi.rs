@@ -18,15 +18,21 @@ pub(crate) fn document() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
-    let mut generator = settings.into_generator();
+    // What may be left out differs between what is read and what is sent.
+    let mut generators = Generators {
+        read: settings.clone().for_deserialize().into_generator(),
+        sent: settings.for_serialize().into_generator(),
+    };
     let mut paths: Map<String, Value> = Map::new();
     for operation in super::operations() {
         let path = paths.entry(operation.path).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(methods) = path {
             let method = operation.method.as_str().to_ascii_lowercase();
-            methods.insert(method, described(&operation, &mut generator));
+            methods.insert(method, described(&operation, &mut generators));
         }
     }
+    let mut schemas = generators.read.take_definitions(true);
+    schemas.extend(generators.sent.take_definitions(true));
     let kinds: Vec<String> =
         KINDS.iter().map(|(name, title, text)| format!("- `/api#{name}`: {title}. {text}")).collect();
     value!({
@@ -39,11 +45,17 @@ pub(crate) fn document() -> Value {
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "paths": paths,
-        "components": { "schemas": generator.take_definitions(true) },
+        "components": { "schemas": schemas },
     })
 }
 
-fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
+/// Schemas of what is read, and of what is sent; no type is both.
+struct Generators {
+    read: SchemaGenerator,
+    sent: SchemaGenerator,
+}
+
+fn described(operation: &Operation, generators: &mut Generators) -> Value {
     let mut told = value!({
         "operationId": operation.id,
         "summary": operation.summary,
@@ -54,14 +66,17 @@ fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         members.insert("parameters".into(), operation.parameters.iter().map(parameter).collect());
     }
     if let Some(body) = &operation.body {
-        let schema = (body.schema)(generator);
+        let schema = (body.schema)(&mut generators.read);
         let body = value!({ "required": true, "content": { "application/json": { "schema": schema } } });
         members.insert("requestBody".into(), body);
     }
     let mut replies: Map<String, Value> = Map::new();
     for reply in &operation.replies {
-        replies.insert(reply.status.to_string(), replied(reply, generator));
+        replies.insert(reply.status.to_string(), replied(reply, &mut generators.sent));
     }
+    let often = Reply::problem(429, "Too many requests come from one address: `Retry-After` says how long to wait.");
+    replies.insert("429".into(), replied(&often, &mut generators.sent));
+    replies.insert("503".into(), value!({ "description": "It would take longer than a request may take." }));
     members.insert("responses".into(), Value::Object(replies));
     told
 }

@@ -6,6 +6,7 @@ use crate::respond::json;
 use crate::service::Service;
 use crate::version::Version;
 use crate::working::working;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use countersign_decide::lists::{Filter, Listed};
@@ -103,9 +104,10 @@ async fn tools(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -
 
 async fn one(
     State(service): State<Arc<Service>>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
+    let Path(name) = name?;
     let language = language_of(&pairs(query.as_deref())?);
     let version = service.live();
     let place = known(&version, &name)?;
@@ -115,9 +117,10 @@ async fn one(
 
 async fn policy(
     State(service): State<Arc<Service>>,
-    Path(name): Path<String>,
+    name: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
+    let Path(name) = name?;
     let language = language_of(&pairs(query.as_deref())?);
     Ok(json(&whole(service.held(), &name, language).await?))
 }

@@ -80,6 +80,23 @@ fn everything_wrong_is_told_at_once() {
 }
 
 #[test]
+fn whatever_cannot_be_read_is_a_problem() {
+    let service = service(MOJ);
+    let post = |body: Vec<u8>| ask(&service, Request::post("/api/v1/check").body(Body::from(body)).expect("a request"));
+    for (told, status) in [
+        (post(vec![b' '; 2 << 20]), 413),
+        (post(b"[\"slack\"]".to_vec()), 400),
+        (post(b"\"slack\"".to_vec()), 400),
+        (get(&service, "/api/v1/tools/%ff"), 400),
+        (get(&service, "/api/v1/tools/%ff/policy"), 400),
+    ] {
+        assert_eq!(told.status, status, "{}", told.text());
+        assert_eq!(told.header("content-type"), "application/problem+json");
+        assert_eq!(told.json()["status"], status);
+    }
+}
+
+#[test]
 fn the_register_is_read() {
     let service = service(MOJ);
     let tools = get(&service, "/api/v1/tools").json();

@@ -63,6 +63,33 @@ fn the_certification_scenario_holds() {
     assert!(cases.len() > 50, "{} cases", cases.len());
 }
 
+/// A list of members is no object, wherever an object is asked for.
+#[test]
+fn lists_are_no_objects() {
+    let service = service(PACK);
+    let entity = json!({ "type": "record", "id": "record-1" });
+    let whole = json!({ "subject": { "type": "user", "id": "alice" }, "action": { "name": "read" }, "resource": entity });
+    for (member, list) in [
+        ("subject", json!(["user", "alice", null])),
+        ("action", json!(["read", null])),
+        ("resource", json!(["record", "record-1", null])),
+        ("evaluations", json!([[null, null, ["record", "record-1", null], null]])),
+        ("evaluations", json!([{ "resource": ["record", "record-1", null] }])),
+        ("options", json!(["execute_all"])),
+    ] {
+        let mut body = whole.clone();
+        body[member] = list;
+        if member == "options" {
+            body["evaluations"] = json!([{}]);
+        }
+        let told = post(&service, "/access/v1/evaluations", &body);
+        assert_eq!(told.status, 400, "{body}: {}", told.text());
+    }
+    let mut search = whole;
+    search["page"] = json!([null, 5]);
+    assert_eq!(post(&service, "/access/v1/search/resource", &search).status, 400);
+}
+
 #[test]
 fn what_is_no_json_is_refused() {
     let service = service(PACK);

@@ -1,5 +1,6 @@
 use super::mapping::Closed;
 use crate::version::{Asked, Version};
+use axum::body::Bytes;
 use countersign_decide::{Answer, NoAnswer, check};
 use countersign_model::{Question, Subject, Verdict};
 use countersign_policy::Subject as Place;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Decided {
     pub(crate) permitted: bool,
-    pub(crate) json: Box<[u8]>,
+    pub(crate) json: Bytes,
 }
 
 /// A decision (section "Decision").
@@ -157,7 +158,7 @@ fn told(version: &Version, answer: Answer, unknown: &[usize]) -> Decided {
 
 fn sent(decision: &Decision) -> Decided {
     // Nothing of a decision is of a kind that JSON cannot write.
-    let json = serde_json::to_vec(decision).unwrap_or_default().into_boxed_slice();
+    let json = serde_json::to_vec(decision).unwrap_or_default().into();
     Decided { permitted: decision.decision, json }
 }
 

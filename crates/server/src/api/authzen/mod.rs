@@ -5,6 +5,7 @@
 //! ask first, and who says too little, gets `false` with the reason.
 
 mod decided;
+mod described;
 mod mapping;
 mod metadata;
 mod request;
@@ -12,6 +13,7 @@ mod search;
 
 pub(crate) use decided::Decided;
 
+use super::object::Object;
 use super::operation::{Body, Operation, Reply, post};
 use crate::metrics::Interface;
 use crate::respond::{bad_request, bytes, json};
@@ -22,8 +24,8 @@ use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use decided::{Decision, closed, decided};
+use described::{ActionSearch, Decisions, Evaluation, Evaluations, ResourceSearch, SubjectSearch};
 use request::{Request, Requests, Search, Semantic};
-use schemars::JsonSchema;
 use search::{Found, Unsearchable};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -41,8 +43,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             id: "evaluation",
             summary: "May this be used? (AuthZEN)",
             description: "Access Evaluation: one question, one decision. The resource is the tool; facts travel in `context` by the names of facets, the asker's unit in `subject.properties.unit`, unless the pack maps other names.",
-            body: Some(Body::of::<Request<'_>>()),
-            replies: vec![Reply::of::<Decision>(200, "The decision, with its reasons."), plain(400)],
+            body: Some(Body::of::<Evaluation>()),
+            replies: vec![Reply::of::<Decision>(200, "The decision, with its reasons."), plain(400), plain(413)],
             ..post(evaluation)
         },
         Operation {
@@ -50,8 +52,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             id: "evaluations",
             summary: "Several questions at once (AuthZEN)",
             description: "Access Evaluations: each question takes from the request what it leaves out itself. Without questions the request is one.",
-            body: Some(Body::of::<Requests<'_>>()),
-            replies: vec![Reply::of::<Decisions>(200, "The decisions, in the order of the questions."), plain(400)],
+            body: Some(Body::of::<Evaluations>()),
+            replies: vec![Reply::of::<Decisions>(200, "The decisions, in the order of the questions."), plain(400), plain(413)],
             ..post(evaluations)
         },
         Operation {
@@ -59,8 +61,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             id: "searchSubject",
             summary: "Who may? (AuthZEN)",
             description: "Subject Search: ids of subjects that the pack knows, which it does only where it maps them to a facet.",
-            body: Some(Body::of::<Search<'_>>()),
-            replies: vec![Reply::of::<Found>(200, "The subjects."), plain(400)],
+            body: Some(Body::of::<SubjectSearch>()),
+            replies: vec![Reply::of::<Found>(200, "The subjects."), plain(400), plain(413)],
             ..post(search_subject)
         },
         Operation {
@@ -68,8 +70,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             id: "searchResource",
             summary: "Which tools may be used? (AuthZEN)",
             description: "Resource Search: the tools of the register for which the decision is `true`.",
-            body: Some(Body::of::<Search<'_>>()),
-            replies: vec![Reply::of::<Found>(200, "The tools."), plain(400)],
+            body: Some(Body::of::<ResourceSearch>()),
+            replies: vec![Reply::of::<Found>(200, "The tools."), plain(400), plain(413)],
             ..post(search_resource)
         },
         Operation {
@@ -77,8 +79,8 @@ pub(crate) fn operations() -> Vec<Operation> {
             id: "searchAction",
             summary: "What may be done with it? (AuthZEN)",
             description: "Action Search: names of actions, where the pack maps them to a facet.",
-            body: Some(Body::of::<Search<'_>>()),
-            replies: vec![Reply::of::<Found>(200, "The actions."), plain(400)],
+            body: Some(Body::of::<ActionSearch>()),
+            replies: vec![Reply::of::<Found>(200, "The actions."), plain(400), plain(413)],
             ..post(search_action)
         },
     ]
@@ -87,14 +89,6 @@ pub(crate) fn operations() -> Vec<Operation> {
 /// An error of this interface is a sentence (section "Error Responses").
 fn plain(status: u16) -> Reply {
     Reply::text(status, "What is wrong with the request, in a sentence.")
-}
-
-/// The decisions on several questions.
-#[derive(JsonSchema)]
-#[expect(dead_code, reason = "it describes what is sent; the bytes are put together by hand")]
-struct Decisions {
-    /// The decisions, in the order of the questions; fewer where the first ones settle it.
-    evaluations: Vec<Decision>,
 }
 
 async fn evaluation(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -116,7 +110,7 @@ fn single(service: &Service, asked: &Request<'_>) -> Response {
 
 fn answered(service: &Service, decided: &Decided) -> Response {
     service.metrics.decided(Interface::Authzen, decided.permitted);
-    bytes(decided.json.to_vec())
+    bytes(decided.json.clone())
 }
 
 async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
@@ -188,25 +182,4 @@ fn parsed<'a, T: Deserialize<'a>>(headers: &HeaderMap, body: &'a Bytes) -> Resul
     }
     let read = serde_json::from_slice::<Object<T>>(body);
     read.map(|Object(value)| value).map_err(|error| format!("the body is not what is asked for: {error}"))
-}
-
-/// An object: a derived reader of structures takes a list for one, too.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
-            type Value = T;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-                T::deserialize(serde::de::value::MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_map(Visitor(std::marker::PhantomData)).map(Object)
-    }
 }

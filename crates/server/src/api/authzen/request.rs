@@ -1,3 +1,4 @@
+use crate::api::object::{maybe, one, several};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -10,29 +11,30 @@ use std::borrow::Cow;
 #[serde(default)]
 pub(crate) struct Request<'a> {
     /// Who asks.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "maybe")]
     pub(crate) subject: Option<Entity<'a>>,
     /// What is to be done.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "maybe")]
     pub(crate) action: Option<Action<'a>>,
     /// The tool.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "maybe")]
     pub(crate) resource: Option<Entity<'a>>,
     /// What else is known: facts by the names of facets.
     pub(crate) context: Option<Map<String, Value>>,
 }
 
 /// Several questions in one request.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Requests<'a> {
     /// What every question has that says nothing else.
     #[serde(borrow, flatten)]
     pub(crate) common: Common<'a>,
     /// The questions.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "several")]
     pub(crate) evaluations: Vec<Request<'a>>,
     /// How they are to be answered.
+    #[serde(deserialize_with = "one")]
     pub(crate) options: Options,
 }
 
@@ -86,13 +88,14 @@ pub(crate) struct Action<'a> {
 }
 
 /// A request to search, which may be for a part of what there is.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Search<'a> {
     /// What is searched for and what is given.
     #[serde(borrow, flatten)]
     pub(crate) asked: Common<'a>,
     /// Which part is wanted.
+    #[serde(deserialize_with = "maybe")]
     pub(crate) page: Option<Page>,
 }
 

@@ -1,0 +1,41 @@
+//! The interfaces against their own description: schemathesis makes requests that fit it
+//! and requests that do not, and sees whether the answers are those that it describes.
+
+use crate::served::Served;
+use crate::support::root;
+use std::process::Command;
+
+/// Requests at random for each operation, beside those that cover its description.
+const EXAMPLES: &str = "10";
+
+/// Left out: a question that fits the description may still name what the policy does not
+/// know, and is refused then. What tools and facets there are is no part of a description
+/// that holds for every policy.
+const LEFT_OUT: &str = "positive_data_acceptance";
+
+#[test]
+fn the_interfaces_are_as_they_are_described() {
+    let served = Served::start(&root().join("packs/moj"), &["--rate", "0"]);
+    let dir = tempfile::tempdir().expect("a folder");
+    let url = format!("http://{}/api/openapi.json", served.address);
+    let ran = Command::new(root().join("target/schemathesis/bin/st"))
+        .args(["run", &url, "--seed", "1", "--max-examples", EXAMPLES, "--phases", "coverage,fuzzing", "--no-shrink"])
+        .args(["--checks", "all", "--exclude-checks", LEFT_OUT, "--warnings", "off", "--no-color"])
+        .env("NO_PROXY", "127.0.0.1")
+        .current_dir(dir.path())
+        .output()
+        .expect("schemathesis: `cargo xtask test --install` installs it");
+    let told = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success(), "{told}{}", String::from_utf8_lossy(&ran.stderr));
+    // That it tried at all: every operation, and each in more than one way.
+    let document = served.get("/api/openapi.json").json();
+    let paths = document["paths"].as_object().expect("paths");
+    let operations: usize = paths.values().map(|methods| methods.as_object().map_or(0, |methods| methods.len())).sum();
+    assert!(told.contains(&format!("Tested: {operations}\n")), "{told}");
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let passed =
+        words.windows(2).find_map(|two| (two[1] == "passed" && two[0].len() > 2).then(|| two[0].parse::<usize>()));
+    assert!(matches!(passed, Some(Ok(passed)) if passed > 500), "{told}");
+    let log = served.log();
+    assert!(!log.contains("panicked") && !log.contains("ERROR"), "{log}");
+}
