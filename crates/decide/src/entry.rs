@@ -194,8 +194,6 @@ fn sides(pack: &Pack, scope: &Scope) -> BTreeMap<String, Vec<String>> {
 
 /// The bans in force on a tool.
 fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
-    let place = pack.tools.position(tool.id.as_str()).unwrap_or(usize::MAX);
-    let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
     let told = |ban: &Ban| {
         let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
         let mut ends: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
@@ -208,5 +206,12 @@ fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
             exemptions_until: ends,
         }
     };
-    pack.bans.iter().filter(|ban| ban.holds(at) && ban.names(Some(tool), &kinds)).map(told).collect()
+    in_force(pack, tool, at).map(told).collect()
+}
+
+/// The bans that name a tool, or a kind that it is of, on a day.
+pub(crate) fn in_force<'a>(pack: &'a Pack, tool: &'a Tool, at: Date) -> impl Iterator<Item = &'a Ban> {
+    let place = pack.tools.position(tool.id.as_str()).unwrap_or(usize::MAX);
+    let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
+    pack.bans.iter().filter(move |ban| ban.holds(at) && ban.names(Some(tool), &kinds))
 }

@@ -1,5 +1,6 @@
 //! The register as a list: rows, filters, and the forms in which it is downloaded.
 
+use crate::entry::in_force;
 use crate::{Misuse, Speaker};
 use countersign_model::{Pack, Subject, Tool, fold, nearest};
 use jiff::civil::Date;
@@ -27,6 +28,8 @@ pub struct Listed {
     pub date: Option<String>,
     /// The last day on which it holds.
     pub until: Option<String>,
+    /// The bans in force on it, by id.
+    pub bans: Vec<String>,
     /// The verdict for the facts that were given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
@@ -59,6 +62,7 @@ impl Listed {
             source: listing.map(|listing| listing.source.to_string()),
             date: date.map(|date| date.to_string()),
             until: listing.and_then(|listing| listing.until).map(|until| until.to_string()),
+            bans: in_force(pack, tool, at).map(|ban| ban.id.to_string()).collect(),
             verdict: None,
         }
     }
@@ -146,7 +150,7 @@ pub fn heads(rows: &[Listed]) -> Vec<&'static str> {
 /// for a formula get a leading apostrophe.
 pub fn csv(rows: &[Listed]) -> Vec<u8> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let mut heads = vec!["id", "name", "aliases", "types", "kinds", "grade", "source", "date", "until"];
+    let mut heads = vec!["id", "name", "aliases", "types", "kinds", "grade", "source", "date", "until", "bans"];
     heads.extend(judged(rows).then_some("verdict"));
     let safe =
         |cell: &str| if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
@@ -156,6 +160,7 @@ pub fn csv(rows: &[Listed]) -> Vec<u8> {
         let mut cells =
             vec![row.id.clone(), row.name.clone(), row.aliases.join("; "), row.types.join("; "), row.kinds.join("; ")];
         cells.extend([&row.grade, &row.source, &row.date, &row.until].map(|cell| cell.clone().unwrap_or_default()));
+        cells.push(row.bans.join("; "));
         cells.extend(row.verdict.clone());
         let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));
     }

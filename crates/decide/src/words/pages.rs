@@ -127,6 +127,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.holds", "Holds"),
     ("ui.page.until", "Until {date}"),
     ("ui.page.review", "To be reviewed by {date}"),
+    ("ui.page.is-banned", "Banned"),
     ("ui.page.banned", "Bans"),
     ("ui.page.whole-policy", "The whole policy"),
     (

@@ -24,6 +24,7 @@ struct Row {
     grade: String,
     source: String,
     date: String,
+    banned: bool,
 }
 
 #[derive(Template)]
@@ -134,6 +135,7 @@ fn shown_row(visit: &Visit, row: &Listed) -> Row {
         grade: grade.map_or(String::new(), |grade| say.say(&grade.name).to_owned()),
         source: source.map_or(String::new(), |source| say.say(&source.title).to_owned()),
         date: row.date.clone().unwrap_or_default(),
+        banned: !row.bans.is_empty(),
     }
 }
 

@@ -153,6 +153,31 @@ fn versions_are_compared() {
     assert_eq!(get(&service, "/api/v1/versions").json().as_array().map(Vec::len), Some(2));
 }
 
+/// What a first reader stumbled over.
+#[test]
+fn nothing_is_taken_in_silence() {
+    let service = service(MOJ);
+    let facts = "purpose=business&classification=official&device=smartphone&personal-data=work-contacts&account=work&activity=message&via=app&audience=external";
+    let told = get(&service, &format!("/answer/whatsapp?{facts}&skip=unit"));
+    assert!(told.text().contains("Taken as Part of the organisation: The Ministry of Justice"), "{}", told.text());
+    let private = get(&service, "/answer/Foobar?unit=moj&purpose=private&device=dom1");
+    assert!(private.text().contains("does not reach this use of Foobar"), "{}", private.text());
+    assert!(get(&service, "/tools?q=tiktok").text().contains(">Banned</strong>"));
+    // A tool is known by where it is, too.
+    for name in ["tiktok.com", "www.tiktok.com", "https://www.tiktok.com/@somebody?x=1", "WWW.TIKTOK.COM:443"] {
+        let name: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let answer = get(&service, &format!("/api/v1/answer?tool={name}&device=smartphone")).json();
+        assert_eq!((&answer["tool"]["id"], &answer["verdict"]), (&"tiktok".into(), &"not-allowed".into()), "{name}");
+    }
+    let other = get(&service, "/api/v1/answer?tool=nottiktok.com&device=smartphone").json();
+    assert_eq!(other["tool"]["known"], false);
+    // Facts that exclude one another are told beside the form, which keeps them.
+    let find = get(&service, "/find?purpose=private&classification=secret");
+    assert_eq!(find.status, 200);
+    assert!(find.text().contains("is work, not a private matter") && find.text().contains("<select"), "{}", find.text());
+    assert!(find.text().contains("value=\"secret\" selected"));
+}
+
 /// A language is offered when the pages' own words are said in it, and not before: half
 /// a page in another one is worse than none.
 #[test]
