@@ -100,7 +100,9 @@ fn line(fault: &Diagnostic, files: &Files) -> String {
     let (path, position) = (files.path(at.file), files.position(at));
     let place = format!("{path}:{}:{}", position.line, position.column);
     if let Some((folder, _)) = path.split_once("exemptions/") {
-        return format!("{folder}exemptions/: {} in a record (`countersign lint` says more)", fault.code);
+        // Even its name may be somebody's.
+        let (line, column) = (position.line, position.column);
+        return format!("{folder}exemptions/…:{line}:{column}: {} (`countersign lint` says more)", fault.code);
     }
     match &fault.help {
         Some(help) => format!("{place}: {}; {help}", fault.message),

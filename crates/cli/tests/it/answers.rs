@@ -66,7 +66,7 @@ fn misuse_names_the_nearest() {
         ("check slack device=domm1", "did you mean `dom1`?"),
         ("check slack --unit agencyy", "did you mean `agency`?"),
         ("check slack --approved line-manger", "did you mean `line-manager`?"),
-        ("check slack purpose=private classification=secret", "ask with purpose=business"),
+        ("check slack purpose=private classification=secret", "is work, not a private matter"),
     ] {
         let told = moj(words);
         assert!(told.err.contains(near), "{words}: {}", told.err);

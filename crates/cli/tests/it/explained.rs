@@ -43,7 +43,7 @@ fn facts_that_cannot_be_met_together_have_no_table() {
         assert_eq!(told.status, 2, "{command}: {}", told.out);
         assert!(told.out.is_empty(), "{command}: {}", told.out);
         assert!(told.err.contains("these facts cannot be met together"), "{command}: {}", told.err);
-        assert!(told.err.contains("ask with purpose=business"), "{command}: {}", told.err);
+        assert!(told.err.contains("is work, not a private matter"), "{command}: {}", told.err);
     }
 }
 

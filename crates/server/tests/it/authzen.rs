@@ -68,7 +68,8 @@ fn the_certification_scenario_holds() {
 fn lists_are_no_objects() {
     let service = service(PACK);
     let entity = json!({ "type": "record", "id": "record-1" });
-    let whole = json!({ "subject": { "type": "user", "id": "alice" }, "action": { "name": "read" }, "resource": entity });
+    let whole =
+        json!({ "subject": { "type": "user", "id": "alice" }, "action": { "name": "read" }, "resource": entity });
     for (member, list) in [
         ("subject", json!(["user", "alice", null])),
         ("action", json!(["read", null])),

@@ -174,7 +174,11 @@ fn nothing_is_taken_in_silence() {
     // Facts that exclude one another are told beside the form, which keeps them.
     let find = get(&service, "/find?purpose=private&classification=secret");
     assert_eq!(find.status, 200);
-    assert!(find.text().contains("is work, not a private matter") && find.text().contains("<select"), "{}", find.text());
+    assert!(
+        find.text().contains("is work, not a private matter") && find.text().contains("<select"),
+        "{}",
+        find.text()
+    );
     assert!(find.text().contains("value=\"secret\" selected"));
 }
 

@@ -53,7 +53,11 @@ pub(crate) fn operations() -> Vec<Operation> {
             summary: "Several questions at once (AuthZEN)",
             description: "Access Evaluations: each question takes from the request what it leaves out itself. Without questions the request is one.",
             body: Some(Body::of::<Evaluations>()),
-            replies: vec![Reply::of::<Decisions>(200, "The decisions, in the order of the questions."), plain(400), plain(413)],
+            replies: vec![
+                Reply::of::<Decisions>(200, "The decisions, in the order of the questions."),
+                plain(400),
+                plain(413),
+            ],
             ..post(evaluations)
         },
         Operation {
