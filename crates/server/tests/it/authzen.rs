@@ -63,6 +63,26 @@ fn the_certification_scenario_holds() {
     assert!(cases.len() > 50, "{} cases", cases.len());
 }
 
+/// Many questions are answered as each of them alone is.
+#[test]
+fn many_questions_are_answered_as_one_is() {
+    let service = service("packs/moj");
+    let question = |tool: &str, device: &str| {
+        json!({ "subject": { "type": "user", "id": "alice" }, "action": { "name": "use" },
+            "resource": { "type": "tool", "id": tool }, "context": { "device": device, "purpose": "business" } })
+    };
+    let some: Vec<Value> = ["slack", "trello", "zoom", "nothing-of-this-name"]
+        .iter()
+        .flat_map(|tool| ["dom1", "personal", "smartphone", "mojo"].map(|device| question(tool, device)))
+        .collect();
+    let alone: Vec<Value> = some.iter().map(|one| post(&service, "/access/v1/evaluation", one).json()).collect();
+    for times in [1, 60] {
+        let body = json!({ "evaluations": some.repeat(times) });
+        let told = post(&service, "/access/v1/evaluations", &body).json();
+        assert_eq!(told["evaluations"], Value::from(alone.repeat(times)), "{} bytes", body.to_string().len());
+    }
+}
+
 /// A list of members is no object, wherever an object is asked for.
 #[test]
 fn lists_are_no_objects() {
