@@ -146,7 +146,11 @@ pub(crate) fn tell(name: &str, times: &[Duration], format: Format) {
     let millis = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
     let (least, median, most) = (millis(times.first()), millis(times.get(times.len() / 2)), millis(times.last()));
     let line = match format {
-        Format::Text => format!("{name:<24} {median:8.1} ms  (from {least:.1} to {most:.1} in {} runs)", times.len()),
+        Format::Text => {
+            let digits = if median < 10.0 { 2 } else { 1 };
+            let runs = times.len();
+            format!("{name:<24} {median:8.digits$} ms  (from {least:.digits$} to {most:.digits$} in {runs} runs)")
+        }
         Format::Json => {
             json!({ "name": name, "value": median, "unit": "ms", "min": least, "max": most, "runs": times.len() })
                 .to_string()

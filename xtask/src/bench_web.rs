@@ -4,6 +4,7 @@ mod load;
 mod nginx;
 mod process;
 mod questions;
+mod steady;
 mod weight;
 
 use crate::bench::{Format, tell, tell_memory};
@@ -17,12 +18,15 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
+use steady::Window;
 
 /// How many questions there are in the two lists, and how many in one request of the
 /// third: the service keeps 8,192 answers.
 const FEW: usize = 2_000;
 const MANY: usize = 50_000;
 const BATCH: usize = 50;
+/// How many windows of steady load there are.
+const WINDOWS: usize = 80;
 const EVALUATION: &str = "/access/v1/evaluation";
 
 /// Measures rates, latency, memory, the start and the weight of pages.
@@ -71,7 +75,6 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
         own.push(open(&warm, half, seconds)?);
         limit.push(open(&file, half, seconds)?);
     }
-    drop(nginx);
     for (name, measured, of) in [
         ("web_half_load_p50", &own, (|one| one.median) as fn(&Measured) -> f64),
         ("web_half_load_p99", &own, |one| one.most_of_hundred),
@@ -82,6 +85,8 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
         times.sort();
         tell(name, &times, format);
     }
+    steadily(&service, &nginx, &questions.different(FEW)?, half, format)?;
+    drop(nginx);
     let batched = several(&load("/access/v1/evaluations", Some(batches.as_str())))?;
     told("web_batches", &batched);
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
@@ -108,6 +113,35 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     let mut starts = (0..runs.max(9)).map(|_| process::start(&questions)).collect::<Result<Vec<_>, _>>()?;
     starts.sort();
     tell("web_start", &starts, format);
+    Ok(())
+}
+
+/// Latency at half load, to the microsecond, in the windows that nothing else on the
+/// machine disturbed: of the service and of nginx in turns.
+fn steadily(service: &Process, nginx: &Process, questions: &[String], rate: f64, format: Format) -> Result<(), String> {
+    steady::pin()?;
+    let asked: Vec<Vec<u8>> = questions.iter().map(|one| steady::request(EVALUATION, Some(one))).collect();
+    let file = [steady::request(nginx::PATH, None)];
+    let (mut own, mut limit) = (Vec::new(), Vec::new());
+    for _ in 0..WINDOWS {
+        own.push(steady::window(service, &asked, rate)?);
+        limit.push(steady::window(nginx, &file, rate)?);
+    }
+    let (own, limit) = (steady::quiet(&own), steady::quiet(&limit));
+    for (names, windows) in
+        [(["web_steady_p50", "web_steady_p99"], own), (["web_steady_nginx_p50", "web_steady_nginx_p99"], limit)]
+    {
+        let [median, most] = names;
+        if windows.is_empty() {
+            say(&format!("{median} and {most} are left out: the machine disturbed all of {WINDOWS} windows"));
+            continue;
+        }
+        for (name, of) in [(median, (|one| one.median) as fn(&Window) -> Duration), (most, |one| one.most_of_hundred)] {
+            let mut times: Vec<Duration> = windows.iter().map(of).collect();
+            times.sort();
+            tell(name, &times, format);
+        }
+    }
     Ok(())
 }
 

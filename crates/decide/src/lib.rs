@@ -6,6 +6,7 @@
 //! clock.
 
 mod advice;
+mod alike;
 mod alternatives;
 mod answer;
 mod cases;
@@ -32,6 +33,7 @@ mod table;
 mod vocabulary;
 mod words;
 
+pub use alike::{Alike, alike};
 pub use answer::{
     Advice, Answer, Asking, Choices, Citation, Disagreeing, Effort, Exempting, Hypothetical, List, Listed, Other,
     PackName, Reason, Route, ToolName,
@@ -47,4 +49,4 @@ pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use table::{Policies, Row, table};
 pub use vocabulary::{Dimension, GroupOf, KindOf, Supposed, UnitOf, Value, Vocabulary, vocabulary};
-pub use words::{Speaker, words};
+pub use words::{Speaker, thousands, words};

@@ -144,13 +144,25 @@ impl Frozen {
         let mut node = node;
         while let Some(variable) = node.variable() {
             let value = point.get(variable).map_or(0, |value| usize::from(*value));
-            // What lies past its own children is another node's.
-            let value = if value < self.shape.size(variable) { value } else { 0 };
-            node = match self.pool.get(node.place() + value) {
-                Some(child) => *child,
-                None => return 0,
-            };
+            node = self.child(node, variable, value);
         }
         node.number().unwrap_or(0)
+    }
+
+    /// What a function comes to at a point that leaves its last variables out: a function
+    /// of those, where no other comes after them in the order.
+    pub fn rest(&self, node: Node, point: &[u8]) -> Node {
+        let mut node = node;
+        while let Some(variable) = node.variable() {
+            let Some(value) = point.get(variable) else { break };
+            node = self.child(node, variable, usize::from(*value));
+        }
+        node
+    }
+
+    fn child(&self, node: Node, variable: usize, value: usize) -> Node {
+        // What lies past its own children is another node's.
+        let value = if value < self.shape.size(variable) { value } else { 0 };
+        self.pool.get(node.place() + value).copied().unwrap_or(Node::FALSE)
     }
 }

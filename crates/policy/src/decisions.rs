@@ -188,7 +188,7 @@ impl Decisions {
         let class = |classes: &[u32], at: usize| classes.get(at).map_or(0, |class| *class as usize);
         let (of_subject, of_unit) = (class(&conditions.subjects, place), class(&conditions.units, unit));
         let width = conditions.shared.len();
-        let mut found: Vec<(usize, Node)> = Vec::new();
+        let mut found: Vec<(usize, Node)> = Vec::with_capacity(width);
         for (number, (rule, (start, unit_looks))) in conditions.shared.iter().zip(&conditions.starts).enumerate() {
             let look = class(&conditions.subject_looks, of_subject * width + number);
             let unit_look = class(&conditions.unit_looks, of_unit * width + number);

@@ -172,6 +172,10 @@ fn decisions(reader: &mut Reader<'_>) -> Result<Decisions, Unreadable> {
     let sizes: Vec<usize> =
         names.facets.iter().map(|facet| facet.values.len()).chain(names.approvals.iter().map(|_| 2)).collect();
     let order: Vec<usize> = reader.words()?.map(|variable| variable as usize).collect();
+    // Facets first: whoever knows every fact is left with functions of approvals.
+    if order.iter().take(names.facets.len()).any(|variable| *variable >= names.facets.len()) {
+        return Err(Unreadable::Garbled("the order of the facets"));
+    }
     let shape = Shape::new(sizes, order).map_err(|_| Unreadable::Garbled("a facet"))?;
     let diagrams = Frozen::from_words(shape, reader.words()?)?;
     let conditions = conditions(reader, &diagrams)?;

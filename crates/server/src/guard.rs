@@ -122,7 +122,6 @@ fn too_many(service: &Service) -> Response {
 
 fn protect(headers: &mut HeaderMap) {
     let same = HeaderName::from_static("cross-origin-opener-policy");
-    headers.reserve(8);
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

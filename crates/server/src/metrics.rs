@@ -2,12 +2,13 @@
 
 use crate::version::Version;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
+use std::fmt;
 use std::time::Duration;
 
 /// The counters of a service.
@@ -46,14 +47,27 @@ struct Load {
 }
 
 /// Where a question came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Interface {
     /// AuthZEN.
     Authzen,
     /// JSON.
     Json,
     /// A page.
+    #[cfg(feature = "web")]
     Page,
+}
+
+impl EncodeLabelValue for Interface {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Authzen => "authzen",
+            Self::Json => "json",
+            #[cfg(feature = "web")]
+            Self::Page => "page",
+        };
+        name.encode(encoder)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -64,10 +78,20 @@ struct Served {
     version: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EncodeLabelValue)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Outcome {
     Loaded,
     Refused,
+}
+
+impl EncodeLabelValue for Outcome {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
+        let name = match self {
+            Self::Loaded => "loaded",
+            Self::Refused => "refused",
+        };
+        name.encode(encoder)
+    }
 }
 
 /// Upper ends of the classes of durations, in seconds.

@@ -25,6 +25,8 @@ pub(crate) fn bad_request(sentence: String) -> Response {
 /// Bytes of a media type.
 pub(crate) fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body>) -> Response {
     let mut response = Response::new(bytes.into());
+    // Room for those that the guard adds, so that the table is made once.
+    response.headers_mut().reserve(12);
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response

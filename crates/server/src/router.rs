@@ -10,6 +10,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::Arc;
+use tower::ServiceBuilder;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 /// The most bytes of a body.
@@ -29,13 +30,16 @@ pub(crate) fn guarded(guarding: &Guard, service: Arc<Service>) -> Router {
         .merge(api::router());
     #[cfg(feature = "web")]
     let router = router.merge(crate::web::router());
+    // All as one: each layer of a router is paid for with every request.
+    let layers = ServiceBuilder::new()
+        .layer(from_fn_with_state(guarding.clone(), guard))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(RequestBodyTimeoutLayer::new(timeout))
+        .layer(DefaultBodyLimit::max(BODY));
     router
         .fallback(nothing)
         .method_not_allowed_fallback(|| async { Problem::method() })
-        .layer(DefaultBodyLimit::max(BODY))
-        .layer(RequestBodyTimeoutLayer::new(timeout))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
-        .layer(from_fn_with_state(guarding.clone(), guard))
+        .layer(layers)
         .with_state(service)
 }
 

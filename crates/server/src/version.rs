@@ -1,4 +1,5 @@
 use crate::api::authzen::Decided;
+use countersign_decide::Alike;
 use countersign_model::{Id, Identity, IdentityKind, KnownAs, Pack};
 use countersign_policy::{Policy, Subject};
 use jiff::civil::Date;
@@ -20,9 +21,12 @@ pub(crate) struct Version {
     /// Places of tools by every name, folded.
     tools: HashMap<String, usize>,
     /// The languages in which every sentence of the pages can be said, beside the pack's own.
+    #[cfg(feature = "web")]
     pub(crate) languages: Vec<String>,
-    /// Answers that were given, in the form in which they are sent.
+    /// Decisions, in the form in which they are sent, by the question.
     pub(crate) decided: Cache<Asked, Arc<Decided>>,
+    /// The same, by what tells apart questions that are answered apart: these are few.
+    pub(crate) unlike: Cache<Alike, Arc<Decided>>,
 }
 
 /// A question, as small as can be: the subject, the unit, a byte a facet (255 where it
@@ -40,8 +44,17 @@ impl Version {
             id
         });
         let tools = names(&policy.pack);
-        let languages = whole_languages(&policy.pack);
-        Self { policy, at, id, name, tools, languages, decided: Cache::new(KEPT) }
+        Self {
+            #[cfg(feature = "web")]
+            languages: whole_languages(&policy.pack),
+            policy,
+            at,
+            id,
+            name,
+            tools,
+            decided: Cache::new(KEPT),
+            unlike: Cache::new(KEPT),
+        }
     }
 
     pub(crate) fn pack(&self) -> &Pack {
@@ -73,6 +86,7 @@ impl Version {
     }
 }
 
+#[cfg(feature = "web")]
 fn whole_languages(pack: &Pack) -> Vec<String> {
     let whole = |lang: &&String| {
         let mut of_pages = countersign_decide::words().filter(|(id, _)| id.starts_with("ui."));

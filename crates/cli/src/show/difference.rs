@@ -2,10 +2,10 @@
 
 use crate::show::layout::{Layout, Line};
 use crate::show::paper::FAINT;
-use crate::show::phrase::{boxed, thousands};
+use crate::show::phrase::boxed;
 use anstyle::Style;
-use countersign_decide::Speaker;
 use countersign_decide::diff::{Difference, Reworded, Statement};
+use countersign_decide::{Speaker, thousands};
 use countersign_model::Pack;
 use std::io::{self, Write};
 

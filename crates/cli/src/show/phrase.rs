@@ -29,18 +29,6 @@ pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pa
     values.join(&or)
 }
 
-/// A number with its thousands apart: digits as they are in the JSON.
-pub(crate) fn thousands(digits: &str) -> String {
-    let mut apart = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            apart.push(',');
-        }
-        apart.push(digit);
-    }
-    apart
-}
-
 /// The days for which something holds, as in "from 2026-04-01 on".
 pub(crate) fn days(period: Period) -> String {
     match (period.from, period.until) {

@@ -70,7 +70,7 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     assert!(decision());
     assert!(served.get("/readyz").body.contains("newer pack none"));
     let metrics = served.get("/metrics").body;
-    assert!(metrics.contains("countersign_loads_total{outcome=\"Refused\"}"), "{metrics}");
+    assert!(metrics.contains("countersign_loads_total{outcome=\"refused\"}"), "{metrics}");
 }
 
 /// Every address that is read, every tool, and questions with each interface.

@@ -8,6 +8,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod alike;
 mod changes;
 mod combination;
 mod corpus;

@@ -1,35 +1,10 @@
 //! The packs of this repository, answer for answer against Cedar.
 
-use crate::support::{Cedar, DAY, own};
+use crate::support::{Cedar, DAY, own, question};
 use countersign_decide::{NoAnswer, check, verdict};
-use countersign_model::{Action, Id, Pack, Question, Subject, Verdict};
+use countersign_model::{Action, Pack, Question, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-
-/// A question about some tool, some of whose facts are open.
-fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question> + use<> {
-    let tools = pack.tools.len();
-    let kinds = pack.kinds.len();
-    let subject = prop_oneof![
-        8 => (0..tools).prop_map(Subject::Tool),
-        1 => Just(Subject::Unlisted { name: "Unheard Of".into(), kind: None }),
-        1 => (0..kinds).prop_map(|kind| Subject::Unlisted { name: "Unheard Of".into(), kind: Some(kind) }),
-    ];
-    let facts: Vec<_> = pack
-        .facets
-        .iter()
-        .map(|facet| prop_oneof![10 => (0..facet.values.len()).prop_map(Some), open => Just(None)])
-        .collect();
-    let approvals: Vec<Id> = pack.approvals.iter().map(|approval| approval.id.clone()).collect();
-    let approved = prop::sample::subsequence(approvals.clone(), 0..=approvals.len());
-    (subject, 0..pack.units.len(), facts, approved).prop_map(|(subject, unit, facts, approved)| Question {
-        subject,
-        unit,
-        facts,
-        approved,
-        at: DAY,
-    })
-}
 
 fn granted(pack: &Pack, question: &Question) -> u64 {
     question.approved.iter().fold(0, |bits, id| bits | 1 << pack.approvals.position(id.as_str()).expect("known"))

@@ -4,10 +4,11 @@ use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema,
 };
 use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
-use countersign_model::{Action, Effect, Pack, Question, Rule, Subject, Verdict};
+use countersign_model::{Action, Effect, Id, Pack, Question, Rule, Subject, Verdict};
 use countersign_pack::{Folder, Reading, read};
 use countersign_source::{Limits, chain};
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use std::path::Path;
 
 /// The day of tests that do not care.
@@ -223,4 +224,29 @@ impl<'a> Cedar<'a> {
         rules.dedup();
         rules
     }
+}
+
+/// A question about some tool, some of whose facts are open.
+pub(crate) fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question> + use<> {
+    let tools = pack.tools.len();
+    let kinds = pack.kinds.len();
+    let subject = prop_oneof![
+        8 => (0..tools).prop_map(Subject::Tool),
+        1 => Just(Subject::Unlisted { name: "Unheard Of".into(), kind: None }),
+        1 => (0..kinds).prop_map(|kind| Subject::Unlisted { name: "Unheard Of".into(), kind: Some(kind) }),
+    ];
+    let facts: Vec<_> = pack
+        .facets
+        .iter()
+        .map(|facet| prop_oneof![10 => (0..facet.values.len()).prop_map(Some), open => Just(None)])
+        .collect();
+    let approvals: Vec<Id> = pack.approvals.iter().map(|approval| approval.id.clone()).collect();
+    let approved = prop::sample::subsequence(approvals.clone(), 0..=approvals.len());
+    (subject, 0..pack.units.len(), facts, approved).prop_map(|(subject, unit, facts, approved)| Question {
+        subject,
+        unit,
+        facts,
+        approved,
+        at: DAY,
+    })
 }

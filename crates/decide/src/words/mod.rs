@@ -38,3 +38,15 @@ impl<'a> Speaker<'a> {
         values.iter().fold(self.word(id).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 }
+
+/// A number with its thousands apart: digits as they are in the JSON.
+pub fn thousands(digits: &str) -> String {
+    let mut apart = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            apart.push(',');
+        }
+        apart.push(digit);
+    }
+    apart
+}

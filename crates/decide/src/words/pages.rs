@@ -91,6 +91,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.more-on", "All that the register holds of {tool}"),
     ("ui.page.find-lead", "Say what you know. The tools that serve come below, the preferred ones first."),
     ("ui.page.any", "Any"),
+    ("ui.page.find-choose", "Nothing is chosen yet: answer at least one of the questions."),
     ("ui.page.show-tools", "Show the tools"),
     ("ui.page.serves-best", "{count} tools serve"),
     ("ui.page.serves-one", "1 tool serves"),

@@ -85,23 +85,23 @@ impl Asked {
     /// A question of a query: `tool`, `kind`, `unit`, `approved` and `lang` by these
     /// names, everything else a facet.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
-        let mut asked = Self::default();
-        let mut twice = None;
+        let (mut asked, mut tool, mut twice) = (Self::default(), None, Vec::new());
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-            match name.as_str() {
-                "tool" => asked.tool = value,
-                "kind" => asked.kind = Some(value),
-                "unit" => asked.unit = Some(value),
-                "lang" => asked.lang = Some(value),
-                "approved" => asked.approved.push(value),
-                _ => {
-                    if asked.facts.insert(name.clone(), value).is_some() {
-                        twice = Some(name);
-                    }
+            let former = match name.as_str() {
+                "tool" => tool.replace(value),
+                "kind" => asked.kind.replace(value),
+                "unit" => asked.unit.replace(value),
+                "lang" => asked.lang.replace(value),
+                "approved" => {
+                    asked.approved.push(value);
+                    None
                 }
-            }
+                _ => asked.facts.insert(name.clone(), value),
+            };
+            twice.extend(former.map(|_| name));
         }
-        match twice {
+        asked.tool = tool.unwrap_or_default();
+        match twice.first() {
             Some(name) => Err(Problem::unreadable(format!("`{name}` is given twice: give it once"))),
             None => Ok(asked),
         }

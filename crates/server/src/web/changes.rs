@@ -10,6 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use countersign_decide::diff::{Difference, Statement};
+use countersign_decide::thousands;
 use countersign_govuk::Tag;
 use std::sync::Arc;
 
@@ -35,7 +36,8 @@ struct Changes<'v> {
 struct Part {
     title: String,
     statements: Vec<(String, String, String)>,
-    sentences: Vec<String>,
+    /// Sentences, in pieces: whether each is a name as files have it.
+    sentences: Vec<Vec<(bool, String)>>,
 }
 
 #[derive(Template)]
@@ -84,7 +86,7 @@ async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
     let summary = if found.is_empty() {
         visit.word("changed-nothing").to_owned()
     } else {
-        visit.fill("changed-count", &[("changed", &found.changed), ("all", &found.questions)])
+        visit.fill("changed-count", &[("changed", &thousands(&found.changed)), ("all", &thousands(&found.questions))])
     };
     let (parts, left) = parts(visit, new, &found);
     let page_of = Changed {
@@ -118,12 +120,18 @@ fn parts(visit: &Visit, new: &Version, found: &Difference) -> (Vec<Part>, usize)
     let sentences = |title: &str, sentences: Vec<String>| Part {
         title: visit.word(title).to_owned(),
         statements: Vec::new(),
-        sentences,
+        sentences: sentences.iter().map(|sentence| pieces(sentence)).collect(),
     };
     let reworded = found.reworded.iter().map(|one| format!("“{}” → “{}”", one.old, one.new)).collect();
     let notes = found.notes.iter().chain(&found.words).cloned().collect();
     let parts = parts.into_iter().chain([sentences("reworded", reworded), sentences("notes", notes)]);
     (parts.filter(|part| !part.statements.is_empty() || !part.sentences.is_empty()).collect(), left)
+}
+
+/// A sentence in pieces: what stands between backticks is a name as files have it.
+fn pieces(sentence: &str) -> Vec<(bool, String)> {
+    let pieces = sentence.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece.to_owned()));
+    pieces.filter(|(_, piece)| !piece.is_empty()).collect()
 }
 
 /// A statement: the tools, what becomes of them, when.

@@ -32,6 +32,8 @@ struct Find<'v> {
     show: Button<'v>,
     /// What excludes one another, with a word on why.
     fault: Option<String>,
+    /// Whether the form was sent as it stood.
+    empty: bool,
     asked: bool,
     count: String,
     serve: Vec<Row<'v>>,
@@ -95,6 +97,7 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
             .collect(),
         hidden,
         show: Button { content: visit.word("show-tools").into(), ..Button::default() },
+        empty: !asked && fault.is_none() && visit.pairs.iter().any(|(name, _)| name != "lang"),
         fault,
         asked,
         count,

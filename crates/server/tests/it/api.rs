@@ -57,6 +57,8 @@ fn everything_wrong_is_told_at_once() {
     for (uri, status) in [
         ("/api/v1/answer", 400),
         ("/api/v1/answer?tool=slack&device=dom1&device=personal", 400),
+        ("/api/v1/answer?tool=slack&tool=zoom", 400),
+        ("/api/v1/suggest?unit=moj&unit=hmpps", 400),
         ("/api/v1/answer?tool=slack&purpose=private&account=corporate", 400),
         ("/api/v1/tools/nothing-of-this-name", 404),
         ("/api/v1/tools/nothing-of-this-name/policy", 404),
@@ -164,6 +166,6 @@ fn the_state_of_the_service_is_told() {
     assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
     let text = metrics.text();
     assert!(text.contains("countersign_requests_total{route=\"/api/v1/answer\",status=\"200\"} 1"), "{text}");
-    assert!(text.contains("countersign_decisions_total{interface=\"Json\",allowed=\"false\"} 1"), "{text}");
+    assert!(text.contains("countersign_decisions_total{interface=\"json\",allowed=\"false\"} 1"), "{text}");
     assert!(!text.contains("slack"), "who asks for what is not counted");
 }

@@ -1,7 +1,7 @@
 use super::mapping::Closed;
 use crate::version::{Asked, Version};
 use axum::body::Bytes;
-use countersign_decide::{Answer, NoAnswer, check};
+use countersign_decide::{Answer, NoAnswer, alike, check};
 use countersign_model::{Question, Subject, Verdict};
 use countersign_policy::Subject as Place;
 use schemars::JsonSchema;
@@ -76,28 +76,37 @@ struct Failed {
     message: String,
 }
 
-/// The most verdicts that are kept with words that are none of a facet's values: none,
-/// since their number has no bound.
-fn key(version: &Version, question: &Question, unknown: &[usize]) -> Option<Asked> {
-    if !unknown.is_empty() {
+/// The decision on a question, worked out once; none where that takes a while and
+/// whoever asks is not patient.
+pub(crate) fn decided(
+    version: &Version,
+    question: &Question,
+    unknown: &[usize],
+    patient: bool,
+) -> Option<Arc<Decided>> {
+    // Words that are none of a facet's values are repeated, and have no bound.
+    let asked = unknown.is_empty().then(|| asked(version, question));
+    if let Some(known) = asked.as_ref().and_then(|asked| version.decided.get(asked)) {
+        return Some(known);
+    }
+    let like = alike(&version.policy, question);
+    let kept = like.as_ref().filter(|_| asked.is_some()).and_then(|like| version.unlike.get(like));
+    if kept.is_none() && like.is_none() && !patient {
         return None;
     }
-    let subject = version.policy.subject(&question.subject);
-    let facts = question.facts.iter().map(|fact| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX));
-    Some((subject, question.unit, facts.collect()))
+    let decided = kept.unwrap_or_else(|| Arc::new(work_out(version, question, unknown)));
+    if let Some(asked) = asked {
+        if let Some(like) = like {
+            version.unlike.insert(like, Arc::clone(&decided));
+        }
+        version.decided.insert(asked, Arc::clone(&decided));
+    }
+    Some(decided)
 }
 
-/// The decision on a question; worked out once.
-pub(crate) fn decided(version: &Version, question: &Question, unknown: &[usize]) -> Arc<Decided> {
-    let key = key(version, question, unknown);
-    if let Some(known) = key.as_ref().and_then(|key| version.decided.get(key)) {
-        return known;
-    }
-    let decided = Arc::new(work_out(version, question, unknown));
-    if let Some(key) = key {
-        version.decided.insert(key, Arc::clone(&decided));
-    }
-    decided
+fn asked(version: &Version, question: &Question) -> Asked {
+    let fact = |fact: &Option<usize>| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX);
+    (version.policy.subject(&question.subject), question.unit, question.facts.iter().map(fact).collect())
 }
 
 fn work_out(version: &Version, question: &Question, unknown: &[usize]) -> Decided {

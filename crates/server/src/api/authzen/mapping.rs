@@ -1,9 +1,9 @@
 //! Requests to questions, as the pack says (`[authzen]`).
 
+use super::members::{Given, Members};
 use super::request::{Action, Entity, Missing, Request};
 use crate::version::Version;
 use countersign_model::{Facts, Property, Question, ResourceType, Stated, Subject, SubjectType};
-use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// What is known of a question before its tool is.
@@ -69,9 +69,9 @@ impl Known {
 
     /// Takes facts from the context: those of the pack's mapping, then those that go by
     /// the names of facets. Nobody can claim what only records say.
-    pub(crate) fn context(&mut self, version: &Version, context: Option<&Map<String, Value>>) {
+    pub(crate) fn context(&mut self, version: &Version, context: Option<&Members<'_>>) {
         let pack = version.pack();
-        for (key, value) in context.into_iter().flatten() {
+        for (key, value) in context.into_iter().flat_map(Members::iter) {
             let named = pack.facets.position(key);
             let own = named.filter(|place| pack.facets.at(*place).is_some_and(|facet| !facet.derived));
             if let Some(facet) = own {
@@ -124,7 +124,7 @@ impl Known {
         Question { subject, unit: self.unit, facts: self.facts.clone(), approved: Vec::new(), at: version.at }
     }
 
-    fn properties(&mut self, version: &Version, mapped: &[Property], given: Option<&Map<String, Value>>) {
+    fn properties(&mut self, version: &Version, mapped: &[Property], given: Option<&Members<'_>>) {
         let Some(given) = given else { return };
         for property in mapped {
             if let Some(value) = given.get(&property.name) {
@@ -134,7 +134,7 @@ impl Known {
     }
 
     /// Takes a value of JSON for a fact: text as it is, everything else as it is written.
-    fn state(&mut self, version: &Version, says: &Stated, value: &Value) {
+    fn state(&mut self, version: &Version, says: &Stated, value: &Given<'_>) {
         match value.as_str() {
             Some(text) => self.state_word(version, says, text),
             None => self.state_word(version, says, &value.to_string()),

@@ -7,6 +7,7 @@
 mod decided;
 mod described;
 mod mapping;
+mod members;
 mod metadata;
 mod request;
 mod search;
@@ -16,6 +17,7 @@ pub(crate) use decided::Decided;
 use super::object::Object;
 use super::operation::{Body, Operation, Reply, post};
 use crate::metrics::Interface;
+use crate::problem::Problem;
 use crate::respond::{bad_request, bytes, json};
 use crate::service::Service;
 use crate::working::working;
@@ -36,7 +38,7 @@ pub(crate) use metadata::metadata;
 /// The most questions in one request.
 const MOST_QUESTIONS: usize = 1_000;
 
-/// The most bytes of questions that are answered at once: some forty questions.
+/// The most bytes of questions that may be answered at once: some forty questions.
 const FEW: usize = 16 << 10;
 
 /// The operations, in the order in which they are described.
@@ -100,68 +102,82 @@ fn plain(status: u16) -> Reply {
 }
 
 async fn evaluation(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    let asked: Request<'_> = match parsed(&headers, &body) {
-        Ok(asked) => asked,
-        Err(refused) => return bad_request(refused),
-    };
-    single(&service, &asked)
+    soon_or_apart(service, headers, body, single).await
 }
 
-fn single(service: &Service, asked: &Request<'_>) -> Response {
-    let version = service.live();
-    match mapping::question(&version, asked) {
-        Err(mapping::Closed::Missing(what)) => bad_request(format!("`{what}` is missing")),
-        Err(why) => answered(service, &closed(&version, &why)),
-        Ok((question, unknown)) => answered(service, &decided(&version, &question, &unknown)),
-    }
-}
-
-fn answered(service: &Service, decided: &Decided) -> Response {
-    service.metrics.decided(Interface::Authzen, decided.permitted);
-    bytes(decided.json.clone())
-}
-
-/// Whoever asks much at once waits among those whose questions take long; a few questions
-/// are answered sooner than handed over.
 async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    if body.len() <= FEW {
-        return several(&service, &headers, &body);
-    }
-    working(move || several(&service, &headers, &body)).await.unwrap_or_else(IntoResponse::into_response)
+    soon_or_apart(service, headers, body, several).await
 }
 
-fn several(service: &Service, headers: &HeaderMap, body: &Bytes) -> Response {
+/// Answers a request; none where that takes a while and whoever asks is not patient.
+type Answering = fn(&Service, &HeaderMap, &Bytes, bool) -> Option<Response>;
+
+/// Answers at once what can be: that is done sooner than handed over. Whatever takes a
+/// while waits among its like and keeps no other waiting.
+async fn soon_or_apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, answer: Answering) -> Response {
+    let soon = if body.len() <= FEW { answer(&service, &headers, &body, false) } else { None };
+    if let Some(response) = soon {
+        return response;
+    }
+    let told = working(move || answer(&service, &headers, &body, true)).await;
+    told.and_then(|told| told.ok_or_else(Problem::internal)).unwrap_or_else(IntoResponse::into_response)
+}
+
+fn single(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) -> Option<Response> {
+    match parsed(headers, body) {
+        Ok(asked) => one(service, &asked, patient),
+        Err(refused) => Some(bad_request(refused)),
+    }
+}
+
+fn one(service: &Service, asked: &Request<'_>, patient: bool) -> Option<Response> {
+    let version = service.live();
+    let decision = match mapping::question(&version, asked) {
+        Err(mapping::Closed::Missing(what)) => return Some(bad_request(format!("`{what}` is missing"))),
+        Err(why) => Arc::new(closed(&version, &why)),
+        Ok((question, unknown)) => decided(&version, &question, &unknown, patient)?,
+    };
+    service.metrics.decided(Interface::Authzen, decision.permitted);
+    Some(bytes(decision.json.clone()))
+}
+
+fn several(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) -> Option<Response> {
     let asked: Requests<'_> = match parsed(headers, body) {
         Ok(asked) => asked,
-        Err(refused) => return bad_request(refused),
+        Err(refused) => return Some(bad_request(refused)),
     };
     let Requests { common, evaluations, options } = asked;
     if evaluations.is_empty() {
-        return single(service, &common);
+        return one(service, &common, patient);
     }
     if evaluations.len() > MOST_QUESTIONS {
-        return bad_request(format!("a request has at most {MOST_QUESTIONS} questions"));
+        return Some(bad_request(format!("a request has at most {MOST_QUESTIONS} questions")));
     }
     let version = service.live();
-    let mut sent = br#"{"evaluations":["#.to_vec();
-    for (place, question) in evaluations.into_iter().enumerate() {
+    let mut decisions = Vec::with_capacity(evaluations.len());
+    for question in evaluations {
         let decision = match mapping::question(&version, &question.or(&common)) {
             Err(why) => Arc::new(closed(&version, &why)),
-            Ok((question, unknown)) => decided(&version, &question, &unknown),
+            Ok((question, unknown)) => decided(&version, &question, &unknown, patient)?,
         };
+        let permitted = decision.permitted;
+        decisions.push(decision);
+        match options.evaluations_semantic {
+            Semantic::DenyOnFirstDeny if !permitted => break,
+            Semantic::PermitOnFirstPermit if permitted => break,
+            _ => {}
+        }
+    }
+    let mut sent = br#"{"evaluations":["#.to_vec();
+    for (place, decision) in decisions.iter().enumerate() {
         if place > 0 {
             sent.push(b',');
         }
         sent.extend_from_slice(&decision.json);
         service.metrics.decided(Interface::Authzen, decision.permitted);
-        match options.evaluations_semantic {
-            Semantic::DenyOnFirstDeny if !decision.permitted => break,
-            Semantic::PermitOnFirstPermit if decision.permitted => break,
-            _ => {}
-        }
     }
     sent.extend_from_slice(b"]}");
-    bytes(sent)
+    Some(bytes(sent))
 }
 
 async fn search_subject(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {

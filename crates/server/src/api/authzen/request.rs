@@ -1,3 +1,4 @@
+use super::members::{Members, text};
 use crate::api::object::{maybe, one, several};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -20,7 +21,9 @@ pub(crate) struct Request<'a> {
     #[serde(borrow, deserialize_with = "maybe")]
     pub(crate) resource: Option<Entity<'a>>,
     /// What else is known: facts by the names of facets.
-    pub(crate) context: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    #[schemars(with = "Option<Map<String, Value>>")]
+    pub(crate) context: Option<Members<'a>>,
 }
 
 /// Several questions in one request.
@@ -67,13 +70,15 @@ pub(crate) enum Semantic {
 #[serde(default)]
 pub(crate) struct Entity<'a> {
     /// Its type.
-    #[serde(borrow, rename = "type")]
+    #[serde(borrow, rename = "type", deserialize_with = "text")]
     pub(crate) kind: Option<Cow<'a, str>>,
     /// Its id.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "text")]
     pub(crate) id: Option<Cow<'a, str>>,
     /// What else is known of it.
-    pub(crate) properties: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    #[schemars(with = "Option<Map<String, Value>>")]
+    pub(crate) properties: Option<Members<'a>>,
 }
 
 /// What is to be done.
@@ -81,10 +86,12 @@ pub(crate) struct Entity<'a> {
 #[serde(default)]
 pub(crate) struct Action<'a> {
     /// Its name.
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "text")]
     pub(crate) name: Option<Cow<'a, str>>,
     /// What else is known of it.
-    pub(crate) properties: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    #[schemars(with = "Option<Map<String, Value>>")]
+    pub(crate) properties: Option<Members<'a>>,
 }
 
 /// A request to search, which may be for a part of what there is.
