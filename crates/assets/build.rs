@@ -22,10 +22,14 @@ fn main() -> Result<(), String> {
     println!("cargo:rerun-if-changed=npm");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo names no OUT_DIR")?);
     let ready = match env::var_os("COUNTERSIGN_ASSETS") {
-        Some(folder) => PathBuf::from(folder),
+        Some(folder) => {
+            let folder = PathBuf::from(folder);
+            println!("cargo:rerun-if-changed={}", folder.display());
+            folder
+        }
+        // What this script wrote is newer than its start: cargo would run it every time.
         None => built(&out)?,
     };
-    println!("cargo:rerun-if-changed={}", ready.display());
     let table = table(&ready)?;
     fs::write(out.join("assets.rs"), table).map_err(|error| format!("assets.rs: {error}"))
 }
