@@ -27,7 +27,12 @@ impl Builder {
             return Err(Trouble::Fault(faults, Box::new(files)));
         }
         match planned(&policy, &wanted(&policy.pack, only)?)? {
-            Ok(plans) => Ok(tree(&plans, former)),
+            Ok(plans) => {
+                let tree = tree(&plans, former);
+                // A large pack takes a while to be put away, and nobody has to wait for it.
+                let _ = std::thread::Builder::new().spawn(move || drop((plans, policy, files)));
+                Ok(tree)
+            }
             Err(conflicts) => Err(Trouble::Fault(conflicts, Box::new(files))),
         }
     }

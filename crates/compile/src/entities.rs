@@ -1,5 +1,6 @@
 use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
+use crate::in_force::InForce;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
 use countersign_model::{Facet, Group, Id, Pack, Standing, Subject, Tool, ValueSet};
 use jiff::civil::Date;
@@ -99,7 +100,12 @@ fn values(facet: &Facet) -> Vec<Entity> {
 
 /// The entities that a resource is in, itself left out, by type and id: its kinds,
 /// the grade and the listing that hold, and the bans in force.
-pub(crate) fn above<'a>(pack: &'a Pack, at: Date, subject: &Subject) -> Vec<(&'static str, Cow<'a, str>)> {
+pub(crate) fn above<'a>(
+    pack: &'a Pack,
+    bans: &InForce<'a>,
+    at: Date,
+    subject: &Subject,
+) -> Vec<(&'static str, Cow<'a, str>)> {
     let kinds = pack.kinds_of(subject);
     let tool = pack.entry_of(subject);
     let own = |id: &'a Id| Cow::Borrowed(id.as_str());
@@ -112,13 +118,12 @@ pub(crate) fn above<'a>(pack: &'a Pack, at: Date, subject: &Subject) -> Vec<(&'s
             above.extend(grade.groups.iter().map(|group| ("Grade", own(group))));
         }
     }
-    let banned = pack.bans.iter().filter(|ban| ban.holds(at) && ban.names(tool, &kinds));
-    above.extend(banned.map(|ban| ("Ban", own(&ban.id))));
+    above.extend(bans.of(tool, &kinds).map(|ban| ("Ban", own(&ban.id))));
     above
 }
 
 fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<EntityUid> {
-    above(pack, at, subject).iter().filter_map(|(kind, id)| uid(kind, id)).collect()
+    above(pack, &InForce::new(pack, at), at, subject).iter().filter_map(|(kind, id)| uid(kind, id)).collect()
 }
 
 fn resource(pack: &Pack, at: Date, subject: &Subject, tool: Option<&Tool>) -> Result<Option<Entity>, String> {

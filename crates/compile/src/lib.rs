@@ -11,6 +11,7 @@ mod draft;
 mod entities;
 mod from_register;
 mod identifiers;
+mod in_force;
 mod inspect;
 mod lift;
 pub mod lint;

@@ -11,6 +11,16 @@ use countersign_model::Action;
 use countersign_pack::Diagnostic;
 use countersign_policy::Conditions;
 
+impl Shared {
+    /// Where it holds for a subject, by look of a unit; none where it never does.
+    fn near(&self, subject: usize) -> Option<(&Self, &[Node])> {
+        let width = self.units.1.len().max(1);
+        let look = self.subjects.0.get(subject).copied().unwrap_or(0) as usize;
+        let row = self.conditions.get(look * width..(look + 1) * width)?;
+        row.iter().any(|node| *node != Node::FALSE).then_some((self, row))
+    }
+}
+
 impl Drafting<'_> {
     /// The classes of subjects and units, and what all rules come to for each.
     pub(super) fn combined(
@@ -63,12 +73,12 @@ impl Drafting<'_> {
         };
         let mut combiner = Combiner::new(pack, self.workshop);
         for subject in &of_subjects.first {
+            // Most bans are about other tools: which rules hold at all is found out once.
+            let near: Vec<_> = shared.iter().filter_map(|rule| rule.near(*subject)).collect();
             for unit in &of_units.first {
-                let of_shared = shared.iter().map(|rule| {
-                    let look = rule.subjects.0.get(*subject).copied().unwrap_or(0) as usize;
-                    let unit_look = rule.units.0.get(*unit).copied().unwrap_or(0) as usize;
-                    let at = look * rule.units.1.len().max(1) + unit_look;
-                    (rule.rule, rule.conditions.get(at).copied().unwrap_or(Node::FALSE))
+                let of_shared = near.iter().map(|(rule, row)| {
+                    let look = rule.units.0.get(*unit).copied().unwrap_or(0) as usize;
+                    (rule.rule, row.get(look).copied().unwrap_or(Node::FALSE))
                 });
                 let own = of_tools.get(*subject).into_iter().flatten().map(|(rule, node)| (*rule as usize, *node));
                 let (verdicts, plain) = combiner

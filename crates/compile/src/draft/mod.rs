@@ -6,6 +6,7 @@ mod rules;
 
 use crate::compiled::Compiled;
 use crate::from_register::About;
+use crate::in_force::InForce;
 use crate::lift::{Profile, Routes, UnitProfile, Values, World};
 use crate::order::order;
 use crate::workshop::Workshop;
@@ -90,7 +91,9 @@ impl<'a> Drafting<'a> {
         let unlisted = |kind| Subject::Unlisted { name: String::new(), kind };
         let kinds = (0..pack.kinds.len()).map(|kind| unlisted(Some(kind)));
         let subjects = listed.chain([unlisted(None)]).chain(kinds);
-        let subjects = subjects.map(|subject| Profile::new(pack, at, &subject, world, &mut routes, values)).collect();
+        let bans = InForce::new(pack, at);
+        let profile = |subject| Profile::new(pack, &bans, at, &subject, world, &mut routes, values);
+        let subjects = subjects.map(profile).collect();
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
             // Whoever asks where there are no units is in one that no rule can name.

@@ -2,6 +2,7 @@
 
 use super::{Value, Values, World};
 use crate::entities::{UNLISTED, above};
+use crate::in_force::InForce;
 use countersign_model::{Facts, Listing, Pack, Scope, Subject, Unit, ValueSet};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ pub(crate) struct UnitProfile {
 impl Profile {
     pub(crate) fn new(
         pack: &Pack,
+        bans: &InForce<'_>,
         at: Date,
         subject: &Subject,
         world: &World,
@@ -43,7 +45,8 @@ impl Profile {
     ) -> Self {
         let tool = pack.entry_of(subject);
         let listing = tool.and_then(|tool| pack.standing(tool, at).listing);
-        let mut within: Vec<u32> = above(pack, at, subject).iter().map(|(kind, id)| values.entity(kind, id)).collect();
+        let mut within: Vec<u32> =
+            above(pack, bans, at, subject).iter().map(|(kind, id)| values.entity(kind, id)).collect();
         within.sort_unstable();
         let limit = |limit: &countersign_model::Limit, values: &mut Values| {
             (limit.facet, admitted(world, limit.facet, Some(&limit.values), values))

@@ -1,37 +1,8 @@
 use countersign_model::{Conflict, Id, Identity, IdentityKind, KnownAs, Pack};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Names by which machines know tools, each with the first tool that has it.
-#[derive(Default)]
-pub(super) struct Names<'a> {
-    list: Vec<(usize, &'a KnownAs)>,
-    places: FxHashMap<(IdentityKind, &'a str), usize>,
-}
-
-impl<'a> Names<'a> {
-    pub(super) fn add(&mut self, tool: usize, known: &'a KnownAs) {
-        self.places.entry((known.identity.kind, known.identity.name.as_str())).or_insert(self.list.len());
-        self.list.push((tool, known));
-    }
-
-    fn get(&self, kind: IdentityKind, name: &str) -> Option<&(usize, &'a KnownAs)> {
-        self.list.get(*self.places.get(&(kind, name))?)
-    }
-
-    /// The one that covers a name: the name itself, or a domain above it.
-    fn covering(&self, identity: &Identity) -> Option<&(usize, &'a KnownAs)> {
-        let mut name = identity.name.as_str();
-        loop {
-            if let Some(found) = self.get(identity.kind, name) {
-                return Some(found);
-            }
-            name = match (identity.kind, name.split_once('.')) {
-                (IdentityKind::Domain, Some((_, rest))) => rest,
-                _ => return None,
-            };
-        }
-    }
-}
+/// Names by which machines know tools, each with the place of its tool.
+pub(super) type Names<'a> = Vec<(usize, &'a KnownAs)>;
 
 /// A name of a blocked tool, and one of a usable tool that it covers, each with the
 /// place of its tool.
@@ -40,10 +11,34 @@ pub(super) struct Clash<'a> {
     needed: (usize, &'a KnownAs),
 }
 
-/// Names of blocked tools that cover a name which a usable tool needs.
+/// Names of blocked tools that cover a name which a usable tool needs: the nearest one,
+/// of the first tool that has it.
 pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<'a>> {
-    let clash = |own: &(usize, &'a KnownAs)| Some(Clash { blocked: *blocked.covering(&own.1.identity)?, needed: *own });
-    needed.list.iter().filter_map(clash).collect()
+    // Nearly all names clash with none: those that may are told apart by a look each.
+    let above: FxHashSet<_> = needed.iter().flat_map(|(_, known)| covering(&known.identity)).collect();
+    let mut first: FxHashMap<(IdentityKind, &str), &(usize, &'a KnownAs)> = FxHashMap::default();
+    for own in blocked {
+        let name = (own.1.identity.kind, own.1.identity.name.as_str());
+        if above.contains(&name) {
+            first.entry(name).or_insert(own);
+        }
+    }
+    let clash = |own: &(usize, &'a KnownAs)| {
+        let nearest = covering(&own.1.identity).find_map(|name| first.get(&name))?;
+        Some(Clash { blocked: **nearest, needed: *own })
+    };
+    needed.iter().filter_map(clash).collect()
+}
+
+/// The names that cover a name: itself, then the domains above it.
+fn covering<'i>(identity: &'i Identity) -> impl Iterator<Item = (IdentityKind, &'i str)> {
+    let above = |name: &&'i str| -> Option<&'i str> {
+        match identity.kind {
+            IdentityKind::Domain => name.split_once('.').map(|(_, rest)| rest),
+            _ => None,
+        }
+    };
+    std::iter::successors(Some(identity.name.as_str()), above).map(|name| (identity.kind, name))
 }
 
 impl Clash<'_> {

@@ -119,8 +119,8 @@ impl<'a> Planner<'a> {
         for (place, (tool, (outcome, judged))) in each.enumerate() {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
-                    Some(Judged::Barred) => blocked.add(place, known),
-                    Some(Judged::Usable) => needed.add(place, known),
+                    Some(Judged::Barred) => blocked.push((place, known)),
+                    Some(Judged::Usable) => needed.push((place, known)),
                     _ => {}
                 }
             }

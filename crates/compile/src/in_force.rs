@@ -1,0 +1,30 @@
+use countersign_model::{Ban, Id, Kind, Pack, Tool};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// The bans in force on a day, by what they name: most name few of many tools.
+pub(crate) struct InForce<'a> {
+    tools: HashMap<&'a Id, Vec<&'a Ban>>,
+    kinds: HashMap<&'a Id, Vec<&'a Ban>>,
+}
+
+impl<'a> InForce<'a> {
+    pub(crate) fn new(pack: &'a Pack, at: Date) -> Self {
+        let (mut tools, mut kinds) = (HashMap::new(), HashMap::new());
+        for ban in pack.bans.iter().filter(|ban| ban.holds(at)) {
+            ban.tools.iter().for_each(|tool| tools.entry(tool).or_insert_with(Vec::new).push(ban));
+            ban.kinds.iter().for_each(|kind| kinds.entry(kind).or_insert_with(Vec::new).push(ban));
+        }
+        Self { tools, kinds }
+    }
+
+    /// Those that name a tool, or a kind that it is of.
+    pub(crate) fn of(&self, tool: Option<&Tool>, kinds: &[&Kind]) -> impl Iterator<Item = &'a Ban> {
+        let own = tool.and_then(|tool| self.tools.get(&tool.id)).into_iter().flatten();
+        let of_kinds = kinds.iter().filter_map(|kind| self.kinds.get(&kind.id)).flatten();
+        let mut bans: Vec<&'a Ban> = own.chain(of_kinds).copied().collect();
+        bans.sort_by_key(|ban| ban.id.as_str());
+        bans.dedup_by_key(|ban| ban.id.as_str());
+        bans.into_iter()
+    }
+}
