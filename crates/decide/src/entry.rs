@@ -194,17 +194,11 @@ fn sides(pack: &Pack, scope: &Scope) -> BTreeMap<String, Vec<String>> {
 
 /// The bans in force on a tool.
 fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
-    let told = |ban: &Ban| {
-        let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
-        let mut ends: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
-        ends.sort();
-        ends.dedup();
-        Banned {
-            id: ban.id.to_string(),
-            text: say.say(&ban.text).to_owned(),
-            exemption: ban.exemption.as_ref().map(|text| say.say(text).to_owned()),
-            exemptions_until: ends,
-        }
+    let told = |ban: &Ban| Banned {
+        id: ban.id.to_string(),
+        text: say.say(&ban.text).to_owned(),
+        exemption: ban.exemption.as_ref().map(|text| say.say(text).to_owned()),
+        exemptions_until: pack.exemptions_end(ban, at).iter().map(ToString::to_string).collect(),
     };
     in_force(pack, tool, at).map(told).collect()
 }

@@ -52,15 +52,11 @@ pub(crate) fn exemptions(telling: &Telling<'_>, reasons: &[Reason]) -> Vec<Exemp
     let at = telling.question.at;
     let among = |ban: &&countersign_model::Ban| reasons.iter().any(|reason| reason.rule == format!("ban-{}", ban.id));
     let told = |ban: &countersign_model::Ban| {
-        let own = pack.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
-        let mut until: Vec<String> = own.map(|exemption| exemption.until.to_string()).collect();
-        until.sort();
-        until.dedup();
         Some(Exempting {
             ban: ban.id.to_string(),
             text: telling.speaker.say(ban.exemption.as_ref()?).to_owned(),
             purposes: ban.purposes.iter().map(|purpose| telling.speaker.say(purpose).to_owned()).collect(),
-            until,
+            until: pack.exemptions_end(ban, at).iter().map(ToString::to_string).collect(),
         })
     };
     pack.bans.iter().filter(among).filter_map(told).collect()

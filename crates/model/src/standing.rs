@@ -1,5 +1,6 @@
-use crate::{Listing, Pack, Precedence, Tool};
+use crate::{Ban, Listing, Pack, Precedence, Tool};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// How a tool stands on a day: which of its listings holds, which give way to
 /// it, and which have ended.
@@ -27,6 +28,12 @@ pub struct Disagreement<'a> {
 }
 
 impl Pack {
+    /// The last days of those exemptions from a ban that hold, each once.
+    pub fn exemptions_end(&self, ban: &Ban, at: Date) -> BTreeSet<Date> {
+        let own = self.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
+        own.map(|exemption| exemption.until).collect()
+    }
+
     /// How a tool stands on a day.
     ///
     /// Among the listings that have not ended, one holds that no other overrules;

@@ -29,7 +29,7 @@ pub(crate) struct ServeArgs {
     #[command(flatten)]
     pack: PackArgs,
     /// Where to listen; port 0 leaves the choice to the system
-    #[arg(long, env = "COUNTERSIGN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT")]
+    #[arg(long, env = "COUNTERSIGN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDRESS:PORT", value_parser = listen)]
     listen: SocketAddr,
     /// The address at which others reach the service, as in `https://apps.example.org`
     #[arg(long, value_name = "URL", value_parser = base)]
@@ -79,6 +79,13 @@ enum LogFormat {
     Text,
     /// A JSON object a line
     Json,
+}
+
+/// An address and a port: names of hosts may stand for several.
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    let help =
+        "an address and a port are needed, as in `127.0.0.1:8080`, `[::1]:8080`, or `0.0.0.0:8080` for all of them";
+    text.parse().map_err(|_| help.to_owned())
 }
 
 fn base(text: &str) -> Result<String, String> {

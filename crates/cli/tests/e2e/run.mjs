@@ -181,22 +181,38 @@ async function weight (browser) {
   }
 }
 
+// The same person on another screen, with scripts or without.
+const VIEWS = [
+  ['with scripts', {}],
+  ['without scripts', { scripts: false }],
+  ['small', { width: 320 }],
+  ['small, without scripts', { width: 320, scripts: false }]
+]
+
+async function view (browser, [name, options]) {
+  const page = await open(browser, { name, ...options })
+  page.setDefaultTimeout(10_000)
+  const visited = options.scripts === false ? [] : PAGES
+  for (const path of visited) await go(page, path)
+  for (const journey of [check, unknown, find, register]) await journey(page)
+  await keyboard(page, options.scripts !== false)
+  await page.context().close()
+}
+
 const browser = await start()
-try {
-  for (const [name, options] of [
-    ['with scripts', {}],
-    ['without scripts', { scripts: false }],
-    ['small', { width: 320 }],
-    ['small, without scripts', { width: 320, scripts: false }]
-  ]) {
-    const page = await open(browser, { name, ...options })
-    page.setDefaultTimeout(5_000)
-    const visited = options.scripts === false ? [] : PAGES
-    for (const path of visited) await go(page, path)
-    for (const journey of [check, unknown, find, register]) await journey(page)
-    await keyboard(page, options.scripts !== false)
-    await page.context().close()
+// Two at a time: each waits for the other's pages about as long as for its own.
+const waiting = [...VIEWS]
+async function views () {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    try {
+      await view(browser, next)
+    } catch (error) {
+      found(`${next[0]}: ${error.stack}`)
+    }
   }
+}
+await Promise.all([views(), views()])
+try {
   await weight(browser)
 } catch (error) {
   found(error.stack)

@@ -66,6 +66,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.unsure-go-on", "Go on without answering it"),
     ("ui.page.unsure-then", "You then get an answer that says what it depends on."),
     ("ui.page.conflict-title", "These answers cannot all be true"),
+    ("ui.page.unknown-title", "An answer in this link is not known here"),
     ("ui.page.conflict-lead", "Change one of them to go on."),
     ("ui.page.may-i", "May I use {tool}?"),
     ("ui.page.says.allowed", "You may use {tool} for this."),
@@ -78,6 +79,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.must-not", "You must not"),
     ("ui.page.should", "You should"),
     ("ui.page.avoid", "Avoid"),
+    ("ui.page.approvals-maybe", "Approvals you may need, depending on what is not known yet"),
     ("ui.page.answer-next", "Answer the next question"),
     ("ui.page.share", "Share this answer"),
     (

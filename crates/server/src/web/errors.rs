@@ -25,6 +25,8 @@ struct Wrong<'v> {
 #[template(path = "conflict.html")]
 struct Conflict<'v> {
     layout: Layout<'v>,
+    /// Whether every answer is one that the policy knows: then they exclude one another.
+    known: bool,
     faults: Vec<(String, Option<String>)>,
     told: Option<SummaryList<'v>>,
 }
@@ -57,14 +59,23 @@ pub(crate) fn wrong(visit: &Visit, problem: &Problem) -> Response {
     page(problem.status(), page_of.layout.lang(), &page_of)
 }
 
-/// Answers that exclude one another: each can be changed.
+/// Answers that exclude one another, or that a link says and nobody knows: each can be
+/// changed.
 pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Response {
+    let known = known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
+    let title = visit.word(if known { "conflict-title" } else { "unknown-title" });
     let page_of = Conflict {
-        layout: Layout::new(visit, visit.word("conflict-title")).wrong(true).back(visit.to("/check")),
+        layout: Layout::new(visit, title).wrong(true).back(visit.to("/check")),
+        known,
         faults: problem.faults(),
         told: told_list(visit, trail),
     };
     page(StatusCode::BAD_REQUEST, page_of.layout.lang(), &page_of)
+}
+
+/// Whether these are facets and values of theirs.
+pub(crate) fn known<'a>(visit: &Visit, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
+    facts.all(|(facet, value)| visit.pack().facets.get(facet).is_some_and(|facet| facet.value(value).is_some()))
 }
 
 /// A page that is not there.

@@ -247,6 +247,8 @@ fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
         let scope = scope(visit, &ban.scope);
         let mut bullets: Vec<String> = (!scope.is_empty()).then_some(scope).into_iter().collect();
         bullets.extend(ban.exemption.as_ref().map(|text| say.say(text).to_owned()));
+        let ends = pack.exemptions_end(ban, visit.version.at);
+        bullets.extend(ends.iter().map(|day| say.fill("ui.exemption-until", &[("date", &day.to_string())])));
         Part {
             title: say.say(&ban.text).to_owned(),
             tools,

@@ -24,7 +24,9 @@ pub(crate) const UNSURE: &str = "?";
 
 impl Trail {
     pub(crate) fn of(visit: &Visit, tool: &str) -> Self {
-        let mut trail = Self { tool: tool.to_owned(), kind: None, unit: None, facts: Vec::new(), skipped: Vec::new() };
+        // What nobody can see is no part of a name.
+        let tool: String = tool.chars().filter(|c| !c.is_control()).collect();
+        let mut trail = Self { tool, kind: None, unit: None, facts: Vec::new(), skipped: Vec::new() };
         for (name, value) in visit.pairs.iter().filter(|(_, value)| !value.is_empty() && value != UNSURE) {
             match name.as_str() {
                 "kind" => trail.kind = Some(value.clone()),

@@ -182,6 +182,32 @@ fn nothing_is_taken_in_silence() {
     assert!(find.text().contains("value=\"secret\" selected"));
 }
 
+/// A link that somebody made by hand, or that a former version answered.
+#[test]
+fn what_a_link_says_wrongly_is_told() {
+    let service = service(MOJ);
+    for uri in ["/answer/slack?purpose=bogus", "/check/slack?unit=moj&purpose=bogus", "/answer/slack?nonsense=1"] {
+        let told = get(&service, uri);
+        assert_eq!(told.status, 400, "{uri}");
+        assert!(told.text().contains("An answer in this link is not known here"), "{uri}: {}", told.text());
+    }
+    assert!(get(&service, "/answer/slack?purpose=bogus").text().contains("bogus"));
+    assert!(get(&service, "/find?purpose=bogus").text().contains("An answer in this link is not known here"));
+    let both = get(&service, "/answer/slack?purpose=private&account=corporate");
+    assert!(both.text().contains("These answers cannot all be true"), "{}", both.text());
+    // A form that is sent as it stands has nothing to go by.
+    let dir = pack("crates/server/tests/packs/held");
+    let small = Service::new(policy(&dir), DAY, Settings { rate: None, ..Settings::default() });
+    let facet = policy(&dir).pack.facets.iter().map(|facet| facet.id.to_string()).next().expect("a facet");
+    assert!(get(&small, &format!("/find?{facet}=")).text().contains("Nothing is chosen yet"));
+    assert!(!get(&small, "/find").text().contains("Nothing is chosen yet"));
+    // What nobody can see is no part of a name.
+    let told = get(&service, "/check/Some%00%1b%0aApp?unit=moj");
+    assert!(told.text().contains("SomeApp") && !told.text().contains('\0'), "{}", told.text());
+    // When an exemption ends is for everybody to know; whose it is, is not.
+    assert!(get(&small, "/guidance/bans").text().contains("One exists until 2026-12-31."));
+}
+
 /// A language is offered when the pages' own words are said in it, and not before: half
 /// a page in another one is worse than none.
 #[test]

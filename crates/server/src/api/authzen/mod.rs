@@ -181,18 +181,24 @@ fn several(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) 
 }
 
 async fn search_subject(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    searched(&service, &headers, &body, search::subjects)
+    apart(service, headers, body, search::subjects).await
 }
 
 async fn search_resource(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    searched(&service, &headers, &body, search::resources)
+    apart(service, headers, body, search::resources).await
 }
 
 async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    searched(&service, &headers, &body, search::actions)
+    apart(service, headers, body, search::actions).await
 }
 
 type Searching = fn(&crate::version::Version, &Search<'_>) -> Result<Found, Unsearchable>;
+
+/// A search asks about many tools, or many values, at once.
+async fn apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {
+    let told = working(move || searched(&service, &headers, &body, search)).await;
+    told.unwrap_or_else(IntoResponse::into_response)
+}
 
 fn searched(service: &Service, headers: &HeaderMap, body: &Bytes, search: Searching) -> Response {
     let asked: Search<'_> = match parsed(headers, body) {
