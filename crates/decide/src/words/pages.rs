@@ -66,7 +66,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.unsure-go-on", "Go on without answering it"),
     ("ui.page.unsure-then", "You then get an answer that says what it depends on."),
     ("ui.page.conflict-title", "These answers cannot all be true"),
-    ("ui.page.unknown-title", "An answer in this link is not known here"),
+    ("ui.page.unknown-answer-title", "An answer in this link is not known here"),
     ("ui.page.conflict-lead", "Change one of them to go on."),
     ("ui.page.may-i", "May I use {tool}?"),
     ("ui.page.says.allowed", "You may use {tool} for this."),

@@ -1,6 +1,6 @@
 use super::errors::or_page;
 use super::layout::{Layout, page};
-use super::phrase::line;
+use super::phrase::{Piece, line, pieces};
 use super::visit::Visit;
 use crate::api::{changed, known};
 use crate::problem::Problem;
@@ -36,8 +36,7 @@ struct Changes<'v> {
 struct Part {
     title: String,
     statements: Vec<(String, String, String)>,
-    /// Sentences, in pieces: whether each is a name as files have it.
-    sentences: Vec<Vec<(bool, String)>>,
+    sentences: Vec<Vec<Piece>>,
 }
 
 #[derive(Template)]
@@ -126,12 +125,6 @@ fn parts(visit: &Visit, new: &Version, found: &Difference) -> (Vec<Part>, usize)
     let notes = found.notes.iter().chain(&found.words).cloned().collect();
     let parts = parts.into_iter().chain([sentences("reworded", reworded), sentences("notes", notes)]);
     (parts.filter(|part| !part.statements.is_empty() || !part.sentences.is_empty()).collect(), left)
-}
-
-/// A sentence in pieces: what stands between backticks is a name as files have it.
-fn pieces(sentence: &str) -> Vec<(bool, String)> {
-    let pieces = sentence.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece.to_owned()));
-    pieces.filter(|(_, piece)| !piece.is_empty()).collect()
 }
 
 /// A statement: the tools, what becomes of them, when.

@@ -1,4 +1,5 @@
 use super::layout::{Layout, page};
+use super::phrase::{Piece, pieces};
 use super::question::told_list;
 use super::trail::Trail;
 use super::visit::Visit;
@@ -25,9 +26,7 @@ struct Wrong<'v> {
 #[template(path = "conflict.html")]
 struct Conflict<'v> {
     layout: Layout<'v>,
-    /// Whether every answer is one that the policy knows: then they exclude one another.
-    known: bool,
-    faults: Vec<(String, Option<String>)>,
+    faults: Vec<Vec<Piece>>,
     told: Option<SummaryList<'v>>,
 }
 
@@ -63,11 +62,16 @@ pub(crate) fn wrong(visit: &Visit, problem: &Problem) -> Response {
 /// changed.
 pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Response {
     let known = known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
-    let title = visit.word(if known { "conflict-title" } else { "unknown-title" });
+    let title = visit.word(if known { "conflict-title" } else { "unknown-answer-title" });
+    let fault = |(message, help): (String, Option<String>)| match help {
+        // Why they exclude one another says it all.
+        Some(why) if known => pieces(&why),
+        Some(help) => pieces(&format!("{message}: {help}")),
+        None => pieces(&message),
+    };
     let page_of = Conflict {
         layout: Layout::new(visit, title).wrong(true).back(visit.to("/check")),
-        known,
-        faults: problem.faults(),
+        faults: problem.faults().into_iter().map(fault).collect(),
         told: told_list(visit, trail),
     };
     page(StatusCode::BAD_REQUEST, page_of.layout.lang(), &page_of)

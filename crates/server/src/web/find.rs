@@ -65,7 +65,7 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
         Err(problem) if problem.is_question() => {
             asked = false;
             let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
-            conflict = if known(visit, facts) { "conflict-title" } else { "unknown-title" };
+            conflict = if known(visit, facts) { "conflict-title" } else { "unknown-answer-title" };
             let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
             fault = Some(why.collect::<Vec<_>>().join(" "));
             None

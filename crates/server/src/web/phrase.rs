@@ -79,3 +79,12 @@ pub(crate) fn colour(verdict: &str) -> &'static str {
         _ => "govuk-tag--grey",
     }
 }
+
+/// A piece of a sentence, and whether it is a name as files have it.
+pub(crate) type Piece = (bool, String);
+
+/// A sentence in pieces: names stand between backticks.
+pub(crate) fn pieces(sentence: &str) -> Vec<Piece> {
+    let pieces = sentence.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece.to_owned()));
+    pieces.filter(|(_, piece)| !piece.is_empty()).collect()
+}

@@ -182,6 +182,13 @@ fn nothing_is_taken_in_silence() {
     assert!(find.text().contains("value=\"secret\" selected"));
 }
 
+#[test]
+fn every_sentence_has_an_id_of_its_own() {
+    let mut known = BTreeSet::new();
+    let twice: Vec<&str> = countersign_decide::words().map(|(id, _)| id).filter(|id| !known.insert(*id)).collect();
+    assert_eq!(twice, Vec::<&str>::new());
+}
+
 /// A link that somebody made by hand, or that a former version answered.
 #[test]
 fn what_a_link_says_wrongly_is_told() {
