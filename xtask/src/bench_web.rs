@@ -26,7 +26,7 @@ const FEW: usize = 2_000;
 const MANY: usize = 50_000;
 const BATCH: usize = 50;
 /// How many windows of steady load there are.
-const WINDOWS: usize = 80;
+const WINDOWS: usize = 120;
 const EVALUATION: &str = "/access/v1/evaluation";
 
 /// Measures rates, latency, memory, the start and the weight of pages.
