@@ -18,13 +18,9 @@ impl<'a> InForce<'a> {
         Self { tools, kinds }
     }
 
-    /// Those that name a tool, or a kind that it is of.
+    /// Those that name a tool, or a kind that it is of; twice where they name both.
     pub(crate) fn of(&self, tool: Option<&Tool>, kinds: &[&Kind]) -> impl Iterator<Item = &'a Ban> {
         let own = tool.and_then(|tool| self.tools.get(&tool.id)).into_iter().flatten();
-        let of_kinds = kinds.iter().filter_map(|kind| self.kinds.get(&kind.id)).flatten();
-        let mut bans: Vec<&'a Ban> = own.chain(of_kinds).copied().collect();
-        bans.sort_by_key(|ban| ban.id.as_str());
-        bans.dedup_by_key(|ban| ban.id.as_str());
-        bans.into_iter()
+        own.chain(kinds.iter().filter_map(|kind| self.kinds.get(&kind.id)).flatten()).copied()
     }
 }

@@ -84,6 +84,13 @@ pub struct BadIdentity {
 }
 
 impl Identity {
+    /// The names that cover this one, the nearest first: itself, and where it is a domain
+    /// those above it.
+    pub fn covering(&self) -> impl Iterator<Item = &str> {
+        let is_domain = self.kind == IdentityKind::Domain;
+        std::iter::successors(Some(self.name.as_str()), move |name| Some(name.split_once('.').filter(|_| is_domain)?.1))
+    }
+
     /// Reads a name of a kind.
     ///
     /// # Errors

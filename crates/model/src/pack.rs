@@ -161,19 +161,14 @@ impl Pack {
         let rest = address.trim();
         let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
         let host = rest.split(['/', '?', '#']).next()?.split(':').next()?;
-        let host = Identity::parse(IdentityKind::Domain, host.trim_end_matches('.')).ok()?.name;
-        let mut above = Some(host.as_str());
-        while let Some(domain) = above {
+        let host = Identity::parse(IdentityKind::Domain, host.trim_end_matches('.')).ok()?;
+        host.covering().find_map(|domain| {
             let known = |tool: &Tool| {
                 let mut domains = tool.identities.iter().filter(|known| known.identity.kind == IdentityKind::Domain);
                 domains.any(|known| known.identity.name == domain)
             };
-            if let Some(place) = self.tools.iter().position(known) {
-                return Some(place);
-            }
-            above = domain.split_once('.').map(|(_, rest)| rest);
-        }
-        None
+            self.tools.iter().position(known)
+        })
     }
 
     /// The kind that goes by a name: its id, its name or an alias.

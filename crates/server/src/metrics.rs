@@ -1,14 +1,13 @@
 //! What is counted: requests, decisions, versions. Nothing of it says who asked what.
 
 use crate::version::Version;
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
-use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
-use std::fmt;
 use std::time::Duration;
 
 /// The counters of a service.
@@ -37,17 +36,17 @@ struct Route {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Decision {
-    interface: Interface,
+    interface: &'static str,
     allowed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Load {
-    outcome: Outcome,
+    outcome: &'static str,
 }
 
 /// Where a question came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Interface {
     /// AuthZEN.
     Authzen,
@@ -58,15 +57,14 @@ pub(crate) enum Interface {
     Page,
 }
 
-impl EncodeLabelValue for Interface {
-    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
-        let name = match self {
+impl Interface {
+    fn as_str(self) -> &'static str {
+        match self {
             Self::Authzen => "authzen",
             Self::Json => "json",
             #[cfg(feature = "web")]
             Self::Page => "page",
-        };
-        name.encode(encoder)
+        }
     }
 }
 
@@ -76,22 +74,6 @@ struct Served {
     pack: String,
     /// What names the version.
     version: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Outcome {
-    Loaded,
-    Refused,
-}
-
-impl EncodeLabelValue for Outcome {
-    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> fmt::Result {
-        let name = match self {
-            Self::Loaded => "loaded",
-            Self::Refused => "refused",
-        };
-        name.encode(encoder)
-    }
 }
 
 /// Upper ends of the classes of durations, in seconds.
@@ -128,7 +110,7 @@ impl Metrics {
     }
 
     pub(crate) fn decided(&self, interface: Interface, allowed: bool) {
-        self.decisions.get_or_create(&Decision { interface, allowed }).inc();
+        self.decisions.get_or_create(&Decision { interface: interface.as_str(), allowed }).inc();
     }
 
     pub(crate) fn limited(&self) {
@@ -136,13 +118,13 @@ impl Metrics {
     }
 
     pub(crate) fn loaded(&self, version: &Version) {
-        self.loads.get_or_create(&Load { outcome: Outcome::Loaded }).inc();
+        self.loads.get_or_create(&Load { outcome: "loaded" }).inc();
         self.served.clear();
         let served = Served { pack: version.number().to_owned(), version: version.id.clone() };
         self.served.get_or_create(&served).set(1);
     }
 
     pub(crate) fn refused(&self) {
-        self.loads.get_or_create(&Load { outcome: Outcome::Refused }).inc();
+        self.loads.get_or_create(&Load { outcome: "refused" }).inc();
     }
 }

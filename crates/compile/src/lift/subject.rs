@@ -48,6 +48,7 @@ impl Profile {
         let mut within: Vec<u32> =
             above(pack, bans, at, subject).iter().map(|(kind, id)| values.entity(kind, id)).collect();
         within.sort_unstable();
+        within.dedup();
         let limit = |limit: &countersign_model::Limit, values: &mut Values| {
             (limit.facet, admitted(world, limit.facet, Some(&limit.values), values))
         };

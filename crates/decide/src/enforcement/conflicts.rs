@@ -1,4 +1,4 @@
-use countersign_model::{Conflict, Id, Identity, IdentityKind, KnownAs, Pack};
+use countersign_model::{Conflict, Id, IdentityKind, KnownAs, Pack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names by which machines know tools, each with the place of its tool.
@@ -15,7 +15,8 @@ pub(super) struct Clash<'a> {
 /// of the first tool that has it.
 pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<'a>> {
     // Nearly all names clash with none: those that may are told apart by a look each.
-    let above: FxHashSet<_> = needed.iter().flat_map(|(_, known)| covering(&known.identity)).collect();
+    let covering = |known: &'a KnownAs| known.identity.covering().map(|name| (known.identity.kind, name));
+    let above: FxHashSet<_> = needed.iter().flat_map(|(_, known)| covering(known)).collect();
     let mut first: FxHashMap<(IdentityKind, &str), &(usize, &'a KnownAs)> = FxHashMap::default();
     for own in blocked {
         let name = (own.1.identity.kind, own.1.identity.name.as_str());
@@ -24,21 +25,10 @@ pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<
         }
     }
     let clash = |own: &(usize, &'a KnownAs)| {
-        let nearest = covering(&own.1.identity).find_map(|name| first.get(&name))?;
+        let nearest = covering(own.1).find_map(|name| first.get(&name))?;
         Some(Clash { blocked: **nearest, needed: *own })
     };
     needed.iter().filter_map(clash).collect()
-}
-
-/// The names that cover a name: itself, then the domains above it.
-fn covering<'i>(identity: &'i Identity) -> impl Iterator<Item = (IdentityKind, &'i str)> {
-    let above = |name: &&'i str| -> Option<&'i str> {
-        match identity.kind {
-            IdentityKind::Domain => name.split_once('.').map(|(_, rest)| rest),
-            _ => None,
-        }
-    };
-    std::iter::successors(Some(identity.name.as_str()), above).map(|name| (identity.kind, name))
 }
 
 impl Clash<'_> {

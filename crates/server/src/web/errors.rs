@@ -62,7 +62,6 @@ pub(crate) fn wrong(visit: &Visit, problem: &Problem) -> Response {
 /// changed.
 pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Response {
     let known = known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
-    let title = visit.word(if known { "conflict-title" } else { "unknown-answer-title" });
     let fault = |(message, help): (String, Option<String>)| match help {
         // Why they exclude one another says it all.
         Some(why) if known => pieces(&why),
@@ -70,7 +69,7 @@ pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Respo
         None => pieces(&message),
     };
     let page_of = Conflict {
-        layout: Layout::new(visit, title).wrong(true).back(visit.to("/check")),
+        layout: Layout::new(visit, unmet(visit, known)).wrong(true).back(visit.to("/check")),
         faults: problem.faults().into_iter().map(fault).collect(),
         told: told_list(visit, trail),
     };
@@ -80,6 +79,11 @@ pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Respo
 /// Whether these are facets and values of theirs.
 pub(crate) fn known<'a>(visit: &Visit, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
     facts.all(|(facet, value)| visit.pack().facets.get(facet).is_some_and(|facet| facet.value(value).is_some()))
+}
+
+/// What is wrong with answers that lead nowhere: they exclude one another, or are not known.
+pub(crate) fn unmet(visit: &Visit, known: bool) -> &str {
+    visit.word(if known { "conflict-title" } else { "unknown-answer-title" })
 }
 
 /// A page that is not there.

@@ -1,4 +1,4 @@
-use super::errors::{known, or_page};
+use super::errors::{known, or_page, unmet};
 use super::layout::{Layout, page};
 use super::phrase::{colour, facet_name};
 use super::visit::{Visit, segment};
@@ -30,9 +30,8 @@ struct Find<'v> {
     selects: Vec<Select<'v>>,
     hidden: Vec<(String, String)>,
     show: Button<'v>,
-    /// What excludes one another, with a word on why.
-    fault: Option<String>,
-    conflict: &'v str,
+    /// What is wrong with what was said, with a word on why.
+    fault: Option<(&'v str, String)>,
     /// Whether the form was sent as it stood.
     empty: bool,
     asked: bool,
@@ -59,15 +58,14 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
     let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
     let job = Job::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
     let mut asked = !facts.is_empty();
-    let (mut serve, mut fell_out, mut fault, mut conflict) = (Vec::new(), Vec::new(), None, "");
+    let (mut serve, mut fell_out, mut fault) = (Vec::new(), Vec::new(), None);
     let job = Job { lang: visit.lang.clone(), ..job };
     let told = match suggestions(visit.service.clone(), job).await {
         Err(problem) if problem.is_question() => {
             asked = false;
             let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
-            conflict = if known(visit, facts) { "conflict-title" } else { "unknown-answer-title" };
             let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
-            fault = Some(why.collect::<Vec<_>>().join(" "));
+            fault = Some((unmet(visit, known(visit, facts)), why.collect::<Vec<_>>().join(" ")));
             None
         }
         told => Some(told?),
@@ -102,7 +100,6 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
         show: Button { content: visit.word("show-tools").into(), ..Button::default() },
         empty: !asked && fault.is_none() && visit.pairs.iter().any(|(name, _)| name != "lang"),
         fault,
-        conflict: visit.word(conflict),
         asked,
         count,
         serve,

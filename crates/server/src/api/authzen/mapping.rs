@@ -135,9 +135,9 @@ impl Known {
 
     /// Takes a value of JSON for a fact: text as it is, everything else as it is written.
     fn state(&mut self, version: &Version, says: &Stated, value: &Given<'_>) {
-        match value.as_str() {
-            Some(text) => self.state_word(version, says, text),
-            None => self.state_word(version, says, &value.to_string()),
+        match value {
+            Given::Text(text) => self.state_word(version, says, text),
+            Given::Other(value) => self.state_word(version, says, &value.to_string()),
         }
     }
 
