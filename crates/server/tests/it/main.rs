@@ -10,6 +10,7 @@
 
 mod api;
 mod authzen;
+mod evaluations;
 #[cfg(feature = "web")]
 mod pages;
 mod support;
