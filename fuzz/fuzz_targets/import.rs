@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
     let files = made.files.into_iter().map(|(path, text)| File { path, bytes: text.into_bytes() });
-    let reading = countersign_pack::read(&[Folder { label: "pack".into(), files: files.collect() }]);
+    let reading = countersign_pack::read(&[Folder::new("pack", files.collect())]);
     let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
     assert!(errors.is_empty(), "{errors:?}");
 });

@@ -5,7 +5,7 @@ use countersign_pack::{File, Folder, read};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut folder = Folder { label: "pack".into(), files: Vec::new() };
+    let mut folder = Folder::new("pack", Vec::new());
     for part in bytes.split(|byte| *byte == 0x1e) {
         let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
         let path = String::from_utf8_lossy(&part[..end]).into_owned();

@@ -6,7 +6,7 @@ use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
 use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
-use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, Test, read_again};
+use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, Test, is_catalogue, read_again};
 use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
@@ -183,7 +183,8 @@ impl Written {
 
     /// The policy of the pack that this one extends, alone, on the same day.
     pub(crate) fn parent(&self) -> Result<Option<Policy>, Trouble> {
-        if self.ancestors.is_empty() {
+        // A catalogue has no policy of its own.
+        if self.ancestors.iter().all(is_catalogue) {
             return Ok(None);
         }
         compile(self.ancestors.clone(), Some(self.at))?.policy(self.at).map(Some)

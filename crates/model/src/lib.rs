@@ -7,8 +7,10 @@
 //! an organisation: those are packs.
 
 mod authzen;
+mod catalogue;
 mod date;
 mod deployment;
+mod developer;
 mod facet;
 mod id;
 mod identity;
@@ -28,8 +30,10 @@ mod value_set;
 mod verdict;
 
 pub use authzen::{Authzen, Property, ResourceType, Stated, SubjectType};
+pub use catalogue::Catalogue;
 pub use date::{BadDate, PartialDate};
 pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
+pub use developer::Developer;
 pub use facet::{Facet, FacetValue, Group};
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
@@ -46,6 +50,6 @@ pub use span::{FileId, Span};
 pub use standing::{Disagreement, Standing};
 pub use table::{Named, Table};
 pub use text::{Text, Translations};
-pub use tool::{Alias, Condition, Limit, Listing, Route, Tool};
+pub use tool::{Alias, Condition, Limit, Listing, Route, Tool, ToolOrigin};
 pub use value_set::ValueSet;
 pub use verdict::{ReasonKind, Strength, Verdict};

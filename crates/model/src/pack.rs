@@ -1,6 +1,7 @@
 use crate::{
-    Approval, Authzen, Ban, Checklist, Contact, Deployment, Duty, Exemption, Facet, Grade, Id, Identity, IdentityKind,
-    Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, Identity,
+    IdentityKind, Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations,
+    Unit, fold,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +28,9 @@ pub struct Pack {
     pub units: Table<Unit>,
     /// The tree of kinds.
     pub kinds: Table<Kind>,
-    /// The register.
+    /// Who makes tools.
+    pub developers: Table<Developer>,
+    /// The register, then the products of the catalogue that no list names.
     pub tools: Table<Tool>,
     /// Bans.
     pub bans: Table<Ban>,

@@ -187,6 +187,8 @@ pub struct Ban {
     pub tools: Vec<Id>,
     /// The kinds, by id.
     pub kinds: Vec<Id>,
+    /// The developers, by id: whatever they or the companies they own make.
+    pub developers: Vec<Id>,
     /// Where it holds.
     pub scope: Scope,
     /// The first day.

@@ -2,6 +2,18 @@ use crate::{FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// Who says that there is a tool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ToolOrigin {
+    /// The organisation's own packs: it is part of the register.
+    #[default]
+    Register,
+    /// A catalogue of products: no list of the organisation names it.
+    Catalogue,
+    /// A ban on its developer: it stands for whatever that developer makes.
+    Developer,
+}
+
 /// An app, service, browser extension or piece of hardware in the register.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Tool {
@@ -9,6 +21,8 @@ pub struct Tool {
     pub id: Id,
     /// The pack of the chain that lists it.
     pub layer: usize,
+    /// Who says that there is such a tool.
+    pub origin: ToolOrigin,
     /// Its name.
     pub name: String,
     /// Other names: former, new, colloquial.
@@ -17,6 +31,8 @@ pub struct Tool {
     pub about: Option<Text>,
     /// What it is, as kinds that rules may speak of.
     pub kinds: Vec<Id>,
+    /// Who makes it, a developer.
+    pub developer: Option<Id>,
     /// What it is, in the words of the lists that name it.
     pub types: Vec<Text>,
     /// What it serves: values of the facet that the pack names for it.
@@ -30,6 +46,11 @@ pub struct Tool {
 }
 
 impl Tool {
+    /// Whether the organisation's own packs name it.
+    pub fn in_register(&self) -> bool {
+        self.origin == ToolOrigin::Register
+    }
+
     /// Puts every place of the tool into a file: its own is another one now.
     pub fn moved(&mut self, file: FileId) {
         let listings = self.listings.iter_mut().flat_map(|listing| {

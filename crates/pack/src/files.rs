@@ -1,4 +1,5 @@
-use countersign_model::{FileId, Span};
+use countersign_model::{Catalogue, FileId, Span};
+use std::sync::Arc;
 
 /// A folder that was read into memory: one pack of a chain.
 #[derive(Clone, Debug, Default)]
@@ -7,6 +8,15 @@ pub struct Folder {
     pub label: String,
     /// Its files, paths relative with `/`, sorted.
     pub files: Vec<File>,
+    /// What it describes beside its files, where it is a catalogue that was read before.
+    pub described: Option<Arc<Catalogue>>,
+}
+
+impl Folder {
+    /// A folder of files alone.
+    pub fn new(label: impl Into<String>, files: Vec<File>) -> Self {
+        Self { label: label.into(), files, described: None }
+    }
 }
 
 /// A file of a pack.

@@ -1,38 +1,47 @@
+use crate::parents::{Places, with_parents};
 use crate::{Limits, SourceError, folder};
-use countersign_pack::{Folder, extends};
+use countersign_pack::Folder;
 use std::path::{Path, PathBuf};
 
-/// Reads a pack and those that it extends, the outermost parent first.
+/// Reads a pack and those that it extends: catalogues first, then the outermost parent.
 ///
 /// # Errors
 /// Everything that could not be read, not only the first.
 pub fn chain(dir: &Path, limits: &Limits) -> Result<Vec<Folder>, Vec<SourceError>> {
-    let mut folders = Vec::new();
-    let mut seen: Vec<PathBuf> = Vec::new();
-    let mut next = Some(dir.to_path_buf());
-    while let Some(dir) = next.take() {
-        let whole = dir.canonicalize().map_err(|error| {
-            let help = "name the folder of a pack, the one that holds `pack.toml`";
-            let unread = SourceError::new(&dir, format!("this folder cannot be read: {error}"), help);
-            // Whoever names a folder that is not there has mistyped it; a pack that
-            // extends one is at fault.
-            vec![SourceError { misnamed: seen.is_empty(), ..unread }]
-        })?;
-        if seen.contains(&whole) {
-            let help = "take out one `extends` of the circle";
-            return Err(vec![SourceError::new(&dir, "this pack extends itself", help)]);
-        }
-        if seen.len() >= limits.chain {
-            let message = format!("more than {} packs extend one another", limits.chain);
-            return Err(vec![SourceError::new(&dir, message, "shorten the chain")]);
-        }
-        let folder = folder::read(&whole, label(&whole), limits)?;
-        next = extends(&folder).map(|parent| whole.join(parent));
-        seen.push(whole);
-        folders.push(folder);
+    let start = whole(dir).map_err(|error| vec![SourceError { misnamed: true, ..error }])?;
+    with_parents(&Folders { limits }, start, limits)
+}
+
+/// Packs as they lie on disk.
+struct Folders<'a> {
+    limits: &'a Limits,
+}
+
+impl Places for Folders<'_> {
+    type Place = PathBuf;
+
+    fn parent(&self, of: &PathBuf, name: &str) -> Result<PathBuf, SourceError> {
+        whole(&of.join(name))
     }
-    folders.reverse();
-    Ok(folders)
+
+    fn is_pack(&self, place: &PathBuf) -> bool {
+        place.join("pack.toml").is_file()
+    }
+
+    fn read(&self, place: &PathBuf) -> Result<Folder, Vec<SourceError>> {
+        folder::read(place, label(place), self.limits)
+    }
+
+    fn error(&self, at: &PathBuf, message: String, help: &str) -> SourceError {
+        SourceError::new(at, message, help)
+    }
+}
+
+fn whole(dir: &Path) -> Result<PathBuf, SourceError> {
+    dir.canonicalize().map_err(|error| {
+        let help = "name the folder of a pack, the one that holds `pack.toml`";
+        SourceError::new(dir, format!("this folder cannot be read: {error}"), help)
+    })
 }
 
 fn label(dir: &Path) -> String {

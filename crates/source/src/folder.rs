@@ -70,7 +70,7 @@ pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<Folder,
         return Err(reader.errors);
     }
     reader.files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Folder { label, files: reader.files })
+    Ok(Folder::new(label, reader.files))
 }
 
 /// Reads one file.

@@ -4,6 +4,7 @@ use crate::Limits;
 use crate::SourceError;
 use crate::folder::file;
 use crate::revision::git;
+use countersign_catalogue::NAME;
 use countersign_pack::{File, Folder, extends};
 use std::path::{Path, PathBuf};
 
@@ -23,11 +24,11 @@ pub struct Change {
 /// Where the pack's own description cannot be read.
 pub fn history(dir: &Path, most: usize, limits: &Limits) -> Result<Vec<Change>, SourceError> {
     let mut dirs: Vec<PathBuf> = vec![dir.to_path_buf()];
-    while let Some(parent) = dirs.last().map(|dir| parent(dir, limits)).transpose()?.flatten() {
-        if dirs.len() >= limits.chain || dirs.contains(&parent) {
-            break;
-        }
-        dirs.push(parent);
+    let mut next = 0;
+    while let Some(dir) = dirs.get(next).filter(|_| dirs.len() < limits.chain) {
+        let parents = parents(dir, limits)?;
+        dirs.extend(parents.into_iter().filter(|parent| !dirs.contains(parent)).collect::<Vec<_>>());
+        next += 1;
     }
     let most = format!("--max-count={most}");
     let words = ["log", &most, "--format=%H %cs", "--end-of-options", "HEAD", "--"].map(str::to_owned);
@@ -41,9 +42,9 @@ pub fn history(dir: &Path, most: usize, limits: &Limits) -> Result<Vec<Change>, 
     Ok(lines.lines().filter_map(change).collect())
 }
 
-/// The folder of the pack that the one in a folder extends.
-fn parent(dir: &Path, limits: &Limits) -> Result<Option<PathBuf>, SourceError> {
+/// The folders of the packs that the one in a folder extends.
+pub(crate) fn parents(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>, SourceError> {
     let bytes = file(&dir.join("pack.toml"), limits.file)?;
-    let own = Folder { label: String::new(), files: vec![File { path: "pack.toml".into(), bytes }] };
-    Ok(extends(&own).map(|parent| dir.join(parent)))
+    let own = Folder::new("", vec![File { path: "pack.toml".into(), bytes }]);
+    Ok(extends(&own).into_iter().filter(|name| name != NAME).map(|parent| dir.join(parent)).collect())
 }

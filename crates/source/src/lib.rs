@@ -7,6 +7,7 @@
 mod chain;
 mod folder;
 mod history;
+mod parents;
 mod revision;
 mod stamp;
 

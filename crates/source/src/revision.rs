@@ -2,8 +2,9 @@
 //! of the machine: it knows the repository's own format and settings.
 
 use crate::folder::{Place, place};
+use crate::parents::{Places, with_parents};
 use crate::{Limits, SourceError};
-use countersign_pack::{File, Folder, extends};
+use countersign_pack::{File, Folder};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,35 +12,44 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Reads a pack and those that it extends as they stood in a revision of the
-/// repository that holds the folder, the outermost parent first.
+/// repository that holds the folder: catalogues first, then the outermost parent.
 ///
 /// # Errors
 /// Everything that could not be read, not only the first.
 pub fn revision(dir: &Path, revision: &str, limits: &Limits) -> Result<Vec<Folder>, Vec<SourceError>> {
-    let one = |error: SourceError| vec![error];
-    let repository = Repository::new(dir, revision).map_err(one)?;
-    let mut folders = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
-    let mut next = Some(repository.prefix.clone());
-    while let Some(path) = next.take() {
-        let fault = |message: String, help: &str| vec![SourceError::new(repository.name(&path), message, help)];
-        if seen.contains(&path) {
-            return Err(fault("this pack extends itself".into(), "take out one `extends` of the circle"));
-        }
-        if seen.len() >= limits.chain {
-            return Err(fault(format!("more than {} packs extend one another", limits.chain), "shorten the chain"));
-        }
-        let folder = repository.folder(&path, limits)?;
-        if let Some(parent) = extends(&folder) {
-            let outside =
-                || fault(format!("`{parent}` leads out of the repository"), "keep both packs in one repository");
-            next = Some(joined(&path, &parent).ok_or_else(outside)?);
-        }
-        seen.push(path);
-        folders.push(folder);
+    let repository = Repository::new(dir, revision).map_err(|error| vec![error])?;
+    with_parents(&Revision { repository: &repository, limits }, repository.prefix.clone(), limits)
+}
+
+/// Packs as they stood in a revision.
+struct Revision<'a> {
+    repository: &'a Repository,
+    limits: &'a Limits,
+}
+
+impl Places for Revision<'_> {
+    type Place = String;
+
+    fn parent(&self, of: &String, name: &str) -> Result<String, SourceError> {
+        let outside = || {
+            let help = "keep both packs in one repository";
+            self.error(of, format!("`{name}` leads out of the repository"), help)
+        };
+        joined(of, name).ok_or_else(outside)
     }
-    folders.reverse();
-    Ok(folders)
+
+    fn is_pack(&self, place: &String) -> bool {
+        let object = format!("{}:{}", self.repository.commit, joined(place, "pack.toml").unwrap_or_default());
+        git(Path::new(&self.repository.top), ["cat-file", "-e", "--end-of-options", &object]).is_ok()
+    }
+
+    fn read(&self, place: &String) -> Result<Folder, Vec<SourceError>> {
+        self.repository.folder(place, self.limits)
+    }
+
+    fn error(&self, at: &String, message: String, help: &str) -> SourceError {
+        SourceError::new(self.repository.name(at), message, help)
+    }
 }
 
 /// The whole name of a revision, as in `refs/heads/main`, where the repository that
@@ -134,7 +144,7 @@ impl Repository {
         let label = format!("{}:{last}", self.revision);
         let files =
             self.contents(wanted).map_err(|error| vec![fault(path, error, "see whether the repository is whole")])?;
-        Ok(Folder { label, files })
+        Ok(Folder::new(label, files))
     }
 
     /// The bytes of objects, in one conversation with git.

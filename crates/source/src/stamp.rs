@@ -1,6 +1,6 @@
 use crate::Limits;
-use crate::folder::{FOLDERS, file};
-use countersign_pack::{File, Folder, extends};
+use crate::folder::FOLDERS;
+use crate::history::parents;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ pub struct Stamp {
 /// The stamp of a pack. What cannot be read is left out: [`chain`](crate::chain) tells of it.
 pub fn stamp(dir: &Path, limits: &Limits) -> Stamp {
     let mut stamp = Stamp::default();
-    let mut next = Some(dir.to_path_buf());
+    let mut open = vec![dir.to_path_buf()];
     for _ in 0..limits.chain {
-        let Some(dir) = next.take() else { break };
+        let Some(dir) = open.pop() else { break };
         for place in FOLDERS.iter().map(|name| dir.join(name)).chain([dir.clone()]) {
             let entries = fs::read_dir(&place).into_iter().flatten().filter_map(Result::ok);
             // As many as a pack may have, and one more by which too many are told.
@@ -28,10 +28,7 @@ pub fn stamp(dir: &Path, limits: &Limits) -> Stamp {
                 stamp.files.insert(entry.path(), known.unwrap_or_default());
             }
         }
-        let path = "pack.toml".to_owned();
-        let bytes = file(&dir.join(&path), limits.file).unwrap_or_default();
-        let top = Folder { label: String::new(), files: vec![File { path, bytes }] };
-        next = extends(&top).map(|parent| dir.join(parent));
+        open.extend(parents(&dir, limits).unwrap_or_default());
     }
     stamp
 }

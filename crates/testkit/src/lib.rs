@@ -20,5 +20,5 @@ pub fn folder(files: &[(&str, &str)]) -> Folder {
     let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
     let mut files: Vec<File> = files.iter().map(file).collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Folder { label: "pack".into(), files }
+    Folder::new("pack", files)
 }

@@ -8,7 +8,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("countersign-model", &[]),
     ("countersign-pack", &["countersign-model"]),
     ("countersign-diagram", &[]),
-    ("countersign-source", &["countersign-pack"]),
+    ("countersign-catalogue", &["countersign-model", "countersign-pack"]),
+    ("countersign-source", &["countersign-pack", "countersign-catalogue"]),
     ("countersign-policy", &["countersign-model", "countersign-diagram"]),
     ("countersign-decide", &["countersign-model", "countersign-diagram", "countersign-policy"]),
     (

@@ -17,7 +17,7 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
 #[test]
 fn documents_are_borne() {
     for bytes in corpus("pack") {
-        let mut folder = Folder { label: "pack".into(), files: Vec::new() };
+        let mut folder = Folder::new("pack", Vec::new());
         for part in bytes.split(|byte| *byte == 0x1e) {
             let (path, body) = part.split_at(part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len()));
             folder.files.push(File { path: String::from_utf8_lossy(path).into_owned(), bytes: body.to_vec() });

@@ -64,7 +64,7 @@ fn a_version_reads_the_same_after_another() {
     again(&mut memory, &other);
     again(&mut memory, &first);
     // A pack that extends another, and the one alone.
-    let child = with(&[Folder { label: "child".into(), files: Vec::new() }], "pack.toml", CHILD);
+    let child = with(&[Folder::new("child", Vec::new())], "pack.toml", CHILD);
     let child = with(&child, path, "name = \"Another of this name\"\n");
     again(&mut memory, &[first[0].clone(), child[0].clone()]);
     again(&mut memory, &[first[0].clone(), child[0].clone()]);

@@ -25,7 +25,7 @@ pub(crate) fn of_corpus(name: &str) -> Imported {
 /// The pack of files, which has to have no error, Cedar's included.
 pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
     let file = |(path, text): (&String, &String)| File { path: path.clone(), bytes: text.clone().into_bytes() };
-    let folder = Folder { label: "imported".into(), files: files.iter().map(file).collect() };
+    let folder = Folder::new("imported", files.iter().map(file).collect());
     let reading = read_pack(&[folder]);
     let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");

@@ -44,6 +44,7 @@ pub static TOOL: TableShape = TableShape {
         may("about", Prose, "What it is, in a sentence."),
         may("aliases", List(&ALIASES), "Other names: former, new, colloquial."),
         may("kinds", OneOrMany(&Ref(Refers::Kind)), "What it is, as kinds that rules may speak of."),
+        may("developer", Ref(Refers::Developer), "Who makes it."),
         may("types", OneOrMany(&Prose), "What it is, in the words of the lists that name it."),
         may("serves", OneOrMany(&Word), "What it serves: values of the facet that the pack names for it."),
         may("listings", List(&Table(&LISTING)), "What each source says of it."),
@@ -112,6 +113,11 @@ pub static BAN: TableShape = TableShape {
     fields: &[
         may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
         may("kinds", OneOrMany(&Ref(Refers::Kind)), "Kinds of tools."),
+        may(
+            "developers",
+            OneOrMany(&Ref(Refers::Developer)),
+            "Developers: whatever they make, or a company that they own makes, also later.",
+        ),
         must("when", Scope, "Where it holds."),
         may("from", Day, "The first day."),
         may("until", Day, "The last day."),

@@ -11,9 +11,14 @@ pub static SECTIONS: TableShape = TableShape {
         may("name", Prose, "The organisation whose policy this is. In `pack.toml` only."),
         may("version", Line, "The pack's own version. In `pack.toml` only."),
         may(
+            "catalogue",
+            Flag,
+            "Whether the pack only describes products: `tools/`, `kinds` and `developers`, no judgement. In `pack.toml` only.",
+        ),
+        may(
             "extends",
-            Line,
-            "The folder of the pack that this one extends, relative to this one. In `pack.toml` only.",
+            OneOrMany(&Line),
+            "The folder of the pack that this one extends, relative to this one, and catalogues: `\"catalogue\"` is the one that comes with Countersign. In `pack.toml` only.",
         ),
         may("about", Prose, "What the pack is for. In `pack.toml` only."),
         may("language", Line, "The language of its sentences (BCP 47), `en` unless given."),
@@ -38,6 +43,7 @@ pub static SECTIONS: TableShape = TableShape {
         may("approvals", ById(&Table(&APPROVAL)), "Approvals that turn an answer; in rules `context.approved.NAME`."),
         may("units", ById(&Table(&UNIT)), "The tree of bodies inside the organisation."),
         may("kinds", ById(&Table(&KIND)), "What tools are."),
+        may("developers", ById(&Table(&DEVELOPER)), "Who makes tools."),
         may("duties", ById(&Table(&DUTY)), "What is owed after use; a rule's `@duty` lays one on."),
         may("ladders", ById(&Table(&LADDER)), "Orders of preference among tools."),
         may("identities", Table(&IDENTITY_SCOPES), "What the names by which machines know tools serve."),
@@ -157,6 +163,23 @@ static KIND: TableShape = TableShape {
         may("aliases", OneOrMany(&Line), "Other names."),
         may("parent", Ref(Refers::Kind), "The kind it is a sort of."),
         may("serves", OneOrMany(&Word), "What tools of the kind serve, unless they say otherwise."),
+    ],
+};
+
+static DEVELOPER: TableShape = TableShape {
+    doc: "A company, a project or a person who makes tools.",
+    fields: &[
+        must("name", Line, "Its name."),
+        may("aliases", OneOrMany(&Line), "Other names."),
+        may("owner", Ref(Refers::Developer), "The developer that owns it."),
+        may("country", Line, "The country from which the owner is run: two letters (ISO 3166-1)."),
+        may("source", Line, "Where this is said: an address."),
+        may("apple-team", OneOrMany(&Line), "Apple developer team ids with which it signs whatever it makes."),
+        may(
+            "windows-publisher",
+            OneOrMany(&Line),
+            "Publishers that Windows code signatures name for whatever it makes.",
+        ),
     ],
 };
 

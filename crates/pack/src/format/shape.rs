@@ -56,6 +56,8 @@ pub enum Refers {
     Unit,
     /// A kind.
     Kind,
+    /// A developer.
+    Developer,
     /// A tool.
     Tool,
     /// A ban.
@@ -79,6 +81,7 @@ impl Refers {
             Self::Approval => "approval",
             Self::Unit => "unit",
             Self::Kind => "kind",
+            Self::Developer => "developer",
             Self::Tool => "tool",
             Self::Ban => "ban",
             Self::Checklist => "checklist",

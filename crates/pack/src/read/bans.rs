@@ -10,17 +10,20 @@ use ipnet::IpNet;
 pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban {
     let exemption = section.child("exemption");
     let lifted = exemption.as_ref().map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
-    let (tools, kinds) = (section.ids("tools"), section.ids("kinds"));
-    if tools.is_empty() && kinds.is_empty() {
-        let fault =
-            Diagnostic::error("missing-key", start(section), format!("the ban `{id}` names neither tools nor kinds"));
-        reader.faults.push(fault.help("add `tools = [\"TOOL\"]` or `kinds = [\"KIND\"]`"));
+    let (tools, kinds, developers) = (section.ids("tools"), section.ids("kinds"), section.ids("developers"));
+    if tools.is_empty() && kinds.is_empty() && developers.is_empty() {
+        let message = format!("the ban `{id}` names neither tools, kinds nor developers");
+        let fault = Diagnostic::error("missing-key", start(section), message);
+        reader
+            .faults
+            .push(fault.help("add `tools = [\"TOOL\"]`, `kinds = [\"KIND\"]` or `developers = [\"DEVELOPER\"]`"));
     }
     let ban = Ban {
         id,
         layer: reader.layer,
         tools,
         kinds,
+        developers,
         scope: scope(section.get("when"), &reader.pack.facets, &mut reader.faults),
         from: section.day("from"),
         until: section.day("until"),

@@ -61,13 +61,13 @@ pub(super) fn head(document: &Parsed<'_>, files: &Files, faults: &mut Vec<Diagno
         return;
     }
     let section = section(document, files);
-    for key in ["format", "name", "version", "extends", "about"] {
+    for key in ["format", "name", "version", "catalogue", "extends", "about"] {
         match (section.get(key), document.stem == "pack") {
             (Some(node), false) => {
                 let message = format!("`{key}` belongs in `pack.toml`");
                 faults.push(Diagnostic::error("misplaced-key", node.span(), message).help("move it there"));
             }
-            (None, true) if !matches!(key, "extends" | "about") => {
+            (None, true) if !matches!(key, "catalogue" | "extends" | "about") => {
                 let message = format!("`pack.toml` does not state its `{key}`");
                 let example = if key == "format" { "format = 1".to_owned() } else { format!("{key} = \"…\"") };
                 faults.push(Diagnostic::error("missing-key", section.span, message).help(format!("add `{example}`")));

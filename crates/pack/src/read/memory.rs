@@ -9,7 +9,7 @@ use super::sections::declare;
 use super::{Reader, bans, tools};
 use crate::read::node::Section;
 use crate::{File, Folder};
-use countersign_model::{Ban, Exemption, FileId, Id, Tool};
+use countersign_model::{Ban, Exemption, FileId, Id, Tool, ToolOrigin};
 use std::collections::HashMap;
 
 /// Documents as they were read, to be read again only where something changed.
@@ -91,8 +91,9 @@ impl Thing {
 
     /// Adds the thing to the pack.
     pub(super) fn declare(self, reader: &mut Reader<'_>) {
-        let Reader { pack, faults, .. } = reader;
+        let Reader { pack, faults, products, .. } = reader;
         match self {
+            Self::Tool(tool) if tool.origin == ToolOrigin::Catalogue => products.add(tool, faults),
             Self::Tool(tool) => declare(&mut pack.tools, tool, "tool", |tool| tool.span, faults),
             Self::Ban(ban) => declare(&mut pack.bans, ban, "ban", |ban| ban.span, faults),
             Self::Exemption(one) => declare(&mut pack.exemptions, one, "exemption", |one| one.span, faults),

@@ -15,6 +15,7 @@ mod memory;
 mod mixed;
 mod node;
 mod places;
+mod products;
 mod references;
 mod rules;
 mod scope;
@@ -35,6 +36,7 @@ use document::{Parsed, head, parse, section, with_id};
 use memory::Thing;
 use node::Section;
 use places::{misplaced, not_utf8, text_of};
+use products::Products;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
 
@@ -65,9 +67,18 @@ struct Reader<'a> {
     /// The pack of the chain that is being read.
     layer: usize,
     layers: &'a [usize],
+    /// Which packs of the chain are catalogues.
+    catalogues: &'a [bool],
+    /// What catalogues describe.
+    products: Products,
 }
 
 impl Reader<'_> {
+    /// Whether a catalogue is being read.
+    fn in_catalogue(&self) -> bool {
+        self.catalogues.get(self.layer).copied().unwrap_or_default()
+    }
+
     fn layer_of(&self, file: FileId) -> usize {
         self.layers.get(file.0 as usize).copied().unwrap_or_default()
     }
@@ -119,16 +130,36 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
     Reading { pack, tests, files, diagnostics: faults, translated }
 }
 
-/// The folder that a pack extends, as its `pack.toml` names it.
-pub fn extends(folder: &Folder) -> Option<String> {
+/// The packs that a pack extends, as its `pack.toml` names them.
+pub fn extends(folder: &Folder) -> Vec<String> {
+    let text = |value: &toml::Spanned<toml::de::DeValue<'_>>| Some(value.get_ref().as_str()?.trim().to_owned());
+    let all = |value: &toml::Spanned<toml::de::DeValue<'_>>| match value.get_ref().as_array() {
+        Some(values) => values.iter().filter_map(text).collect(),
+        None => text(value).into_iter().collect(),
+    };
+    head_value(folder, "extends", all).unwrap_or_default()
+}
+
+/// Whether a folder holds a catalogue: a pack that only describes products.
+pub fn is_catalogue(folder: &Folder) -> bool {
+    head_value(folder, "catalogue", |value| value.get_ref().as_bool()).flatten().unwrap_or(false)
+}
+
+/// What the `pack.toml` of a folder says for a key.
+fn head_value<T>(
+    folder: &Folder,
+    key: &str,
+    read: impl FnOnce(&toml::Spanned<toml::de::DeValue<'_>>) -> T,
+) -> Option<T> {
     let file = folder.files.iter().find(|file| file.path == "pack.toml")?;
     let (table, _) = DeTable::parse_recoverable(text_of(&file.bytes).ok()?);
-    Some(table.get_ref().get("extends")?.get_ref().as_str()?.trim().to_owned())
+    table.get_ref().get(key).map(read)
 }
 
 type Model = (Pack, Vec<Test>, Vec<(String, Span)>, Vec<Diagnostic>);
 
 fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option<&mut Memory>) -> Model {
+    let catalogues: Vec<bool> = folders.iter().map(is_catalogue).collect();
     let mut reader = Reader {
         pack: Pack::default(),
         faults: Vec::new(),
@@ -137,6 +168,8 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         sized: Vec::new(),
         layer: 0,
         layers,
+        catalogues: &catalogues,
+        products: Products::default(),
     };
     reader.pack.settings.language = "en".into();
     reader.pack.settings.time_zone = "UTC".into();
@@ -162,6 +195,9 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         reader.faults.extend(found.faults);
         mixed::in_document(&section(document, files), files.text(document.file), &mut reader.faults);
         head(document, files, &mut reader.faults);
+        if catalogues.get(document.layer) == Some(&true) {
+            products::only_describes(document, files, &mut reader.faults);
+        }
         document.references = found.references;
         document.clean = !document.broken && reader.faults.len() == before;
     }
@@ -177,6 +213,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
                 read(reader, document, section);
             }
         };
+    products::described(&mut reader, folders);
     each(&mut reader, "pack", &mut |reader, _, section| sections::settings(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| facets::facets(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::declarations(reader, &section));
@@ -199,6 +236,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         });
     }
     std::mem::take(&mut things).into_values().for_each(|thing| thing.declare(&mut reader));
+    products::complete(&mut reader);
     each(&mut reader, "checklist", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });

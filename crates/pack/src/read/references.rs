@@ -55,6 +55,7 @@ fn ids(pack: &Pack, of: Refers) -> &dyn Ids {
         Refers::Approval => &pack.approvals,
         Refers::Unit => &pack.units,
         Refers::Kind => &pack.kinds,
+        Refers::Developer => &pack.developers,
         Refers::Tool => &pack.tools,
         Refers::Ban => &pack.bans,
         Refers::Checklist => &pack.checklists,
@@ -63,13 +64,20 @@ fn ids(pack: &Pack, of: Refers) -> &dyn Ids {
     }
 }
 
-/// Trees of units and kinds that bite their own tail.
+/// Trees of units, kinds and developers that bite their own tail.
 fn circles(reader: &mut Reader<'_>) {
     let units: Vec<(Id, Option<Id>, Span)> =
         reader.pack.units.iter().map(|unit| (unit.id.clone(), unit.parent.clone(), unit.span)).collect();
     let kinds: Vec<(Id, Option<Id>, Span)> =
         reader.pack.kinds.iter().map(|kind| (kind.id.clone(), kind.parent.clone(), kind.span)).collect();
-    for (what, rows) in [("unit", units), ("kind", kinds)] {
+    let developers: Vec<(Id, Option<Id>, Span)> = reader
+        .pack
+        .developers
+        .iter()
+        .map(|developer| (developer.id.clone(), developer.owner.clone(), developer.span))
+        .collect();
+    for (what, key, rows) in [("unit", "parent", units), ("kind", "parent", kinds), ("developer", "owner", developers)]
+    {
         let parents: BTreeMap<&Id, &Id> =
             rows.iter().filter_map(|(id, parent, _)| Some((id, parent.as_ref()?))).collect();
         for (id, _, span) in &rows {
@@ -84,9 +92,9 @@ fn circles(reader: &mut Reader<'_>) {
             }
             if steps > 0 && at == id {
                 let message = format!("the {what} `{id}` is its own ancestor");
-                reader
-                    .faults
-                    .push(Diagnostic::error("circle", *span, message).help("take out one `parent` of the circle"));
+                reader.faults.push(
+                    Diagnostic::error("circle", *span, message).help(format!("take out one `{key}` of the circle")),
+                );
             }
         }
     }

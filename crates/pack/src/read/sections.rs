@@ -3,8 +3,8 @@ use super::scope::scope;
 use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source, Table, Text,
-    Unit, Unlisted, ValueSet,
+    Approval, Contact, Developer, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source,
+    Table, Text, Unit, Unlisted, ValueSet,
 };
 
 /// The most approvals of a pack: sets of them are the bits of a word.
@@ -112,6 +112,20 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         };
         declare(&mut pack.units, unit, "unit", |row| row.span, faults);
     }
+    let in_catalogue = reader.catalogues.get(reader.layer).copied().unwrap_or_default();
+    for (id, key, row) in section.rows("developers") {
+        let developer = Developer {
+            id,
+            name: row.line("name").unwrap_or_default(),
+            aliases: row.lines("aliases"),
+            owner: row.id("owner"),
+            country: country(&row, faults),
+            source: row.line("source"),
+            identities: super::tools::known_as(&row, faults),
+            span: key.span,
+        };
+        reader.products.developer(pack, developer, in_catalogue, faults);
+    }
     for (id, key, row) in section.rows("duties") {
         let duty = Duty {
             id,
@@ -122,6 +136,17 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         };
         declare(&mut pack.duties, duty, "duty", |row| row.span, faults);
     }
+}
+
+/// The country of a developer: two letters.
+fn country(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
+    let (line, node) = (row.line("country")?, row.get("country")?);
+    if line.len() == 2 && line.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Some(line);
+    }
+    let message = format!("`{}` is no country: write two capital letters, as in `GB`", line.escape_debug());
+    faults.push(Diagnostic::error("bad-text", node.span(), message).help("the codes are those of ISO 3166-1 alpha-2"));
+    None
 }
 
 /// Reads the tables of a section that speak of facets.
@@ -144,7 +169,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
             serves: serves(reader, &row),
             span: key.span,
         };
-        declare(&mut reader.pack.kinds, kind, "kind", |row| row.span, &mut reader.faults);
+        reader.kind(kind);
     }
     for (id, key, row) in section.rows("ladders") {
         let rung = |rung: Section<'_>| Rung { tools: rung.ids("tools"), text: rung.prose_or_empty("text") };

@@ -3,7 +3,9 @@ use super::node::{Key, Node, Section};
 use super::scope::scope;
 use super::sections::serves;
 use crate::Diagnostic;
-use countersign_model::{Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool};
+use countersign_model::{
+    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool, ToolOrigin,
+};
 
 /// Reads a tool of the register; none where it has no name, which is a fault already.
 pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Tool> {
@@ -18,10 +20,12 @@ pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Op
     Some(Tool {
         id,
         layer: reader.layer,
+        origin: if reader.in_catalogue() { ToolOrigin::Catalogue } else { ToolOrigin::Register },
         name,
         aliases: aliases(section),
         about: section.prose("about"),
         kinds: section.ids("kinds"),
+        developer: section.id("developer"),
         types: section.proses("types"),
         serves,
         listings,
@@ -97,7 +101,8 @@ fn condition(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Condition> {
     })
 }
 
-fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<KnownAs> {
+/// Reads the names by which machines know a tool, or whatever a developer makes.
+pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<KnownAs> {
     let Some(source) = row.line("source") else { return Vec::new() };
     let mut known = Vec::new();
     for kind in IdentityKind::ALL {

@@ -1,0 +1,29 @@
+//! The catalogue of products that comes with Countersign, built in.
+//!
+//! It is `packs/catalogue`, read when the program was built: an installed command
+//! finds it anywhere, and nothing of it is parsed again.
+
+use countersign_model::Catalogue;
+use countersign_pack::{File, Folder};
+use std::sync::{Arc, OnceLock};
+
+/// The name by which packs extend it.
+pub const NAME: &str = "catalogue";
+
+/// What was read of it.
+static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
+
+/// Its own `pack.toml`.
+static HEAD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.toml"));
+
+/// Returns the catalogue as a pack that others extend.
+pub fn folder() -> Folder {
+    let head = File { path: "pack.toml".to_owned(), bytes: HEAD.to_vec() };
+    Folder { described: Some(catalogue()), ..Folder::new(NAME, vec![head]) }
+}
+
+fn catalogue() -> Arc<Catalogue> {
+    static READ: OnceLock<Arc<Catalogue>> = OnceLock::new();
+    // The bytes are those that the build wrote from the same type: a test reads them.
+    READ.get_or_init(|| Arc::new(postcard::from_bytes(BYTES).unwrap_or_default())).clone()
+}

@@ -1,0 +1,36 @@
+use crate::{FileId, Id, KnownAs, Span};
+use serde::{Deserialize, Serialize};
+
+/// A company, a project or a person who makes tools.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Developer {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The developer that owns it.
+    pub owner: Option<Id>,
+    /// The country from which it, or the owner at the top, is run (ISO 3166-1 alpha-2).
+    pub country: Option<String>,
+    /// Where this is said: an address.
+    pub source: Option<String>,
+    /// Names by which machines know whatever it makes.
+    pub identities: Vec<KnownAs>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Developer {
+    /// Points every span of the developer into a file.
+    pub fn moved(&mut self, file: FileId) {
+        self.identities
+            .iter_mut()
+            .map(|known| &mut known.span)
+            .chain([&mut self.span])
+            .for_each(|span| span.file = file);
+    }
+}
+
+crate::register::named!(Developer);

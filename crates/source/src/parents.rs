@@ -1,0 +1,88 @@
+//! Which packs a pack extends, one after the other: from a folder and from a git
+//! revision alike.
+
+use crate::{Limits, SourceError};
+use countersign_catalogue::NAME;
+use countersign_pack::{Folder, extends, is_catalogue};
+
+/// Where packs are found.
+pub(crate) trait Places {
+    /// What tells one folder from another.
+    type Place: Clone + PartialEq;
+
+    /// The folder that a pack names, relative to its own.
+    fn parent(&self, of: &Self::Place, name: &str) -> Result<Self::Place, SourceError>;
+
+    /// Whether there is a folder of a pack at a place.
+    fn is_pack(&self, place: &Self::Place) -> bool;
+
+    /// Reads a pack.
+    fn read(&self, place: &Self::Place) -> Result<Folder, Vec<SourceError>>;
+
+    /// An error about a pack.
+    fn error(&self, at: &Self::Place, message: String, help: &str) -> SourceError;
+}
+
+/// Reads a pack and those that it extends: catalogues first, then the outermost parent.
+pub(crate) fn with_parents<P: Places>(
+    places: &P,
+    start: P::Place,
+    limits: &Limits,
+) -> Result<Vec<Folder>, Vec<SourceError>> {
+    let (mut packs, mut catalogues): (Vec<Folder>, Vec<Folder>) = (Vec::new(), Vec::new());
+    let (mut seen, mut seen_catalogues): (Vec<P::Place>, Vec<P::Place>) = (Vec::new(), Vec::new());
+    let mut built_in = false;
+    // Packs that are still to be read, each with the one that names it.
+    let mut open: Vec<(P::Place, Option<P::Place>)> = vec![(start, None)];
+    while let Some((place, child)) = open.pop() {
+        let error = |message: String, help: &str| vec![places.error(&place, message, help)];
+        if seen.contains(&place) {
+            return Err(error("this pack extends itself".into(), "take out one `extends` of the circle"));
+        }
+        if seen_catalogues.contains(&place) {
+            continue;
+        }
+        if seen.len() + seen_catalogues.len() >= limits.chain {
+            return Err(error(format!("more than {} packs extend one another", limits.chain), "shorten the chain"));
+        }
+        let folder = places.read(&place)?;
+        let of_catalogue = is_catalogue(&folder);
+        let below_catalogue = child.as_ref().is_some_and(|child| seen_catalogues.contains(child));
+        if !of_catalogue && below_catalogue {
+            return Err(error(
+                "a catalogue extends this pack, which is none".into(),
+                "let catalogues extend only catalogues",
+            ));
+        }
+        if !of_catalogue && child.is_some() && seen.last() != child.as_ref() {
+            return Err(error(
+                "a pack extends this one and another one".into(),
+                "a pack extends one other pack and any catalogues: take one of the two out of `extends`",
+            ));
+        }
+        for name in extends(&folder).into_iter().rev() {
+            let parent = places.parent(&place, if name == NAME { "./catalogue" } else { &name });
+            if name != NAME {
+                open.push((parent.map_err(|error| vec![error])?, Some(place.clone())));
+            } else if parent.is_ok_and(|parent| places.is_pack(&parent)) {
+                return Err(error(
+                    format!(
+                        "`extends = \"{NAME}\"` means the catalogue that comes with Countersign, and there is a folder of that name here"
+                    ),
+                    "write `./catalogue` for the folder, or rename the folder",
+                ));
+            } else {
+                built_in = true;
+            }
+        }
+        if of_catalogue {
+            seen_catalogues.push(place);
+            catalogues.push(folder);
+        } else {
+            seen.push(place);
+            packs.push(folder);
+        }
+    }
+    catalogues.extend(built_in.then(countersign_catalogue::folder));
+    Ok(catalogues.into_iter().rev().chain(packs.into_iter().rev()).collect())
+}
