@@ -152,7 +152,7 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
     let at = at.unwrap_or_else(|| today(&pack));
     let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
     // Rules are compiled even where documents are at fault, so that all is told
-    // at once; what then only follows from those faults is left out.
+    // at once; what may only follow from those faults is left out.
     match compiler.compile(pack, &files) {
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);
@@ -164,14 +164,38 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
         Ok(_) => {}
         Err(more) => {
             let alone = errors.is_empty();
-            let own = more
-                .into_iter()
-                .filter(|fault| alone || matches!(fault.code, "not-cedar" | "approval-worsens" | "not-in-packs"));
+            let own: Vec<_> = more.into_iter().filter(|fault| alone || !follows(fault, &errors)).collect();
             errors.extend(own);
             errors.sort_by_key(|fault| fault.at);
         }
     }
     Err(Trouble::Fault(errors, Box::new(files)))
+}
+
+/// Whether what the compiler says of a rule only follows from what is wrong with the
+/// documents: a name is missing because its declaration could not be read.
+fn follows(fault: &Diagnostic, of_documents: &[Diagnostic]) -> bool {
+    match fault.code {
+        "not-cedar" | "approval-worsens" | "not-in-packs" | "group-as-value" => false,
+        "unknown-entity" | "unknown-attribute" => of_documents.iter().any(hides_names),
+        _ => true,
+    }
+}
+
+/// Whether a fault may keep a declaration from being read.
+fn hides_names(fault: &Diagnostic) -> bool {
+    matches!(
+        fault.code,
+        "not-toml"
+            | "not-utf8"
+            | "bad-id"
+            | "too-many"
+            | "reserved-word"
+            | "wrong-form"
+            | "misplaced-file"
+            | "no-pack"
+            | "missing-key"
+    )
 }
 
 impl Written {

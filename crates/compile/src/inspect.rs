@@ -22,10 +22,56 @@ pub(crate) struct Facts {
     pub(crate) limits: BTreeSet<usize>,
     /// Entities, as type and id.
     pub(crate) entities: BTreeSet<(String, String)>,
+    /// Attributes that are not there to be read, each with what it was read of.
+    pub(crate) attributes: BTreeSet<(Owner, String)>,
+    /// Groups that stand where one value belongs, as type and id.
+    pub(crate) groups_as_values: BTreeSet<(String, String)>,
     /// What it holds that is not part of the language of packs.
     pub(crate) unknown: BTreeSet<&'static str>,
     /// Whether an approval stands where granting it could make a verdict worse.
     pub(crate) worse: bool,
+}
+
+/// What a rule reads attributes of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    /// The facts of the question.
+    Context,
+    /// The approvals among them.
+    Approved,
+    /// The tool.
+    Resource,
+    /// The limits of its listing.
+    Limits,
+    /// The asker's unit.
+    Principal,
+}
+
+impl Owner {
+    /// How rules write it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Context => "context",
+            Self::Approved => "context.approved",
+            Self::Resource => "resource",
+            Self::Limits => "resource.limits",
+            Self::Principal => "principal",
+        }
+    }
+
+    /// Every attribute that it has in a pack.
+    pub(crate) fn attributes(self, pack: &Pack) -> Vec<String> {
+        match self {
+            Self::Context => {
+                let facets = pack.facets.iter().map(|facet| attribute(&facet.id));
+                facets.chain(["approved".to_owned()]).collect()
+            }
+            Self::Approved => pack.approvals.iter().map(|approval| attribute(&approval.id)).collect(),
+            Self::Resource => ["listed", "limits", "routes"].map(str::to_owned).to_vec(),
+            Self::Limits => pack.facets.iter().map(|facet| attribute(&facet.id)).collect(),
+            Self::Principal => vec!["rules_elsewhere".to_owned()],
+        }
+    }
 }
 
 /// A field of the register that a rule reads.
@@ -107,15 +153,19 @@ impl Walk<'_> {
             }
             Expr::BinaryOp {
                 op:
-                    BinaryOp::Eq
+                    op @ (BinaryOp::Eq
                     | BinaryOp::NotEq
                     | BinaryOp::In
                     | BinaryOp::Contains
                     | BinaryOp::ContainsAll
-                    | BinaryOp::ContainsAny,
+                    | BinaryOp::ContainsAny),
                 left,
                 right,
             } => {
+                if *op != BinaryOp::In {
+                    self.values_alone(left);
+                    self.values_alone(right);
+                }
                 let (one, other) = (self.types(left), self.types(right));
                 if !one.is_empty() && !other.is_empty() && one.is_disjoint(&other) {
                     self.not_here("a comparison of things of different types");
@@ -150,7 +200,11 @@ impl Walk<'_> {
     /// since the register decides it.
     fn types(&self, expr: &Expr) -> BTreeSet<String> {
         match expr {
-            Expr::Literal(Literal::EntityUID(uid)) => [uid.ty.0.id.to_string()].into(),
+            // A type that the pack does not know is a fault of its own.
+            Expr::Literal(Literal::EntityUID(uid)) => {
+                let kind = uid.ty.0.id.to_string();
+                if is_type(self.pack, &kind) { [kind].into() } else { BTreeSet::new() }
+            }
             Expr::Set(items) => items.iter().flat_map(|item| self.types(item)).collect(),
             Expr::GetAttr { expr, attr } if matches!(**expr, Expr::Var(Var::Context)) => {
                 let named = self.pack.facets.iter().find(|facet| attribute(&facet.id) == attr.as_str());
@@ -160,7 +214,32 @@ impl Walk<'_> {
         }
     }
 
+    /// Remembers the groups among the values that an expression names.
+    fn values_alone(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Set(items) => items.iter().for_each(|item| self.values_alone(item)),
+            Expr::Literal(Literal::EntityUID(uid)) => {
+                let (kind, id) = (uid.ty.0.id.to_string(), uid.eid.to_string());
+                let facet = self.pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
+                if facet.is_some_and(|facet| facet.value(&id).is_none() && facet.group(&id).is_some()) {
+                    self.found.groups_as_values.insert((kind, id));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Remembers an attribute that is not there to be read.
+    fn known(&mut self, owner: Owner, attr: &str) {
+        if !owner.attributes(self.pack).iter().any(|known| known == attr) {
+            self.found.attributes.insert((owner, attr.to_owned()));
+        }
+    }
+
     fn attribute(&mut self, expr: &Expr, attr: &str, gain: Option<bool>) {
+        if let Some(owner) = owner(expr) {
+            self.known(owner, attr);
+        }
         match expr {
             Expr::Var(Var::Context) => match self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr) {
                 Some(facet) => {
@@ -171,7 +250,7 @@ impl Walk<'_> {
                     self.found.approvals.extend(0..self.pack.approvals.len());
                     self.found.worse = true;
                 }
-                // An attribute that does not exist, which validation tells.
+                // An attribute that does not exist, which is a fault already.
                 None => {}
             },
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Context)) && outer == "approved" => {
@@ -205,6 +284,35 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// What an attribute is read of, where rules may read attributes.
+fn owner(expr: &Expr) -> Option<Owner> {
+    match expr {
+        Expr::Var(Var::Context) => Some(Owner::Context),
+        Expr::Var(Var::Resource) => Some(Owner::Resource),
+        Expr::Var(Var::Principal) => Some(Owner::Principal),
+        Expr::GetAttr { expr, attr } if matches!(**expr, Expr::Var(Var::Context)) && attr == "approved" => {
+            Some(Owner::Approved)
+        }
+        Expr::GetAttr { expr, attr } if matches!(**expr, Expr::Var(Var::Resource)) && attr == "limits" => {
+            Some(Owner::Limits)
+        }
+        _ => None,
+    }
+}
+
+/// The types of entities that rules may name beside the values of facets.
+const TYPES: [&str; 7] = ["Action", "Unit", "Kind", "Tool", "Ban", "Grade", "Listing"];
+
+/// Every type of entities that rules of a pack may name.
+pub(crate) fn types(pack: &Pack) -> Vec<String> {
+    let facets = pack.facets.iter().map(|facet| entity_type(&facet.id));
+    TYPES.into_iter().map(str::to_owned).chain(facets).collect()
+}
+
+fn is_type(pack: &Pack, kind: &str) -> bool {
+    TYPES.contains(&kind) || pack.facets.iter().any(|facet| entity_type(&facet.id) == kind)
 }
 
 /// Whether an entity named by a rule is one that the pack declares: the type's

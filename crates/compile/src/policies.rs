@@ -1,7 +1,8 @@
 use crate::compiled::{Compiled, CompiledRule};
 use crate::inspect::Facts;
+use crate::names::undeclared;
 use crate::parse::{one_by_one, parse_all};
-use crate::validate::{inspected, unknown_entities, validate};
+use crate::validate::{inspected, validate};
 use crate::{from_register, identifiers, schema};
 use cedar_policy::{PolicySet, Schema, Validator, pst};
 use countersign_model::{Id, Pack, Rule, Span};
@@ -52,6 +53,8 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
         }
     };
     let mut all = PolicySet::new();
+    // Rules with a fault that Cedar would report again in its own words.
+    let mut faulty: BTreeSet<Id> = BTreeSet::new();
     for (rule, policy) in rows.iter().zip(&policies) {
         let Some(policy) = policy else { continue };
         let _ = all.add(policy.clone());
@@ -61,7 +64,8 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
             }
             Some((_, facts, own)) => {
                 faults.extend(own);
-                faults.extend(unknown_entities(&pack, files, rule, &facts));
+                faulty.insert(rule.id.clone());
+                faults.extend(undeclared(&pack, files, rule, &facts));
             }
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
@@ -69,18 +73,22 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
     // What a rule names may be gone though the rule itself is as it was.
     for rule in &pack.rules {
         if let Some((_, facts)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
-            faults.extend(unknown_entities(&pack, files, rule, facts));
+            let before = faults.len();
+            faults.extend(undeclared(&pack, files, rule, facts));
+            if faults.len() > before {
+                faulty.insert(rule.id.clone());
+            }
         }
     }
     let validator = Validator::new(schema.clone());
-    let mut found = validate(&pack, &validator, &all);
+    let mut found = validate(&pack, &validator, &all, &faulty);
     if !found.is_empty() {
         // Once more, from policies that know their places.
         let mut placed = PolicySet::new();
-        for policy in one_by_one(&rows, &mut faults).into_iter().flatten() {
+        for policy in one_by_one(&rows, &mut Vec::new()).into_iter().flatten() {
             let _ = placed.add(policy);
         }
-        found = validate(&pack, &validator, &placed);
+        found = validate(&pack, &validator, &placed, &faulty);
     }
     kept.schema = Some((text, schema));
     faults.extend(found);

@@ -1,12 +1,12 @@
 //! What Cedar's strict validation finds in rules, and what Cedar lets pass and packs do not.
 
-use crate::identifiers;
-use crate::inspect::{Facts, known_ids};
-use crate::parse::{place, within};
+use crate::inspect::Facts;
+use crate::parse::place;
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator, pst};
-use countersign_model::{Effect, Pack, Rule, nearest};
-use countersign_pack::{Diagnostic, Files};
+use countersign_model::{Effect, Id, Pack, Rule};
+use countersign_pack::Diagnostic;
 use miette::Diagnostic as _;
+use std::collections::BTreeSet;
 
 /// The syntax tree of a rule, what it names, and what packs do not take of it.
 pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(pst::Policy, Facts, Vec<Diagnostic>)> {
@@ -36,62 +36,15 @@ pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(ps
     Some((tree, facts, faults))
 }
 
-/// Every entity that a rule names and the pack does not declare.
-pub(crate) fn unknown_entities<'a>(
-    pack: &'a Pack,
-    files: &'a Files,
-    rule: &'a Rule,
-    facts: &'a Facts,
-) -> impl Iterator<Item = Diagnostic> + 'a {
-    facts.entities.iter().filter_map(move |(kind, id)| unknown_entity(pack, files, rule, kind, id))
-}
-
-/// An entity that a rule names and the pack does not declare: Cedar lets it pass.
-fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
-    let known = known_ids(pack, kind);
-    if known.iter().any(|known| known == id) {
-        return None;
-    }
-    let wanted = format!("\"{id}\"");
-    let text = files.text(rule.body.file).get(rule.body.start..rule.body.end).unwrap_or_default();
-    let typed = text.match_indices(&wanted).find(|(at, _)| {
-        let before = text.get(..*at).unwrap_or_default().trim_end();
-        before.strip_suffix("::").is_some_and(|before| before.trim_end().ends_with(kind))
-    });
-    let at = typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()));
-    let of_facet = pack.facets.iter().find(|facet| identifiers::entity_type(&facet.id) == kind);
-    if let Some(facet) = of_facet.filter(|facet| facet.group(id).is_some()) {
-        let message =
-            format!("the group `{id}` leaves out lower values, and `in` reads \"up to\" where values are ordered");
-        let members = facet.group(id).map(|group| facet.value_ids(&group.members)).unwrap_or_default();
-        let members: Vec<String> = members.iter().map(|member| format!("{kind}::\"{member}\"")).collect();
-        let name = identifiers::attribute(&facet.id);
-        let help = format!("write `[{}].contains(context.{name})`", members.join(", "));
-        return Some(Diagnostic::error("unknown-entity", at, message).help(help));
-    }
-    let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
-    Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
-        _ if known.is_empty() => fault.help("this pack declares none"),
-        Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
-        None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),
-        None => fault,
-    })
-}
-
-/// What Cedar means by an attribute of `context.approved` that it does not find.
-fn missing_approval(message: &str) -> Option<String> {
-    let name = message.split_once("attribute `approved.")?.1.split_once('`')?.0;
-    Some(format!("there is no approval `{}`", name.replace('_', "-")))
-}
-
 /// A message of Cedar's without its own mention of the rule.
 fn without_id(message: &str) -> &str {
     let rest = message.split_once("policy `").and_then(|(_, rest)| rest.split_once("`, "));
     rest.map_or(message, |(_, rest)| rest)
 }
 
-/// The faults that Cedar's strict validation finds.
-pub(crate) fn validate(pack: &Pack, validator: &Validator, all: &PolicySet) -> Vec<Diagnostic> {
+/// What Cedar's strict validation finds in rules without a `faulty` name or construct:
+/// of those it would say the same again in words about its schema.
+pub(crate) fn validate(pack: &Pack, validator: &Validator, all: &PolicySet, faulty: &BTreeSet<Id>) -> Vec<Diagnostic> {
     let result = validator.validate(all, ValidationMode::Strict);
     let rule_of = |id: &PolicyId| {
         let id: &str = id.as_ref();
@@ -99,11 +52,9 @@ pub(crate) fn validate(pack: &Pack, validator: &Validator, all: &PolicySet) -> V
     };
     let mut faults: Vec<Diagnostic> = Vec::new();
     for error in result.validation_errors() {
-        let Some(rule) = rule_of(error.policy_id()) else { continue };
+        let Some(rule) = rule_of(error.policy_id()).filter(|rule| !faulty.contains(&rule.id)) else { continue };
         let (at, label) = place(rule, error);
-        let message = error.to_string();
-        let message =
-            format!("rule `{}`: {}", rule.id, missing_approval(&message).unwrap_or(without_id(&message).to_owned()));
+        let message = format!("rule `{}`: {}", rule.id, without_id(&error.to_string()));
         let fault = Diagnostic::error("not-valid", at, message).label(label);
         faults.push(match error.help() {
             Some(help) => fault.help(help.to_string()),

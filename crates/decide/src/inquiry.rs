@@ -1,4 +1,4 @@
-use countersign_model::{Facts, Id, Pack, Question, Subject, nearest};
+use countersign_model::{Facet, Facts, Id, Pack, Question, Subject, nearest};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -94,10 +94,7 @@ impl Inquiry {
                 continue;
             };
             let Some(found) = known.value(value) else {
-                let values = known.values.iter().map(|value| value.id.as_str());
-                let mut fault = unknown("value", value, values);
-                fault.message = format!("`{value}` is no value of `{facet}`");
-                faults.push(fault);
+                faults.push(no_value(known, value));
                 continue;
             };
             if let Some(fact) = facts.get_mut(place) {
@@ -121,6 +118,21 @@ impl Inquiry {
             }
         }
         approvals
+    }
+}
+
+/// A word that is no value of a facet.
+fn no_value(facet: &Facet, word: &str) -> Misuse {
+    let shown = word.escape_debug();
+    match facet.group(word) {
+        Some(group) => Misuse {
+            message: format!("`{shown}` is a group of `{}`, and a fact is one value", facet.id),
+            help: Some(format!("give one of {}", facet.value_ids(&group.members).join(", "))),
+        },
+        None => Misuse {
+            message: format!("`{shown}` is no value of `{}`", facet.id),
+            help: Some(facet.suggestion(word, false)),
+        },
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::{Id, Named, Span, Text, ValueSet};
+use crate::{Id, Named, Span, Text, ValueSet, fold, nearest};
 use serde::{Deserialize, Serialize};
 
 /// One dimension of a question: a small finite set of values.
@@ -64,6 +64,31 @@ impl Facet {
     pub fn can_be_parent(&self, group: &Group) -> bool {
         let highest = group.members.iter().last().map_or(0, |value| value + 1);
         !self.ordered || group.members.len() == highest
+    }
+
+    /// The value or group whose label is a word, as its id and its label, compared as
+    /// names are: people write what they read.
+    pub fn labelled(&self, word: &str) -> Option<(&str, &str)> {
+        let wanted = fold(word);
+        let values = self.values.iter().map(|value| (value.id.as_str(), value.label.text.as_str()));
+        let groups = self.groups.iter().map(|group| (group.id.as_str(), group.label.text.as_str()));
+        values.chain(groups).find(|(_, label)| !wanted.is_empty() && fold(label) == wanted)
+    }
+
+    /// What a word that is no value most likely means, as "did you mean `business` (Work)?";
+    /// else every word that is possible.
+    pub fn suggestion(&self, word: &str, groups: bool) -> String {
+        if let Some((id, label)) = self.labelled(word) {
+            return format!("did you mean `{id}` ({label})?");
+        }
+        let mut words: Vec<&str> = self.values.iter().map(|value| value.id.as_str()).collect();
+        if groups {
+            words.extend(self.groups.iter().map(|group| group.id.as_str()));
+        }
+        match nearest(word, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("`{}` has {}", self.id, words.join(", ")),
+        }
     }
 
     /// Every value.

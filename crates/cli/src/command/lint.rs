@@ -26,6 +26,9 @@ pub(crate) struct LintArgs {
     /// Fail on warnings, too
     #[arg(long)]
     strict: bool,
+    /// Show each warning and note, also where there are many of one kind
+    #[arg(long)]
+    all: bool,
     /// How the report is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -42,7 +45,8 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let warned = found.iter().any(|found| found.severity == countersign_pack::Severity::Warning);
     match args.format {
         Format::Text => {
-            faults::text(out, &found, &files)?;
+            let groups = if args.all { faults::one_by_one(&found) } else { faults::groups(&found) };
+            faults::grouped(out, &groups, &files)?;
             writeln!(out, "{}", faults::summary(&found))?;
         }
         Format::Json => {

@@ -2,10 +2,66 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use countersign_model::Span;
 use countersign_pack::{Diagnostic, Files, Severity};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+/// As many warnings or notes of one kind are shown in full as this.
+const SHOWN: usize = 3;
+
+/// Diagnostics of one kind: those to show in full, and how many more there are.
+pub(crate) struct KindOfDiagnostic<'a> {
+    shown: Vec<&'a Diagnostic>,
+    more: usize,
+}
+
+/// Each diagnostic by itself.
+pub(crate) fn one_by_one(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
+    diagnostics.iter().map(|one| KindOfDiagnostic { shown: vec![one], more: 0 }).collect()
+}
+
+/// Diagnostics by kind, in the order of the first of each. Errors are all shown; of many
+/// warnings or notes of one kind the first few.
+pub(crate) fn groups(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
+    let mut groups: Vec<KindOfDiagnostic<'_>> = Vec::new();
+    let mut index: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for one in diagnostics {
+        let known = index.get(&(one.severity, one.code)).and_then(|at| groups.get_mut(*at));
+        match known.filter(|_| !one.is_error()) {
+            Some(group) if group.shown.len() < SHOWN => group.shown.push(one),
+            Some(group) => group.more += 1,
+            None => {
+                index.insert((one.severity, one.code), groups.len());
+                groups.push(KindOfDiagnostic { shown: vec![one], more: 0 });
+            }
+        }
+    }
+    groups
+}
+
+/// Prints diagnostics by kind, with a line on those that are not shown.
+pub(crate) fn grouped(out: &mut dyn Write, groups: &[KindOfDiagnostic<'_>], files: &Files) -> io::Result<()> {
+    for group in groups {
+        text(out, group.shown.iter().copied(), files)?;
+        if let (more @ 1.., Some(first)) = (group.more, group.shown.first()) {
+            let word = severity(first.severity);
+            let plural = if more == 1 { "" } else { "s" };
+            writeln!(
+                out,
+                "… and {} more {word}{plural} of the kind `{}`: `--all` shows each\n",
+                countersign_decide::thousands(&more.to_string()),
+                first.code
+            )?;
+        }
+    }
+    Ok(())
+}
+
 /// Prints diagnostics, each with its text underlined.
-pub(crate) fn text(out: &mut dyn Write, diagnostics: &[Diagnostic], files: &Files) -> io::Result<()> {
+pub(crate) fn text<'a>(
+    out: &mut dyn Write,
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    files: &Files,
+) -> io::Result<()> {
     let renderer = Renderer::styled();
     for diagnostic in diagnostics {
         let level = level(diagnostic.severity);

@@ -18,6 +18,7 @@ mod explained;
 mod hostile;
 mod importing;
 mod letters;
+mod linting;
 #[cfg(feature = "serve")]
 mod malformed;
 mod packs;

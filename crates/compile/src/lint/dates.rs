@@ -12,10 +12,10 @@ pub(super) const CHECK: Check = Check {
         for tool in &pack.tools {
             for listing in &tool.listings {
                 if let Some(until) = listing.until.filter(|until| *until < at) {
+                    // What the listing says on purpose: answers say it too.
                     let message = format!("the approval of {} ended on {until}", tool.name);
                     found.push(
-                        Diagnostic::warning("past-date", listing.span, message)
-                            .help("renew it, or take the listing out"),
+                        Diagnostic::note("ended", listing.span, message).help("renew it, or leave it as a record"),
                     );
                 }
                 if let Some(review) = listing.review.filter(|review| *review < at) {

@@ -1,7 +1,8 @@
 //! Faulty packs, one a file of the corpus: everything that is told about each.
 //!
 //! A case is a file of parts: a line `=== PATH` begins one. `pack.toml` is a
-//! sound one unless the case has its own.
+//! sound one unless the case has its own. A path that begins with `parent/` is of the
+//! pack that the case extends.
 
 use crate::support::faults;
 use countersign_testkit::folder;
@@ -44,8 +45,14 @@ fn faults_are_told() {
         if !parts.iter().any(|(name, _)| *name == "pack.toml") {
             parts.push(("pack.toml", SOUND));
         }
-        let told: Vec<String> =
-            faults(folder(&parts)).into_iter().map(|(place, fault)| format!("{place}\n    {fault}")).collect();
+        let (above, own): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(name, _)| name.starts_with("parent/"));
+        let above: Vec<(&str, &str)> =
+            above.into_iter().filter_map(|(name, body)| Some((name.strip_prefix("parent/")?, body))).collect();
+        let parent = (!above.is_empty()).then(|| folder(&above));
+        let told: Vec<String> = faults(parent.into_iter().chain([folder(&own)]).collect())
+            .into_iter()
+            .map(|(place, fault)| format!("{place}\n    {fault}"))
+            .collect();
         insta::assert_snapshot!(told.join("\n"));
     });
 }

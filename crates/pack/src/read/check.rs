@@ -6,6 +6,8 @@ use countersign_model::{FileId, Id, Span};
 /// What looking through a document gave: its faults, and what it refers to.
 #[derive(Default)]
 pub(crate) struct Found {
+    /// The name of the document's file, without its folder and ending.
+    pub(crate) file: String,
     pub(crate) faults: Vec<Diagnostic>,
     pub(crate) references: Vec<Reference>,
 }
@@ -31,9 +33,11 @@ pub(crate) fn table(section: &Section<'_>, shape: &'static TableShape, found: &m
         match shape.field(key.text) {
             Some(field) => value(node, &field.shape, found),
             None => {
-                let known = shape.fields.iter().map(|field| field.name);
                 let fault = Diagnostic::error("unknown-key", key.span, format!("unknown key `{}`", key.text));
-                found.faults.push(with_known(fault, key.text, known));
+                found.faults.push(match of_section(key, node, shape, &found.file) {
+                    Some(help) => fault.help(help),
+                    None => with_known(fault, key.text, shape.fields.iter().map(|field| field.name)),
+                });
             }
         }
     }
@@ -42,6 +46,14 @@ pub(crate) fn table(section: &Section<'_>, shape: &'static TableShape, found: &m
         let fault = Diagnostic::error("missing-key", place, format!("the key `{}` is missing", field.name));
         found.faults.push(fault.help(format!("`{}`: {}", field.name, field.doc)));
     }
+}
+
+/// The table that was meant where a file named after a section holds the section's
+/// rows without its name: `[messenger]` in `kinds.toml`.
+fn of_section(key: Key<'_>, node: Node<'_>, shape: &TableShape, file: &str) -> Option<String> {
+    let field = shape.field(file)?;
+    let row = node.section(String::new()).is_some() && Id::parse(key.text).is_ok();
+    (row && matches!(field.shape, Shape::ById(_))).then(|| format!("did you mean `[{}.{}]`?", field.name, key.text))
 }
 
 /// The end of a table's head: its first key, so that a missing key does not
@@ -102,7 +114,7 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
                     value(node, of, found);
                 }
             }
-            None => wrong(node, "a table of ids", found),
+            None => wrong_rows(node, of, found),
         },
         Shape::Table(shape) => match node.section(String::new()) {
             Some(section) => table(&section, shape, found),
@@ -125,6 +137,25 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
 fn wrong(node: Node<'_>, wanted: &str, found: &mut Found) {
     let message = format!("expected {wanted}, found {}", node.what());
     found.faults.push(Diagnostic::error("wrong-form", node.span(), message));
+}
+
+/// Something else where a table of ids belongs, with the table that was most likely meant.
+fn wrong_rows(node: Node<'_>, of: &Shape, found: &mut Found) {
+    let message = format!("expected a table of ids, found {}", node.what());
+    let fault = Diagnostic::error("wrong-form", node.span(), message);
+    let row = |word: &str| match of {
+        Shape::Prose | Shape::ProseOr(_) | Shape::Line | Shape::LineOr(_) => format!("{} = \"{word}\"", slug(word)),
+        _ => format!("{} = {{ … }}", slug(word)),
+    };
+    let words: Vec<&str> = node.one_or_many().into_iter().filter_map(Node::text).take(4).collect();
+    let rows: Vec<String> = if words.is_empty() { vec![row("Word")] } else { words.into_iter().map(row).collect() };
+    found.faults.push(fault.help(format!("give each an id, as in `{{ {} }}`", rows.join(", "))));
+}
+
+/// A word as an id: lower case letters, digits and hyphens.
+fn slug(word: &str) -> String {
+    let parts = word.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 fn own_id(key: Key<'_>, found: &mut Found) {

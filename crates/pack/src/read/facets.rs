@@ -1,5 +1,6 @@
 use super::Reader;
 use super::node::{Key, Node, Section};
+use super::scope::no_value;
 use super::sections::is_reserved;
 use crate::Diagnostic;
 use countersign_model::{Facet, FacetValue, Group, Id, Named, Text, ValueSet};
@@ -27,9 +28,9 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
             }
             Some(parent) => {
                 let faults = narrowed(parent, &facet);
-                if faults.is_empty() {
-                    reader.pack.facets.replace(facet);
-                }
+                // What was lost stays, so that nothing else that names it is a fault as well.
+                let facet = if faults.is_empty() { facet } else { with_lost(parent, facet) };
+                reader.pack.facets.replace(facet);
                 reader.faults.extend(faults);
             }
         }
@@ -118,9 +119,7 @@ fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<
     let text = node.text()?;
     let place = facet.value(text);
     if place.is_none() {
-        let message = format!("`{text}` is no value of `{}`", facet.id);
-        let known = facet.values.iter().map(|value| value.id.as_str());
-        faults.push(Diagnostic::error("unknown-value", node.span(), message).nearest(text, known));
+        faults.push(no_value(node, facet, text));
     }
     place
 }
@@ -146,7 +145,11 @@ fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
             Some(own) => {
                 let own = child.value_ids(&own.members);
                 faults.extend(
-                    members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)),
+                    members
+                        .iter()
+                        // A value that is missing altogether is a fault already.
+                        .filter(|member| !own.contains(member) && child.value(member).is_some())
+                        .map(|member| lost("group member", member)),
                 );
             }
         }
@@ -159,6 +162,24 @@ fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
         faults.push(lost("mark", "derived = true"));
     }
     faults
+}
+
+/// A facet declared again, with the values and groups of its parent that it lost.
+fn with_lost(parent: &Facet, mut child: Facet) -> Facet {
+    for value in &parent.values {
+        if child.value(value.id.as_str()).is_none() {
+            child.values.push(value.clone());
+        }
+    }
+    for group in &parent.groups {
+        let ids = parent.value_ids(&group.members);
+        let members: Vec<usize> = ids.into_iter().filter_map(|id| child.value(id)).collect();
+        match child.groups.iter_mut().find(|own| own.id == group.id) {
+            Some(own) => members.into_iter().for_each(|member| own.members.insert(member)),
+            None => child.groups.push(Group { members: members.into_iter().collect(), ..group.clone() }),
+        }
+    }
+    child
 }
 
 /// Tells of facets with too many values or none, and of a rule that names each.

@@ -37,7 +37,7 @@ use memory::Thing;
 use node::Section;
 use places::{misplaced, not_utf8, text_of};
 use products::Products;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
 
 /// What reading a pack gave. The pack holds all that could be read; it must not
@@ -127,7 +127,17 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
     faults.extend(more);
     faults.sort_by_key(|fault| (fault.at.is_some(), fault.at));
     faults.dedup();
+    let faults = one_each(faults);
     Reading { pack, tests, files, diagnostics: faults, translated }
+}
+
+/// One fault for one mistake: a word that is no id is no known value either, and what is
+/// known says more.
+fn one_each(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let unknown: BTreeSet<Option<Span>> =
+        faults.iter().filter(|fault| fault.code == "unknown-value").map(|fault| fault.at).collect();
+    faults.retain(|fault| fault.code != "bad-id" || !unknown.contains(&fault.at));
+    faults
 }
 
 /// The packs that a pack extends, as its `pack.toml` names them.
@@ -188,7 +198,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     }
     for document in &mut parsed {
         let before = reader.faults.len();
-        let mut found = check::Found::default();
+        let mut found = check::Found { file: document.stem.clone(), ..check::Found::default() };
         check::table(&section(document, files), document.document.shape, &mut found);
         // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
         found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));

@@ -30,7 +30,7 @@ pub(super) fn rules(reader: &mut Reader<'_>, file: FileId, text: &str) {
     }
     for found in found {
         reader.faults.extend(mixed::in_rule(&found, file, text));
-        if let Some(rule) = rule(reader, file, text, &found) {
+        if let Some(rule) = rule(reader, file, text, &found).filter(|_| !found.broken) {
             add(reader, rule);
         }
     }
@@ -122,6 +122,8 @@ impl<'f> Notes<'_, '_, 'f> {
         match &self.found.effect {
             Some((word, _)) if word == "permit" => Some(Effect::Permit),
             Some((word, _)) if word == "forbid" => Some(Effect::Forbid),
+            // A mistake that was reported hides the rest of the rule.
+            _ if self.found.broken => None,
             other => {
                 let at = other.as_ref().map_or(head(self.found), |(_, span)| span.clone());
                 let help = "a rule is `@id(\"…\") @text(\"…\") permit (principal, action == Action::\"use\", resource) when { … };`";
@@ -144,6 +146,7 @@ impl<'f> Notes<'_, '_, 'f> {
                 );
                 None
             }
+            None if self.found.broken => None,
             None => {
                 let help = "write `action == Action::\"use\"` (may it be used?) or `action == Action::\"advise\"` (what to heed) in its head";
                 self.fault(

@@ -13,7 +13,7 @@ pub(crate) fn scope(node: Option<Node<'_>>, facets: &Table<Facet>, faults: &mut 
             let Some(text) = item.text() else { continue };
             match admitted(facet, text) {
                 Ok(some) => some.iter().for_each(|value| values.insert(value)),
-                Err(message) => faults.push(unknown_value(item, facet, text, message)),
+                Err(message) => faults.push(unknown_value(item, facet, text, message, true)),
             }
         }
         scope.clauses.push(Clause { facet: place, values });
@@ -30,7 +30,7 @@ pub(crate) fn facts(node: Option<Node<'_>>, facets: &Table<Facet>, faults: &mut 
         let Some(text) = node.text() else { continue };
         match (facet.value(text), facts.get_mut(place)) {
             (Some(value), Some(fact)) => *fact = Some(value),
-            _ => faults.push(unknown_value(node, facet, text, format!("`{text}` is no value of `{}`", facet.id))),
+            _ => faults.push(no_value(node, facet, text)),
         }
     }
     facts
@@ -46,15 +46,20 @@ fn facet<'a>(key: Key<'_>, facets: &'a Table<Facet>, faults: &mut Vec<Diagnostic
     Some((place, facets.at(place)?))
 }
 
-fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String) -> Diagnostic {
-    let words: Vec<&str> = facet
-        .values
-        .iter()
-        .map(|value| value.id.as_str())
-        .chain(facet.groups.iter().map(|group| group.id.as_str()))
-        .collect();
-    let fault = Diagnostic::error("unknown-value", node.span(), message).nearest(text, words.iter().copied());
-    if fault.help.is_some() { fault } else { fault.help(format!("`{}` has {}", facet.id, words.join(", "))) }
+/// A word where one value of a facet belongs.
+pub(super) fn no_value(node: Node<'_>, facet: &Facet, text: &str) -> Diagnostic {
+    let Some(group) = facet.group(text) else {
+        return unknown_value(node, facet, text, format!("`{text}` is no value of `{}`", facet.id), false);
+    };
+    let message = format!("`{text}` is a group of `{}`, and one value belongs here", facet.id);
+    let values = if group.members.is_empty() { facet.all() } else { group.members.clone() };
+    let help = format!("write one of {}", facet.value_ids(&values).join(", "));
+    Diagnostic::error("unknown-value", node.span(), message).help(help)
+}
+
+fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String, groups: bool) -> Diagnostic {
+    let word = text.trim_start_matches(['<', '>', '=', ' ']);
+    Diagnostic::error("unknown-value", node.span(), message).help(facet.suggestion(word, groups && word == text))
 }
 
 /// The values that a word of a scope admits.

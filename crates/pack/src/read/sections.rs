@@ -1,5 +1,5 @@
 use super::node::Section;
-use super::scope::scope;
+use super::scope::{no_value, scope};
 use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
@@ -207,11 +207,7 @@ pub(super) fn serves(reader: &mut Reader<'_>, row: &Section<'_>) -> ValueSet {
         let Some(text) = item.text() else { continue };
         match facet.value(text) {
             Some(value) => values.insert(value),
-            None => {
-                let message = format!("`{text}` is no value of `{}`", facet.id);
-                let known = facet.values.iter().map(|value| value.id.as_str());
-                reader.faults.push(Diagnostic::error("unknown-value", item.span(), message).nearest(text, known));
-            }
+            None => reader.faults.push(no_value(item, facet, text)),
         }
     }
     values

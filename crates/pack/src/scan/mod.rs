@@ -4,6 +4,11 @@
 //! Cedar's parser aborts the process on deep nesting and on long flat chains,
 //! so the bounds here are what makes untrusted rules safe to parse.
 
+mod lexer;
+mod mistakes;
+
+use lexer::{Kind, Token, tokens};
+use mistakes::mistakes;
 use std::ops::Range;
 
 /// The deepest nesting of brackets in a rule.
@@ -24,6 +29,8 @@ pub struct RuleText {
     pub effect: Option<(String, Range<usize>)>,
     /// The text after `action == Action::`, unescaped.
     pub action: Option<(String, Range<usize>)>,
+    /// Whether a mistake in it was reported, so that no parser needs to see it.
+    pub broken: bool,
 }
 
 /// An annotation: `@key("value")`.
@@ -49,58 +56,55 @@ pub struct ScanFault {
     /// What is wrong.
     pub message: String,
     /// The way out.
-    pub help: &'static str,
+    pub help: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Word,
-    Text,
-    Open,
-    Close,
-    Operator,
-    Semicolon,
-    Other,
-}
-
-#[derive(Clone, Debug)]
-struct Token {
-    kind: Kind,
-    span: Range<usize>,
-}
-
-/// Parts a file into its rules; a rule that is too large to parse is left out
-/// and told as a fault.
+/// Splits a file into its rules. A rule that is too large to parse is left out;
+/// that, and every mistake that can be seen before parsing, is a fault.
 pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
     let mut rules = Vec::new();
-    let mut faults = Vec::new();
-    let (tokens, unclosed) = tokens(text);
-    if let Some(span) = unclosed {
-        faults.push(ScanFault {
-            code: "not-cedar",
-            span,
-            message: "this text in quotes is never closed".into(),
-            help: "add the closing `\"`",
-        });
-        return (rules, faults);
-    }
+    let (tokens, mut faults) = tokens(text);
     let mut rest = tokens.as_slice();
     while !rest.is_empty() {
-        let end = rest.iter().position(|token| token.kind == Kind::Semicolon);
-        let (rule, after) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        let end = rest.iter().position(|token| token.kind == Kind::Semicolon).map_or(rest.len(), |end| end + 1);
+        let length = next_rule(text, rest.get(..end).unwrap_or(rest)).unwrap_or(end);
+        let (rule, after) = rest.split_at(length.min(rest.len()));
         rest = after;
-        match too_large(rule) {
-            Some(fault) => faults.push(fault),
-            None => rules.extend(rule_text(text, rule)),
+        if let Some(fault) = too_large(rule) {
+            faults.push(fault);
+            continue;
         }
+        let found = mistakes(text, rule);
+        let torn = faults.iter().any(|fault| covers(rule, &fault.span));
+        rules.extend(rule_text(text, rule).map(|rule| RuleText { broken: torn || !found.is_empty(), ..rule }));
+        faults.extend(found);
     }
     (rules, faults)
 }
 
+/// Whether a place lies in a rule.
+fn covers(rule: &[Token], place: &Range<usize>) -> bool {
+    let start = rule.first().map_or(0, |token| token.span.start);
+    let end = rule.last().map_or(0, |token| token.span.end);
+    (start..end).contains(&place.start)
+}
+
+/// Where a second rule begins although no `;` ended the first.
+fn next_rule(text: &str, rule: &[Token]) -> Option<usize> {
+    let word = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
+    let is_effect = |token: &Token| matches!(word(token), "permit" | "forbid");
+    let effect = rule.iter().position(is_effect)?;
+    let begins = |(index, token): &(usize, &Token)| {
+        let key = rule.get(index + 1).is_some_and(|key| key.kind == Kind::Word);
+        *index > effect && (is_effect(token) || (word(token) == "@" && key))
+    };
+    rule.iter().enumerate().find(begins).map(|(index, _)| index)
+}
+
 fn too_large(rule: &[Token]) -> Option<ScanFault> {
     let start = rule.first()?.span.start;
-    let fault = |span: &Range<usize>, message: String, help| {
-        Some(ScanFault { code: "rule-too-large", span: span.clone(), message, help })
+    let fault = |span: &Range<usize>, message: String, help: &str| {
+        Some(ScanFault { code: "rule-too-large", span: span.clone(), message, help: str::to_owned(help) })
     };
     if rule.len() > MOST_TOKENS {
         let message = format!("this rule has more than {MOST_TOKENS} words and signs");
@@ -158,72 +162,7 @@ fn rule_text(text: &str, rule: &[Token]) -> Option<RuleText> {
         }
         _ => None,
     });
-    Some(RuleText { span, annotations, effect, action })
-}
-
-/// The tokens of a text, comments left out, and the first text in quotes that
-/// is never closed.
-fn tokens(text: &str) -> (Vec<Token>, Option<Range<usize>>) {
-    let bytes = text.as_bytes();
-    let at = |place: usize| bytes.get(place).copied().unwrap_or(0);
-    let mut tokens = Vec::new();
-    let mut place = 0;
-    while place < bytes.len() {
-        let start = place;
-        let kind = match at(place) {
-            b' ' | b'\t' | b'\r' | b'\n' => {
-                place += 1;
-                continue;
-            }
-            b'/' if at(place + 1) == b'/' => {
-                while place < bytes.len() && at(place) != b'\n' {
-                    place += 1;
-                }
-                continue;
-            }
-            b'"' => {
-                place += 1;
-                while place < bytes.len() && at(place) != b'"' {
-                    place += if at(place) == b'\\' { 2 } else { 1 };
-                }
-                if place >= bytes.len() {
-                    return (tokens, Some(start..start + 1));
-                }
-                place += 1;
-                Kind::Text
-            }
-            b'(' | b'[' | b'{' => step(&mut place, 1, Kind::Open),
-            b')' | b']' | b'}' => step(&mut place, 1, Kind::Close),
-            b';' => step(&mut place, 1, Kind::Semicolon),
-            b':' if at(place + 1) == b':' => step(&mut place, 2, Kind::Other),
-            b'=' | b'!' | b'<' | b'>' if at(place + 1) == b'=' => step(&mut place, 2, Kind::Operator),
-            b'&' | b'|' if at(place + 1) == at(place) => step(&mut place, 2, Kind::Operator),
-            b'!' | b'<' | b'>' | b'+' | b'-' | b'*' | b'/' | b'%' | b'.' => step(&mut place, 1, Kind::Operator),
-            b if b.is_ascii_alphanumeric() || b == b'_' => {
-                while at(place).is_ascii_alphanumeric() || at(place) == b'_' {
-                    place += 1;
-                }
-                match text.get(start..place) {
-                    Some("if" | "else" | "then" | "in" | "has" | "like" | "is" | "when" | "unless") => Kind::Operator,
-                    _ => Kind::Word,
-                }
-            }
-            _ => {
-                place += 1;
-                while place < bytes.len() && !text.is_char_boundary(place) {
-                    place += 1;
-                }
-                Kind::Other
-            }
-        };
-        tokens.push(Token { kind, span: start..place });
-    }
-    (tokens, None)
-}
-
-fn step(place: &mut usize, by: usize, kind: Kind) -> Kind {
-    *place += by;
-    kind
+    Some(RuleText { span, annotations, effect, action, broken: false })
 }
 
 /// The text of a literal in quotes. Escapes that Cedar does not know stay as

@@ -1,0 +1,123 @@
+//! Names in rules that the pack does not declare, and groups in the place of values.
+//! Cedar lets some of them pass, and reports others with a message about its schema.
+
+use crate::identifiers::{attribute, entity_type};
+use crate::inspect::{Facts, Owner, known_ids, types};
+use crate::parse::within;
+use countersign_model::{Pack, Rule, Span, nearest};
+use countersign_pack::{Diagnostic, Files};
+
+/// Every name of a rule that the pack does not declare, one fault for each.
+pub(crate) fn undeclared<'a>(
+    pack: &'a Pack,
+    files: &'a Files,
+    rule: &'a Rule,
+    facts: &'a Facts,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let entities = facts.entities.iter().filter_map(move |(kind, id)| entity(pack, files, rule, kind, id));
+    let attributes =
+        facts.attributes.iter().map(move |(owner, name)| missing_attribute(pack, files, rule, *owner, name));
+    let groups = facts.groups_as_values.iter().map(move |(kind, id)| group_as_value(pack, files, rule, kind, id));
+    entities.chain(attributes).chain(groups)
+}
+
+/// An entity that a rule names and the pack does not declare.
+fn entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
+    let known = known_ids(pack, kind);
+    if known.iter().any(|known| known == id) {
+        return None;
+    }
+    let at = entity_span(files, rule, kind, id);
+    if !types(pack).iter().any(|known| known == kind) {
+        return Some(unknown_type(pack, at, kind, id));
+    }
+    let of_facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
+    if let Some(facet) = of_facet.filter(|facet| facet.group(id).is_some()) {
+        let message =
+            format!("the group `{id}` leaves out lower values, and `in` reads \"up to\" where values are ordered");
+        let members = facet.group(id).map(|group| facet.value_ids(&group.members)).unwrap_or_default();
+        let members: Vec<String> = members.iter().map(|member| format!("{kind}::\"{member}\"")).collect();
+        let name = attribute(&facet.id);
+        let help = format!("write `[{}].contains(context.{name})`", members.join(", "));
+        return Some(Diagnostic::error("unknown-entity", at, message).help(help));
+    }
+    let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
+    let labelled = of_facet.and_then(|facet| facet.labelled(id));
+    Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
+        _ if known.is_empty() => fault.help("this pack declares none"),
+        _ if labelled.is_some() => {
+            let (value, label) = labelled.unwrap_or_default();
+            fault.help(format!("did you mean `{kind}::\"{value}\"` ({label})?"))
+        }
+        Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
+        None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),
+        None => fault,
+    })
+}
+
+/// A type of entities that no pack has: most likely a facet spelled as elsewhere.
+fn unknown_type(pack: &Pack, at: Span, kind: &str, id: &str) -> Diagnostic {
+    let fault = Diagnostic::error("unknown-entity", at, format!("there is no type `{kind}` in rules of this pack"));
+    let known = types(pack);
+    match nearest(kind, known.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("did you mean `{near}::\"{id}\"`?")),
+        None => fault.help(format!("there are {}", known.join(", "))),
+    }
+}
+
+/// An attribute that is not there to be read: of the three spellings of a facet, the one
+/// that belongs here.
+fn missing_attribute(pack: &Pack, files: &Files, rule: &Rule, owner: Owner, name: &str) -> Diagnostic {
+    let text = body(files, rule);
+    let wanted = format!("{}.{name}", owner.as_str());
+    let at = found(text, &wanted).map_or(rule.span, |at| within(rule, at, wanted.len()));
+    let message = match owner {
+        Owner::Context | Owner::Limits => format!("there is no facet `{}`", name.replace('_', "-")),
+        Owner::Approved => format!("there is no approval `{}`", name.replace('_', "-")),
+        Owner::Resource | Owner::Principal => format!("there is no `{wanted}`"),
+    };
+    let fault = Diagnostic::error("unknown-attribute", at, message);
+    let known = owner.attributes(pack);
+    match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => fault.help(format!("did you mean `{}.{near}`?", owner.as_str())),
+        None if known.is_empty() => fault.help("this pack declares none"),
+        None if known.len() <= 16 => {
+            let known: Vec<String> = known.iter().map(|name| format!("`{}.{name}`", owner.as_str())).collect();
+            fault.help(format!("there are {}", known.join(", ")))
+        }
+        None => fault,
+    }
+}
+
+/// A group where one value belongs, which no fact can be.
+fn group_as_value(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Diagnostic {
+    let at = entity_span(files, rule, kind, id);
+    let message = format!("`{kind}::\"{id}\"` is a group of values, and no fact is equal to it");
+    let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
+    let name = facet.map(|facet| attribute(&facet.id)).unwrap_or_default();
+    Diagnostic::error("group-as-value", at, message).help(format!("write `context.{name} in {kind}::\"{id}\"`"))
+}
+
+fn body<'a>(files: &'a Files, rule: &Rule) -> &'a str {
+    files.text(rule.body.file).get(rule.body.start..rule.body.end).unwrap_or_default()
+}
+
+/// Where a rule names an entity; the rule as a whole where it is written otherwise.
+fn entity_span(files: &Files, rule: &Rule, kind: &str, id: &str) -> Span {
+    let wanted = format!("\"{id}\"");
+    let text = body(files, rule);
+    let typed = text.match_indices(&wanted).find(|(at, _)| {
+        let before = text.get(..*at).unwrap_or_default().trim_end();
+        before.strip_suffix("::").is_some_and(|before| before.trim_end().ends_with(kind))
+    });
+    typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()))
+}
+
+/// Where a text has a name that does not go on.
+fn found(text: &str, wanted: &str) -> Option<usize> {
+    let ends = |at: usize| {
+        let next = text.get(at + wanted.len()..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|next| !next.is_ascii_alphanumeric() && next != '_')
+    };
+    text.match_indices(wanted).map(|(at, _)| at).find(|at| ends(*at))
+}
