@@ -24,12 +24,16 @@ pub(crate) struct Facts {
     pub(crate) entities: BTreeSet<(String, String)>,
     /// Attributes that are not there to be read, each with what it was read of.
     pub(crate) attributes: BTreeSet<(Owner, String)>,
-    /// Groups that stand where one value belongs, as type and id.
-    pub(crate) groups_as_values: BTreeSet<(String, String)>,
     /// What it holds that is not part of the language of packs.
     pub(crate) unknown: BTreeSet<&'static str>,
     /// Whether an approval stands where granting it could make a verdict worse.
     pub(crate) worse: bool,
+    /// Entities on the right side of an `in`, which takes groups, as type and id.
+    pub(crate) as_group: BTreeSet<(String, String)>,
+    /// Entities anywhere else.
+    pub(crate) as_value: BTreeSet<(String, String)>,
+    /// Facets whose values are read on the right side of an `in`, by place.
+    pub(crate) facets_as_group: BTreeSet<usize>,
 }
 
 /// What a rule reads attributes of.
@@ -90,7 +94,7 @@ pub(crate) enum Field {
 impl Facts {
     /// What a rule names.
     pub(crate) fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
-        let mut walk = Walk { pack, found: Self::default() };
+        let mut walk = Walk { pack, found: Self::default(), in_group: false };
         let body = policy.body();
         match &body.principal {
             PrincipalConstraint::Eq(EntityOrSlot::Entity(unit))
@@ -119,6 +123,8 @@ impl Facts {
 struct Walk<'a> {
     pack: &'a Pack,
     found: Facts,
+    /// Whether this is the right side of an `in`, which takes groups.
+    in_group: bool,
 }
 
 impl Walk<'_> {
@@ -131,12 +137,30 @@ impl Walk<'_> {
         if matches!(kind.as_str(), "Grade" | "Listing") {
             self.found.fields.insert(Field::Listing);
         }
+        let place = if self.in_group { &mut self.found.as_group } else { &mut self.found.as_value };
+        place.insert((kind.clone(), uid.eid.to_string()));
         self.found.entities.insert((kind, uid.eid.to_string()));
+    }
+
+    /// Walks the right side of an `in`.
+    fn group(&mut self, expr: &Expr) {
+        self.in_group = true;
+        self.expr(expr, None);
+        self.in_group = false;
     }
 
     /// Walks an expression. `gain` says whether the rule's being satisfied by it
     /// makes a verdict better; none where that cannot be told.
     fn expr(&mut self, expr: &Expr, gain: Option<bool>) {
+        let in_group = std::mem::take(&mut self.in_group);
+        // These give the entity that one of their parts is; all else makes something new.
+        self.in_group = in_group
+            && matches!(expr, Expr::Literal(_) | Expr::GetAttr { .. } | Expr::Set(_) | Expr::IfThenElse { .. });
+        self.part(expr, gain);
+        self.in_group = in_group;
+    }
+
+    fn part(&mut self, expr: &Expr, gain: Option<bool>) {
         match expr {
             Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
             Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
@@ -153,25 +177,24 @@ impl Walk<'_> {
             }
             Expr::BinaryOp {
                 op:
-                    op @ (BinaryOp::Eq
+                    BinaryOp::Eq
                     | BinaryOp::NotEq
                     | BinaryOp::In
                     | BinaryOp::Contains
                     | BinaryOp::ContainsAll
-                    | BinaryOp::ContainsAny),
+                    | BinaryOp::ContainsAny,
                 left,
                 right,
             } => {
-                if *op != BinaryOp::In {
-                    self.values_alone(left);
-                    self.values_alone(right);
-                }
                 let (one, other) = (self.types(left), self.types(right));
                 if !one.is_empty() && !other.is_empty() && one.is_disjoint(&other) {
                     self.not_here("a comparison of things of different types");
                 }
                 self.expr(left, None);
-                self.expr(right, None);
+                match expr {
+                    Expr::BinaryOp { op: BinaryOp::In, .. } => self.group(right),
+                    _ => self.expr(right, None),
+                }
             }
             Expr::BinaryOp { .. } => {
                 self.not_here("a comparison of numbers, arithmetic, a tag or an extension function");
@@ -181,10 +204,12 @@ impl Walk<'_> {
             Expr::HasAttr { .. } => self.not_here("`has`"),
             Expr::Is { expr, in_expr, .. } => {
                 self.expr(expr, None);
-                in_expr.iter().for_each(|inner| self.expr(inner, None));
+                in_expr.iter().for_each(|inner| self.group(inner));
             }
             Expr::IfThenElse { cond, then_expr, else_expr } => {
+                let in_group = std::mem::take(&mut self.in_group);
                 self.expr(cond, None);
+                self.in_group = in_group;
                 self.expr(then_expr, gain);
                 self.expr(else_expr, gain);
             }
@@ -214,21 +239,6 @@ impl Walk<'_> {
         }
     }
 
-    /// Remembers the groups among the values that an expression names.
-    fn values_alone(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Set(items) => items.iter().for_each(|item| self.values_alone(item)),
-            Expr::Literal(Literal::EntityUID(uid)) => {
-                let (kind, id) = (uid.ty.0.id.to_string(), uid.eid.to_string());
-                let facet = self.pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
-                if facet.is_some_and(|facet| facet.value(&id).is_none() && facet.group(&id).is_some()) {
-                    self.found.groups_as_values.insert((kind, id));
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// Remembers an attribute that is not there to be read.
     fn known(&mut self, owner: Owner, attr: &str) {
         if !owner.attributes(self.pack).iter().any(|known| known == attr) {
@@ -244,6 +254,7 @@ impl Walk<'_> {
             Expr::Var(Var::Context) => match self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr) {
                 Some(facet) => {
                     self.found.facets.insert(facet);
+                    self.found.facets_as_group.extend(self.in_group.then_some(facet));
                 }
                 // `context.approved` as a whole: every approval, in ways that cannot be told.
                 None if attr == "approved" => {
@@ -272,7 +283,9 @@ impl Walk<'_> {
             }
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Resource)) && outer == "limits" => {
                 self.found.fields.insert(Field::Limits);
-                self.found.limits.extend(self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr));
+                let facet = self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr);
+                self.found.limits.extend(facet);
+                self.found.facets_as_group.extend(facet.filter(|_| self.in_group));
             }
             Expr::Var(Var::Principal) => drop(self.found.fields.insert(Field::RulesElsewhere)),
             Expr::Var(Var::Action) => {}
@@ -344,8 +357,7 @@ pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
             let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
             let words = |facet: &'a Facet| {
                 let values = facet.values.iter().map(|value| value.id.as_str().into());
-                let groups = facet.groups.iter().filter(|group| facet.can_be_parent(group));
-                values.chain(groups.map(|group| group.id.as_str().into())).collect()
+                values.chain(facet.all_groups().into_iter().map(|(group, _)| group)).collect()
             };
             facet.map(words).unwrap_or_default()
         }

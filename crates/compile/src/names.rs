@@ -3,6 +3,7 @@
 
 use crate::identifiers::{attribute, entity_type};
 use crate::inspect::{Facts, Owner, known_ids, types};
+use crate::misplaced::misplaced;
 use crate::parse::within;
 use countersign_model::{Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, Files};
@@ -17,8 +18,7 @@ pub(crate) fn undeclared<'a>(
     let entities = facts.entities.iter().filter_map(move |(kind, id)| entity(pack, files, rule, kind, id));
     let attributes =
         facts.attributes.iter().map(move |(owner, name)| missing_attribute(pack, files, rule, *owner, name));
-    let groups = facts.groups_as_values.iter().map(move |(kind, id)| group_as_value(pack, files, rule, kind, id));
-    entities.chain(attributes).chain(groups)
+    entities.chain(attributes).chain(misplaced(pack, rule, facts))
 }
 
 /// An entity that a rule names and the pack does not declare.
@@ -32,15 +32,6 @@ fn entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Opti
         return Some(unknown_type(pack, at, kind, id));
     }
     let of_facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
-    if let Some(facet) = of_facet.filter(|facet| facet.group(id).is_some()) {
-        let message =
-            format!("the group `{id}` leaves out lower values, and `in` reads \"up to\" where values are ordered");
-        let members = facet.group(id).map(|group| facet.value_ids(&group.members)).unwrap_or_default();
-        let members: Vec<String> = members.iter().map(|member| format!("{kind}::\"{member}\"")).collect();
-        let name = attribute(&facet.id);
-        let help = format!("write `[{}].contains(context.{name})`", members.join(", "));
-        return Some(Diagnostic::error("unknown-entity", at, message).help(help));
-    }
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
     let labelled = of_facet.and_then(|facet| facet.labelled(id));
     Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
@@ -87,15 +78,6 @@ fn missing_attribute(pack: &Pack, files: &Files, rule: &Rule, owner: Owner, name
         }
         None => fault,
     }
-}
-
-/// A group where one value belongs, which no fact can be.
-fn group_as_value(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Diagnostic {
-    let at = entity_span(files, rule, kind, id);
-    let message = format!("`{kind}::\"{id}\"` is a group of values, and no fact is equal to it");
-    let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
-    let name = facet.map(|facet| attribute(&facet.id)).unwrap_or_default();
-    Diagnostic::error("group-as-value", at, message).help(format!("write `context.{name} in {kind}::\"{id}\"`"))
 }
 
 fn body<'a>(files: &'a Files, rule: &Rule) -> &'a str {

@@ -124,10 +124,10 @@ impl Inquiry {
 /// A word that is no value of a facet.
 fn no_value(facet: &Facet, word: &str) -> Misuse {
     let shown = word.escape_debug();
-    match facet.group(word) {
-        Some(group) => Misuse {
+    match facet.members(word) {
+        Some(members) => Misuse {
             message: format!("`{shown}` is a group of `{}`, and a fact is one value", facet.id),
-            help: Some(format!("give one of {}", facet.value_ids(&group.members).join(", "))),
+            help: Some(format!("give one of {}", facet.value_ids(&members).join(", "))),
         },
         None => Misuse {
             message: format!("`{shown}` is no value of `{}`", facet.id),

@@ -48,11 +48,11 @@ fn facet<'a>(key: Key<'_>, facets: &'a Table<Facet>, faults: &mut Vec<Diagnostic
 
 /// A word where one value of a facet belongs.
 pub(super) fn no_value(node: Node<'_>, facet: &Facet, text: &str) -> Diagnostic {
-    let Some(group) = facet.group(text) else {
+    let Some(members) = facet.members(text) else {
         return unknown_value(node, facet, text, format!("`{text}` is no value of `{}`", facet.id), false);
     };
     let message = format!("`{text}` is a group of `{}`, and one value belongs here", facet.id);
-    let values = if group.members.is_empty() { facet.all() } else { group.members.clone() };
+    let values = if members.is_empty() { facet.all() } else { members };
     let help = format!("write one of {}", facet.value_ids(&values).join(", "));
     Diagnostic::error("unknown-value", node.span(), message).help(help)
 }
@@ -74,9 +74,9 @@ fn admitted(facet: &Facet, text: &str) -> Result<ValueSet, String> {
         let bound = facet.value(word).ok_or_else(|| format!("`{word}` is no value of `{}`", facet.id))?;
         return Ok(if up_to { (0..=bound).collect() } else { (bound..facet.values.len()).collect() });
     }
-    match (facet.value(text), facet.group(text)) {
+    match (facet.value(text), facet.members(text)) {
         (Some(value), _) => Ok(std::iter::once(value).collect()),
-        (None, Some(group)) => Ok(group.members.clone()),
+        (None, Some(members)) => Ok(members),
         (None, None) => Err(format!("`{text}` is neither a value nor a group of `{}`", facet.id)),
     }
 }
