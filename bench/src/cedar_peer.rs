@@ -43,7 +43,7 @@ fn verdict(authorizer: &Authorizer, none: &Request, all: &Request, set: &PolicyS
 
 pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mut Figures) -> Peer {
     let authorizer = Authorizer::new();
-    let whole = workload.compiled.policy_set().expect("parsed");
+    let whole = workload.compiled.policy_set(DAY).expect("parsed");
     // One store for all tools.
     let mut known = HashMap::new();
     for tool in 0..workload.scale.tools {

@@ -91,6 +91,11 @@ fn what(shape: &Shape) -> String {
         Shape::Flag => "`true` or `false`".into(),
         Shape::Day => "a day".into(),
         Shape::Date => "a year, a month or a day".into(),
+        Shape::Duration(units) => {
+            let units: Vec<String> = units.iter().map(|unit| format!("{unit}s")).collect();
+            format!("a number and {}, as in `\"30 days\"`", units.join(", "))
+        }
+        Shape::AllOr(to) => format!("`all`, or a {}, or a list of them", to.as_str()),
         Shape::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
         Shape::Ref(to) => format!("a {}", to.as_str()),
         Shape::List(of) => format!("a list, each {}", what(of)),

@@ -6,7 +6,7 @@ use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
 use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
-use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, Test, is_catalogue, read_again};
+use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, RegisterTest, Test, is_catalogue, read_again};
 use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
@@ -25,6 +25,7 @@ pub(crate) struct Written {
     pub(crate) compiled: Compiled,
     compiler: Compiler,
     pub(crate) tests: Vec<Test>,
+    pub(crate) register_tests: Vec<RegisterTest>,
     pub(crate) files: Files,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) translated: Vec<(String, Span)>,
@@ -129,17 +130,18 @@ pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
 /// Compiles folders that were read: a pack and those that it extends.
 fn compile(folders: Vec<Folder>, at: Option<Date>) -> Result<Written, Trouble> {
     let mut compiler = Compiler::default();
-    let Sound { compiled, tests, files, warnings, translated, at } =
+    let Sound { compiled, tests, register_tests, files, warnings, translated, at } =
         sound(countersign_pack::read(&folders), at, &mut compiler)?;
     let mut ancestors = folders;
     ancestors.pop();
-    Ok(Written { ancestors, compiled, compiler, tests, files, warnings, translated, at })
+    Ok(Written { ancestors, compiled, compiler, tests, register_tests, files, warnings, translated, at })
 }
 
 /// A pack without errors.
 struct Sound {
     compiled: Compiled,
     tests: Vec<Test>,
+    register_tests: Vec<RegisterTest>,
     files: Files,
     warnings: Vec<Diagnostic>,
     translated: Vec<(String, Span)>,
@@ -148,7 +150,7 @@ struct Sound {
 
 /// Compiles a pack that was read, or tells all that is wrong with it.
 fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<Sound, Trouble> {
-    let Reading { pack, tests, files, diagnostics, translated } = reading;
+    let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
     let at = at.unwrap_or_else(|| today(&pack));
     let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
     // Rules are compiled even where documents are at fault, so that all is told
@@ -157,7 +159,7 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);
             if undecided.is_empty() {
-                return Ok(Sound { compiled, tests, files, warnings, translated, at });
+                return Ok(Sound { compiled, tests, register_tests, files, warnings, translated, at });
             }
             errors = undecided;
         }

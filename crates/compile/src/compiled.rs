@@ -4,6 +4,7 @@ use crate::parse::parse;
 use cedar_policy::{PolicySet, pst};
 use countersign_model::{Pack, Rule};
 use countersign_pack::Diagnostic;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -43,15 +44,21 @@ impl Compiled {
         written.chain(self.made.iter().filter_map(|made| made.unless_approved)).collect()
     }
 
-    /// The policy as Cedar's own set, rules made from the register included, for
-    /// whoever wants to ask Cedar itself.
+    /// The rules that hold on a day as Cedar's own set, those made from the register
+    /// included, for whoever wants to ask Cedar itself.
     ///
     /// # Errors
     /// What Cedar says of a rule that it cannot parse, which no compiled pack holds.
-    pub fn policy_set(&self) -> Result<PolicySet, Vec<Diagnostic>> {
+    pub fn policy_set(&self, at: Date) -> Result<PolicySet, Vec<Diagnostic>> {
         let mut set = PolicySet::new();
         let made = self.made.iter().map(|made| (&made.rule.id, made.cedar(&self.pack)));
-        let written = self.pack.rules.iter().take(self.first_made).map(|rule| (&rule.id, rule.cedar.clone()));
+        let written = self
+            .pack
+            .rules
+            .iter()
+            .take(self.first_made)
+            .filter(|rule| rule.holds(at))
+            .map(|rule| (&rule.id, rule.cedar.clone()));
         for (id, cedar) in written.chain(made) {
             let rule = self.pack.rules.get(id.as_str()).map(|rule| Rule { cedar, ..rule.clone() });
             // Ids are unique: they are those of the rules.

@@ -82,6 +82,8 @@ impl Draft<'_> {
             checklists: Vec::new(),
             duty: None,
             overridable: false,
+            from: None,
+            until: None,
             origin: Origin::FromRegister,
             cedar: String::new(),
             span: self.span,

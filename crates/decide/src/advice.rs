@@ -51,6 +51,8 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
         rule: id,
         text: text.to_owned(),
         strength: strength.map(|strength| strength.to_string()),
+        deadline: None,
+        keep_for: None,
         source: citations.first().map(|source| source.id.clone()),
         sources: citations.clone(),
         when: when.to_vec(),
@@ -59,7 +61,11 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
         advised.conditions.push(advice(telling.speaker.say(text), rule.strength, rule.id.to_string()));
     }
     if let Some(duty) = duty {
-        advised.duties.push(advice(telling.speaker.say(&duty.text), None, duty.id.to_string()));
+        advised.duties.push(Advice {
+            deadline: duty.deadline.map(|time| time.to_string()),
+            keep_for: duty.keep_for.map(|time| time.to_string()),
+            ..advice(telling.speaker.say(&duty.text), None, duty.id.to_string())
+        });
         advised.ask.extend(duty.ask.iter().cloned());
     }
 }

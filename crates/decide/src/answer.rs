@@ -149,6 +149,18 @@ pub struct Exempting {
     pub text: String,
     /// What one is given for.
     pub purposes: Vec<String>,
+    /// The longest that one may last, as in `6 months`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest: Option<String>,
+    /// Who may grant one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub granted_by: Vec<Asking>,
+    /// Whether they may let others grant one; absent where the source does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegable: Option<bool>,
+    /// Who is told of each one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub report_to: Vec<Asking>,
     /// When the exemptions that hold end; who holds them is not told.
     pub until: Vec<String>,
 }
@@ -163,6 +175,12 @@ pub struct Advice {
     /// `must`, `must-not`, `should` or `avoid`; absent on a duty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strength: Option<String>,
+    /// How soon it has to be done, for a duty: as in `30 days`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// How long to keep what comes of it, for a duty: as in `7 years`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep_for: Option<String>,
     /// The source it rests on first.
     pub source: Option<String>,
     /// Every source.

@@ -48,10 +48,13 @@ pub struct Says {
     pub source: String,
     /// The grade that it gives, by id.
     pub grade: String,
-    /// Whether it holds: it has not ended, and no other source overrules it.
+    /// Whether it holds: it has begun and not ended, and no other source overrules it.
     pub holds: bool,
     /// When the grade was given, where that is not the source's own date.
     pub date: Option<String>,
+    /// The first day on which it holds; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The last day on which it holds.
     pub until: Option<String>,
     /// The day by which it is to be reviewed.
@@ -159,6 +162,7 @@ fn says(pack: &Pack, say: Speaker<'_>, listing: &Listing, holds: bool) -> Says {
         grade: listing.grade.to_string(),
         holds,
         date: listing.date.map(|date| date.to_string()),
+        from: day(listing.from),
         until: day(listing.until),
         review: day(listing.review),
         note: listing.note.as_ref().map(|note| say.say(note).to_owned()),
@@ -198,7 +202,7 @@ fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
         id: ban.id.to_string(),
         text: say.say(&ban.text).to_owned(),
         exemption: ban.exemption.as_ref().map(|text| say.say(text).to_owned()),
-        exemptions_until: pack.exemptions_end(ban, at).iter().map(ToString::to_string).collect(),
+        exemptions_until: pack.tool_exemptions_end(ban, Some(&tool.id), at).iter().map(ToString::to_string).collect(),
     };
     in_force(pack, tool, at).map(told).collect()
 }

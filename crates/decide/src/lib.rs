@@ -30,6 +30,7 @@ mod reasons;
 mod register;
 mod suggest;
 mod table;
+mod terms;
 mod vocabulary;
 mod words;
 

@@ -1,6 +1,7 @@
 //! What the register says of the tool that was asked about.
 
 use crate::answer::{Exempting, Listed, Reason, Route, ToolName};
+use crate::contacts::askings;
 use crate::reasons::{Telling, citations};
 use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict, nearest};
 
@@ -38,7 +39,7 @@ pub(crate) fn listings(telling: &Telling<'_>) -> Vec<Listed> {
             source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
             date: listing.date.map(|date| date.to_string()),
             holds,
-            ended: !listing.holds(telling.question.at),
+            ended: listing.has_ended(telling.question.at),
         })
     };
     let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));
@@ -50,13 +51,18 @@ pub(crate) fn listings(telling: &Telling<'_>) -> Vec<Listed> {
 pub(crate) fn exemptions(telling: &Telling<'_>, reasons: &[Reason]) -> Vec<Exempting> {
     let pack = telling.pack;
     let at = telling.question.at;
+    let tool = pack.entry_of(&telling.question.subject).map(|tool| &tool.id);
     let among = |ban: &&countersign_model::Ban| reasons.iter().any(|reason| reason.rule == format!("ban-{}", ban.id));
     let told = |ban: &countersign_model::Ban| {
         Some(Exempting {
             ban: ban.id.to_string(),
             text: telling.speaker.say(ban.exemption.as_ref()?).to_owned(),
             purposes: ban.purposes.iter().map(|purpose| telling.speaker.say(purpose).to_owned()).collect(),
-            until: pack.exemptions_end(ban, at).iter().map(ToString::to_string).collect(),
+            longest: ban.longest.map(|longest| longest.to_string()),
+            granted_by: askings(pack, telling.speaker, &ban.granted_by),
+            delegable: ban.delegable,
+            report_to: askings(pack, telling.speaker, &ban.report_to),
+            until: pack.tool_exemptions_end(ban, tool, at).iter().map(ToString::to_string).collect(),
         })
     };
     pack.bans.iter().filter(among).filter_map(told).collect()

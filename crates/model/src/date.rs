@@ -47,6 +47,11 @@ impl PartialDate {
         let first = Date::new(year, part(month)?, part(day)?).map_err(|_| BadDate)?;
         Ok(Self { first, precision })
     }
+
+    /// Returns the day on which it begins: the first of its month or year, or the day itself.
+    pub fn first_day(self) -> Date {
+        self.first
+    }
 }
 
 impl fmt::Display for PartialDate {

@@ -11,6 +11,8 @@ mod catalogue;
 mod date;
 mod deployment;
 mod developer;
+mod duration;
+mod exempt;
 mod facet;
 mod id;
 mod identity;
@@ -34,6 +36,7 @@ pub use catalogue::Catalogue;
 pub use date::{BadDate, PartialDate};
 pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
 pub use developer::Developer;
+pub use duration::{Duration, DurationUnit, InvalidDuration};
 pub use facet::{Facet, FacetValue, Group};
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
@@ -41,7 +44,8 @@ pub use nearest::nearest;
 pub use pack::{Impossible, Layer, Pack, Page, Settings, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{
-    Approval, Ban, Checklist, Contact, Duty, Exemption, Grade, Holder, Kind, Ladder, Precedence, Rung, Source, Unit,
+    Approval, Ban, Checklist, Contact, Duty, ExemptTools, Exemption, ExemptionSpans, Grade, Holder, Kind, Ladder,
+    Precedence, Rung, Source, Unit,
 };
 pub use rule::{Action, Effect, Origin, Rule};
 pub use scope::{Clause, Scope};

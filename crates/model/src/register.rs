@@ -1,4 +1,4 @@
-use crate::{Id, PartialDate, Scope, Span, Text, Tool, ValueSet};
+use crate::{Duration, FileId, Id, PartialDate, Scope, Span, Text, Tool, ValueSet};
 use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -127,6 +127,10 @@ pub struct Duty {
     pub id: Id,
     /// What to do.
     pub text: Text,
+    /// How soon it has to be done.
+    pub deadline: Option<Duration>,
+    /// How long to keep what comes of it.
+    pub keep_for: Option<Duration>,
     /// The sources.
     pub sources: Vec<Id>,
     /// Whom to ask about it, contacts.
@@ -191,7 +195,7 @@ pub struct Ban {
     pub developers: Vec<Id>,
     /// Where it holds.
     pub scope: Scope,
-    /// The first day.
+    /// The first day: that of its earliest source, unless it states another.
     pub from: Option<Date>,
     /// The last day, inclusive.
     pub until: Option<Date>,
@@ -205,8 +209,16 @@ pub struct Ban {
     pub exemption: Option<Text>,
     /// Approvals that have to stand on the record of every exemption.
     pub approvals: Vec<Id>,
-    /// What an exemption is for.
+    /// What an exemption may be for; anything if empty.
     pub purposes: Vec<Text>,
+    /// The longest that an exemption may last.
+    pub longest: Option<Duration>,
+    /// Who may grant an exemption, contacts.
+    pub granted_by: Vec<Id>,
+    /// Whether they may let others grant one, where the source says so.
+    pub delegable: Option<bool>,
+    /// Who is told of each exemption, contacts.
+    pub report_to: Vec<Id>,
     /// What every exempt holder has to heed.
     pub mitigations: Vec<Text>,
     /// Whom to ask, contacts.
@@ -215,7 +227,7 @@ pub struct Ban {
     pub span: Span,
 }
 
-/// An exemption: one holder has one tool back, for a while.
+/// An exemption: one holder has some tools back, for a while.
 ///
 /// Who holds it is for enforcement alone: no answer, page or download names a
 /// holder.
@@ -225,6 +237,8 @@ pub struct Exemption {
     pub id: Id,
     /// The ban it lifts.
     pub ban: Id,
+    /// The tools that the holder has back.
+    pub tools: ExemptTools,
     /// Who holds it; left out of everything that is written from the model.
     #[serde(skip)]
     pub holder: Holder,
@@ -240,6 +254,29 @@ pub struct Exemption {
     pub approvals: Vec<Id>,
     /// Where it is declared.
     pub span: Span,
+    /// Where its parts are declared.
+    #[serde(skip)]
+    pub spans: ExemptionSpans,
+}
+
+/// The tools that an exemption gives back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExemptTools {
+    /// Every tool that the ban takes away.
+    All,
+    /// These, by id.
+    Named(Vec<Id>),
+}
+
+/// Where the parts of an exemption are declared.
+#[derive(Clone, Debug, Default)]
+pub struct ExemptionSpans {
+    /// Each tool, in the order of the tools.
+    pub tools: Vec<Span>,
+    /// Each purpose, in the order of the purposes.
+    pub purposes: Vec<Span>,
+    /// The last day.
+    pub until: Span,
 }
 
 /// Who holds an exemption.
@@ -255,7 +292,23 @@ pub struct Holder {
     pub groups: Vec<String>,
 }
 
+impl ExemptTools {
+    /// Whether a tool is among them; one that no list names is only where all are.
+    pub fn covers(&self, tool: Option<&Id>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Named(tools) => tool.is_some_and(|tool| tools.contains(tool)),
+        }
+    }
+}
+
 impl Exemption {
+    /// Puts every place of the exemption into a file: its own is another one now.
+    pub fn moved(&mut self, file: FileId) {
+        let Self { span, spans: ExemptionSpans { tools, purposes, until }, .. } = self;
+        tools.iter_mut().chain(purposes).chain([span, until]).for_each(|span| span.file = file);
+    }
+
     /// Whether the exemption holds on a day.
     pub fn holds(&self, at: Date) -> bool {
         self.from <= at && at <= self.until

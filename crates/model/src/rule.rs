@@ -1,4 +1,5 @@
 use crate::{Id, Named, ReasonKind, Span, Strength, Text};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What a rule does when it holds.
@@ -47,6 +48,11 @@ pub struct Rule {
     pub duty: Option<Id>,
     /// Whether a pack that extends this one may replace the rule (`@overridable`).
     pub overridable: bool,
+    /// The first day on which it holds: that of its earliest source, unless it states
+    /// another (`@from`). What was made from the register has its dates there.
+    pub from: Option<Date>,
+    /// The last day on which it holds (`@until`).
+    pub until: Option<Date>,
     /// Whether an author wrote it or it was made from the register.
     pub origin: Origin,
     /// The Cedar text, annotations included.
@@ -64,6 +70,13 @@ pub enum Origin {
     Written,
     /// It was made from an entry of the register (a ban, a condition, a route).
     FromRegister,
+}
+
+impl Rule {
+    /// Whether the rule holds on a day.
+    pub fn holds(&self, at: Date) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at <= until)
+    }
 }
 
 impl Named for Rule {

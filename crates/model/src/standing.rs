@@ -1,4 +1,4 @@
-use crate::{Ban, Listing, Pack, Precedence, Tool};
+use crate::{Ban, Exemption, Id, Listing, Pack, Precedence, Tool};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -28,19 +28,36 @@ pub struct Disagreement<'a> {
 }
 
 impl Pack {
+    /// The first day of what rests on some sources: that of the earliest. `None`, which
+    /// is always, if there are none or one of them has no date.
+    pub fn first_day_of(&self, sources: &[Id]) -> Option<Date> {
+        let days: Option<Vec<Date>> =
+            sources.iter().map(|id| Some(self.sources.get(id.as_str())?.date?.first_day())).collect();
+        days?.into_iter().min()
+    }
+
     /// The last days of those exemptions from a ban that hold, each once.
     pub fn exemptions_end(&self, ban: &Ban, at: Date) -> BTreeSet<Date> {
-        let own = self.exemptions.iter().filter(|exemption| exemption.ban == ban.id && exemption.holds(at));
+        self.exemptions_from(ban, at).map(|exemption| exemption.until).collect()
+    }
+
+    /// The same of those that give a tool back; one that no list names has no id.
+    pub fn tool_exemptions_end(&self, ban: &Ban, tool: Option<&Id>, at: Date) -> BTreeSet<Date> {
+        let own = self.exemptions_from(ban, at).filter(|exemption| exemption.tools.covers(tool));
         own.map(|exemption| exemption.until).collect()
+    }
+
+    fn exemptions_from(&self, ban: &Ban, at: Date) -> impl Iterator<Item = &Exemption> {
+        self.exemptions.iter().filter(move |exemption| exemption.ban == ban.id && exemption.holds(at))
     }
 
     /// How a tool stands on a day.
     ///
-    /// Among the listings that have not ended, one holds that no other overrules;
+    /// Among the listings that have begun and not ended, one holds that no other overrules;
     /// where the pack does not decide between two, the one stated last.
     pub fn standing<'a>(&'a self, tool: &'a Tool, at: Date) -> Standing<'a> {
-        let (holding, ended): (Vec<&Listing>, Vec<&Listing>) =
-            tool.listings.iter().partition(|listing| listing.holds(at));
+        let holding: Vec<&Listing> = tool.listings.iter().filter(|listing| listing.holds(at)).collect();
+        let ended = tool.listings.iter().filter(|listing| listing.has_ended(at)).collect();
         let listing = holding
             .iter()
             .rev()

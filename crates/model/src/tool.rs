@@ -81,6 +81,9 @@ pub struct Listing {
     pub grade: Id,
     /// When it was given, where that is not the source's own date.
     pub date: Option<PartialDate>,
+    /// The first day on which it holds: the day of the grade or of the source, unless
+    /// it states another.
+    pub from: Option<Date>,
     /// The last day on which the approval holds, inclusive.
     pub until: Option<Date>,
     /// The day by which it is to be reviewed.
@@ -133,9 +136,14 @@ pub struct Condition {
 }
 
 impl Listing {
-    /// Whether the approval holds on a day.
+    /// Whether the listing holds on a day: it has begun and not ended.
     pub fn holds(&self, at: Date) -> bool {
-        self.until.is_none_or(|until| at <= until)
+        self.from.is_none_or(|from| from <= at) && !self.has_ended(at)
+    }
+
+    /// Whether the approval has ended before a day.
+    pub fn has_ended(&self, at: Date) -> bool {
+        self.until.is_some_and(|until| until < at)
     }
 
     /// The values admitted of a facet, if the listing limits it.

@@ -52,6 +52,14 @@ fn of(shape: &Shape) -> Value {
             { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" },
             { "type": "integer", "minimum": 1, "maximum": 9999 },
         ] }),
+        Shape::Duration(units) => {
+            let units: Vec<String> = units.iter().map(|unit| format!("{unit}s?")).collect();
+            json!({ "type": "string", "pattern": format!("^[1-9][0-9]{{0,3}} ({})$", units.join("|")) })
+        }
+        Shape::AllOr(to) => {
+            let id = of(&Shape::Ref(*to));
+            json!({ "anyOf": [{ "const": "all" }, id, { "type": "array", "items": id }] })
+        }
         Shape::Choice(words) => json!({ "enum": words }),
         Shape::List(item) => json!({ "type": "array", "items": of(item) }),
         Shape::OneOrMany(item) => json!({ "anyOf": [of(item), { "type": "array", "items": of(item) }] }),

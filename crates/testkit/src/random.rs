@@ -11,7 +11,7 @@ help = "help"
 report = "help"
 unlisted = { text = "Ask.", ask = "help" }
 contacts.help = { name = "Help", subject = "anything" }
-sources.one = { title = "One", standing = "in-force" }
+sources.one = { title = "One", date = "2026-02", standing = "in-force" }
 sources.two = { title = "Two", standing = "draft" }
 precedence = [{ winner = "one", loser = "two", why = "It is later." }]
 approvals.first = { name = "first", by = "help" }
@@ -122,7 +122,19 @@ pub fn rule() -> impl Strategy<Value = String> {
     let advice = (scope, unit, condition()).prop_map(|(scope, unit, condition)| {
         format!("@id(\"\")\n@strength(\"should\")\n@text(\"Heed.\")\npermit ({unit}, action == Action::\"advise\", {scope}) when {{ {condition} }};\n\n")
     });
-    prop_oneof![4 => use_rule, 1 => advice]
+    (prop_oneof![4 => use_rule, 1 => advice], dates()).prop_map(|(rule, dates)| rule.replacen('\n', &dates, 1))
+}
+
+/// The days on which a rule holds: mostly all.
+fn dates() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => Just("\n".to_owned()),
+        1 => Just("\n@source(\"one\")\n".to_owned()),
+        1 => Just("\n@source(\"one, two\")\n".to_owned()),
+        1 => Just("\n@from(\"2026-05-15\")\n".to_owned()),
+        1 => Just("\n@until(\"2026-08-15\")\n@source(\"one\")\n".to_owned()),
+        1 => Just("\n@from(\"2026-03-16\")\n@until(\"2026-10-14\")\n".to_owned()),
+    ]
 }
 
 /// Approvals where granting one can only help.

@@ -65,7 +65,7 @@ pub fn scaled_bans(size: &Enforcement, consumers: &[&str]) -> Folder {
         let (ban, group) = (exemption % size.bans.max(1), exemption % size.groups.max(1));
         let address = format!("10.{}.{}.{}", exemption >> 16, (exemption >> 8) & 255, exemption & 255);
         let text = format!(
-            "ban = \"ban-{ban}\"\npurposes = \"Tests.\"\nfrom = 2026-01-01\nuntil = 2030-12-31\napprovals = \"grant\"\nholder = {{ team = \"team-{exemption}\", addresses = \"{address}\", groups = \"group-{group}\" }}\n"
+            "ban = \"ban-{ban}\"\ntools = \"all\"\npurposes = \"Tests.\"\nfrom = 2026-01-01\nuntil = 2030-12-31\napprovals = \"grant\"\nholder = {{ team = \"team-{exemption}\", addresses = \"{address}\", groups = \"group-{group}\" }}\n"
         );
         folder.files.push(File { path: format!("exemptions/exemption-{exemption}.toml"), bytes: text.into_bytes() });
     }

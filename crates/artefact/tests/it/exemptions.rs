@@ -12,7 +12,7 @@ const THIRD_BAN: (&str, &str) = (
 
 fn exemption(ban: &str, holder: &str) -> String {
     format!(
-        "ban = \"{ban}\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = {{ {holder} }}\n"
+        "ban = \"{ban}\"\ntools = \"all\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = {{ {holder} }}\n"
     )
 }
 
@@ -108,6 +108,26 @@ fn a_name_that_a_usable_tool_needs_is_a_conflict() {
     // Blocking a part of what a tool has leaves the tool the rest.
     assert_eq!(conflicts("test.example"), []);
     assert_eq!(conflicts("notbanned.test"), []);
+}
+
+/// A ban on a kind, and one exemption from it: only the tools on record are free.
+#[test]
+fn an_exemption_frees_the_tools_on_its_record() {
+    let both = |tools: &str| {
+        let ban = "tools = [\"first\", \"second\"]\nwhen = { device = [\"laptop\", \"phone\"] }\ntext = \"Banned.\"\nsource = \"list\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask.\"\napprovals = \"grant\"\n";
+        let record = exemption("both", "team = \"t\", addresses = \"10.0.0.9\", groups = \"Lab\"")
+            .replace("tools = \"all\"", &format!("tools = {tools}"));
+        let other = |path: &str| !path.starts_with("bans/") && !path.starts_with("exemptions/");
+        let mut files: Vec<(&str, &str)> = PACK.iter().copied().filter(|(path, _)| other(path)).collect();
+        files.extend([("bans/both.toml", ban), ("exemptions/one.toml", record.as_str())]);
+        let plan = plans(&files, &deployment("unbound"), DAY).remove(0).0;
+        let freed = plan.blocks.iter().filter(|block| !block.addresses.is_empty() && !block.groups.is_empty());
+        freed.map(|block| block.tool.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(both("\"all\""), ["first", "second"]);
+    assert_eq!(both("[\"first\", \"second\"]"), ["first", "second"]);
+    assert_eq!(both("[\"second\"]"), ["second"]);
+    assert_eq!(both("\"first\""), ["first"]);
 }
 
 /// Nobody who reads the manifest or a README learns who holds an exemption.

@@ -75,11 +75,11 @@ firefox-extension = "first@banned.test"
     ),
     (
         "exemptions/lab.toml",
-        "ban = \"first\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"secret-team-name\", addresses = \"127.0.0.5\", groups = \"Trial lab\" }\n",
+        "ban = \"first\"\ntools = \"all\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"secret-team-name\", addresses = \"127.0.0.5\", groups = \"Trial lab\" }\n",
     ),
     (
         "exemptions/other.toml",
-        "ban = \"second\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
+        "ban = \"second\"\ntools = \"all\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
     ),
 ];
 

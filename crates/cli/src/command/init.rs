@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// A small new pack that lints, with everything explained
+/// A small new pack that lints: an example policy with everything explained, or an empty one
 #[derive(Debug, Args)]
 pub(crate) struct InitArgs {
     /// The folder to make
@@ -14,9 +14,21 @@ pub(crate) struct InitArgs {
     /// The organisation
     #[arg(long, default_value = "Example organisation")]
     name: String,
+    /// Without the example policy: no tools, rules or bans, so every answer is "ask first"
+    #[arg(long)]
+    empty: bool,
 }
 
-/// The files of a new pack.
+/// The files of an empty pack.
+const EMPTY: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../../template/empty/pack.toml")),
+    (".taplo.toml", include_str!("../../template/taplo.toml")),
+];
+
+/// Where the example policy is.
+const EXAMPLE: &[&str] = &["tools/", "rules/", "bans/", "checklists/", "kinds.toml", "deployments.toml", "tests/"];
+
+/// The files of a pack with an example policy.
 const FILES: &[(&str, &str)] = &[
     ("pack.toml", include_str!("../../template/pack.toml")),
     ("kinds.toml", include_str!("../../template/kinds.toml")),
@@ -41,11 +53,12 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
         return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
     }
-    if let Some((path, _)) = FILES.iter().find(|(path, _)| args.dir.join(path).exists()) {
+    let files = if args.empty { EMPTY } else { FILES };
+    if let Some((path, _)) = files.iter().find(|(path, _)| args.dir.join(path).exists()) {
         let message = format!("`{}` is there already", args.dir.join(path).display());
         return Err(Trouble::misuse(message, "name an empty or a new folder; nothing was changed"));
     }
-    for (path, text) in FILES {
+    for (path, text) in files {
         let path = args.dir.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
@@ -61,9 +74,18 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         fs::write(path, format!("{:#}\n", countersign_pack::json_schema(of)))?;
     }
     let dir = args.dir.display();
+    if args.empty {
+        writeln!(out, "An empty pack is in {dir}: every answer is \"ask first\" until it has rules. Next:")?;
+        writeln!(out, "  countersign lint {dir}")?;
+        writeln!(out, "  countersign check \"any tool\" --pack {dir}")?;
+        return Ok(Exit::Well);
+    }
     writeln!(out, "A new pack is in {dir}. Next:")?;
     writeln!(out, "  countersign lint {dir}")?;
     writeln!(out, "  countersign test {dir}")?;
     writeln!(out, "  countersign check \"example chat\" --pack {dir}")?;
+    writeln!(out, "Its tools, rules and ban are an example that is in force: change or remove each of")?;
+    writeln!(out, "  {}", EXAMPLE.join(", "))?;
+    writeln!(out, "For a pack without them: countersign init --empty FOLDER")?;
     Ok(Exit::Well)
 }

@@ -14,6 +14,7 @@ pub(crate) mod lint;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod pages;
+pub(crate) mod register_test;
 pub(crate) mod schema;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;

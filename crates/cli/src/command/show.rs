@@ -7,7 +7,7 @@ use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
 use countersign_decide::{Speaker, entry};
-use countersign_model::{Listing, Pack, Tool, nearest};
+use countersign_model::{Listing, Pack, PartialDate, Tool, nearest};
 use std::io::{self, Write};
 
 /// What the register holds of a tool
@@ -62,8 +62,10 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
             ""
         } else if listing.holds(loaded.at) {
             ", gives way"
-        } else {
+        } else if listing.has_ended(loaded.at) {
             ", has ended"
+        } else {
+            ", not yet"
         };
         listed(out, pack, listing, holds, say)?;
     }
@@ -95,7 +97,9 @@ fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say:
     let standing = source.map_or("", |source| source.standing.as_str());
     heading(out, &format!("{}{holds}", grade.map_or("", |grade| say.say(&grade.name))))?;
     item(out, "  ", &format!("{title}{date}, {standing}"), FAINT)?;
-    for (word, day) in [("until", listing.until), ("review by", listing.review)] {
+    let of_document = listing.date.or(source.and_then(|source| source.date)).map(PartialDate::first_day);
+    let from = listing.from.filter(|from| Some(*from) != of_document);
+    for (word, day) in [("from", from), ("until", listing.until), ("review by", listing.review)] {
         if let Some(day) = day {
             item(out, "  ", &format!("{word} {day}"), Style::new())?;
         }

@@ -1,3 +1,4 @@
+use crate::command::register_test;
 use crate::common::{Format, PackArgs, day};
 use crate::error::Trouble;
 use crate::exit::Exit;
@@ -6,8 +7,8 @@ use crate::show::json;
 use crate::show::paper::{BAD, FAINT, GOOD};
 use clap::Args;
 use countersign_decide::{Answer, Inquiry};
-use countersign_model::{Action, Facts, Origin};
-use countersign_pack::Test;
+use countersign_model::{Action, Facts, Origin, Span};
+use countersign_pack::{RegisterTest, Test};
 use countersign_policy::Policy;
 use jiff::civil::Date;
 use serde_json::json;
@@ -36,7 +37,11 @@ pub(crate) struct TestArgs {
 
 /// What came of a test.
 struct Done<'a> {
-    test: &'a Test,
+    /// What it shows, and the question.
+    title: String,
+    name: &'a str,
+    tool: &'a str,
+    span: Span,
     differences: Vec<(String, String, String)>,
 }
 
@@ -53,7 +58,15 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     for test in loaded.tests.iter().filter(|test| test.layer == own) {
         let at = test.at.unwrap_or(loaded.at);
         let Some(policy) = policies.get(&at) else { continue };
-        done.push(Done { test, differences: differences(&loaded, policy, test, &mut told)? });
+        let Test { name, tool, span, .. } = test;
+        let differences = differences(&loaded, policy, test, &mut told)?;
+        done.push(Done { title: title(&loaded, test), name, tool, span: *span, differences });
+    }
+    for test in loaded.register_tests.iter().filter(|test| test.layer == own) {
+        let RegisterTest { name, tool, span, .. } = test;
+        let differences = register_test::differences(loaded.compiled.pack(), test, test.at.unwrap_or(loaded.at));
+        let title = if name.is_empty() { tool.clone() } else { format!("{name}: {tool}") };
+        done.push(Done { title, name, tool, span: *span, differences });
     }
     let rules = loaded.compiled.pack().rules.iter().filter(|rule| rule.origin == Origin::Written && rule.layer == own);
     let speaks = rules.filter(|rule| rule.action == Action::Use || rule.text.is_some());
@@ -63,12 +76,12 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         Format::Text => text(out, &loaded, &done, &untested, args.covered)?,
         Format::Json => {
             let one = |done: &Done<'_>| {
-                let at = loaded.files.position(done.test.span);
+                let at = loaded.files.position(done.span);
                 let differences = done
                     .differences
                     .iter()
                     .map(|(what, wanted, found)| json!({ "what": what, "expected": wanted, "found": found }));
-                json!({ "name": done.test.name, "tool": done.test.tool, "file": loaded.files.path(done.test.span.file), "line": at.line, "passed": done.differences.is_empty(), "differences": differences.collect::<Vec<_>>() })
+                json!({ "name": done.name, "tool": done.tool, "file": loaded.files.path(done.span.file), "line": at.line, "passed": done.differences.is_empty(), "differences": differences.collect::<Vec<_>>() })
             };
             let report = json!({ "passed": done.len() - failed, "failed": failed, "untested": untested, "tests": done.iter().map(one).collect::<Vec<_>>() });
             json(out, &report)?;
@@ -84,14 +97,10 @@ fn text(
     untested: &[&str],
     covered: bool,
 ) -> Result<(), Trouble> {
-    for Done { test, differences } in done.iter().filter(|done| !done.differences.is_empty()) {
-        let line = loaded.files.position(test.span).line;
-        writeln!(
-            out,
-            "{BAD}✘ {}{BAD:#} {FAINT}{}:{line}{FAINT:#}",
-            title(loaded, test),
-            loaded.files.path(test.span.file)
-        )?;
+    for Done { title, span, differences, .. } in done.iter().filter(|done| !done.differences.is_empty()) {
+        let line = loaded.files.position(*span).line;
+        let path = loaded.files.path(span.file);
+        writeln!(out, "{BAD}✘ {title}{BAD:#} {FAINT}{path}:{line}{FAINT:#}")?;
         for (what, wanted, found) in differences {
             writeln!(out, "    {what}")?;
             writeln!(out, "      {GOOD}- expected{GOOD:#} {wanted}")?;
@@ -137,6 +146,10 @@ fn differences(
     let answer = inquiry
         .question(loaded.compiled.pack(), at)
         .map_err(Trouble::from)
+        .map(|question| match &test.exemption {
+            Some(record) => loaded.compiled.pack().with_exemption(question, record.as_str()),
+            None => question,
+        })
         .and_then(|question| Ok(countersign_decide::check(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,

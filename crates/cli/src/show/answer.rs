@@ -107,6 +107,9 @@ fn exemptions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Res
         for purpose in &exemption.purposes {
             item(out, &format!("    {} ", say.word("ui.exemption-for")), purpose, FAINT)?;
         }
+        for term in exemption.terms(say) {
+            item(out, "    ", &term, FAINT)?;
+        }
         for until in &exemption.until {
             item(out, "    ", &say.fill("ui.exemption-until", &[("date", until)]), FAINT)?;
         }
@@ -183,6 +186,9 @@ fn advice(out: &mut dyn Write, advice: &[Advice], title: &str, say: Speaker<'_>,
     for one in advice {
         let lead = one.strength.as_ref().map(|strength| format!("{}: ", say.word(&format!("ui.strength.{strength}"))));
         item(out, "  • ", &format!("{}{}", lead.unwrap_or_default(), one.text), Style::new())?;
+        for time in one.times(say) {
+            item(out, "    ", &time, Style::new())?;
+        }
         whens(out, &one.when, say, pack)?;
     }
     Ok(())

@@ -38,7 +38,7 @@ fn started() -> tempfile::TempDir {
     write(
         &dir,
         "exemptions/press.toml",
-        "ban = \"clips\"\npurposes = \"Press work.\"\nfrom = 2026-01-01\nuntil = 2026-06-30\napprovals = \"grant\"\nholder = { team = \"press-office-7\", addresses = \"10.1.2.3\" }\n",
+        "ban = \"clips\"\ntools = \"all\"\npurposes = \"Press work.\"\nfrom = 2026-01-01\nuntil = 2026-06-30\napprovals = \"grant\"\nholder = { team = \"press-office-7\", addresses = \"10.1.2.3\" }\n",
     );
     root
 }

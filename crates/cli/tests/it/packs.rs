@@ -100,10 +100,12 @@ fn holders_of_exemptions_are_never_told() {
     run(&["init", dir]);
     let ban = root.path().join("bans/example-ban.toml");
     let text = fs::read_to_string(&ban).expect("a ban");
-    let lifted = "\n[exemption]\nwhen = { purpose = \"business\" }\ntext = \"Ask the help desk for an exemption.\"\napprovals = \"manager\"\n";
+    let facet = "[facets.exempt]\nquestion = \"Exempt?\"\nvalues = { none = \"No\", granted = \"Yes\" }\ndefault = \"none\"\nderived = true\n";
+    fs::write(root.path().join("facets.toml"), facet).expect("a file");
+    let lifted = "\n[exemption]\nwhen = { purpose = \"business\", exempt = \"granted\" }\ntext = \"Ask the help desk for an exemption.\"\napprovals = \"manager\"\n";
     fs::write(&ban, text + lifted).expect("a file");
     fs::create_dir_all(root.path().join("exemptions")).expect("a folder");
-    let exemption = "ban = \"example-ban\"\nholder = { person = \"jane.holder\", addresses = \"192.0.2.77\" }\npurposes = \"secret-purpose\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"manager\"\n";
+    let exemption = "ban = \"example-ban\"\ntools = \"all\"\nholder = { person = \"jane.holder\", addresses = \"192.0.2.77\" }\npurposes = \"secret-purpose\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"manager\"\n";
     fs::write(root.path().join("exemptions/e1.toml"), exemption).expect("a file");
     let mut all = String::new();
     for words in [

@@ -14,7 +14,7 @@ const BAN: &str = "tools = \"trello\"\nwhen = { device = \"issued\" }\ntext = \"
 /// The record of an exemption, by what only those who enforce it may read.
 const RECORD: &str = "ban = \"tiktok\"\npurposes = \"Work on online harms.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\n\
 approvals = \"exemption-by-security\"\n\
-holder = { team = \"press-office-7\", addresses = \"10.1.2.3\", groups = \"laptops-of-press-7\" }\n";
+holder = { team = \"press-office-7\", addresses = \"10.1.2.3\", groups = \"laptops-of-press-7\" }\ntools = \"tiktok\"\n";
 const SECRETS: [&str; 3] = ["press-office-7", "10.1.2.", "laptops-of-press-7"];
 
 fn verdict(served: &Served) -> String {

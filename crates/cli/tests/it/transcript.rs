@@ -178,6 +178,16 @@ fn administrators_can_follow_their_page() {
 }
 
 #[test]
+fn whoever_decides_on_exemptions_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let here = root.path().to_str().expect("UTF-8");
+    assert_eq!(crate::support::run(&["init", here]).status, 0);
+    let mut follower = Follower::new(root.path());
+    follower.follow("exemptions.md");
+    assert_eq!(follower.typed, 7);
+}
+
+#[test]
 fn whoever_has_a_list_can_follow_the_page() {
     let root = TempDir::new().expect("a folder");
     let mut follower = Follower::new(root.path());

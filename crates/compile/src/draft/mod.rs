@@ -63,6 +63,17 @@ fn possible(pack: &Pack, workshop: &mut Workshop) -> Result<Node, Full> {
     Ok(possible)
 }
 
+/// The first and the last days of all that holds for a while.
+fn changes(pack: &Pack) -> (Vec<Date>, Vec<Date>) {
+    let rules = pack.rules.iter().map(|rule| (rule.from, rule.until));
+    let bans = pack.bans.iter().map(|ban| (ban.from, ban.until));
+    let listings = pack.tools.iter().flat_map(|tool| &tool.listings).map(|listing| (listing.from, listing.until));
+    let exemptions = pack.exemptions.iter().map(|exemption| (Some(exemption.from), Some(exemption.until)));
+    let (begins, ends): (Vec<Option<Date>>, Vec<Option<Date>>) =
+        rules.chain(bans).chain(listings).chain(exemptions).unzip();
+    (begins.into_iter().flatten().collect(), ends.into_iter().flatten().collect())
+}
+
 struct Drafting<'a> {
     compiled: &'a Compiled,
     at: Date,
@@ -130,11 +141,7 @@ impl<'a> Drafting<'a> {
         }
         let conditions = self.combined(&shared, &of_tools)?;
         let pack = &compiled.pack;
-        let begins = pack.bans.iter().filter_map(|ban| ban.from);
-        let begins = begins.chain(pack.exemptions.iter().map(|exemption| exemption.from));
-        let listings = pack.tools.iter().flat_map(|tool| &tool.listings);
-        let ends = listings.filter_map(|listing| listing.until).chain(pack.bans.iter().filter_map(|ban| ban.until));
-        let ends = ends.chain(pack.exemptions.iter().map(|exemption| exemption.until));
+        let (begins, ends) = changes(pack);
         Ok(Drafted {
             names: Names::of(pack),
             at: self.at,

@@ -12,8 +12,14 @@ use countersign_pack::Diagnostic;
 use countersign_policy::scope_node;
 
 impl Drafting<'_> {
-    /// Lifts a rule that somebody wrote, for every look that there is.
+    /// Lifts a rule that somebody wrote, for every look that there is; on a day on which
+    /// it does not hold it is false for all.
     pub(super) fn written(&mut self, rule: &CompiledRule) -> Shared {
+        if !self.compiled.pack.rules.at(rule.place).is_some_and(|rule| rule.holds(self.at)) {
+            let alike = |count: usize| (vec![0; count], vec![0]);
+            let (subjects, units) = (alike(self.subjects.len()), alike(self.units.len()));
+            return Shared { rule: rule.place, subjects, units, conditions: vec![Node::FALSE] };
+        }
         let sight = Sight::new(&rule.facts, &mut self.workshop.values);
         let mut look = Look::new();
         let (mut of_subjects, mut of_units) = (Classes::default(), Classes::default());

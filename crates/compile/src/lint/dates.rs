@@ -1,10 +1,10 @@
 use super::Check;
 use countersign_pack::Diagnostic;
 
-/// Approvals, bans and exemptions that have ended, and reviews that are due.
+/// Approvals, rules, bans and exemptions that have ended, and reviews that are due.
 pub(super) const CHECK: Check = Check {
     name: "past-date",
-    doc: "An approval, a ban or an exemption has ended, or a review is due.",
+    doc: "An approval, a rule, a ban or an exemption has ended, or a review is due.",
     run: |subject| {
         let pack = &subject.compiled.pack;
         let at = subject.at;
@@ -25,6 +25,14 @@ pub(super) const CHECK: Check = Check {
                             .help("review the tool and set the next date"),
                     );
                 }
+            }
+        }
+        for rule in &pack.rules {
+            if let Some(until) = rule.until.filter(|until| *until < at) {
+                found.push(
+                    Diagnostic::warning("past-date", rule.span, format!("rule `{}` ended on {until}", rule.id))
+                        .help("take it out, or set a later day"),
+                );
             }
         }
         for ban in &pack.bans {

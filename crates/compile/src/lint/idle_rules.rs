@@ -9,7 +9,9 @@ pub(super) const NEVER: Check = Check {
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
         let rules = subject.compiled.pack.rules.iter().enumerate();
-        let idle = rules.filter(|(place, rule)| rule.origin == Origin::Written && !reach.met.contains(place));
+        let idle = rules.filter(|(place, rule)| {
+            rule.origin == Origin::Written && rule.holds(subject.at) && !reach.met.contains(place)
+        });
         idle.map(|(_, rule)| {
             Diagnostic::warning("never-matches", rule.span, format!("nothing ever meets rule `{}`", rule.id))
                 .help("its scope names no tool of the register, or its conditions contradict one another: mend it, or take it out")

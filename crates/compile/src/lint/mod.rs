@@ -6,6 +6,7 @@
 mod conflicts;
 mod dates;
 mod disagreements;
+mod future_dates;
 mod idle_facets;
 mod idle_rules;
 mod loosening;
@@ -98,6 +99,7 @@ pub const CHECKS: &[Check] = &[
     disagreements::CHECK,
     disagreements::UNDECIDED,
     dates::CHECK,
+    future_dates::CHECK,
     unused::CHECK,
     idle_rules::NEVER,
     idle_rules::OVERRIDDEN,

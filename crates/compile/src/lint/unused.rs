@@ -35,7 +35,7 @@ pub(super) const CHECK: Check = Check {
             .iter()
             .flat_map(|rule| &rule.ask)
             .chain(pack.approvals.iter().map(|approval| &approval.by))
-            .chain(pack.bans.iter().flat_map(|ban| &ban.ask))
+            .chain(pack.bans.iter().flat_map(|ban| ban.ask.iter().chain(&ban.granted_by).chain(&ban.report_to)))
             .chain(pack.duties.iter().flat_map(|duty| &duty.ask))
             .chain(settings.report.iter().chain(&settings.help).chain(&settings.feedback))
             .chain(unlisted().flat_map(|route| &route.ask))

@@ -65,7 +65,7 @@ fn every_way(of_first: &[usize]) {
             let compiled = compiler.compile(reading.pack, &reading.files).expect("sound");
             let pack = compiled.pack();
             let schema = cedar_schema.get_or_insert_with(|| cedar_schema_of(&compiled)).clone();
-            let cedar = Cedar::with_schema(&compiled, schema);
+            let cedar = Cedar::with_schema(&compiled, schema, DAY);
             let policy = compiler.policy(&compiled, DAY).expect("a policy");
             let subject = Subject::Unlisted { name: "New".into(), kind: None };
             let entities = cedar.entities(DAY, &subject);

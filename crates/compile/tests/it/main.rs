@@ -12,6 +12,7 @@ mod alike;
 mod changes;
 mod combination;
 mod corpus;
+mod dates;
 mod enforcement;
 mod explosions;
 mod faults;

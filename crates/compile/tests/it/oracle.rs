@@ -20,7 +20,7 @@ fn run<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(
 #[test]
 fn whole_contexts_answer_as_cedar_does() {
     let compiled = own("moj");
-    let cedar = Cedar::new(&compiled);
+    let cedar = Cedar::new(&compiled, DAY);
     let policy = compiled.policy(DAY).expect("a policy");
     run(600, question(compiled.pack(), 0), |question| {
         let pack = compiled.pack();

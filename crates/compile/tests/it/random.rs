@@ -71,7 +71,7 @@ fn kept_rules_answer_as_cedar_does() {
 fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
-    let cedar = Cedar::new(&compiled);
+    let cedar = Cedar::new(&compiled, at);
     let policy = compiled.policy(at).expect("a policy");
     let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
     subjects.push(Subject::Unlisted { name: "New".into(), kind: None });

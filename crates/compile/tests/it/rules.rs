@@ -19,7 +19,7 @@ struct Alone {
 
 fn alone(compiled: &Compiled) -> Vec<Alone> {
     let pack = compiled.pack();
-    let all = compiled.policy_set().expect("parsed");
+    let all = compiled.policy_set(DAY).expect("parsed");
     let one = |(place, rule): (usize, &countersign_model::Rule)| {
         let policy = all.policies().find(|policy| policy.id().to_string() == rule.id.as_str()).expect("the rule");
         // As Cedar prints it: rules of the register have no text of their own.

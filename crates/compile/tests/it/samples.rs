@@ -14,7 +14,7 @@ fn sampled() {
     let compiled = own("moj");
     let pack = compiled.pack();
     let policy = compiled.policy(DAY).expect("a policy");
-    let cedar = Cedar::new(&compiled);
+    let cedar = Cedar::new(&compiled, DAY);
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
     let subjects: Vec<Known> = policy.decisions.subjects().collect();

@@ -70,13 +70,13 @@ pub(crate) fn cedar_schema_of(compiled: &Compiled) -> Schema {
 }
 
 impl<'a> Cedar<'a> {
-    pub(crate) fn new(compiled: &'a Compiled) -> Self {
-        Self::with_schema(compiled, cedar_schema_of(compiled))
+    pub(crate) fn new(compiled: &'a Compiled, at: Date) -> Self {
+        Self::with_schema(compiled, cedar_schema_of(compiled), at)
     }
 
-    pub(crate) fn with_schema(compiled: &'a Compiled, schema: Schema) -> Self {
+    pub(crate) fn with_schema(compiled: &'a Compiled, schema: Schema, at: Date) -> Self {
         let pack = compiled.pack();
-        Self { pack, set: compiled.policy_set().expect("parsed"), schema, authorizer: Authorizer::new() }
+        Self { pack, set: compiled.policy_set(at).expect("parsed"), schema, authorizer: Authorizer::new() }
     }
 
     pub(crate) fn entities(&self, at: Date, subject: &Subject) -> Entities {

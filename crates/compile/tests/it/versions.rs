@@ -5,8 +5,8 @@ use countersign_pack::{File, Folder, Memory, Reading, read, read_again};
 
 /// Everything that a reading says, its places included.
 fn told(reading: &Reading) -> String {
-    let Reading { pack, tests, files, diagnostics, translated } = reading;
-    format!("{pack:#?}\n{tests:#?}\n{files:#?}\n{diagnostics:#?}\n{translated:#?}")
+    let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
+    format!("{pack:#?}\n{tests:#?}\n{register_tests:#?}\n{files:#?}\n{diagnostics:#?}\n{translated:#?}")
 }
 
 fn again(memory: &mut Memory, folders: &[Folder]) {

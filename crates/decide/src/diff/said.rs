@@ -75,7 +75,13 @@ pub(crate) const TABLES: [Table; 16] = [
             vec![some("title", &one.title), all("note", &one.note), items, ids("sources", &one.sources)]
         })
     },
-    |it| rows(&it.pack.duties, "duty", |one| vec![ids("contacts", &one.ask)]),
+    |it| {
+        rows(&it.pack.duties, "duty", |one| {
+            let lengths = [("deadline", one.deadline), ("time to keep", one.keep_for)];
+            let lengths = lengths.map(|(what, length)| said(what, length.iter().map(ToString::to_string).collect()));
+            [ids("contacts", &one.ask)].into_iter().chain(lengths).collect()
+        })
+    },
     |it| {
         rows(&it.pack.ladders, "ladder", |one| {
             let rung = |rung: &countersign_model::Rung| format!("{} ({})", rung.text.text, joined(&rung.tools));
@@ -92,7 +98,15 @@ pub(crate) const TABLES: [Table; 16] = [
                 all("purposes", &one.purposes),
                 all("mitigations", &one.mitigations),
             ];
-            texts.into_iter().chain(days).chain([ids("contacts", &one.ask), ids("approvals", &one.approvals)]).collect()
+            let longest = said("longest exemption", one.longest.iter().map(ToString::to_string).collect());
+            let delegable = said("delegable", one.delegable.iter().map(ToString::to_string).collect());
+            let people = [
+                ids("contacts", &one.ask),
+                ids("approvals", &one.approvals),
+                ids("grantors", &one.granted_by),
+                ids("reported to", &one.report_to),
+            ];
+            texts.into_iter().chain(days).chain(people).chain([longest, delegable]).collect()
         })
     },
 ];
@@ -176,6 +190,7 @@ fn listed(pack: &Pack, listing: &Listing) -> Vec<Said> {
     let day = |what: &str, day: Option<String>| said(&by(what), day.into_iter().collect());
     let mut says = vec![ids(&by("grade"), [&listing.grade]), all(&by("note"), &listing.note)];
     says.push(day("date", listing.date.map(|day| day.to_string())));
+    says.push(day("first day", listing.from.map(|day| day.to_string())));
     says.push(day("last day", listing.until.map(|day| day.to_string())));
     says.push(day("review", listing.review.map(|day| day.to_string())));
     let routes = listing.routes.iter().flatten();

@@ -44,11 +44,13 @@ impl<'a> Lifting<'a> {
         bans: &[usize],
     ) -> Result<Lifted, TooLarge> {
         let pack = &self.policy.pack;
-        let held: Vec<(&Ban, Vec<&Exemption>)> = bans
-            .iter()
-            .filter_map(|ban| pack.bans.at(*ban))
-            .map(|ban| (ban, self.held.get(&ban.id).cloned().unwrap_or_default()))
-            .collect();
+        let id = pack.tools.at(tool).map(|tool| &tool.id);
+        let of_tool = |ban: &Ban| {
+            let own = self.held.get(&ban.id).into_iter().flatten().copied();
+            own.filter(|one| one.tools.covers(id)).collect::<Vec<_>>()
+        };
+        let held: Vec<(&Ban, Vec<&Exemption>)> =
+            bans.iter().filter_map(|ban| pack.bans.at(*ban)).map(|ban| (ban, of_tool(ban))).collect();
         let all: Vec<&Exemption> = held.iter().flat_map(|(_, own)| own.iter().copied()).collect();
         if all.is_empty() {
             return Ok(Lifted::default());

@@ -128,6 +128,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.check-this", "Check whether you may use it"),
     ("ui.page.lists-say", "What the lists say"),
     ("ui.page.holds", "Holds"),
+    ("ui.page.from", "From {date}"),
     ("ui.page.until", "Until {date}"),
     ("ui.page.review", "To be reviewed by {date}"),
     ("ui.page.is-banned", "Banned"),

@@ -1,6 +1,9 @@
 use super::sections::{ALIASES, SECTIONS};
-use super::shape::Shape::{Choice, Date, Day, Facts, Line, List, OneOrMany, Prose, Ref, Scope, Sentences, Table, Word};
-use super::shape::{Refers, Shape, TableShape, may, must};
+use super::shape::Shape::{
+    AllOr, Choice, Date, Day, Duration, Facts, Flag, Line, List, OneOrMany, Prose, Ref, Scope, Sentences, Table, Word,
+};
+use super::shape::{Refers, TableShape, may, must};
+use countersign_model::DurationUnit;
 
 /// A sort of document: where it stands in a pack and what it looks like.
 #[derive(Debug)]
@@ -58,6 +61,11 @@ static LISTING: TableShape = TableShape {
         must("source", Ref(Refers::Source), "The source."),
         must("grade", Ref(Refers::Grade), "The grade it gives."),
         may("date", Date, "When it was given, where that is not the source's own date."),
+        may(
+            "from",
+            Day,
+            "The first day on which it holds: the day of `date`, or else of the source, unless given. A year or a month begins on its first day.",
+        ),
         may("until", Day, "The last day on which the approval holds."),
         may("review", Day, "The day by which it is to be reviewed."),
         may("note", Prose, "A word on it."),
@@ -119,7 +127,7 @@ pub static BAN: TableShape = TableShape {
             "Developers: whatever they make, or a company that they own makes, also later.",
         ),
         must("when", Scope, "Where it holds."),
-        may("from", Day, "The first day."),
+        may("from", Day, "The first day: that of the earliest source unless given."),
         may("until", Day, "The last day."),
         must("text", Prose, "What is banned and why, in a sentence."),
         must("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
@@ -131,21 +139,42 @@ pub static BAN: TableShape = TableShape {
 static BAN_EXEMPTION: TableShape = TableShape {
     doc: "What an exemption from a ban takes.",
     fields: &[
-        must("when", Scope, "The facts under which it lifts the ban."),
+        must(
+            "when",
+            Scope,
+            "The facts under which it lifts the ban. At least one facet is `derived`, with values that do not hold by default: nobody can claim those. Other facets narrow it further.",
+        ),
         must("text", Prose, "How it is had."),
         may("approvals", OneOrMany(&Ref(Refers::Approval)), "Approvals that have to be on its record."),
-        may("purposes", OneOrMany(&Prose), "What it is given for."),
+        may("purposes", OneOrMany(&Prose), "What it may be for; each record names some of these, in the same words."),
+        may(
+            "longest",
+            Duration(&DurationUnit::CALENDAR),
+            "The longest that it may last, both days included: `\"6 months\"`.",
+        ),
+        may("granted-by", OneOrMany(&Ref(Refers::Contact)), "Who may grant it."),
+        may("delegable", Flag, "Whether they may let others grant it, where the source says so."),
+        may("report-to", OneOrMany(&Ref(Refers::Contact)), "Who is told of each one."),
         may("mitigations", OneOrMany(&Prose), "What every holder has to heed."),
     ],
 };
 
 /// `exemptions/ID.toml`
 pub static EXEMPTION: TableShape = TableShape {
-    doc: "An exemption: one holder has one tool back, for a while. Answers, pages and downloads never name the holder.",
+    doc: "An exemption: one holder has some tools back, for a while. Answers, pages and downloads never name the holder.",
     fields: &[
         must("ban", Ref(Refers::Ban), "The ban it lifts."),
+        must(
+            "tools",
+            AllOr(Refers::Tool),
+            "The tools that the holder has back, as in `tools = [\"TOOL\"]`; `tools = \"all\"` for every tool that the ban takes away.",
+        ),
         must("holder", Table(&HOLDER), "Who holds it."),
-        must("purposes", OneOrMany(&Prose), "The purposes on record."),
+        must(
+            "purposes",
+            OneOrMany(&Prose),
+            "The purposes on record: some of those that the ban names, in the same words.",
+        ),
         must("from", Day, "The first day."),
         must("until", Day, "The last day."),
         may("mitigations", OneOrMany(&Prose), "What the holder has to heed, beyond the ban's own mitigations."),
@@ -177,8 +206,28 @@ pub static CHECKLIST: TableShape = TableShape {
 
 /// `tests/NAME.toml`
 pub static TESTS: TableShape = TableShape {
-    doc: "Questions with the answers they must get.",
-    fields: &[must("test", List(&Table(&TEST)), "The questions.")],
+    doc: "Questions with the answers they must get, and what the register must say of tools.",
+    fields: &[
+        may("test", List(&Table(&TEST)), "The questions."),
+        may("register", List(&Table(&REGISTER_TEST)), "What the register must say of tools."),
+    ],
+};
+
+static REGISTER_TEST: TableShape = TableShape {
+    doc: "What the register says of a tool, without a question. What is left out is not looked at.",
+    fields: &[
+        may("name", Line, "What the test shows."),
+        must("tool", Line, "The tool, as a user would type it."),
+        may("at", Day, "The day."),
+        may("grade", Ref(Refers::Grade), "The grade of the listing that holds."),
+        may("source", Ref(Refers::Source), "The source of the listing that holds."),
+        may("limits", Scope, "For each facet named here exactly the values that it admits."),
+        may("conditions", OneOrMany(&Line), "Words that one of its conditions has."),
+        may("without-conditions", OneOrMany(&Line), "Words that none of its conditions has."),
+        may("routes", OneOrMany(&Line), "Words that one of the ways to get the tool has."),
+        may("ask", OneOrMany(&Ref(Refers::Contact)), "People that its bans and its ways of access send the asker to."),
+        may("bans", OneOrMany(&Ref(Refers::Ban)), "Exactly the bans in force on it."),
+    ],
 };
 
 static TEST: TableShape = TableShape {
@@ -190,6 +239,11 @@ static TEST: TableShape = TableShape {
         may("unit", Ref(Refers::Unit), "The asker's unit."),
         may("facts", Facts, "The facts."),
         may("approved", OneOrMany(&Ref(Refers::Approval)), "Approvals supposed to be granted."),
+        may(
+            "exemption",
+            Ref(Refers::Exemption),
+            "An exemption whose record is looked at: its facts and approvals hold if it gives the tool back on the day of the question.",
+        ),
         may("at", Day, "The day of the question."),
         must("verdict", Choice(&["allowed", "ask-first", "not-allowed", "undecided"]), "The verdict."),
         may("reasons", OneOrMany(&Choice(KINDS)), "Exactly these kinds of reason."),
@@ -208,7 +262,7 @@ static TEST: TableShape = TableShape {
         may("alternatives", OneOrMany(&Ref(Refers::Tool)), "Alternatives, in this order among themselves."),
         may("without-alternatives", OneOrMany(&Ref(Refers::Tool)), "Tools that are not among the alternatives."),
         may("questions", List(&Ref(Refers::Facet)), "Exactly the facets that still matter, in any order."),
-        may("disagreement", Shape::Flag, "Whether the answer reports that sources disagree."),
+        may("disagreement", Flag, "Whether the answer reports that sources disagree."),
     ],
 };
 

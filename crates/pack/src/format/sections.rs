@@ -1,7 +1,8 @@
 use super::shape::Shape::{
-    ById, Date, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word,
+    ById, Date, Duration, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word,
 };
 use super::shape::{Refers, TableShape, may, must};
+use countersign_model::DurationUnit;
 
 /// `pack.toml`, and every other TOML file beside it.
 pub static SECTIONS: TableShape = TableShape {
@@ -187,6 +188,8 @@ static DUTY: TableShape = TableShape {
     doc: "What is owed after use.",
     fields: &[
         must("text", Prose, "What to do."),
+        may("deadline", Duration(&DurationUnit::ALL), "How soon it has to be done: `\"30 days\"`."),
+        may("keep-for", Duration(&DurationUnit::ALL), "How long to keep what comes of it: `\"7 years\"`."),
         may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
         may("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask about it."),
     ],

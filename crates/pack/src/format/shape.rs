@@ -1,3 +1,5 @@
+use countersign_model::DurationUnit;
+
 /// What a value of a document looks like.
 #[derive(Debug)]
 pub enum Shape {
@@ -15,10 +17,14 @@ pub enum Shape {
     Day,
     /// A date as a document bears it: `2018`, `"2018-08"` or a day.
     Date,
+    /// A length of time: a number and one of these units, as in `30 days`.
+    Duration(&'static [DurationUnit]),
     /// One of a few words.
     Choice(&'static [&'static str]),
     /// The id of something that another table declares.
     Ref(Refers),
+    /// The word `"all"`, or one or a list of the ids of things that another table declares.
+    AllOr(Refers),
     /// A list.
     List(&'static Shape),
     /// One, or a list.
@@ -62,6 +68,8 @@ pub enum Refers {
     Tool,
     /// A ban.
     Ban,
+    /// An exemption.
+    Exemption,
     /// A checklist.
     Checklist,
     /// A duty.
@@ -84,6 +92,7 @@ impl Refers {
             Self::Developer => "developer",
             Self::Tool => "tool",
             Self::Ban => "ban",
+            Self::Exemption => "exemption",
             Self::Checklist => "checklist",
             Self::Duty => "duty",
             Self::Rule => "rule",

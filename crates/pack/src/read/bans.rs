@@ -1,15 +1,16 @@
 use super::Reader;
+use super::exemptions;
 use super::node::{Node, Section};
 use super::scope::scope;
 use super::sections::declare;
 use crate::Diagnostic;
-use countersign_model::{Ban, Checklist, Exemption, Holder, Id, Span};
+use countersign_model::{Ban, Checklist, Exemption, ExemptionSpans, Holder, Id, Span};
 use ipnet::IpNet;
 
 /// Reads a ban.
 pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban {
     let exemption = section.child("exemption");
-    let lifted = exemption.as_ref().map(|row| scope(row.get("when"), &reader.pack.facets, &mut reader.faults));
+    let lifted = exemption.as_ref().map(|row| exemptions::lifted(reader, row));
     let (tools, kinds, developers) = (section.ids("tools"), section.ids("kinds"), section.ids("developers"));
     if tools.is_empty() && kinds.is_empty() && developers.is_empty() {
         let message = format!("the ban `{id}` names neither tools, kinds nor developers");
@@ -33,21 +34,21 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban
         exemption: exemption.as_ref().and_then(|row| row.prose("text")),
         approvals: exemption.as_ref().map(|row| row.ids("approvals")).unwrap_or_default(),
         purposes: exemption.as_ref().map(|row| row.proses("purposes")).unwrap_or_default(),
+        longest: exemption.as_ref().and_then(|row| row.duration("longest")),
+        granted_by: exemption.as_ref().map(|row| row.ids("granted-by")).unwrap_or_default(),
+        delegable: exemption.as_ref().and_then(|row| row.flag("delegable")),
+        report_to: exemption.as_ref().map(|row| row.ids("report-to")).unwrap_or_default(),
         mitigations: exemption.as_ref().map(|row| row.proses("mitigations")).unwrap_or_default(),
         ask: section.ids("ask"),
         span: section.get("text").map_or(start(section), Node::span),
     };
-    if ban.from.zip(ban.until).is_some_and(|(from, until)| until < from) {
-        reader.faults.push(backwards(section));
-    }
+    reader.faults.extend(backwards(section));
     ban
 }
 
 /// Reads an exemption; none where something is missing, which is a fault.
 pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Exemption> {
-    if section.day("from").zip(section.day("until")).is_some_and(|(from, until)| until < from) {
-        reader.faults.push(backwards(section));
-    }
+    reader.faults.extend(backwards(section));
     let holder = section.child("holder")?;
     let sorts: Vec<(&str, String)> =
         ["person", "team", "device"].into_iter().filter_map(|sort| Some((sort, holder.line(sort)?))).collect();
@@ -59,6 +60,7 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
     Some(Exemption {
         id,
         ban: section.id("ban")?,
+        tools: exemptions::tools(section)?,
         holder: Holder {
             sort: (*sort).to_owned(),
             reference: reference.clone(),
@@ -71,6 +73,11 @@ pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) 
         mitigations: section.proses("mitigations"),
         approvals: section.ids("approvals"),
         span: section.get("ban").map_or(start(section), Node::span),
+        spans: ExemptionSpans {
+            tools: exemptions::spans(section, "tools"),
+            purposes: exemptions::spans(section, "purposes"),
+            until: section.get("until").map_or(start(section), Node::span),
+        },
     })
 }
 
@@ -124,7 +131,10 @@ fn start(section: &Section<'_>) -> Span {
     Span::new(section.file, section.span.start, section.span.start)
 }
 
-fn backwards(section: &Section<'_>) -> Diagnostic {
+/// A last day before the first.
+pub(super) fn backwards(section: &Section<'_>) -> Option<Diagnostic> {
+    let (from, until) = section.day("from").zip(section.day("until"))?;
     let at = section.get("until").map_or(start(section), Node::span);
-    Diagnostic::error("backwards", at, "the last day is before the first").help("both days are inclusive")
+    let fault = Diagnostic::error("backwards", at, "the last day is before the first").help("both days are inclusive");
+    (until < from).then_some(fault)
 }

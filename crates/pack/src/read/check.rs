@@ -1,7 +1,7 @@
 use super::node::{Key, Node, Section};
 use crate::Diagnostic;
 use crate::format::{Refers, Shape, TableShape};
-use countersign_model::{FileId, Id, Span};
+use countersign_model::{DurationUnit, FileId, Id, Span};
 
 /// What looking through a document gave: its faults, and what it refers to.
 #[derive(Default)]
@@ -100,6 +100,9 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
                 wrong(node, "a date, as in `\"2018\"`, `\"2018-08\"` or `2018-08-31`", found);
             }
         }
+        Shape::Duration(units) => duration(node, units, found),
+        Shape::AllOr(_) if node.text() == Some("all") => {}
+        Shape::AllOr(to) => node.one_or_many().into_iter().for_each(|item| reference(item, *to, found)),
         Shape::Choice(words) => choice(node, words, found),
         Shape::Ref(to) => reference(node, *to, found),
         Shape::List(of) => match node.items() {
@@ -211,6 +214,22 @@ fn prose(node: Node<'_>, found: &mut Found) {
 
 fn wrong_text(node: Node<'_>, message: &str, found: &mut Found) {
     found.faults.push(Diagnostic::error("bad-text", node.span(), message));
+}
+
+fn duration(node: Node<'_>, units: &[DurationUnit], found: &mut Found) {
+    let fits = node.duration().is_some_and(|duration| units.contains(&duration.unit()));
+    if !fits {
+        let help = if units.contains(&DurationUnit::Hour) {
+            "write a number and a unit, as in `\"24 hours\"`, `\"5 working days\"`, `\"30 days\"` or `\"7 years\"`"
+        } else {
+            "write a number and days, weeks, months or years, as in `\"30 days\"`, `\"6 months\"` or `\"1 year\"`"
+        };
+        let message = match node.text() {
+            Some(text) => format!("`{}` is not a length of time that is known here", text.escape_debug()),
+            None => format!("expected a length of time in quotes, found {}", node.what()),
+        };
+        found.faults.push(Diagnostic::error("wrong-form", node.span(), message).help(help));
+    }
 }
 
 fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Found) {

@@ -9,7 +9,7 @@ use super::sections::declare;
 use super::{Reader, bans, tools};
 use crate::read::node::Section;
 use crate::{File, Folder};
-use countersign_model::{Ban, Exemption, FileId, Id, Tool, ToolOrigin};
+use countersign_model::{Ban, Exemption, FileId, Id, PartialDate, Tool, ToolOrigin};
 use std::collections::HashMap;
 
 /// Documents as they were read, to be read again only where something changed.
@@ -89,13 +89,23 @@ impl Thing {
         })
     }
 
-    /// Adds the thing to the pack.
+    /// Adds the thing to the pack. What states no first day begins with its source.
     pub(super) fn declare(self, reader: &mut Reader<'_>) {
         let Reader { pack, faults, products, .. } = reader;
         match self {
             Self::Tool(tool) if tool.origin == ToolOrigin::Catalogue => products.add(tool, faults),
-            Self::Tool(tool) => declare(&mut pack.tools, tool, "tool", |tool| tool.span, faults),
-            Self::Ban(ban) => declare(&mut pack.bans, ban, "ban", |ban| ban.span, faults),
+            Self::Tool(mut tool) => {
+                for listing in &mut tool.listings {
+                    let day = || listing.date.map(PartialDate::first_day);
+                    let source = || pack.first_day_of(std::slice::from_ref(&listing.source));
+                    listing.from = listing.from.or_else(day).or_else(source);
+                }
+                declare(&mut pack.tools, tool, "tool", |tool| tool.span, faults);
+            }
+            Self::Ban(mut ban) => {
+                ban.from = ban.from.or_else(|| pack.first_day_of(&ban.sources));
+                declare(&mut pack.bans, ban, "ban", |ban| ban.span, faults);
+            }
             Self::Exemption(one) => declare(&mut pack.exemptions, one, "exemption", |one| one.span, faults),
         }
     }
@@ -105,7 +115,7 @@ impl Thing {
         match self {
             Self::Tool(tool) => tool.moved(file),
             Self::Ban(ban) => ban.span.file = file,
-            Self::Exemption(exemption) => exemption.span.file = file,
+            Self::Exemption(exemption) => exemption.moved(file),
         }
     }
 }

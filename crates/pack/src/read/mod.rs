@@ -9,6 +9,7 @@ mod bans;
 mod check;
 mod deployments;
 mod document;
+mod exemptions;
 mod facets;
 mod hidden;
 mod memory;
@@ -17,6 +18,7 @@ mod node;
 mod places;
 mod products;
 mod references;
+mod register_tests;
 mod rules;
 mod scope;
 mod sections;
@@ -26,6 +28,7 @@ mod text;
 mod tools;
 
 pub use memory::Memory;
+pub use register_tests::RegisterTest;
 pub use rules::ANNOTATIONS;
 pub use tests::{Expect, Test};
 
@@ -48,6 +51,8 @@ pub struct Reading {
     pub pack: Pack,
     /// Its tests.
     pub tests: Vec<Test>,
+    /// Its tests of what the register says.
+    pub register_tests: Vec<RegisterTest>,
     /// The texts that spans point into.
     pub files: Files,
     /// What there is to say about it.
@@ -123,12 +128,12 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
             }
         }
     }
-    let (pack, tests, translated, more) = model(&files, folders, &layers, memory);
+    let (pack, (tests, register_tests), translated, more) = model(&files, folders, &layers, memory);
     faults.extend(more);
     faults.sort_by_key(|fault| (fault.at.is_some(), fault.at));
     faults.dedup();
     let faults = one_each(faults);
-    Reading { pack, tests, files, diagnostics: faults, translated }
+    Reading { pack, tests, register_tests, files, diagnostics: faults, translated }
 }
 
 /// One fault for one mistake: a word that is no id is no known value either, and what is
@@ -166,7 +171,7 @@ fn head_value<T>(
     table.get_ref().get(key).map(read)
 }
 
-type Model = (Pack, Vec<Test>, Vec<(String, Span)>, Vec<Diagnostic>);
+type Model = (Pack, (Vec<Test>, Vec<RegisterTest>), Vec<(String, Span)>, Vec<Diagnostic>);
 
 fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option<&mut Memory>) -> Model {
     let catalogues: Vec<bool> = folders.iter().map(is_catalogue).collect();
@@ -251,8 +256,11 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });
     each(&mut reader, "text", &mut |reader, document, section| text::translations(reader, &document.stem, &section));
-    let mut tests = Vec::new();
-    each(&mut reader, "tests", &mut |reader, _, section| tests.extend(tests::tests(reader, &section)));
+    let (mut tests, mut register_tests) = (Vec::new(), Vec::new());
+    each(&mut reader, "tests", &mut |reader, _, section| {
+        tests.extend(tests::tests(reader, &section));
+        register_tests.extend(register_tests::tests(reader, &section));
+    });
     for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
         reader.layer = *layer;
@@ -269,5 +277,5 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     facets::sized(&mut reader);
     reader.references.extend(parsed.into_iter().flat_map(|document| document.references));
     references::check(&mut reader);
-    (reader.pack, tests, reader.translated, reader.faults)
+    (reader.pack, (tests, register_tests), reader.translated, reader.faults)
 }

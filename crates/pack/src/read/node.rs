@@ -1,4 +1,4 @@
-use countersign_model::{FileId, Id, PartialDate, Span, Text};
+use countersign_model::{Duration, FileId, Id, PartialDate, Span, Text};
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -72,6 +72,10 @@ impl<'a> Node<'a> {
             DeValue::String(text) => PartialDate::parse(text).ok(),
             _ => None,
         }
+    }
+
+    pub(crate) fn duration(self) -> Option<Duration> {
+        Duration::parse(self.text()?).ok()
     }
 
     pub(crate) fn items(self) -> Option<impl Iterator<Item = Node<'a>>> {
@@ -199,6 +203,10 @@ impl<'a> Section<'a> {
 
     pub(crate) fn day(&self, key: &str) -> Option<Date> {
         self.get(key)?.day()
+    }
+
+    pub(crate) fn duration(&self, key: &str) -> Option<Duration> {
+        self.get(key)?.duration()
     }
 
     pub(crate) fn date(&self, key: &str) -> Option<PartialDate> {

@@ -1,4 +1,4 @@
-use super::Reader;
+use super::{Reader, exemptions};
 use crate::Diagnostic;
 use crate::format::Refers;
 use countersign_model::{Id, Named, Pack, Span, Table, fold};
@@ -26,7 +26,7 @@ pub(super) fn check(reader: &mut Reader<'_>) {
     }
     circles(reader);
     names(reader);
-    exemptions(reader);
+    exemptions::check(reader);
     zone(reader);
 }
 
@@ -58,6 +58,7 @@ fn ids(pack: &Pack, of: Refers) -> &dyn Ids {
         Refers::Developer => &pack.developers,
         Refers::Tool => &pack.tools,
         Refers::Ban => &pack.bans,
+        Refers::Exemption => &pack.exemptions,
         Refers::Checklist => &pack.checklists,
         Refers::Duty => &pack.duties,
         Refers::Rule => &pack.rules,
@@ -125,27 +126,6 @@ fn names(reader: &mut Reader<'_>) {
                     first.insert(folded, (tool.id.as_str(), tool.span));
                 }
             }
-        }
-    }
-}
-
-/// Exemptions from bans that allow none, or without the approvals they take.
-fn exemptions(reader: &mut Reader<'_>) {
-    for exemption in &reader.pack.exemptions {
-        let Some(ban) = reader.pack.bans.get(exemption.ban.as_str()) else { continue };
-        if ban.lifted.is_none() {
-            let fault =
-                Diagnostic::error("no-exemption", exemption.span, format!("the ban `{}` allows no exemption", ban.id));
-            reader.faults.push(fault.also(ban.span, "the ban is here"));
-        }
-        for approval in ban.approvals.iter().filter(|approval| !exemption.approvals.contains(approval)) {
-            let message = format!("the approval `{approval}` is not on the record of this exemption");
-            let fault = Diagnostic::error("missing-approval", exemption.span, message);
-            reader.faults.push(
-                fault
-                    .also(ban.span, "the ban asks for it")
-                    .help(format!("add `{approval}` to `approvals` once it is granted")),
-            );
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::Diagnostic;
 use crate::format::Refers;
 use crate::scan::{Annotation, RuleText, scan};
 use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text};
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// The annotations of a rule, and what each says.
@@ -18,6 +19,8 @@ pub const ANNOTATIONS: &[(&str, &str)] = &[
     ("ask", "Whom to ask about it: contacts, parted by commas."),
     ("checklist", "Checklists to work through: their ids, parted by commas."),
     ("duty", "The duty it lays on; on `advise` only."),
+    ("from", "The first day on which it holds, as in `2026-03-31`: that of its earliest source unless given."),
+    ("until", "The last day on which it holds."),
     ("overridable", "`yes` where a pack that extends this one may replace the rule."),
 ];
 
@@ -69,6 +72,8 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
     let checklists = notes.refs("checklist", Refers::Checklist);
     let duty = notes.refs("duty", Refers::Duty).into_iter().next();
     let overridable = notes.word("overridable", |word| (word == "yes").then_some(()), ["yes"]).is_some();
+    let (from, until) = notes.days();
+    let from = from.or_else(|| notes.reader.pack.first_day_of(&sources));
     let says = notes.get("text").map(|text| Text::new(format!("rule.{id}"), tidy(&text.value)));
     notes.fitting(action, says.is_some(), strength.is_some(), duty.is_some(), !checklists.is_empty());
     let layer = notes.reader.layer;
@@ -87,6 +92,8 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
         checklists,
         duty,
         overridable,
+        from,
+        until,
         origin: Origin::Written,
         cedar: text.get(found.span.clone())?.to_owned(),
     })
@@ -221,6 +228,31 @@ impl<'f> Notes<'_, '_, 'f> {
             self.fault("unknown-word", &annotation.value_span, message, format!("`@{key}` takes one of {list}"));
         }
         word
+    }
+
+    /// The first and the last day, as far as the rule states them.
+    fn days(&mut self) -> (Option<Date>, Option<Date>) {
+        let [from, until] = ["from", "until"].map(|key| {
+            let annotation = self.get(key)?;
+            let day = Some(&annotation.value).filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
+            if day.is_none() {
+                let message = format!("`{}` is not a day", annotation.value.escape_debug());
+                self.fault(
+                    "wrong-form",
+                    &annotation.value_span,
+                    message,
+                    format!("write it as in `@{key}(\"2026-03-31\")`"),
+                );
+            }
+            day
+        });
+        if let (Some(first), Some(last), Some(annotation)) = (from, until, self.get("until"))
+            && last < first
+        {
+            let message = "the last day is before the first".to_owned();
+            self.fault("backwards", &annotation.value_span, message, "both days are inclusive");
+        }
+        (from, until)
     }
 
     /// The ids of an annotation, kept as references to be looked up.

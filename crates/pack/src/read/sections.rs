@@ -130,6 +130,8 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         let duty = Duty {
             id,
             text: row.prose_or_empty("text"),
+            deadline: row.duration("deadline"),
+            keep_for: row.duration("keep-for"),
             sources: row.ids("source"),
             ask: row.ids("ask"),
             span: key.span,

@@ -21,6 +21,8 @@ pub struct Test {
     pub facts: Facts,
     /// Approvals supposed to be granted.
     pub approved: Vec<Id>,
+    /// The exemption whose record is looked at.
+    pub exemption: Option<Id>,
     /// The day.
     pub at: Option<Date>,
     /// What the answer must hold.
@@ -98,6 +100,7 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
         unit: row.id("unit"),
         facts,
         approved: row.ids("approved"),
+        exemption: row.id("exemption"),
         at: row.day("at"),
         expect,
         span: row.get("tool").map_or(row.span, Node::span),

@@ -1,4 +1,5 @@
 use super::Reader;
+use super::bans::backwards;
 use super::node::{Key, Node, Section};
 use super::scope::scope;
 use super::sections::serves;
@@ -51,11 +52,13 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
     let limits = limits.clauses.into_iter().map(|clause| Limit { facet: clause.facet, values: clause.values });
     let limits = limits.collect();
     let routes = row.get("routes").map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
+    reader.faults.extend(backwards(row));
     let conditions = row.list("conditions").iter().filter_map(|row| condition(reader, row)).collect();
     Some(Listing {
         source: row.id("source")?,
         grade: row.id("grade")?,
         date: row.date("date"),
+        from: row.day("from"),
         until: row.day("until"),
         review: row.day("review"),
         note: row.prose("note"),

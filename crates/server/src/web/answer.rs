@@ -48,6 +48,8 @@ struct Page<'v> {
     heed: Vec<(&'v str, Vec<Told>)>,
     approvals: Vec<String>,
     exemptions: Vec<Exempting>,
+    /// For each exemption how long it may last, who grants it and who is told.
+    exemption_terms: Vec<Vec<String>>,
     exemption_ends: Vec<String>,
     access: Vec<Told>,
     alternatives: Vec<(String, String, String)>,
@@ -140,6 +142,7 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
             })
             .collect(),
         approvals: answer.approvals.iter().map(approval).collect(),
+        exemption_terms: answer.exemptions.iter().map(|exemption| exemption.terms(say)).collect(),
         exemption_ends: ends.map(|date| say.fill("ui.exemption-until", &[("date", date)])).collect(),
         access: answer
             .access
@@ -197,7 +200,7 @@ fn said(visit: &Visit, facet: &str, value: &str) -> String {
 
 fn heed(visit: &Visit, advice: &Advice) -> Told {
     Told {
-        text: advice.text.clone(),
+        text: std::iter::once(advice.text.clone()).chain(advice.times(visit.say())).collect::<Vec<_>>().join(" "),
         note: None,
         when: cases(&advice.when, visit.say(), visit.pack()),
         sources: sources(&advice.sources),

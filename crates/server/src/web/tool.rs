@@ -117,13 +117,16 @@ fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
     let source = pack.sources.get(&says.source);
     let grade = pack.grades.get(&says.grade).map_or(says.grade.as_str(), |grade| say.say(&grade.name));
     let ended = says.until.as_ref().is_some_and(|until| *until < visit.version.at.to_string());
+    let begins = says.from.as_ref().filter(|from| **from > visit.version.at.to_string());
     let (word, colour) = match says.holds {
         true => (visit.word("holds"), "govuk-tag--green"),
         false if ended => (say.word("ui.has-ended"), "govuk-tag--grey"),
+        false if begins.is_some() => (say.word("ui.not-yet"), "govuk-tag--grey"),
         false => (say.word("ui.gives-way"), "govuk-tag--grey"),
     };
     let date = says.date.clone().or_else(|| Some(source?.date?.to_string()));
     let dates = [
+        begins.map(|date| visit.fill("from", &[("date", date)])),
         says.until.as_ref().map(|date| visit.fill("until", &[("date", date)])),
         says.review.as_ref().map(|date| visit.fill("review", &[("date", date)])),
     ];

@@ -1,0 +1,41 @@
+//! Times and terms in sentences: of duties, and of exemptions from bans.
+
+use crate::Speaker;
+use crate::answer::{Advice, Asking, Exempting};
+use countersign_model::Duration;
+
+impl Advice {
+    /// By when a duty is to be done and how long its results are kept, in sentences.
+    pub fn times(&self, speaker: Speaker<'_>) -> Vec<String> {
+        let times = [("ui.deadline", &self.deadline), ("ui.keep-for", &self.keep_for)];
+        times.into_iter().filter_map(|(sentence, time)| with_time(speaker, sentence, time.as_deref()?)).collect()
+    }
+}
+
+impl Exempting {
+    /// How long an exemption may last, who grants it and who is told, in sentences.
+    pub fn terms(&self, speaker: Speaker<'_>) -> Vec<String> {
+        let people = |sentence: &str, people: &[Asking]| {
+            let names: Vec<&str> = people.iter().map(|one| one.who.as_str()).collect();
+            (!names.is_empty()).then(|| speaker.fill(sentence, &[("people", &names.join(", "))]))
+        };
+        let delegable = self.delegable.map(|yes| if yes { "ui.delegable" } else { "ui.not-delegable" });
+        let terms = [
+            self.longest.as_deref().and_then(|longest| with_time(speaker, "ui.longest", longest)),
+            people("ui.granted-by", &self.granted_by),
+            delegable.map(|sentence| speaker.word(sentence).to_owned()),
+            people("ui.report-to", &self.report_to),
+        ];
+        terms.into_iter().flatten().collect()
+    }
+}
+
+/// A sentence with a time in it, in the speaker's language.
+fn with_time(speaker: Speaker<'_>, sentence: &str, time: &str) -> Option<String> {
+    let time = Duration::parse(time).ok()?;
+    let unit = time.unit().to_string().replace(' ', "-");
+    let count = time.amount().to_string();
+    let plural = if time.amount() == 1 { "" } else { "s" };
+    let time = speaker.fill(&format!("ui.time.{unit}{plural}"), &[("count", &count)]);
+    Some(speaker.fill(sentence, &[("time", &time)]))
+}

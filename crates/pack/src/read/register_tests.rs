@@ -1,0 +1,60 @@
+use super::Reader;
+use super::node::{Node, Section};
+use super::scope::scope;
+use countersign_model::{Id, Scope, Span};
+use jiff::civil::Date;
+
+/// A test of what the register says of a tool, without a question. What is left out
+/// is not looked at.
+#[derive(Clone, Debug)]
+pub struct RegisterTest {
+    /// What it shows.
+    pub name: String,
+    /// The pack of the chain that states it.
+    pub layer: usize,
+    /// The tool, as a user would type it.
+    pub tool: String,
+    /// The day.
+    pub at: Option<Date>,
+    /// The grade of the listing that holds.
+    pub grade: Option<Id>,
+    /// The source of the listing that holds.
+    pub source: Option<Id>,
+    /// The values that it admits, exactly.
+    pub limits: Scope,
+    /// Words of conditions that it states.
+    pub conditions: Vec<String>,
+    /// Words that no condition of it has.
+    pub without_conditions: Vec<String>,
+    /// Words of ways to get the tool.
+    pub routes: Vec<String>,
+    /// Whom its bans and its ways of access send people to.
+    pub ask: Vec<String>,
+    /// Exactly the bans in force on it.
+    pub bans: Option<Vec<String>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Reads the tests of the register of a file.
+pub(super) fn tests(reader: &mut Reader<'_>, section: &Section<'_>) -> Vec<RegisterTest> {
+    section.list("register").iter().filter_map(|row| test(reader, row)).collect()
+}
+
+fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<RegisterTest> {
+    Some(RegisterTest {
+        limits: scope(row.get("limits"), &reader.pack.facets, &mut reader.faults),
+        name: row.line("name").unwrap_or_default(),
+        layer: reader.layer,
+        tool: row.line("tool")?,
+        at: row.day("at"),
+        grade: row.id("grade"),
+        source: row.id("source"),
+        conditions: row.lines("conditions"),
+        without_conditions: row.lines("without-conditions"),
+        routes: row.lines("routes"),
+        ask: row.lines("ask"),
+        bans: row.get("bans").map(|_| row.lines("bans")),
+        span: row.get("tool").map_or(row.span, Node::span),
+    })
+}
