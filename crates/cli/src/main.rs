@@ -4,6 +4,7 @@ mod args;
 mod builder;
 mod command;
 mod common;
+mod deployments;
 mod error;
 mod exit;
 mod folder;

@@ -32,7 +32,7 @@ mod verdict;
 pub use authzen::{Authzen, Property, ResourceType, Stated, SubjectType};
 pub use catalogue::Catalogue;
 pub use date::{BadDate, PartialDate};
-pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
+pub use deployment::{Block, Carried, Conflict, Deployment, Exception, Plan, Spare, Spared, in_both};
 pub use developer::Developer;
 pub use facet::{Facet, FacetValue, Group};
 pub use id::{BadId, Id, fold};

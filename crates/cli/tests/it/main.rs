@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod blocking;
 mod browser;
 mod building;
 mod changes;
