@@ -1,3 +1,4 @@
+use crate::entry::Maker;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -64,6 +65,9 @@ pub struct ToolName {
     pub known: bool,
     /// What it is, as kinds.
     pub kinds: Vec<String>,
+    /// Who makes it, and who owns them, the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub developers: Vec<Maker>,
     /// Names of the register that are near to the one asked for, where no list names that one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub similar: Vec<String>,

@@ -40,7 +40,7 @@ pub use answer::{
 };
 pub use cases::Case;
 pub use check::{check, may_be_allowed, verdict};
-pub use entry::{Banned, Entry, Heed, KnownTo, OtherName, Says, Way, entry};
+pub use entry::{Banned, Entry, Heed, KnownTo, Maker, OtherName, Says, Way, entry};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};

@@ -1,6 +1,7 @@
 //! What the register says of the tool that was asked about.
 
 use crate::answer::{Exempting, Listed, Reason, Route, ToolName};
+use crate::entry::makers;
 use crate::reasons::{Telling, citations};
 use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict, nearest};
 
@@ -9,7 +10,7 @@ pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     let kinds = pack.kinds_of(subject).into_iter().map(|kind| kind.id.to_string()).collect();
     match pack.entry_of(subject) {
         Some(tool) => {
-            ToolName { id: tool.id.to_string(), name: tool.name.clone(), known: true, kinds, similar: Vec::new() }
+            ToolName { id: tool.id.to_string(), name: tool.name.clone(), known: tool.in_register(), kinds, developers: makers(pack, tool), similar: Vec::new() }
         }
         None => {
             let name = pack.name_of(subject).to_owned();
@@ -18,7 +19,7 @@ pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
             });
             let similar = nearest(&name, names).map(str::to_owned).into_iter().collect();
             let id = Id::slug(&name).map(|id| id.to_string()).unwrap_or_default();
-            ToolName { id, name, known: false, kinds, similar }
+            ToolName { id, name, known: false, kinds, developers: Vec::new(), similar }
         }
     }
 }

@@ -142,6 +142,28 @@ impl Pack {
         self.layers.last()
     }
 
+    /// The tools that the organisation's own packs name, each with its place.
+    pub fn register(&self) -> impl Iterator<Item = (usize, &Tool)> {
+        self.tools.iter().enumerate().filter(|(_, tool)| tool.in_register())
+    }
+
+    /// Who makes a tool, and who owns them, the nearest first.
+    pub fn developers_of(&self, tool: Option<&Tool>) -> Vec<&Developer> {
+        let own = tool.and_then(|tool| tool.developer.as_ref());
+        own.map(|own| self.with_owners(own)).unwrap_or_default()
+    }
+
+    /// A developer and those that own it, the nearest first.
+    pub fn with_owners(&self, developer: &Id) -> Vec<&Developer> {
+        let mut found: Vec<&Developer> = Vec::new();
+        let mut next = self.developers.get(developer.as_str());
+        while let Some(developer) = next.filter(|next| !found.iter().any(|known| known.id == next.id)) {
+            found.push(developer);
+            next = developer.owner.as_ref().and_then(|owner| self.developers.get(owner.as_str()));
+        }
+        found
+    }
+
     /// The tool that goes by a name: its id, its name or an alias, in any case,
     /// spacing and punctuation.
     pub fn tool_named(&self, name: &str) -> Option<usize> {

@@ -56,6 +56,22 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
     if !tool.types.is_empty() {
         item(out, "  type: ", &plain(tool.types.iter().map(|text| say.say(text)).collect()), Style::new())?;
     }
+    let kinds = tool.kinds.iter().filter_map(|kind| pack.kinds.get(kind.as_str()));
+    let kinds: Vec<&str> = kinds.map(|kind| say.say(&kind.name)).collect();
+    if tool.types.is_empty() && !kinds.is_empty() {
+        item(out, "  kind: ", &plain(kinds), Style::new())?;
+    }
+    let makers = pack.developers_of(Some(tool)).into_iter().map(|developer| match &developer.country {
+        Some(country) => format!("{} ({country})", developer.name),
+        None => developer.name.clone(),
+    });
+    let makers: Vec<String> = makers.collect();
+    if !makers.is_empty() {
+        item(out, "  made by: ", &makers.join(", owned by "), Style::new())?;
+    }
+    if !tool.in_register() {
+        item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
+    }
     let standing = pack.standing(tool, loaded.at);
     for listing in &tool.listings {
         let holds = if standing.listing.is_some_and(|own| std::ptr::eq(own, listing)) {

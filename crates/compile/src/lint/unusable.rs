@@ -7,7 +7,7 @@ pub(super) const CHECK: Check = Check {
     doc: "Nobody may ever use a tool, whatever the facts, not even with every approval.",
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
-        let tools = subject.compiled.pack.tools.iter().enumerate();
+        let tools = subject.compiled.pack.register();
         let closed = tools.filter(|(place, _)| !reach.usable.contains(place));
         closed
             .map(|(_, tool)| {

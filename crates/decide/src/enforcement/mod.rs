@@ -123,15 +123,17 @@ impl<'a> Planner<'a> {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
                     Some(Judged::Barred) => blocked.push((place, known)),
-                    Some(Judged::Usable) => needed.push((place, known)),
+                    // What no list names keeps no ban from being enforced.
+                    Some(Judged::Usable) if tool.in_register() => needed.push((place, known)),
                     _ => {}
                 }
             }
             match outcome {
                 Outcome::Blocked(block) => blocks.push(*block),
-                Outcome::Spared(why) => {
+                Outcome::Spared(why) if tool.in_register() => {
                     spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
                 }
+                Outcome::Spared(_) => {}
             }
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));

@@ -237,6 +237,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     }
     std::mem::take(&mut things).into_values().for_each(|thing| thing.declare(&mut reader));
     products::complete(&mut reader);
+    products::of_banned_developers(&mut reader.pack);
     each(&mut reader, "checklist", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });

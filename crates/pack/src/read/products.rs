@@ -8,7 +8,9 @@
 use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
-use countersign_model::{Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, fold};
+use countersign_model::{
+    Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the catalogues of a chain describe.
@@ -229,6 +231,44 @@ pub(super) fn complete(reader: &mut Reader<'_>) {
         tools.push(product);
     }
     for tool in tools {
+        let _ = pack.tools.insert(tool);
+    }
+}
+
+/// Adds for each developer whose products are banned a tool that stands for whatever it
+/// makes, so that products that nobody knows yet are caught by the developer's own names.
+pub(super) fn of_banned_developers(pack: &mut Pack) {
+    let banned: BTreeSet<&Id> = pack.bans.iter().flat_map(|ban| &ban.developers).collect();
+    let covered = |developer: &&Developer| pack.with_owners(&developer.id).iter().any(|one| banned.contains(&one.id));
+    let taken: BTreeSet<String> = pack.tools.iter().flat_map(names).collect();
+    let mut added = Vec::new();
+    for developer in pack.developers.iter().filter(covered) {
+        let Some(id) = Id::slug(&format!("products-of-{}", developer.id)) else { continue };
+        let known = [developer.name.as_str(), developer.id.as_str()].into_iter();
+        let known = known.chain(developer.aliases.iter().map(String::as_str));
+        let mut aliases: Vec<Alias> = Vec::new();
+        for name in known.filter(|name| !taken.contains(&fold(name))) {
+            if !aliases.iter().any(|alias| fold(&alias.name) == fold(name)) {
+                aliases.push(Alias { name: name.to_owned(), note: None });
+            }
+        }
+        added.push(Tool {
+            layer: 0,
+            origin: ToolOrigin::Developer,
+            name: format!("Products of {}", developer.name),
+            aliases,
+            about: None,
+            kinds: Vec::new(),
+            developer: Some(developer.id.clone()),
+            types: Vec::new(),
+            serves: ValueSet::default(),
+            listings: Vec::new(),
+            identities: developer.identities.clone(),
+            span: developer.span,
+            id,
+        });
+    }
+    for tool in added {
         let _ = pack.tools.insert(tool);
     }
 }

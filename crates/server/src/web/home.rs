@@ -32,7 +32,7 @@ impl<'v> SearchBox<'v> {
 
     pub(crate) fn input(&self) -> Input<'_> {
         let pack = self.visit.pack();
-        let example = pack.tools.at(pack.tools.len() / 2).map_or("", |tool| &tool.name);
+        let example = pack.register().nth(pack.register().count() / 2).map_or("", |(_, tool)| &tool.name);
         Input {
             id: "tool".into(),
             name: "tool".into(),
