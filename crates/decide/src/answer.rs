@@ -68,7 +68,10 @@ pub struct ToolName {
     /// Who makes it, and who owns them, the nearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub developers: Vec<Maker>,
-    /// Names of the register that are near to the one asked for, where no list names that one.
+    /// What was typed, where that was understood as this tool and is no name of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+    /// Names of other tools that may be meant by what was typed, the likeliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub similar: Vec<String>,
 }

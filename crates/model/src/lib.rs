@@ -6,6 +6,7 @@
 //! knows a rule language, a clock or a network, and nothing names a country or
 //! an organisation: those are packs.
 
+mod address;
 mod authzen;
 mod catalogue;
 mod date;
@@ -35,9 +36,10 @@ pub use date::{BadDate, PartialDate};
 pub use deployment::{Block, Carried, Conflict, Deployment, Exception, Plan, Spare, Spared, in_both};
 pub use developer::Developer;
 pub use facet::{Facet, FacetValue, Group};
+pub(crate) use id::folded;
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
-pub use nearest::nearest;
+pub use nearest::{nearest, slips};
 pub use pack::{Impossible, Layer, Pack, Page, Settings, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{

@@ -6,8 +6,8 @@ use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Speaker, entry};
-use countersign_model::{Listing, Pack, Tool, nearest};
+use countersign_decide::{Speaker, candidates, entry};
+use countersign_model::{Listing, Pack, Tool};
 use std::io::{self, Write};
 
 /// What the register holds of a tool
@@ -28,9 +28,9 @@ pub(crate) struct ShowArgs {
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let Some(tool) = pack.tool_named(&args.tool).and_then(|place| pack.tools.at(place)) else {
-        let names = pack.tools.iter().map(|tool| tool.name.as_str());
-        let near = nearest(&args.tool, names).map(|near| format!("did you mean `{near}`?"));
+    let Some(tool) = pack.tool_asked(&args.tool).and_then(|place| pack.tools.at(place)) else {
+        let near = candidates(pack, &args.tool).first().and_then(|place| pack.tools.at(*place));
+        let near = near.map(|near| format!("did you mean `{}`?", near.name));
         let message = format!("no list names the tool `{}`", args.tool.escape_debug());
         return Err(Trouble::misuse(message, near.unwrap_or_else(|| "`countersign list` shows the register".into())));
     };

@@ -137,7 +137,7 @@ fn differences(
     let answer = inquiry
         .question(loaded.compiled.pack(), at)
         .map_err(Trouble::from)
-        .and_then(|question| Ok(countersign_decide::check(policy, &question, None)?));
+        .and_then(|question| Ok(countersign_decide::ask(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,
         Err(Trouble::Misuse(faults)) => {

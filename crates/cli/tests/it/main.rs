@@ -12,6 +12,7 @@ mod answers;
 mod blocking;
 mod browser;
 mod building;
+mod catalogue;
 mod changes;
 mod compiled;
 mod documents;

@@ -11,7 +11,12 @@ pub(crate) fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
         let twin = compared.aligned.twins.iter().find(|twin| twin.old == Some(place));
         twin.and_then(|twin: &Twin| new.tools.at(twin.new?)).map(|tool| &tool.id)
     };
-    let of_old = old.tools.iter().enumerate().filter(|(_, tool)| is_compared(tool)).map(|(place, tool)| later(place).unwrap_or(&tool.id));
+    let of_old = old
+        .tools
+        .iter()
+        .enumerate()
+        .filter(|(_, tool)| is_compared(tool))
+        .map(|(place, tool)| later(place).unwrap_or(&tool.id));
     let of_new = new.tools.iter().filter(|tool| is_compared(tool)).map(|tool| &tool.id);
     [Named { pack: old, tools: of_old.collect() }, Named { pack: new, tools: of_new.collect::<Vec<&'a Id>>() }]
 }

@@ -8,9 +8,7 @@
 use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
-use countersign_model::{
-    Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold,
-};
+use countersign_model::{Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the catalogues of a chain describe.

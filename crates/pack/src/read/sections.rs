@@ -240,7 +240,21 @@ pub(super) fn declare<T: Named>(
 /// Words that name a type of Cedar's or of the product's, or an option, and so
 /// can name no facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
-    let own = ["approved", "unit", "kind", "developer", "tool", "grade", "ban", "listing", "action", "at", "not", "pack", "format"];
+    let own = [
+        "approved",
+        "unit",
+        "kind",
+        "developer",
+        "tool",
+        "grade",
+        "ban",
+        "listing",
+        "action",
+        "at",
+        "not",
+        "pack",
+        "format",
+    ];
     let of_pages = ["lang", "q", "page", "skip", "change", "asked", "facet", "by", "from", "to", "type"];
     let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
     own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)

@@ -246,7 +246,8 @@ fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
         tools.extend(kinds.map(|kind| (String::new(), say.say(&kind.name).to_owned(), visit.word("kind").to_owned())));
         let developers = ban.developers.iter().filter_map(|id| pack.developers.get(id.as_str()));
         tools.extend(
-            developers.map(|one| (String::new(), say.fill("ui.page.all-by", &[("developer", &one.name)]), String::new())),
+            developers
+                .map(|one| (String::new(), say.fill("ui.page.all-by", &[("developer", &one.name)]), String::new())),
         );
         let scope = scope(visit, &ban.scope);
         let mut bullets: Vec<String> = (!scope.is_empty()).then_some(scope).into_iter().collect();
