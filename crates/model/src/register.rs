@@ -80,6 +80,8 @@ pub struct Kind {
     pub aliases: Vec<String>,
     /// The kind it is a sort of.
     pub parent: Option<Id>,
+    /// Whether only a catalogue speaks of it.
+    pub in_catalogue: bool,
     /// What tools of the kind serve, unless they say otherwise.
     pub serves: ValueSet,
     /// Where it is declared.

@@ -166,6 +166,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
             name: row.prose_or_empty("name"),
             aliases: row.lines("aliases"),
             parent: row.id("parent"),
+            in_catalogue: reader.in_catalogue(),
             serves: serves(reader, &row),
             span: key.span,
         };
