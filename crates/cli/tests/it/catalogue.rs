@@ -169,7 +169,9 @@ fn names_are_understood_as_people_write_them() {
         let first: Vec<&str> = told.out.lines().take(6).collect();
         assert!(first.join("\n").contains(tool), "{asked}: {}{}", told.out, told.err);
         let banned = run(&["check", asked, "--pack", "packs/moj", "--at", "2026-04-01", "device=dom1"]);
-        assert!(tool != "TikTok" || banned.status == 20, "{asked}: {}", banned.out);
+        // A product of its own, which the catalogue knows, is not the one that it is named after.
+        let own = asked == "TikTok for Business";
+        assert!(tool != "TikTok" || own || banned.status == 20, "{asked}: {}", banned.out);
     }
     let other = run(&["check", "TikTok for Business", "--pack", "packs/moj"]);
     assert!(!other.out.contains("Skype"), "{}", other.out);

@@ -26,7 +26,7 @@ const SHORTEST: usize = 3;
 /// The tools that a text may mean, which is no tool's name as it stands.
 pub(crate) fn find(pack: &Pack, text: &str) -> Found {
     let text: String = text.chars().take(MOST).collect();
-    let names = Names::new(pack);
+    let names = Names::new(pack, None);
     if names.others.contains(&fold(&plain(&text))) {
         return Found { near: names.contained(&words(&text)).0, ..Found::default() };
     }
@@ -44,6 +44,14 @@ pub(crate) fn find(pack: &Pack, text: &str) -> Found {
     }
     let asked: Vec<&str> = typed.iter().map(String::as_str).filter(|word| !is_silent(word)).collect();
     names.near(&asked.join(" "))
+}
+
+/// The tools of the register whose names are in the name of a product that no list names:
+/// the one may be meant by the other.
+pub(crate) fn named_in(pack: &Pack, product: usize) -> Vec<usize> {
+    let Some(tool) = pack.tools.at(product).filter(|tool| !tool.in_register()) else { return Vec::new() };
+    let (tools, ..) = Names::new(pack, Some(product)).contained(&words(&tool.name));
+    tools.into_iter().filter(|place| pack.tools.at(*place).is_some_and(Tool::in_register)).collect()
 }
 
 /// The tool of an address that stands in a text.
@@ -80,9 +88,10 @@ struct Names {
 }
 
 impl Names {
-    fn new(pack: &Pack) -> Self {
+    /// The names of all tools but one.
+    fn new(pack: &Pack, but: Option<usize>) -> Self {
         let mut names = Self { by_word: BTreeMap::new(), others: BTreeSet::new() };
-        for (place, tool) in pack.tools.iter().enumerate() {
+        for (place, tool) in pack.tools.iter().enumerate().filter(|(place, _)| Some(*place) != but) {
             for name in all(tool) {
                 names.add(name, place, false);
                 let found = parts(name);

@@ -1,5 +1,6 @@
 //! What a question is taken to be about, where its tool is no name that is known.
 
+use super::find::named_in;
 use super::{Found, find};
 use crate::given::{approved, with_defaults};
 use crate::laid::Laid;
@@ -40,7 +41,12 @@ pub fn ask(policy: &Policy, question: &Question, language: Option<&str>) -> Resu
 /// Where the question leaves too many cases open to be compared.
 pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, NoAnswer> {
     let as_typed = |similar| Understood { question: question.clone(), typed: None, similar };
-    let Subject::Unlisted { name, kind } = &question.subject else { return Ok(as_typed(Vec::new())) };
+    let pack = &policy.pack;
+    let called = |tool: &usize| pack.tools.at(*tool).map(|tool| tool.name.clone());
+    let (name, kind) = match &question.subject {
+        Subject::Unlisted { name, kind } => (name, kind),
+        Subject::Tool(tool) => return Ok(as_typed(named_in(pack, *tool).iter().filter_map(called).collect())),
+    };
     let Found { tools, certain, near } = find(&policy.pack, name);
     let names = |tools: &[usize], but: Option<usize>| -> Vec<String> {
         let others = tools.iter().chain(&near).filter(|tool| Some(**tool) != but);

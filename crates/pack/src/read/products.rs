@@ -8,7 +8,9 @@
 use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
-use countersign_model::{Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold};
+use countersign_model::{
+    Alias, Developer, FileId, Id, Identity, IdentityKind, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the catalogues of a chain describe.
@@ -183,6 +185,8 @@ enum Claim {
     OtherName,
     /// The tool has another name that is the product's name.
     Alias,
+    /// Machines know both by one name.
+    Identity,
 }
 
 /// Completes the tools of the register with the products that they are, and lets the
@@ -283,6 +287,13 @@ fn named(pack: &Pack) -> BTreeSet<Id> {
     bans.chain(rungs).cloned().collect()
 }
 
+/// The names by which machines know a tool and nothing else.
+fn own_identities(tool: &Tool) -> impl Iterator<Item = &Identity> {
+    let shared = [IdentityKind::AppleTeam, IdentityKind::WindowsPublisher, IdentityKind::WindowsExecutable];
+    let identities = tool.identities.iter().map(|known| &known.identity);
+    identities.filter(move |identity| !shared.contains(&identity.kind))
+}
+
 /// For each product that is a tool of the register the id of that tool: where several
 /// claim it, the one with the best claim; where two claims are alike, none.
 fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
@@ -295,6 +306,10 @@ fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
             by_name.entry(fold(&alias.name)).or_default().push((Claim::OtherName, product.id()));
         }
     }
+    let mut by_identity: BTreeMap<&Identity, &Id> = BTreeMap::new();
+    for product in products {
+        by_identity.extend(own_identities(product).map(|identity| (identity, product.id())));
+    }
     let mut claims: BTreeMap<&Id, BTreeMap<Claim, BTreeSet<&Id>>> = BTreeMap::new();
     for tool in tools {
         let mut claim = |product, claim: Claim| {
@@ -305,6 +320,9 @@ fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
         }
         for name in [fold(tool.id.as_str()), fold(&tool.name)] {
             by_name.get(&name).into_iter().flatten().for_each(|(kind, product)| claim(product, *kind));
+        }
+        for product in own_identities(tool).filter_map(|identity| by_identity.get(identity)) {
+            claim(product, Claim::Identity);
         }
         for alias in &tool.aliases {
             let of_name = by_name.get(&fold(&alias.name)).into_iter().flatten();
