@@ -17,8 +17,48 @@ pub(crate) struct Group<'a> {
     pub(crate) blocks: Vec<&'a Block>,
     /// The places of the blocks.
     pub(crate) places: Vec<usize>,
-    /// Their domains, sorted, those below another one left out.
+    /// Their domains, the layer by how many exceptions are above them.
+    pub(crate) layers: BTreeMap<usize, Layer<'a>>,
+}
+
+/// Domains of a group that have the same number of exceptions above them. The layer of
+/// whatever is deeper decides first, since the nearest domain above a name counts.
+#[derive(Debug, Default)]
+pub(crate) struct Layer<'a> {
+    /// The blocked ones, sorted, those below another one left out.
     pub(crate) domains: Vec<&'a str>,
+    /// Those that stay open below them, sorted.
+    pub(crate) open: Vec<&'a str>,
+}
+
+/// A layer of a group.
+#[derive(Clone, Debug)]
+pub(crate) struct Zone<'g, 'a> {
+    /// The group's place.
+    pub(crate) place: usize,
+    /// The group.
+    pub(crate) group: &'g Group<'a>,
+    /// Which of its layers.
+    pub(crate) number: usize,
+    /// The layer.
+    pub(crate) layer: &'g Layer<'a>,
+    /// The group's name, with the number of a layer that is below exceptions.
+    pub(crate) name: String,
+}
+
+/// The layers of groups in the order in which they decide: the deeper ones first.
+pub(crate) fn zones<'g, 'a>(groups: &'g [Group<'a>]) -> Vec<Zone<'g, 'a>> {
+    let zone = |place, group: &'g Group<'a>, number, layer| {
+        let name = if number == 0 { group.name.clone() } else { format!("{}-below-{number}", group.name) };
+        Zone { place, group, number, layer, name }
+    };
+    let each = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(place, group)| group.layers.iter().map(move |(number, layer)| zone(place, group, *number, layer)));
+    let mut zones: Vec<Zone<'g, 'a>> = each.collect();
+    zones.sort_by_key(|zone| std::cmp::Reverse(zone.number));
+    zones
 }
 
 /// Addresses for which the same groups are lifted.
@@ -37,8 +77,8 @@ pub(crate) fn groups<'a>(blocks: &'a [Block], domains: &Domains<'a>) -> Vec<Grou
     let mut sets: BTreeMap<&[IpNet], Group<'a>> = BTreeMap::new();
     for (place, block) in named.into_iter().filter_map(|place| Some((place, blocks.get(place)?))) {
         let addresses = block.addresses.as_slice();
-        let (name, blocks, places, domains) = Default::default();
-        let group = sets.entry(addresses).or_insert(Group { name, addresses, blocks, places, domains });
+        let (name, blocks, places, layers) = Default::default();
+        let group = sets.entry(addresses).or_insert(Group { name, addresses, blocks, places, layers });
         group.blocks.push(block);
         group.places.push(place);
     }
@@ -50,12 +90,18 @@ pub(crate) fn groups<'a>(blocks: &'a [Block], domains: &Domains<'a>) -> Vec<Grou
     }
     let of = |name| domains.owners(name).filter_map(|owner| *group_of.get(owner)?);
     for name in domains.names() {
-        let own: BTreeSet<usize> =
-            of(name).filter(|own| !domains.above(name).flat_map(of).any(|other| other == *own)).collect();
+        let is_open = name.exception.is_some();
+        let above = || domains.above(name).flat_map(of);
+        let own: BTreeSet<usize> = if is_open {
+            above().collect()
+        } else {
+            of(name).filter(|own| !above().any(|other| other == *own)).collect()
+        };
         for group in own {
-            if let Some(group) = groups.get_mut(group) {
-                group.domains.push(domains.text(name));
-            }
+            let Some(group) = groups.get_mut(group) else { continue };
+            let layer = group.layers.entry(name.layer).or_default();
+            let names = if is_open { &mut layer.open } else { &mut layer.domains };
+            names.push(domains.text(name));
         }
     }
     groups

@@ -1,4 +1,5 @@
 use crate::Sheet;
+use crate::left_out::{Left, LeftOut};
 use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,12 +17,16 @@ pub struct Consumer {
     pub carries: &'static [IdentityKind],
     /// How it tells clients apart, so that some can be exempt.
     pub clients: Clients,
+    /// Whether it can keep a domain open that is below a blocked one.
+    pub keeps_exceptions: bool,
     /// How the files are loaded, in Markdown; `{directory}` stands for where they are.
     pub load: &'static str,
     /// What it cannot do, for its administrator to know; in Markdown.
     pub limits: &'static str,
     /// Writes the files.
     pub write: fn(&Sheet<'_>) -> Result<Vec<File>, Refused>,
+    /// What those files do not carry; exemptions from all clients alike are added to it.
+    pub omits: fn(&Sheet<'_>) -> Vec<LeftOut>,
 }
 
 /// How a consumer tells clients apart.
@@ -91,7 +96,8 @@ impl File {
     }
 }
 
-/// Why a consumer cannot express a plan.
+/// Why a consumer cannot be given any files for a plan. Whatever can be written is:
+/// what a consumer cannot carry is left out by name, see [`LeftOut`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The reason, in a sentence.
@@ -125,7 +131,26 @@ impl Consumer {
         plan.blocks.iter().filter(|block| self.carries(block))
     }
 
+    /// What it leaves out of a plan, sorted.
+    pub fn left_out(&self, sheet: &Sheet<'_>) -> Vec<LeftOut> {
+        let mut all = (self.omits)(sheet);
+        if self.clients == Clients::Alike {
+            let exempt = self.blocks(sheet.plan()).filter(|block| !block.addresses.is_empty());
+            all.extend(exempt.flat_map(|block| lost(block, "it treats all clients alike")));
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The exceptions that it cannot keep open.
+    pub fn cannot_keep<'a>(&self, plan: &'a Plan) -> &'a [countersign_model::Exception] {
+        let concerned = self.carries.contains(&IdentityKind::Domain) && !self.keeps_exceptions;
+        if concerned { &plan.exceptions } else { &[] }
+    }
+
     /// The exemptions that have an effect here, and what is to be said of the others.
+    /// Those that are left out are told by [`Consumer::left_out`].
     pub(crate) fn exemptions<'a>(&self, plan: &'a Plan) -> (BTreeSet<&'a Id>, Vec<String>) {
         let other = match self.clients {
             Clients::ByAddress => "it names device groups only, and clients are told apart by address here",
@@ -133,6 +158,7 @@ impl Consumer {
             Clients::Alike => "all clients are treated alike here",
         };
         let (mut carried, mut notes) = (BTreeSet::new(), BTreeSet::new());
+        let alike = self.clients == Clients::Alike;
         for block in self.blocks(plan) {
             for one in &block.exemptions {
                 let why = match &one.without_effect {
@@ -141,6 +167,7 @@ impl Consumer {
                         carried.insert(&one.exemption);
                         continue;
                     }
+                    None if alike && !block.addresses.is_empty() => continue,
                     None => other,
                 };
                 notes.insert(format!("the exemption `{}` gives nobody {} back here: {why}", one.exemption, block.name));
@@ -153,4 +180,17 @@ impl Consumer {
     pub(crate) fn names(&self, sheet: &Sheet<'_>) -> usize {
         self.carries.iter().map(|kind| sheet.count(*kind)).sum()
     }
+}
+
+/// The exemptions of a block that would have an effect, as left out.
+pub(crate) fn lost(block: &Block, why: &str) -> Vec<LeftOut> {
+    let held = block.exemptions.iter().filter(|one| one.without_effect.is_none());
+    let left = |one: &countersign_model::Carried| LeftOut {
+        what: Left::Exemption,
+        name: one.exemption.to_string(),
+        tool: block.tool.clone(),
+        title: block.name.clone(),
+        why: why.to_owned(),
+    };
+    held.map(left).collect()
 }

@@ -24,6 +24,39 @@ impl<'a> Variant<'a> {
         self.all.apexes(|block| self.held.get(block) == Some(&true))
     }
 
+    /// The domains that stay open below them, sorted.
+    pub(crate) fn open(&self) -> impl Iterator<Item = &'a str> {
+        self.all.open(|block| self.held.get(block) == Some(&true))
+    }
+
+    /// The domains, sorted, as many as a consumer reads, and those beyond. Every tool
+    /// keeps its shortest domain before any tool keeps its second one.
+    pub(crate) fn domains_up_to(&self, most: usize) -> (Vec<&'a str>, Vec<&'a str>) {
+        let mut domains: Vec<&str> = self.domains().collect();
+        if domains.len() <= most {
+            return (domains, Vec::new());
+        }
+        domains.sort_by_key(|domain| (domain.split('.').count(), domain.len(), *domain));
+        let names = self.all.names();
+        let owner = |domain: &str| {
+            let place = names.binary_search_by(|name| self.all.text(name).cmp(domain)).ok()?;
+            self.all.owners(names.get(place)?).next()
+        };
+        let mut ranks: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        let mut ranked: Vec<(usize, &str)> = Vec::with_capacity(domains.len());
+        for domain in domains {
+            let rank = ranks.entry(owner(domain)).or_default();
+            ranked.push((*rank, domain));
+            *rank += 1;
+        }
+        ranked.sort_unstable();
+        let mut kept: Vec<&str> = ranked.into_iter().map(|(_, domain)| domain).collect();
+        let mut beyond = kept.split_off(most.min(kept.len()));
+        kept.sort_unstable();
+        beyond.sort_unstable();
+        (kept, beyond)
+    }
+
     /// The names of a kind, sorted, each with the first block that it belongs to.
     pub(crate) fn names(&self, kind: IdentityKind) -> BTreeMap<&'a str, &'a Block> {
         let mut names = BTreeMap::new();
@@ -67,25 +100,38 @@ pub(crate) fn files_of_names(
     })
 }
 
+/// What is blocked on all devices, and on those of each group that has something back.
+pub(crate) fn variants<'a>(sheet: &'a Sheet<'_>) -> impl Iterator<Item = (Option<&'a str>, Variant<'a>)> {
+    let blocks = &sheet.plan().blocks;
+    let groups: BTreeSet<&str> = blocks.iter().flat_map(|block| block.groups.iter().map(String::as_str)).collect();
+    std::iter::once(None).chain(groups.into_iter().map(Some)).map(|group| {
+        let is_lifted = |block: &Block| group.is_some_and(|group| block.groups.iter().any(|own| own == group));
+        let variant = Variant {
+            blocks: blocks.iter().filter(|block| !is_lifted(block)).collect(),
+            all: sheet.domains(),
+            held: blocks.iter().map(|block| !is_lifted(block)).collect(),
+        };
+        (group, variant)
+    })
+}
+
 fn each(
     sheet: &Sheet<'_>,
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Result<Arc<Vec<u8>>, Refused>,
 ) -> Result<Vec<File>, Refused> {
-    let blocks = &sheet.plan().blocks;
-    let groups: BTreeSet<&str> = blocks.iter().flat_map(|block| block.groups.iter().map(String::as_str)).collect();
-    let groups: Vec<&str> = groups.into_iter().collect();
-    let variant = |lifted: &dyn Fn(&Block) -> bool| Variant {
-        blocks: blocks.iter().filter(|block| !lifted(block)).collect(),
-        all: sheet.domains(),
-        held: blocks.iter().map(|block| !lifted(block)).collect(),
-    };
-    let mut files = vec![File::of(format!("{name}.{ending}"), write(&variant(&|_| false))?)];
-    for (group, slug) in groups.iter().zip(file_names(&groups)) {
-        let variant = variant(&|block| block.groups.iter().any(|own| own == group));
+    let mut files = Vec::new();
+    let groups: Vec<&str> = variants(sheet).filter_map(|(group, _)| group).collect();
+    let mut slugs = file_names(&groups).into_iter();
+    for (group, variant) in variants(sheet) {
+        let Some(group) = group else {
+            files.push(File::of(format!("{name}.{ending}"), write(&variant)?));
+            continue;
+        };
+        let slug = slugs.next().unwrap_or_default();
         let file = File::of(format!("groups/{slug}.{ending}"), write(&variant)?);
-        files.push(File { group: Some((*group).to_owned()), ..file });
+        files.push(File { group: Some(group.to_owned()), ..file });
     }
     Ok(files)
 }

@@ -1,7 +1,7 @@
 //! Domains of blocked tools: all of a plan's, looked through once for all consumers.
 
 use crate::index::{Index, Name};
-use countersign_model::{Block, in_both};
+use countersign_model::{Block, Exception, in_both};
 use ipnet::IpNet;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,31 +11,34 @@ use std::sync::Arc;
 pub(crate) struct Domains<'a> {
     index: Arc<Index>,
     blocks: &'a [Block],
+    exceptions: &'a [Exception],
 }
 
-/// A blocked domain with everything below it.
+/// A blocked domain with everything below it, or one that stays open.
 #[derive(Debug)]
 pub(crate) struct Exempt<'a> {
     /// Its name.
     pub(crate) name: &'a str,
     /// The addresses that are exempt from every block that covers it.
     pub(crate) addresses: Cow<'a, [IpNet]>,
+    /// Whether it is an exception: open for everybody.
+    pub(crate) is_open: bool,
 }
 
 impl<'a> Domains<'a> {
     /// The domains of blocks, by their index.
-    pub(crate) fn new(index: Arc<Index>, blocks: &'a [Block]) -> Self {
-        Self { index, blocks }
+    pub(crate) fn new(index: Arc<Index>, blocks: &'a [Block], exceptions: &'a [Exception]) -> Self {
+        Self { index, blocks, exceptions }
     }
 
-    /// Every domain, sorted, those below others among them.
+    /// Every domain, sorted, those below others and those that stay open among them.
     pub(crate) fn names(&self) -> &[Name] {
         self.index.names()
     }
 
     /// A domain as it is written.
     pub(crate) fn text(&self, name: &Name) -> &'a str {
-        self.index.text(name, self.blocks)
+        self.index.text(name, self.blocks, self.exceptions)
     }
 
     /// The blocks that name a domain, by place, the first first.
@@ -43,9 +46,16 @@ impl<'a> Domains<'a> {
         self.index.owners(name)
     }
 
-    /// The domains above one that blocks name, the nearest first.
+    /// Every domain that blocks name, sorted, as it is written.
+    pub(crate) fn blocked(&self) -> impl Iterator<Item = &'a str> {
+        self.names().iter().filter(|name| name.exception.is_none()).map(|name| self.text(name))
+    }
+
+    /// The domains above one that blocks name, the nearest first, up to the nearest one
+    /// that stays open.
     pub(crate) fn above<'s>(&'s self, name: &Name) -> impl Iterator<Item = &'s Name> {
-        let parent = |name: &Name| name.above.and_then(|above| self.names().get(above));
+        let above = |name: &Name| name.above.and_then(|above| self.names().get(above));
+        let parent = move |name: &Name| above(name).filter(|above| above.exception.is_none());
         std::iter::successors(parent(name), move |name| parent(name))
     }
 
@@ -53,6 +63,13 @@ impl<'a> Domains<'a> {
     pub(crate) fn apexes(&self, held: impl Fn(usize) -> bool) -> impl Iterator<Item = &'a str> {
         let own = move |name: &Name| self.owners(name).any(&held);
         self.names().iter().filter(move |name| own(name) && !self.above(name).any(&own)).map(|name| self.text(name))
+    }
+
+    /// The domains that stay open below those of the blocks that are held.
+    pub(crate) fn open(&self, held: impl Fn(usize) -> bool) -> impl Iterator<Item = &'a str> {
+        let own = move |name: &Name| self.owners(name).any(&held);
+        let open = move |name: &&Name| name.exception.is_some() && self.above(name).any(&own);
+        self.names().iter().filter(open).map(|name| self.text(name))
     }
 
     /// Every domain with the addresses that are exempt from all that covers it; those
@@ -66,9 +83,15 @@ impl<'a> Domains<'a> {
         };
         let mut domains = Vec::with_capacity(self.names().len());
         for name in self.names() {
+            if name.exception.is_some() {
+                if self.above(name).next().is_some() {
+                    domains.push(Exempt { name: self.text(name), addresses: Cow::Borrowed(&[]), is_open: true });
+                }
+                continue;
+            }
             let addresses = whole(name);
             if self.above(name).next().is_none_or(|above| whole(above) != addresses) {
-                domains.push(Exempt { name: self.text(name), addresses });
+                domains.push(Exempt { name: self.text(name), addresses, is_open: false });
             }
         }
         domains

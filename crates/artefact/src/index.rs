@@ -1,7 +1,7 @@
 //! The order of the domains of some blocks. It holds no text, so that it serves later
 //! versions of the blocks too, as long as their names are the same.
 
-use countersign_model::{Block, IdentityKind};
+use countersign_model::{Block, Exception, IdentityKind};
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
@@ -19,21 +19,31 @@ pub(crate) struct Index {
     entries: Vec<(u32, u32)>,
     /// What tells the names of each block.
     marks: Vec<Mark>,
+    /// The domains that stay open.
+    exceptions: Vec<String>,
 }
 
-/// A domain that one or several blocks name.
+/// A domain that one or several blocks name, or that stays open below one of them.
 #[derive(Debug)]
 pub(crate) struct Name {
     entries: Range<usize>,
-    /// The nearest domain above it that some block names, by place.
+    /// The nearest domain above it that is one of these too, by place.
     pub(crate) above: Option<usize>,
+    /// The exception that it is, by place; none where blocks name it.
+    pub(crate) exception: Option<usize>,
+    /// How many exceptions are above it.
+    pub(crate) layer: usize,
 }
 
+/// Stands for the block of an entry that is an exception.
+const NO_BLOCK: u32 = u32::MAX;
+
 impl Index {
-    /// The index of blocks; one of `former` where it serves.
-    pub(crate) fn new(blocks: &[Block], former: &[Arc<Self>]) -> Arc<Self> {
+    /// The index of blocks and exceptions; one of `former` where it serves.
+    pub(crate) fn new(blocks: &[Block], exceptions: &[Exception], former: &[Arc<Self>]) -> Arc<Self> {
         let marks: Vec<Mark> = blocks.iter().map(mark).collect();
-        if let Some(same) = former.iter().find(|index| index.marks == marks) {
+        let open = || exceptions.iter().map(|one| one.domain.as_str());
+        if let Some(same) = former.iter().find(|index| index.marks == marks && open().eq(index.exceptions.iter())) {
             return same.clone();
         }
         let mut all: Vec<(&str, u32, u32)> = Vec::new();
@@ -41,18 +51,23 @@ impl Index {
             let domains = (0_u32..).zip(&block.identities).filter(|(_, one)| one.kind == IdentityKind::Domain);
             all.extend(domains.map(|(at, one)| (one.name.as_str(), place, at)));
         }
+        all.extend((0_u32..).zip(open()).map(|(at, domain)| (domain, NO_BLOCK, at)));
         all.sort_unstable();
         all.dedup_by_key(|(text, block, _)| (*text, *block));
         let mut names: Vec<Name> = Vec::with_capacity(all.len());
         let mut places: FxHashMap<&str, usize> = FxHashMap::default();
-        for (place, (text, _, _)) in all.iter().enumerate() {
+        for (place, (text, block, at)) in all.iter().enumerate() {
             match names.last_mut() {
                 Some(last) if all.get(last.entries.start).is_some_and(|(first, _, _)| first == text) => {
-                    last.entries.end = place + 1;
+                    // Exceptions come last, and what is blocked by name is none.
+                    if *block != NO_BLOCK {
+                        last.entries.end = place + 1;
+                    }
                 }
                 _ => {
                     places.insert(text, names.len());
-                    names.push(Name { entries: place..place + 1, above: None });
+                    let exception = (*block == NO_BLOCK).then_some(*at as usize);
+                    names.push(Name { entries: place..place + 1, above: None, exception, layer: 0 });
                 }
             }
         }
@@ -60,8 +75,16 @@ impl Index {
             let text = all.get(name.entries.start).map_or("", |(text, _, _)| text);
             name.above = parents(text).find_map(|parent| places.get(parent).copied());
         }
+        if !exceptions.is_empty() {
+            set_layers(&mut names);
+        }
         let entries = all.iter().map(|(_, block, at)| (*block, *at)).collect();
-        Arc::new(Self { names, entries, marks })
+        Arc::new(Self { names, entries, marks, exceptions: open().map(str::to_owned).collect() })
+    }
+
+    /// The domains that stay open.
+    pub(crate) fn exceptions(&self) -> &[String] {
+        &self.exceptions
     }
 
     /// Every domain, sorted.
@@ -75,7 +98,10 @@ impl Index {
     }
 
     /// The text of a domain.
-    pub(crate) fn text<'a>(&self, name: &Name, blocks: &'a [Block]) -> &'a str {
+    pub(crate) fn text<'a>(&self, name: &Name, blocks: &'a [Block], exceptions: &'a [Exception]) -> &'a str {
+        if let Some(place) = name.exception {
+            return exceptions.get(place).map_or("", |one| &one.domain);
+        }
         let entry = self.entries.get(name.entries.start);
         let identity = entry.and_then(|(block, at)| blocks.get(*block as usize)?.identities.get(*at as usize));
         identity.map_or("", |identity| &identity.name)
@@ -83,8 +109,21 @@ impl Index {
 
     /// The blocks that name a domain, by place, the first first.
     pub(crate) fn owners<'s>(&'s self, name: &Name) -> impl Iterator<Item = usize> + use<'s> {
-        self.entries.get(name.entries.clone()).unwrap_or_default().iter().map(|(block, _)| *block as usize)
+        let entries = if name.exception.is_some() { None } else { self.entries.get(name.entries.clone()) };
+        entries.unwrap_or_default().iter().map(|(block, _)| *block as usize)
     }
+}
+
+/// Counts the exceptions above each name.
+fn set_layers(names: &mut [Name]) {
+    let parent = |name: &Name| name.above.and_then(|above| names.get(above));
+    let layer = |name: &Name| std::iter::successors(parent(name), |name| parent(name)).filter(is_exception).count();
+    let layers: Vec<usize> = names.iter().map(layer).collect();
+    names.iter_mut().zip(layers).for_each(|(name, layer)| name.layer = layer);
+}
+
+fn is_exception(name: &&Name) -> bool {
+    name.exception.is_some()
 }
 
 /// What tells the names of a block.

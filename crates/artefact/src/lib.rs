@@ -2,9 +2,9 @@
 //!
 //! One consumer a file in `consumers/`, listed in [`CONSUMERS`]: a function from
 //! the [`Plan`] to files, or to the reason why this consumer cannot express it.
-//! Nothing is ever weakened in silence: what a consumer cannot carry it refuses,
-//! and where it blocks more than it has to (an exemption that it cannot tell
-//! apart) the note says so. Nothing here reads a file, a clock or a network.
+//! Nothing is ever weakened in silence: what a consumer cannot carry is left out by
+//! name and told, everything else is written, and where it blocks more than it has
+//! to (an exemption that it cannot tell apart) it says so. Nothing here reads a file, a clock or a network.
 
 mod clients;
 mod consumer;
@@ -12,6 +12,8 @@ mod consumers;
 mod devices;
 mod domains;
 mod index;
+mod keep;
+mod left_out;
 mod manifest;
 mod pieces;
 mod read_me;
@@ -23,6 +25,7 @@ mod tree;
 
 pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
+pub use left_out::{Left, LeftOut, LeftOuts};
 pub use manifest::{Artefact, FORMAT, FileOf, Known, Manifest, Standing};
 pub use sheet::Sheet;
 pub use tree::{Tree, sha256, tree};

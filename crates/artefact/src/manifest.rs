@@ -1,3 +1,4 @@
+use crate::LeftOuts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,9 +32,13 @@ pub struct Artefact {
     pub consumer: String,
     /// `enforced`, `schema-checked` or `shape-checked`.
     pub label: String,
-    /// Why it was not written; absent where it was.
+    /// Why it was not written; absent where it was. The files of the last build that
+    /// could be written stay, and are those below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// The day of the build whose files stay, where it could not be written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_from: Option<String>,
     /// How many tools it blocks.
     pub blocked: usize,
     /// How many names of tools it carries: domains, packages, publishers and so on.
@@ -42,7 +47,13 @@ pub struct Artefact {
     pub exemptions: usize,
     /// Its files, by path inside its folder.
     pub files: BTreeMap<String, FileOf>,
-    /// What it does not carry.
+    /// What it leaves out since the consumer cannot carry it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOuts>,
+    /// The domains that stay open below blocked ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
+    /// What else there is to know: exemptions without effect, and what stays open.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
 }
@@ -80,6 +91,13 @@ pub struct Standing {
     /// The rules that decide, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
+}
+
+impl Artefact {
+    /// Whether it is all that the pack asks for.
+    pub fn is_whole(&self) -> bool {
+        self.refused.is_none() && self.left_out.is_empty()
+    }
 }
 
 impl Manifest {

@@ -1,10 +1,17 @@
 use crate::text::{head, line};
-use crate::{Consumer, File};
+use crate::{Consumer, File, LeftOuts};
 use countersign_model::Plan;
 
 /// The page that goes with an artefact: what it is, how it is loaded, what it blocks
 /// and what it cannot do.
-pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, files: &[File], notes: &[String]) -> String {
+pub(crate) fn read_me(
+    consumer: &Consumer,
+    plan: &Plan,
+    files: &[File],
+    left_out: &[LeftOuts],
+    notes: &[String],
+    open: &[String],
+) -> String {
     let directory = plan.deployment.directory.as_deref().unwrap_or("FOLDER");
     let mut text = format!("# {} ({})\n\n", markdown(&plan.deployment.name.text), consumer.title);
     for line in head(plan) {
@@ -27,10 +34,17 @@ pub(crate) fn read_me(consumer: &Consumer, plan: &Plan, files: &[File], notes: &
     if !consumer.limits.is_empty() {
         text.push_str(&format!("\n## What it cannot do\n\n{}\n", consumer.limits.trim()));
     }
-    if !notes.is_empty() {
+    if !left_out.is_empty() || !notes.is_empty() {
         text.push_str("\n## What it does not carry\n\n");
-        for note in notes {
-            text.push_str(&format!("- {}\n", markdown(note)));
+        let lines = left_out.iter().map(LeftOuts::sentence);
+        for line in lines.chain(notes.iter().cloned()) {
+            text.push_str(&format!("- {}\n", markdown(&line)));
+        }
+    }
+    if !open.is_empty() {
+        text.push_str("\n## What stays open\n\n");
+        for line in open {
+            text.push_str(&format!("- {}\n", markdown(line)));
         }
     }
     text.push_str("\n## What is blocked\n\n");

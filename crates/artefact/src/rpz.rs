@@ -1,32 +1,72 @@
 //! Response policy zones, as BIND, PowerDNS and Knot Resolver read them
 //! (draft-vixie-dnsop-dns-rpz-00, section 4.1.1).
 
-use crate::clients::Group;
+use crate::clients::Zone;
 use crate::text::comments;
-use crate::{Refused, Sheet};
+use crate::{LeftOut, Refused, Sheet};
 use countersign_model::Plan;
 use std::sync::Arc;
 
 /// A zone that answers for each domain and everything below it that there is no
-/// such name (`CNAME .`: section 3.1), for a group of blocks. Owner names are below the zone's own name.
+/// such name (`CNAME .`: section 3.1), and passes through what stays open
+/// (`CNAME rpz-passthru.`: section 3.3). Owner names are below the zone's own name.
+/// What would be too long there is left out: see [`too_long`].
 ///
 /// # Errors
-/// Where a domain would be longer below the zone than a name may be.
-pub(crate) fn zone(sheet: &Sheet<'_>, origin: &str, group: &Group<'_>) -> Result<Arc<Vec<u8>>, Refused> {
-    sheet.piece(&["zone", origin], group.places.iter().copied(), || written(sheet, origin, &group.domains))
+/// None of its own.
+pub(crate) fn zone(sheet: &Sheet<'_>, origin: &str, zone: &Zone<'_, '_>) -> Result<Arc<Vec<u8>>, Refused> {
+    let of = ["zone", origin, &zone.number.to_string()];
+    sheet.piece(&of, zone.group.places.iter().copied(), || Ok(written(sheet, origin, zone)))
 }
 
-fn written(plan: &Plan, origin: &str, domains: &[&str]) -> Result<Vec<u8>, Refused> {
+fn written(plan: &Plan, origin: &str, zone: &Zone<'_, '_>) -> Vec<u8> {
     let mut text = comments(plan, ";");
     text.push_str("$TTL 60\n@ SOA localhost. nobody.invalid. 1 3600 600 86400 60\n@ NS localhost.\n");
-    for domain in domains {
-        // A name has 255 octets at most (RFC 1035 section 2.3.4): a length before each
-        // label and one for the root; the wildcard takes two more.
-        let octets = domain.len() + 1 + origin.len() + 1 + 1 + 2;
-        if octets > 255 {
-            return Err(Refused::new(format!("the domain `{domain}` is too long for a response policy zone")));
+    for (domains, target) in [(&zone.layer.domains, " CNAME .\n"), (&zone.layer.open, " CNAME rpz-passthru.\n")] {
+        for domain in domains {
+            if fits(domain, origin) {
+                text.extend([*domain, target]);
+            }
+            if fits_below(domain, origin) {
+                text.extend(["*.", domain, target]);
+            }
         }
-        text.extend([domain, " CNAME .\n*.", domain, " CNAME .\n"]);
     }
-    Ok(text.into_bytes())
+    text.into_bytes()
+}
+
+/// The domains of which a zone cannot hold the names, or not those below them.
+pub(crate) fn too_long(sheet: &Sheet<'_>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut> {
+    let mut left = Vec::new();
+    for zone in sheet.zones() {
+        let origin = origin(&zone);
+        let long = |domain: &&&str| !fits_below(domain, &origin);
+        let why = |domain: &str| match fits(domain, &origin) {
+            true => "names below it are too long for a response policy zone",
+            false => "it is too long for a response policy zone",
+        };
+        for domain in zone.layer.domains.iter().filter(long) {
+            left.extend(sheet.left_domain(domain, why(domain)));
+        }
+        for domain in zone.layer.open.iter().filter(long) {
+            left.extend(sheet.left_exception(domain, why(domain)));
+        }
+    }
+    left
+}
+
+/// Whether a zone can hold a domain: a name has 255 octets at most (RFC 1035 section
+/// 2.3.4), a length before each label and one for the root.
+fn fits(domain: &str, origin: &str) -> bool {
+    encoded(domain, origin) <= 255
+}
+
+/// Whether it can hold what is below a domain: the wildcard takes two octets more.
+fn fits_below(domain: &str, origin: &str) -> bool {
+    encoded(domain, origin) + 2 <= 255
+}
+
+/// The octets of a domain below a zone's own name.
+fn encoded(domain: &str, origin: &str) -> usize {
+    domain.len() + 1 + origin.len() + 1 + 1
 }

@@ -1,5 +1,5 @@
 use crate::Refused;
-use crate::clients::{Client, Group, clients, groups};
+use crate::clients::{Client, Group, Zone, clients, groups, zones};
 use crate::domains::{Domains, Exempt};
 use crate::index::{Index, Mark};
 use crate::pieces::Pieces;
@@ -42,7 +42,7 @@ struct Looked<'a> {
 impl<'a> Sheet<'a> {
     /// The sheet of a plan.
     pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, looked: Arc::new(Looked::new(&plan.blocks, &[])), kept: Kept::default() }
+        Self { plan, looked: Arc::new(Looked::new(plan, &[])), kept: Kept::default() }
     }
 
     /// The sheets of plans, and what is left for the next build. Plans with the same
@@ -53,10 +53,12 @@ impl<'a> Sheet<'a> {
         let indexes = former.map(|former| former.indexes.as_slice()).unwrap_or_default();
         let mut sheets: Vec<Self> = Vec::with_capacity(plans.len());
         for plan in plans {
-            let same = sheets.iter().find(|sheet| Arc::ptr_eq(&sheet.plan.blocks, &plan.blocks));
+            let shared =
+                |own: &Plan| Arc::ptr_eq(&own.blocks, &plan.blocks) && Arc::ptr_eq(&own.exceptions, &plan.exceptions);
+            let same = sheets.iter().find(|sheet| shared(sheet.plan));
             let looked = match same {
                 Some(sheet) => sheet.looked.clone(),
-                None => Arc::new(Looked::new(&plan.blocks, indexes)),
+                None => Arc::new(Looked::new(plan, indexes)),
             };
             sheets.push(Self { plan, looked, kept: kept.clone() });
         }
@@ -82,6 +84,11 @@ impl<'a> Sheet<'a> {
     /// Its blocks with domains, by who is exempt from them: see [`groups`].
     pub(crate) fn groups(&self) -> &[Group<'a>] {
         self.looked.groups.get_or_init(|| groups(&self.plan.blocks, self.domains()))
+    }
+
+    /// The layers of its groups, in the order in which they decide: see [`zones`].
+    pub(crate) fn zones(&self) -> Vec<Zone<'_, 'a>> {
+        zones(self.groups())
     }
 
     /// The networks for which some of its groups are lifted: see [`clients`].
@@ -140,22 +147,31 @@ impl<'a> Sheet<'a> {
         own.into_iter().for_each(|text| add(text.map_or("", |text| text)));
         of.iter().for_each(|text| add(text));
         let marks = self.looked.index.marks();
+        let exceptions = self.looked.index.exceptions();
+        all.update((exceptions.len() as u64).to_le_bytes());
+        for domain in exceptions {
+            all.update((domain.len() as u64).to_le_bytes());
+            all.update(domain);
+        }
         blocks.filter_map(|block| marks.get(block)).for_each(|mark| all.update(mark));
         all.finalize().into()
     }
 }
 
 impl<'a> Looked<'a> {
-    fn new(blocks: &'a [Block], indexes: &[Arc<Index>]) -> Self {
-        let index = Index::new(blocks, indexes);
+    fn new(plan: &'a Plan, indexes: &[Arc<Index>]) -> Self {
+        let (blocks, exceptions): (&'a [Block], _) = (&plan.blocks, plan.exceptions.as_slice());
+        let index = Index::new(blocks, exceptions, indexes);
         let mut others: BTreeMap<IdentityKind, BTreeSet<&str>> = BTreeMap::new();
         let all = blocks.iter().flat_map(|block| &block.identities);
         for identity in all.filter(|identity| identity.kind != IdentityKind::Domain) {
             others.entry(identity.kind).or_default().insert(&identity.name);
         }
         let others = others.into_iter().map(|(kind, names)| (kind, names.len()));
-        let counts = others.chain([(IdentityKind::Domain, index.names().len())]).collect();
-        let domains = Domains::new(index.clone(), blocks);
+        let counts = others
+            .chain([(IdentityKind::Domain, index.names().iter().filter(|name| name.exception.is_none()).count())])
+            .collect();
+        let domains = Domains::new(index.clone(), blocks, exceptions);
         Self { index, domains, groups: OnceLock::new(), clients: OnceLock::new(), exempt: OnceLock::new(), counts }
     }
 }

@@ -2,37 +2,45 @@
 
 use crate::Consumer;
 use crate::manifest::{Known, Standing};
-use countersign_model::{Id, Plan, Spare};
-use std::collections::BTreeMap;
+use countersign_model::{Block, Id, Plan, Spare};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// An artefact: the plan, the consumer, and whether it was built at all.
-pub(crate) type Made<'a> = (&'a Plan, &'a Consumer, bool);
+/// An artefact: the plan, the consumer, whether it was built at all, and the tools of
+/// which it leaves out every name.
+pub(crate) type Made<'a> = (&'a Plan, &'a Consumer, bool, BTreeSet<&'a Id>);
 
 /// How every tool stands in artefacts. Those that treat a tool alike are told together.
 pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
     let mut tools: BTreeMap<&Id, Known> = BTreeMap::new();
     let mut rest: Vec<&Made<'_>> = artefacts.iter().collect();
-    while let Some((first, _, _)) = rest.first().copied() {
+    while let Some((first, ..)) = rest.first().copied() {
         // Most deployments share their blocks.
         let (same, others): (Vec<_>, Vec<_>) =
-            rest.into_iter().partition(|(plan, _, _)| Arc::ptr_eq(&plan.blocks, &first.blocks));
+            rest.into_iter().partition(|(plan, ..)| Arc::ptr_eq(&plan.blocks, &first.blocks));
         rest = others;
         for block in first.blocks.iter() {
-            let folders = |carried: bool, built: bool| {
-                let own = same.iter().filter(|made| made.1.carries(block) == carried && (made.2 == built || !carried));
+            let folders = |wanted: Held| {
+                let own = same.iter().filter(|made| held(made, block) == wanted);
                 own.map(|made| made.0.deployment.id.to_string()).collect()
             };
             let rules = || block.rules.iter().map(ToString::to_string).collect();
             let refused = || format!("this artefact was refused; the policy: {}", block.why);
             let known = entry(&mut tools, &block.tool, &block.name);
             let blocked =
-                Standing { artefacts: folders(true, true), blocked: true, why: block.why.clone(), rules: rules() };
+                Standing { artefacts: folders(Held::Blocked), blocked: true, why: block.why.clone(), rules: rules() };
             known.add(blocked);
-            known.add(Standing { artefacts: folders(true, false), blocked: false, why: refused(), rules: rules() });
+            known.add(Standing { artefacts: folders(Held::Refused), blocked: false, why: refused(), rules: rules() });
+            let why = "it is to be blocked, and this artefact leaves all of its names out";
+            known.add(Standing {
+                artefacts: folders(Held::LeftOut),
+                blocked: false,
+                why: why.to_owned(),
+                rules: rules(),
+            });
             let why = "it is to be blocked, and none of its names is of a kind that this consumer can tell";
             known.add(Standing {
-                artefacts: folders(false, false),
+                artefacts: folders(Held::Unknown),
                 blocked: false,
                 why: why.to_owned(),
                 rules: rules(),
@@ -46,6 +54,27 @@ pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
         }
     }
     tools.into_iter().map(|(id, known)| (id.to_string(), known)).collect()
+}
+
+/// How a tool that is to be blocked stands in an artefact.
+#[derive(PartialEq, Eq)]
+enum Held {
+    Blocked,
+    /// The artefact was not built.
+    Refused,
+    /// The artefact leaves all of its names out.
+    LeftOut,
+    /// The consumer knows tools by other kinds of names.
+    Unknown,
+}
+
+fn held((_, consumer, built, left_out): &Made<'_>, block: &Block) -> Held {
+    match (consumer.carries(block), built) {
+        (false, _) => Held::Unknown,
+        (true, false) => Held::Refused,
+        (true, true) if left_out.contains(&block.tool) => Held::LeftOut,
+        (true, true) => Held::Blocked,
+    }
 }
 
 fn entry<'t, 'a>(tools: &'t mut BTreeMap<&'a Id, Known>, tool: &'a Id, name: &str) -> &'t mut Known {

@@ -3,11 +3,11 @@ use crate::manifest::{Artefact, FORMAT, FileOf, Manifest};
 use crate::read_me::read_me;
 use crate::sheet::Kept;
 use crate::stands::stands;
-use crate::{File, Sheet, consumer};
-use countersign_model::Plan;
+use crate::{File, Left, LeftOut, LeftOuts, Sheet, consumer};
+use countersign_model::{Block, Exception, Id, IdentityKind, Plan};
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -30,7 +30,8 @@ pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
     let (sheets, kept) = Sheet::all(plans, former.map(|former| &former.kept));
     let built = written(&sheets, former);
     let done = plans.iter().zip(&built).filter_map(|(plan, built)| Some((plan, built.as_ref()?)));
-    let made: Vec<_> = done.map(|(plan, built)| (plan, built.consumer, built.artefact.refused.is_none())).collect();
+    let made = done.map(|(plan, built)| (plan, built.consumer, built.artefact.refused.is_none(), built.lost(plan)));
+    let made: Vec<_> = made.collect();
     let tools = stands(&made);
     let (mut files, mut artefacts) = (BTreeMap::new(), BTreeMap::new());
     for (plan, built) in plans.iter().zip(built).filter_map(|(plan, built)| Some((plan, built?))) {
@@ -47,10 +48,18 @@ pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
         artefacts,
         tools,
     };
-    let mut bytes = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
-    bytes.push(b'\n');
-    files.insert("manifest.json".to_owned(), Arc::new(bytes));
-    Tree { files, manifest, kept }
+    let mut tree = Tree { files, manifest, kept };
+    tree.write_manifest();
+    tree
+}
+
+impl Tree {
+    /// Puts the manifest among the files.
+    pub(crate) fn write_manifest(&mut self) {
+        let mut bytes = serde_json::to_vec_pretty(&self.manifest).unwrap_or_default();
+        bytes.push(b'\n');
+        self.files.insert("manifest.json".to_owned(), Arc::new(bytes));
+    }
 }
 
 /// An artefact with its files, by their paths in the build.
@@ -58,6 +67,28 @@ struct Built {
     consumer: &'static Consumer,
     artefact: Artefact,
     files: Vec<(String, Arc<Vec<u8>>)>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Built {
+    /// The tools of a plan of which every name is left out.
+    fn lost<'p>(&self, plan: &'p Plan) -> BTreeSet<&'p Id> {
+        lost(self.consumer, plan, &self.left_out)
+    }
+}
+
+/// The tools of which a consumer carries no name, since all are left out.
+fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeSet<&'p Id> {
+    let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
+    for one in left_out.iter().filter(|one| one.what == Left::Domain) {
+        *counts.entry(&one.tool).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return BTreeSet::new();
+    }
+    let names = |block: &Block| block.identities.iter().filter(|one| consumer.carries.contains(&one.kind)).count();
+    let lost = consumer.blocks(plan).filter(|block| counts.get(&block.tool).is_some_and(|left| *left >= names(block)));
+    lost.map(|block| &block.tool).collect()
 }
 
 /// The artefacts of the sheets, in their order, by as many threads as there are
@@ -93,11 +124,24 @@ fn written(sheets: &[Sheet<'_>], former: Option<&Tree>) -> Vec<Option<Built>> {
 }
 
 fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree>) -> Built {
-    let (carried, notes) = consumer.exemptions(sheet.plan());
+    let (carried, mut notes) = consumer.exemptions(sheet.plan());
+    let left_out = consumer.left_out(sheet);
+    let groups = LeftOuts::of(&left_out);
+    let unkept: BTreeSet<&str> =
+        left_out.iter().filter(|one| one.what == Left::Exception).map(|one| one.name.as_str()).collect();
+    let domains = consumer.carries.contains(&IdentityKind::Domain);
+    let open: Vec<&Exception> = sheet
+        .exceptions
+        .iter()
+        .filter(|one| domains && consumer.keeps_exceptions && !unkept.contains(one.domain.as_str()))
+        .collect();
+    let kept = |one: &&Exception| format!("`{}` stays open below `{}`: {} needs it", one.domain, one.below, one.name);
+    let kept: Vec<String> = open.iter().map(kept).collect();
     let (files, refused) = match (consumer.write)(sheet) {
         Ok(mut files) => {
-            let page = read_me(consumer, sheet, &files, &notes);
+            let page = read_me(consumer, sheet, &files, &groups, &notes, &kept);
             files.push(File::new("README.md", page));
+            notes.extend(kept);
             (files, None)
         }
         Err(refused) => (Vec::new(), Some(refused.why)),
@@ -121,13 +165,21 @@ fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree
         consumer: consumer.name.to_owned(),
         label: consumer.label.as_str().to_owned(),
         refused,
-        blocked: if built { consumer.blocks(sheet).count() } else { 0 },
-        names: if built { consumer.names(sheet) } else { 0 },
+        kept_from: None,
+        blocked: if built { consumer.blocks(sheet).count() - lost(consumer, sheet, &left_out).len() } else { 0 },
+        names: if built { consumer.names(sheet).saturating_sub(left_names(&groups)) } else { 0 },
         exemptions: if built { carried.len() } else { 0 },
         files: named,
+        open: if built { open.iter().map(|one| one.domain.clone()).collect() } else { Vec::new() },
+        left_out: if built { groups } else { Vec::new() },
         notes: if built { notes } else { Vec::new() },
     };
-    Built { consumer, artefact, files: placed }
+    Built { consumer, artefact, files: placed, left_out }
+}
+
+/// How many names of blocked tools are left out.
+fn left_names(groups: &[LeftOuts]) -> usize {
+    groups.iter().filter(|group| group.what == Left::Domain.as_str()).map(|group| group.names.len()).sum()
 }
 
 /// The SHA-256 of some bytes, in hexadecimal digits (FIPS 180-4).

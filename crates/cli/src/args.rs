@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Serve(command::serve::ServeArgs),
     Init(command::init::InitArgs),
     Import(command::import::ImportArgs),
+    Catalogue(command::catalogue::CatalogueArgs),
     Texts(command::texts::TextsArgs),
     Pages(command::pages::PagesArgs),
     Edit(command::edit::EditArgs),

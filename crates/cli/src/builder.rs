@@ -1,9 +1,10 @@
 //! A pack to a tree of artefacts, one version after the other.
 
 use crate::common::PackArgs;
+use crate::deployments::{unkept, unknown_consumers};
 use crate::error::Trouble;
 use crate::load::{Warm, load_again};
-use countersign_artefact::{CONSUMERS, Tree, consumer, tree};
+use countersign_artefact::{Tree, tree};
 use countersign_compile::lint::conflicts;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, Pack, Plan, nearest};
@@ -68,22 +69,6 @@ fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, Tr
     Ok(pack.deployments.iter().filter(asked).collect())
 }
 
-fn unknown_consumers(pack: &Pack) -> Vec<Diagnostic> {
-    let names = || CONSUMERS.iter().map(|consumer| consumer.name);
-    let unknown = pack.deployments.iter().filter(|deployment| consumer(&deployment.consumer).is_none());
-    let fault = |deployment: &Deployment| {
-        let message = format!("there is no consumer `{}`", deployment.consumer);
-        let fault =
-            Diagnostic::error("unknown-consumer", deployment.span, message).nearest(&deployment.consumer, names());
-        if fault.help.is_some() {
-            fault
-        } else {
-            fault.help(format!("there are {}", names().collect::<Vec<_>>().join(", ")))
-        }
-    };
-    unknown.map(fault).collect()
-}
-
 /// The plans, or the conflicts for which there can be none.
 fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, Trouble> {
     let mut planner = Planner::new(policy);
@@ -93,6 +78,7 @@ fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Pl
         plans.push(plan);
         found.extend(conflicts);
     }
-    let told = conflicts(found);
+    let mut told = conflicts(found);
+    told.extend(unkept(&plans));
     Ok(if told.is_empty() { Ok(plans) } else { Err(told) })
 }

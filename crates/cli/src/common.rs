@@ -3,7 +3,7 @@
 use crate::error::Trouble;
 use crate::load::{Loaded, load};
 use clap::{Args, ValueEnum, ValueHint};
-use countersign_decide::Inquiry;
+use countersign_decide::{Inquiry, Understood, understood};
 use countersign_model::{Pack, Question};
 use countersign_policy::Policy;
 use jiff::civil::Date;
@@ -69,6 +69,9 @@ pub(crate) struct AskArgs {
 pub(crate) struct Asked {
     pub(crate) policy: Policy,
     pub(crate) question: Question,
+    /// What was typed, and what else may be meant, as [`understood`] says.
+    pub(crate) typed: Option<String>,
+    pub(crate) similar: Vec<String>,
     /// Whether the unit was named.
     pub(crate) of_unit: bool,
 }
@@ -78,7 +81,8 @@ impl AskArgs {
     pub(crate) fn asked(&self) -> Result<Asked, Trouble> {
         let Loaded { policy, at } = load(&self.pack)?;
         let question = self.question.question(&policy.pack, at)?;
-        Ok(Asked { policy, question, of_unit: self.question.unit.is_some() })
+        let Understood { question, typed, similar } = understood(&policy, &question)?;
+        Ok(Asked { policy, question, typed, similar, of_unit: self.question.unit.is_some() })
     }
 
     /// The language that was wished for.

@@ -4,6 +4,7 @@ mod args;
 mod builder;
 mod command;
 mod common;
+mod deployments;
 mod error;
 mod exit;
 mod folder;
@@ -60,6 +61,7 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         #[cfg(feature = "serve")]
         Command::Serve(args) => command::serve::run(args, out),
         Command::Import(args) => command::import::run(args, out),
+        Command::Catalogue(args) => command::catalogue::run(args, out),
         Command::Init(args) => command::init::run(args, out),
         Command::Texts(args) => command::texts::run(args, out),
         Command::Pages(args) => command::pages::run(args, out),

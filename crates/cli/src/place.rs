@@ -2,13 +2,13 @@
 
 use crate::error::Trouble;
 use crate::folder::list;
-use countersign_artefact::Tree;
+use countersign_artefact::{Manifest, Tree};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -26,12 +26,12 @@ pub(crate) struct Placed {
 type Mark = (u64, SystemTime);
 
 /// Puts a build in its place whole or not at all: written beside it, then exchanged.
-/// A former build gives way; anything else is left alone. Files that `before` placed
+/// A former build gives way, except for what cannot be built any more; anything else is left alone. Files that `before` placed
 /// and nobody touched since are not read again.
 ///
 /// # Errors
 /// Where what is there is no build, or has files that no build wrote.
-pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) -> Result<Placed, Trouble> {
+pub(crate) fn place(path: &Path, mut tree: Tree, mut before: Option<&mut Placed>) -> Result<Placed, Trouble> {
     before.iter_mut().for_each(|before| before.settle());
     // Without a slash at its end, which would put what is beside it inside.
     let path = &path.components().collect::<PathBuf>();
@@ -39,6 +39,9 @@ pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) ->
         Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
     };
     let there = path.exists();
+    if there {
+        keep_former(path, &mut tree);
+    }
     let beside = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
@@ -82,6 +85,25 @@ pub(crate) fn place(path: &Path, tree: Tree, mut before: Option<&mut Placed>) ->
             let _ = fs::remove_dir_all(&part);
             Err(cannot(error))
         }
+    }
+}
+
+/// Keeps the files of a former build for deployments for which nothing can be built.
+fn keep_former(path: &Path, tree: &mut Tree) {
+    let refused = tree.refused();
+    if refused.is_empty() {
+        return;
+    }
+    let manifest = fs::read(path.join("manifest.json")).ok();
+    let Some(former) = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok()) else { return };
+    for folder in refused {
+        let Some(before) = former.artefacts.get(&folder) else { continue };
+        let is_inside = |file: &str| Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+        let read = |file: &String| {
+            let bytes = if is_inside(file) { fs::read(path.join(&folder).join(file)).ok() } else { None };
+            Some((file.clone(), bytes?))
+        };
+        tree.keep(&folder, &former, before.files.keys().filter_map(read).collect());
     }
 }
 

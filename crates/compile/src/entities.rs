@@ -36,6 +36,10 @@ pub fn entities(pack: &Pack, at: Date, subject: &Subject) -> Result<Entities, St
             kind.parent.iter().map(|parent| ("Kind", parent.as_str())).collect(),
         ));
     }
+    for developer in &pack.developers {
+        let owner = developer.owner.iter().map(|owner| ("Developer", owner.as_str())).collect();
+        all.extend(plain("Developer", developer.id.as_str(), owner));
+    }
     let mut groups: HashSet<&str> = HashSet::new();
     for grade in &pack.grades {
         groups.extend(grade.groups.iter().map(countersign_model::Id::as_str));
@@ -89,7 +93,7 @@ fn values(facet: &Facet) -> Vec<Entity> {
 }
 
 /// The entities that a resource is in, itself left out, by type and id: its kinds,
-/// the grade and the listing that hold, and the bans in force.
+/// its developers, the grade and the listing that hold, and the bans in force.
 pub(crate) fn above<'a>(
     pack: &'a Pack,
     bans: &InForce<'a>,
@@ -108,7 +112,9 @@ pub(crate) fn above<'a>(
             above.extend(grade.groups.iter().map(|group| ("Grade", own(group))));
         }
     }
-    above.extend(bans.of(tool, &kinds).map(|ban| ("Ban", own(&ban.id))));
+    let developers = pack.developers_of(tool);
+    above.extend(developers.iter().map(|developer| ("Developer", own(&developer.id))));
+    above.extend(bans.of(tool, &kinds, &developers).map(|ban| ("Ban", own(&ban.id))));
     above
 }
 

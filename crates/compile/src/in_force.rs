@@ -1,4 +1,4 @@
-use countersign_model::{Ban, Id, Kind, Pack, Tool};
+use countersign_model::{Ban, Developer, Id, Kind, Pack, Tool};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -6,21 +6,31 @@ use std::collections::HashMap;
 pub(crate) struct InForce<'a> {
     tools: HashMap<&'a Id, Vec<&'a Ban>>,
     kinds: HashMap<&'a Id, Vec<&'a Ban>>,
+    developers: HashMap<&'a Id, Vec<&'a Ban>>,
 }
 
 impl<'a> InForce<'a> {
     pub(crate) fn new(pack: &'a Pack, at: Date) -> Self {
-        let (mut tools, mut kinds) = (HashMap::new(), HashMap::new());
+        let (mut tools, mut kinds, mut developers) = (HashMap::new(), HashMap::new(), HashMap::new());
         for ban in pack.bans.iter().filter(|ban| ban.holds(at)) {
             ban.tools.iter().for_each(|tool| tools.entry(tool).or_insert_with(Vec::new).push(ban));
             ban.kinds.iter().for_each(|kind| kinds.entry(kind).or_insert_with(Vec::new).push(ban));
+            ban.developers.iter().for_each(|one| developers.entry(one).or_insert_with(Vec::new).push(ban));
         }
-        Self { tools, kinds }
+        Self { tools, kinds, developers }
     }
 
-    /// Those that name a tool, or a kind that it is of; twice where they name both.
-    pub(crate) fn of(&self, tool: Option<&Tool>, kinds: &[&Kind]) -> impl Iterator<Item = &'a Ban> {
+    /// Those that name a tool, a kind that it is of or one of its developers; several
+    /// times where they name several of these.
+    pub(crate) fn of(
+        &self,
+        tool: Option<&Tool>,
+        kinds: &[&Kind],
+        developers: &[&Developer],
+    ) -> impl Iterator<Item = &'a Ban> {
         let own = tool.and_then(|tool| self.tools.get(&tool.id)).into_iter().flatten();
-        own.chain(kinds.iter().filter_map(|kind| self.kinds.get(&kind.id)).flatten()).copied()
+        let of_kinds = kinds.iter().filter_map(|kind| self.kinds.get(&kind.id)).flatten();
+        let of_developers = developers.iter().filter_map(|developer| self.developers.get(&developer.id)).flatten();
+        own.chain(of_kinds).chain(of_developers).copied()
     }
 }

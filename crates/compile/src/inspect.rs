@@ -338,6 +338,7 @@ pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
         "Action" => vec!["use".into(), "advise".into()],
         "Unit" => own(&pack.units),
         "Kind" => own(&pack.kinds),
+        "Developer" => own(&pack.developers),
         "Tool" => own(&pack.tools),
         "Ban" => own(&pack.bans),
         "Grade" => {

@@ -25,7 +25,7 @@ impl Sight {
         for (kind, id) in &facts.entities {
             match kind.as_str() {
                 "Unit" => units.push(values.entity(kind, id)),
-                "Tool" | "Kind" | "Grade" | "Ban" | "Listing" => entities.push(values.entity(kind, id)),
+                "Tool" | "Kind" | "Developer" | "Grade" | "Ban" | "Listing" => entities.push(values.entity(kind, id)),
                 _ => {}
             }
         }

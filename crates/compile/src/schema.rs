@@ -16,11 +16,11 @@ pub fn schema(pack: &Pack) -> String {
         let _ = writeln!(out, "entity {kind} in [{kind}];");
     }
     let _ = writeln!(out, "entity Unit in [Unit] {{ rules_elsewhere: Bool }};");
-    for kind in ["Kind", "Grade"] {
+    for kind in ["Kind", "Developer", "Grade"] {
         let _ = writeln!(out, "entity {kind} in [{kind}];");
     }
     let _ = writeln!(out, "entity Ban, Listing;");
-    let _ = writeln!(out, "entity Tool in [Kind, Grade, Ban, Listing] {{");
+    let _ = writeln!(out, "entity Tool in [Kind, Developer, Grade, Ban, Listing] {{");
     let _ = writeln!(out, "  listed: Bool,");
     let _ = writeln!(out, "  limits: {{");
     for (name, kind) in &facets {

@@ -19,7 +19,7 @@ pub(crate) fn alternatives(
     let pack = &policy.pack;
     let wanted = wanted(pack, &question.subject, facts);
     let mut found = Vec::new();
-    for (place, tool) in pack.tools.iter().enumerate() {
+    for (place, tool) in pack.register() {
         let subject = Subject::Tool(place);
         let same = question.subject == subject;
         if same || !wanted.as_ref().is_some_and(|wanted| tool_serves(pack, place, wanted)) {

@@ -1,3 +1,4 @@
+use crate::entry::Maker;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -64,7 +65,13 @@ pub struct ToolName {
     pub known: bool,
     /// What it is, as kinds.
     pub kinds: Vec<String>,
-    /// Names of the register that are near to the one asked for, where no list names that one.
+    /// Who makes it, and who owns them, the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub developers: Vec<Maker>,
+    /// What was typed, where that was understood as this tool and is no name of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+    /// Names of other tools that may be meant by what was typed, the likeliest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub similar: Vec<String>,
 }

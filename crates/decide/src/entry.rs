@@ -20,6 +20,10 @@ pub struct Entry {
     pub about: Option<String>,
     /// What it is, as kinds, by id.
     pub kinds: Vec<String>,
+    /// Whether a list of the organisation names it; other tools are known from a catalogue.
+    pub listed: bool,
+    /// Who makes it, and who owns them, the nearest first.
+    pub developers: Vec<Maker>,
     /// What it is, in the words of the lists that name it.
     pub types: Vec<String>,
     /// What it serves: values of the facet that the pack names for it.
@@ -30,6 +34,17 @@ pub struct Entry {
     pub bans: Vec<Banned>,
     /// How machines know it.
     pub identities: Vec<KnownTo>,
+}
+
+/// Who makes a tool, or owns who does.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Maker {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The country from which it is run (ISO 3166-1 alpha-2).
+    pub country: Option<String>,
 }
 
 /// Another name of a tool.
@@ -135,6 +150,8 @@ pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> Entr
             .collect(),
         about: tool.about.as_ref().map(|about| say.say(about).to_owned()),
         kinds: tool.kinds.iter().map(ToString::to_string).collect(),
+        listed: tool.in_register(),
+        developers: makers(pack, tool),
         types: tool.types.iter().map(|text| say.say(text).to_owned()).collect(),
         serves: serves.map(|facet| owned(facet.value_ids(&tool.serves))).unwrap_or_default(),
         listings: tool.listings.iter().map(|listing| says(pack, say, listing, holds(listing))).collect(),
@@ -149,6 +166,16 @@ pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> Entr
             })
             .collect(),
     }
+}
+
+/// Who makes a tool, and who owns them.
+pub(crate) fn makers(pack: &Pack, tool: &Tool) -> Vec<Maker> {
+    let maker = |developer: &countersign_model::Developer| Maker {
+        id: developer.id.to_string(),
+        name: developer.name.clone(),
+        country: developer.country.clone(),
+    };
+    pack.developers_of(Some(tool)).into_iter().map(maker).collect()
 }
 
 fn says(pack: &Pack, say: Speaker<'_>, listing: &Listing, holds: bool) -> Says {
@@ -207,9 +234,10 @@ fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
     in_force(pack, tool, at).map(told).collect()
 }
 
-/// The bans that name a tool, or a kind that it is of, on a day.
+/// The bans that name a tool, a kind that it is of or one of its developers, on a day.
 pub(crate) fn in_force<'a>(pack: &'a Pack, tool: &'a Tool, at: Date) -> impl Iterator<Item = &'a Ban> {
     let place = pack.tools.position(tool.id.as_str()).unwrap_or(usize::MAX);
     let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));
-    pack.bans.iter().filter(move |ban| ban.holds(at) && ban.names(Some(tool), &kinds))
+    let developers = pack.developers_of(Some(tool));
+    pack.bans.iter().filter(move |ban| ban.holds(at) && ban.names(Some(tool), &kinds, &developers))
 }

@@ -91,18 +91,18 @@ impl Filter {
             faults.push(missing("grade", grade, &pack.grades.ids().collect::<Vec<_>>()));
         }
         if let Some(sort) = &self.sort
-            && !pack.tools.iter().enumerate().any(|(place, tool)| is_sort(pack, place, tool, sort))
+            && !pack.register().any(|(place, tool)| is_sort(pack, place, tool, sort))
         {
-            let types = pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| text.text.as_str()));
+            let types = pack.register().flat_map(|(_, tool)| tool.types.iter().map(|text| text.text.as_str()));
             let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
             faults.push(missing("type", sort, &known));
         }
         faults
     }
 
-    /// The tools that pass, each with its place, as the pack declares them.
+    /// The tools of the register that pass, each with its place, as the pack declares them.
     pub fn tools<'a>(&'a self, pack: &'a Pack, at: Date) -> impl Iterator<Item = (usize, &'a Tool)> {
-        pack.tools.iter().enumerate().filter(move |(place, tool)| self.wants(pack, *place, tool, at))
+        pack.register().filter(move |(place, tool)| self.wants(pack, *place, tool, at))
     }
 
     fn wants(&self, pack: &Pack, place: usize, tool: &Tool, at: Date) -> bool {

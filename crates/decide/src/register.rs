@@ -2,24 +2,27 @@
 
 use crate::answer::{Exempting, Listed, Reason, Route, ToolName};
 use crate::contacts::askings;
+use crate::entry::makers;
 use crate::reasons::{Telling, citations};
-use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict, nearest};
+use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict};
 
 /// The names of a subject.
 pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     let kinds = pack.kinds_of(subject).into_iter().map(|kind| kind.id.to_string()).collect();
     match pack.entry_of(subject) {
-        Some(tool) => {
-            ToolName { id: tool.id.to_string(), name: tool.name.clone(), known: true, kinds, similar: Vec::new() }
-        }
+        Some(tool) => ToolName {
+            id: tool.id.to_string(),
+            name: tool.name.clone(),
+            known: tool.in_register(),
+            kinds,
+            developers: makers(pack, tool),
+            typed: None,
+            similar: Vec::new(),
+        },
         None => {
             let name = pack.name_of(subject).to_owned();
-            let names = pack.tools.iter().flat_map(|tool| {
-                std::iter::once(tool.name.as_str()).chain(tool.aliases.iter().map(|alias| alias.name.as_str()))
-            });
-            let similar = nearest(&name, names).map(str::to_owned).into_iter().collect();
             let id = Id::slug(&name).map(|id| id.to_string()).unwrap_or_default();
-            ToolName { id, name, known: false, kinds, similar }
+            ToolName { id, name, known: false, kinds, developers: Vec::new(), typed: None, similar: Vec::new() }
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn suggest(
         .map(|value| std::iter::once(value).collect());
     let mut suggestions: Vec<((bool, Rank, Verdict), Suggestion)> = Vec::new();
     let mut fell_out = Vec::new();
-    for (place, tool) in pack.tools.iter().enumerate() {
+    for (place, tool) in pack.register() {
         if wanted.as_ref().is_some_and(|wanted| !tool_serves(pack, place, wanted)) {
             continue;
         }

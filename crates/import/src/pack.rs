@@ -26,6 +26,8 @@ name = {organisation}
 version = "1"
 language = "en"
 time-zone = "UTC"
+# Products that everybody knows: their other names, kinds, makers, and how machines know them.
+extends = "catalogue"
 
 help = "list-keeper"
 report = "list-keeper"

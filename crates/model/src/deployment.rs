@@ -45,6 +45,44 @@ pub struct Plan {
     pub blocks: Arc<Vec<Block>>,
     /// The tools that are not, by id, and why.
     pub spared: Arc<Vec<Spared>>,
+    /// The domains below blocked ones that stay open, sorted by name.
+    pub exceptions: Arc<Vec<Exception>>,
+}
+
+/// A domain that a usable tool needs, below a domain that is blocked: it and all that is
+/// below it stay open, except for what is blocked below it by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exception {
+    /// The domain that stays open.
+    pub domain: String,
+    /// The tool that needs it.
+    pub tool: Id,
+    /// That tool's name.
+    pub name: String,
+    /// Where the register states the domain.
+    pub needs_at: Span,
+    /// The blocked domain above it.
+    pub below: String,
+    /// The blocked tool.
+    pub blocked: Id,
+    /// Where the register states the blocked domain.
+    pub at: Span,
+}
+
+impl Exception {
+    /// The exception as a conflict, for a deployment that cannot express it.
+    pub fn conflict(&self, deployment: &Id) -> Conflict {
+        let domain = |name: &str| Identity { kind: crate::IdentityKind::Domain, name: name.to_owned() };
+        Conflict {
+            deployment: deployment.clone(),
+            blocked: self.blocked.clone(),
+            identity: domain(&self.below),
+            at: self.at,
+            needed: self.tool.clone(),
+            needs: domain(&self.domain),
+            needs_at: self.needs_at,
+        }
+    }
 }
 
 /// A tool that is blocked.

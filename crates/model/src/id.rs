@@ -107,14 +107,18 @@ impl Borrow<str> for Id {
 /// "G-Suite", "g suite" and "GSuite" are one. Plus and number signs are read as
 /// people say them, since "C", "C++" and "C#" are three.
 pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '+' => folded.push_str("plus"),
-            '#' => folded.push_str("sharp"),
-            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    folded
+    folded(name).collect()
+}
+
+/// The letters of a name as people compare it.
+pub(crate) fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(|c| {
+        let (spoken, letter) = match c {
+            '+' => ("plus", None),
+            '#' => ("sharp", None),
+            c if c.is_alphanumeric() => ("", Some(c.to_lowercase())),
+            _ => ("", None),
+        };
+        spoken.chars().chain(letter.into_iter().flatten())
+    })
 }

@@ -6,6 +6,7 @@
 //! knows a rule language, a clock or a network, and nothing names a country or
 //! an organisation: those are packs.
 
+mod address;
 mod authzen;
 mod catalogue;
 mod date;
@@ -34,13 +35,14 @@ mod verdict;
 pub use authzen::{Authzen, Property, ResourceType, Stated, SubjectType};
 pub use catalogue::Catalogue;
 pub use date::{BadDate, PartialDate};
-pub use deployment::{Block, Carried, Conflict, Deployment, Plan, Spare, Spared, in_both};
+pub use deployment::{Block, Carried, Conflict, Deployment, Exception, Plan, Spare, Spared, in_both};
 pub use developer::Developer;
 pub use duration::{Duration, DurationUnit, InvalidDuration};
 pub use facet::{Facet, FacetValue, Group};
+pub(crate) use id::folded;
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
-pub use nearest::nearest;
+pub use nearest::{nearest, slips};
 pub use pack::{Impossible, Layer, Pack, Page, Settings, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{

@@ -1,5 +1,11 @@
 use crate::fold;
 
+/// How many slips of typing lie between two words: letters that are wrong, missing,
+/// too many or exchanged.
+pub fn slips(one: &str, other: &str) -> usize {
+    strsim::damerau_levenshtein(one, other)
+}
+
 /// The known word that is nearest to a misspelt one, if any is near enough for
 /// "did you mean …": at most one slip in three characters, or a known word that
 /// holds the given one.

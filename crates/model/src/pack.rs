@@ -1,7 +1,7 @@
 use crate::{
-    Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, Identity,
-    IdentityKind, Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations,
-    Unit, fold,
+    Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, IdentityKind,
+    Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
+    folded,
 };
 use serde::{Deserialize, Serialize};
 
@@ -142,36 +142,43 @@ impl Pack {
         self.layers.last()
     }
 
+    /// The tools that the organisation's own packs name, each with its place.
+    pub fn register(&self) -> impl Iterator<Item = (usize, &Tool)> {
+        self.tools.iter().enumerate().filter(|(_, tool)| tool.in_register())
+    }
+
+    /// Who makes a tool, and who owns them, the nearest first.
+    pub fn developers_of(&self, tool: Option<&Tool>) -> Vec<&Developer> {
+        let own = tool.and_then(|tool| tool.developer.as_ref());
+        own.map(|own| self.with_owners(own)).unwrap_or_default()
+    }
+
+    /// A developer and those that own it, the nearest first.
+    pub fn with_owners(&self, developer: &Id) -> Vec<&Developer> {
+        let mut found: Vec<&Developer> = Vec::new();
+        let mut next = self.developers.get(developer.as_str());
+        while let Some(developer) = next.filter(|next| !found.iter().any(|known| known.id == next.id)) {
+            found.push(developer);
+            next = developer.owner.as_ref().and_then(|owner| self.developers.get(owner.as_str()));
+        }
+        found
+    }
+
     /// The tool that goes by a name: its id, its name or an alias, in any case,
     /// spacing and punctuation.
     pub fn tool_named(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
+        let same = |name: &str| folded(name).eq(wanted.chars());
         let goes_by = |tool: &Tool| {
-            fold(tool.id.as_str()) == wanted
-                || fold(&tool.name) == wanted
-                || tool.aliases.iter().any(|alias| fold(&alias.name) == wanted)
+            same(tool.id.as_str()) || same(&tool.name) || tool.aliases.iter().any(|alias| same(&alias.name))
         };
         self.tools.position(name).or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
     }
 
-    /// The tool that goes by a name, or to which a domain or a web address belongs.
+    /// The tool that goes by a name, or to which an address or a name belongs by which
+    /// machines know it.
     pub fn tool_asked(&self, name: &str) -> Option<usize> {
         self.tool_named(name).or_else(|| self.tool_at(name))
-    }
-
-    /// The tool whose domain a web address lies in; the nearest domain counts.
-    fn tool_at(&self, address: &str) -> Option<usize> {
-        let rest = address.trim();
-        let rest = rest.split_once("://").map_or(rest, |(_, rest)| rest);
-        let host = rest.split(['/', '?', '#']).next()?.split(':').next()?;
-        let host = Identity::parse(IdentityKind::Domain, host.trim_end_matches('.')).ok()?;
-        host.covering().find_map(|domain| {
-            let known = |tool: &Tool| {
-                let mut domains = tool.identities.iter().filter(|known| known.identity.kind == IdentityKind::Domain);
-                domains.any(|known| known.identity.name == domain)
-            };
-            self.tools.iter().position(known)
-        })
     }
 
     /// The kind that goes by a name: its id, its name or an alias.

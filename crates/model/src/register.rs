@@ -1,4 +1,4 @@
-use crate::{Duration, FileId, Id, PartialDate, Scope, Span, Text, Tool, ValueSet};
+use crate::{Developer, Duration, FileId, Id, PartialDate, Scope, Span, Text, Tool, ValueSet};
 use ipnet::IpNet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,8 @@ pub struct Kind {
     pub aliases: Vec<String>,
     /// The kind it is a sort of.
     pub parent: Option<Id>,
+    /// Whether only a catalogue speaks of it.
+    pub in_catalogue: bool,
     /// What tools of the kind serve, unless they say otherwise.
     pub serves: ValueSet,
     /// Where it is declared.
@@ -316,9 +318,11 @@ impl Exemption {
 }
 
 impl Ban {
-    /// Whether the ban names a tool, or a kind that it is of.
-    pub fn names(&self, tool: Option<&Tool>, kinds: &[&Kind]) -> bool {
-        tool.is_some_and(|tool| self.tools.contains(&tool.id)) || kinds.iter().any(|kind| self.kinds.contains(&kind.id))
+    /// Whether the ban names a tool, a kind that it is of, or one of its developers.
+    pub fn names(&self, tool: Option<&Tool>, kinds: &[&Kind], developers: &[&Developer]) -> bool {
+        tool.is_some_and(|tool| self.tools.contains(&tool.id))
+            || kinds.iter().any(|kind| self.kinds.contains(&kind.id))
+            || developers.iter().any(|developer| self.developers.contains(&developer.id))
     }
 
     /// Whether the ban holds on a day.

@@ -6,6 +6,7 @@
 //! documents without losing a comment. It parses no Cedar beyond the outline of a
 //! rule ([`scan`]), reads no file and asks no clock.
 
+mod described;
 mod diagnostic;
 mod edit;
 mod files;
@@ -16,6 +17,7 @@ mod schema;
 mod sentences;
 
 pub use countersign_model::nearest;
+pub use described::check_catalogue;
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
 pub use files::{File, Files, Folder, Position};

@@ -40,7 +40,7 @@ pub fn sentences(pack: &Pack) -> Vec<&Text> {
         all.extend(&ban.exemption);
         all.extend(ban.purposes.iter().chain(&ban.mitigations));
     }
-    for tool in &pack.tools {
+    for (_, tool) in pack.register() {
         all.extend(&tool.about);
         all.extend(&tool.types);
         all.extend(tool.aliases.iter().filter_map(|alias| alias.note.as_ref()));

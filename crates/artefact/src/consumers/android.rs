@@ -2,6 +2,7 @@
 //! `applications` and `shortSupportMessage`.
 
 use crate::devices::{Variant, files_of_names};
+use crate::left_out::nothing;
 use crate::text::{first, line};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -13,9 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AndroidPackage],
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Merge `policy.json` into the policy of the devices (`enterprises.policies.patch`): its `applications` join those that you have.",
     limits: "It holds on managed devices and in work profiles. An app of the same maker under another package name is not reached.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

@@ -2,6 +2,7 @@
 //! `DeniedApps` and `DeniedBinaries`, for supervised devices from version 27 on.
 
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::text::uuid;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -13,9 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AppleBundle, IdentityKind::AppleTeam, IdentityKind::AppleSigning],
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Have your device manager send `countersign.json` as a configuration, with an activation that names it.",
     limits: "It needs supervised devices with version 27 of their system. Bundle ids hold on iPhones and iPads, team and signing ids on Macs.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

@@ -2,6 +2,7 @@
 //! ("Restrictions") and its key `blockedAppBundleIDs`, for supervised devices.
 
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::text::{head, line, uuid};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -13,9 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::SchemaChecked,
     carries: &[IdentityKind::AppleBundle],
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Have your device manager install `countersign.mobileconfig` on supervised iPhones and iPads. It signs the profile itself.",
     limits: "Devices have to be supervised. Macs are not reached: take the declaration or Santa for them. Web addresses are not reached: take a resolver.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

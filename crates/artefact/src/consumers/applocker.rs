@@ -5,6 +5,7 @@
 //! allows everything; a deny wins over it.
 
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::text::{comments, first, message, uuid, xml};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
@@ -15,9 +16,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::SchemaChecked,
     carries: &[IdentityKind::WindowsExecutable, IdentityKind::WindowsPublisher],
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Import `AppLocker.xml` into a group policy (Computer Configuration, Application Control Policies), merging it with what is there: `Set-AppLockerPolicy -XmlPolicy AppLocker.xml -Merge`; or give its rule collection to your device manager as `ApplicationLaunchRestrictions`. The service Application Identity has to run.",
     limits: "A rule by file name no longer holds when somebody renames the file: record the publisher where there is one. Packaged apps and scripts are not reached.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

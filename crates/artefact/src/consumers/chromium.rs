@@ -1,13 +1,13 @@
-//! Chromium, Google Chrome and Microsoft Edge: the enterprise policies `URLBlocklist`
-//! and `ExtensionSettings`.
+//! Chromium, Google Chrome and Microsoft Edge: the enterprise policies `URLBlocklist`,
+//! `URLAllowlist` and `ExtensionSettings`.
 //!
 //! A host in the list covers its subdomains ("URL blocklist filter format"). The
 //! file is for one device, so that device groups with exemptions have files of
 //! their own.
 
-use crate::devices::{Variant, files};
+use crate::devices::{Variant, files, variants};
 use crate::text::{first, message};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -17,42 +17,56 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain, IdentityKind::ChromeExtension],
     clients: Clients::ByGroup,
+    keeps_exceptions: true,
     load: "On Linux copy `countersign.json` to `/etc/chromium/policies/managed/` (Chrome: `/etc/opt/chrome/policies/managed/`, Edge: `/etc/opt/edge/policies/managed/`). On Windows and macOS give the same values to your device manager. The page `chrome://policy` shows each policy with the status OK.",
     limits: "It holds in this browser only, not in other apps of the device. A browser of another maker, or a profile that is not managed, is not reached.",
     write,
+    omits,
 };
 
 /// The most entries of a list that the browsers read ("URLBlocklist", remarks).
-const MOST_ENTRIES: usize = 1_000;
+pub(super) const MOST_ENTRIES: usize = 1_000;
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    files(sheet, "countersign", "json", |variant| policies(sheet, variant))
+    files(sheet, "countersign", "json", |variant| Ok(policies(sheet, variant)))
 }
 
-fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains: Vec<&str> = variant.domains().collect();
-    few(domains.len(), "URLBlocklist")?;
+fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
+    let (domains, _) = variant.domains_up_to(MOST_ENTRIES);
+    let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
     // A message has 1,000 characters at most.
     let extensions = extensions(plan, variant, IdentityKind::ChromeExtension, |told| first(told, 1_000));
     let mut policies = Map::new();
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));
     }
+    // Of two entries that fit, the one with the longer host holds.
+    if !open.is_empty() {
+        policies.insert("URLAllowlist".into(), json!(open));
+    }
     policies.insert("URLBlocklist".into(), json!(domains));
-    Ok(crate::text::pretty(&Value::Object(policies)))
+    crate::text::pretty(&Value::Object(policies))
 }
 
-/// Refuses more entries than a browser reads: the rest would be let through.
-///
-/// # Errors
-/// Names the list.
-pub(super) fn few(count: usize, list: &str) -> Result<(), Refused> {
-    if count <= MOST_ENTRIES {
-        return Ok(());
+fn omits(sheet: &Sheet<'_>) -> Vec<LeftOut> {
+    beyond(sheet, "URLBlocklist", "URLAllowlist")
+}
+
+/// The domains beyond those that a browser reads of its list of blocked and of open ones.
+pub(super) fn beyond(sheet: &Sheet<'_>, blocked: &str, open: &str) -> Vec<LeftOut> {
+    let why = |list: &str| {
+        format!("the browser reads {MOST_ENTRIES} entries of `{list}`; a resolver or a proxy has no such limit")
+    };
+    let mut left = Vec::new();
+    for (_, variant) in variants(sheet) {
+        for domain in variant.domains_up_to(MOST_ENTRIES).1 {
+            left.extend(sheet.left_domain(domain, &why(blocked)));
+        }
+        for domain in variant.open().skip(MOST_ENTRIES) {
+            left.extend(sheet.left_exception(domain, &why(open)));
+        }
     }
-    Err(Refused::new(format!(
-        "{count} domains are blocked, and the browser reads {MOST_ENTRIES} entries of `{list}`: block them at a resolver or a proxy"
-    )))
+    left
 }
 
 /// Extensions that may not be installed, each with what is told (`ExtensionSettings`).

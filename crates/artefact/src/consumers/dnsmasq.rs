@@ -1,7 +1,9 @@
-//! dnsmasq 2.90 and later: dnsmasq(8), `--address=/<domain>/`.
+//! dnsmasq 2.90 and later: dnsmasq(8), `--address=/<domain>/`, and `--server=/<domain>/#`
+//! for what stays open below one: the longest domain counts.
 //!
-//! It answers every client alike, so a plan with exempt addresses is refused.
+//! It answers every client alike, so exempt addresses stay blocked.
 
+use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
@@ -12,39 +14,20 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
     clients: Clients::Alike,
+    keeps_exceptions: true,
     load: "Copy `countersign.conf` to `/etc/dnsmasq.d/`, or name it: `conf-file={directory}/countersign.conf`. Check it with `dnsmasq --test`, then restart dnsmasq: it reads its configuration only when it starts.",
-    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. It answers all clients alike: where an exemption names addresses this artefact is refused.",
+    limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. It answers all clients alike: an exemption by address has no effect here.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    alike(sheet, "dnsmasq")?;
     let mut text = comments(sheet, "#");
     for domain in sheet.domains().apexes(|_| true) {
         text.push_str(&format!("address=/{domain}/\n"));
     }
-    Ok(vec![File::new("countersign.conf", text)])
-}
-
-/// The most tools that a refusal names.
-const MOST_NAMED: usize = 10;
-
-/// Refuses a plan with exempt addresses for a consumer that treats all clients alike.
-///
-/// # Errors
-/// Names the tools with such exemptions.
-pub(super) fn alike(sheet: &Sheet<'_>, consumer: &str) -> Result<(), Refused> {
-    let groups = sheet.groups().iter().filter(|group| !group.addresses.is_empty());
-    let exempt: Vec<&str> = groups.flat_map(|group| &group.blocks).map(|block| block.name.as_str()).collect();
-    let named = exempt.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
-    let more = match exempt.len().saturating_sub(MOST_NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    if exempt.is_empty() {
-        return Ok(());
+    for domain in sheet.domains().open(|_| true) {
+        text.push_str(&format!("server=/{domain}/#\n"));
     }
-    Err(Refused::new(format!(
-        "{consumer} treats all clients alike, and some addresses are exempt from the block of {named}{more}: use a resolver with views or tags"
-    )))
+    Ok(vec![File::new("countersign.conf", text)])
 }

@@ -1,6 +1,6 @@
 //! A plain list of domains, one a line, as gateways and DNS filters load it.
 
-use super::dnsmasq::alike;
+use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
@@ -11,15 +11,16 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: &[IdentityKind::Domain],
     clients: Clients::Alike,
+    keeps_exceptions: false,
     load: "Have the filter load `domains.txt` as a list of domains to block, each with its subdomains. Lines that begin with `#` are comments.",
-    limits: "Whether subdomains are blocked is the filter's choice: switch it on. A list holds for all clients alike: where an exemption names addresses this artefact is refused.",
+    limits: "Whether subdomains are blocked is the filter's choice: switch it on. A list holds for all clients alike: an exemption by address has no effect here. It cannot say that a name below a blocked domain stays open.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    alike(sheet, "a list")?;
     let mut text = comments(sheet, "#");
-    for domain in sheet.domains().apexes(|_| true) {
+    for domain in sheet.domains().blocked() {
         text.extend([domain, "\n"]);
     }
     Ok(vec![File::new("domains.txt", text)])

@@ -4,10 +4,11 @@
 //! Entries are match patterns; `*.example.org` covers the domain itself too. A bare
 //! domain would be no pattern, and let everything through.
 
-use super::chromium::{extensions, few};
+use super::chromium::{MOST_ENTRIES, beyond, extensions};
 use crate::devices::{Variant, files};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -16,24 +17,44 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain, IdentityKind::FirefoxExtension],
     clients: Clients::ByGroup,
+    keeps_exceptions: true,
     load: "Copy `policies.json` to `/etc/firefox/policies/` on Linux, to the folder `distribution` beside the program on Windows, or to `Contents/Resources/distribution` inside the app on macOS. Where you have such a file already, merge the two. The page `about:policies` shows what is active.",
     limits: "It holds in this browser only, not in other apps of the device.",
     write,
+    omits,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    files(sheet, "policies", "json", |variant| policies(sheet, variant))
+    files(sheet, "policies", "json", |variant| Ok(policies(sheet, variant)))
 }
 
-fn policies(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
-    let domains: Vec<&str> = variant.domains().collect();
-    few(domains.len(), "WebsiteFilter")?;
-    let patterns: Vec<String> = domains.iter().map(|domain| format!("*://*.{domain}/*")).collect();
+fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
+    let pattern = |domain: &&str| format!("*://*.{domain}/*");
+    let patterns: Vec<String> = variant.domains_up_to(MOST_ENTRIES).0.iter().map(pattern).collect();
+    let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
+    let open: Vec<String> = open.iter().map(pattern).collect();
     let extensions = extensions(plan, variant, IdentityKind::FirefoxExtension, str::to_owned);
     let mut policies = Map::new();
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));
     }
-    policies.insert("WebsiteFilter".into(), json!({ "Block": patterns }));
-    Ok(crate::text::pretty(&json!({ "policies": policies })))
+    let mut filter = json!({ "Block": patterns });
+    if let (false, Some(filter)) = (open.is_empty(), filter.as_object_mut()) {
+        filter.insert("Exceptions".into(), json!(open));
+    }
+    policies.insert("WebsiteFilter".into(), filter);
+    crate::text::pretty(&json!({ "policies": policies }))
+}
+
+/// An exception wins over every block, so that what is blocked below one is let through.
+fn omits(sheet: &Sheet<'_>) -> Vec<LeftOut> {
+    let why = "Firefox lets everything through that is below a domain that stays open";
+    let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();
+    let above = |domain: &str| {
+        domain.match_indices('.').any(|(dot, _)| domain.get(dot + 1..).is_some_and(|rest| open.contains(rest)))
+    };
+    let below = sheet.domains().blocked().filter(|domain| !open.is_empty() && above(domain));
+    let mut left: Vec<LeftOut> = below.flat_map(|domain| sheet.left_domain(domain, why)).collect();
+    left.extend(beyond(sheet, "WebsiteFilter.Block", "WebsiteFilter.Exceptions"));
+    left
 }

@@ -3,6 +3,7 @@
 
 use super::osquery::{CARRIES, searches};
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::text::{comments, line, message};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::Plan;
@@ -14,9 +15,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: CARRIES,
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Apply the file: `fleetctl apply -f policies.yml`.",
     limits: "It tells which devices fail, and does not block.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

@@ -1,10 +1,11 @@
 //! A hosts file: hosts(5). A filter that loads one may block what is below a name
 //! too; a computer does not.
 
-use super::dnsmasq::alike;
+use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
+use rustc_hash::FxHashSet;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "hosts",
@@ -12,19 +13,25 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: &[IdentityKind::Domain],
     clients: Clients::Alike,
+    keeps_exceptions: true,
     load: "Have the filter load `hosts` as a block list in the format of a hosts file.",
-    limits: "A hosts file names single hosts: each domain and its `www.` stand in it, and no other subdomain is blocked unless the filter does so by itself. It holds for all clients alike: where an exemption names addresses this artefact is refused.",
+    limits: "A hosts file names single hosts: each domain that the register names and its `www.` stand in it, and no other subdomain is blocked unless the filter does so by itself. It holds for all clients alike: an exemption by address has no effect here.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    alike(sheet, "a hosts file")?;
     let mut text = comments(sheet, "#");
-    for domain in sheet.domains().apexes(|_| true) {
-        text.push_str(&format!("0.0.0.0 {domain}\n:: {domain}\n"));
-        // A name has 253 characters at most.
-        if domain.len() <= 249 {
-            text.push_str(&format!("0.0.0.0 www.{domain}\n:: www.{domain}\n"));
+    let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();
+    let listed: FxHashSet<&str> = sheet.domains().blocked().collect();
+    let mut www = String::new();
+    for domain in sheet.domains().blocked() {
+        text.extend(["0.0.0.0 ", domain, "\n:: ", domain, "\n"]);
+        www.clear();
+        www.extend(["www.", domain]);
+        // A name has 253 characters at most, and each stands there once.
+        if www.len() <= 253 && !open.contains(www.as_str()) && !listed.contains(www.as_str()) {
+            text.extend(["0.0.0.0 ", &www, "\n:: ", &www, "\n"]);
         }
     }
     Ok(vec![File::new("hosts", text)])

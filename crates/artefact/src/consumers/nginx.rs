@@ -4,6 +4,7 @@
 //! A map gives each host the number of its set of exempt networks, a geo block each
 //! client its own; what the pair comes to is blocked unless it says otherwise.
 
+use crate::left_out::nothing;
 use crate::text::{comments, line, message};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind};
@@ -17,9 +18,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
+    keeps_exceptions: true,
     load: "Copy the folder to the proxy. Name the first file in the `http` block: `include {directory}/countersign.conf;`, and the second in each `server` block that passes requests on: `include {directory}/countersign-server.conf;`. Check it with `nginx -t`, then `nginx -s reload`.",
     limits: "It sees the host of plain requests only: TLS that is passed through is not reached. Settings of your own for `map_hash_max_size` or `map_hash_bucket_size` have to go, since they may be given once.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
@@ -38,6 +41,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     text.push_str("map $host $countersign_name {\n    hostnames;\n    default 0;\n");
     for domain in domains {
         let number = numbers.get(domain.addresses.as_ref()).map_or(" 1;\n", String::as_str);
+        let number = if domain.is_open { " 0;\n" } else { number };
         text.extend(["    .", domain.name, number]);
     }
     text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
@@ -46,7 +50,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let why: Vec<String> = sheet.blocks.iter().map(why).collect();
     for name in sheet.domains().names() {
         let first = sheet.domains().owners(name).next().and_then(|owner| why.get(owner));
-        text.extend(["    .", sheet.domains().text(name), first.map_or("", |why| why)]);
+        text.extend(["    .", sheet.domains().text(name), first.map_or(" \"\";\n", |why| why)]);
     }
     text.push_str(
         "}\n# The sets that hold a client, each between colons.\ngeo $countersign_client {\n    default \":\";\n",

@@ -3,6 +3,7 @@
 //! `firefox_addons`).
 
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
@@ -13,9 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: CARRIES,
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Name `pack.json` in the configuration of osquery under `packs`, or upload it to your fleet server.",
     limits: "It finds, and does not block: use it to see where a ban does not hold yet.",
     write,
+    omits: nothing,
 };
 
 /// The names by which osquery finds tools.

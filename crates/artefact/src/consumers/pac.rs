@@ -1,10 +1,11 @@
 //! A proxy auto-configuration file ("Navigator Proxy Auto-Config File Format",
 //! Netscape, 1996), as browsers and operating systems load it.
 //!
-//! Blocked hosts go to a proxy where nothing listens, everything else goes the way
+//! The nearest name above a host decides: blocked ones go to a proxy where nothing listens, everything else goes the way
 //! that the deployment's page of proxies would say: directly.
 
 use crate::devices::{Variant, files_of_names};
+use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -15,9 +16,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: &[IdentityKind::Domain],
     clients: Clients::ByGroup,
+    keeps_exceptions: true,
     load: "Serve `proxy.pac` with the type `application/x-ns-proxy-autoconfig` and give its address to the devices. Where you have a PAC file already, call `countersignBlocks(host)` from it.",
     limits: "Apps that do not ask for a proxy are not reached, and everything that is not blocked goes directly, without a proxy.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
@@ -30,6 +33,9 @@ fn script(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     for domain in variant.domains() {
         text.extend(["  \"", domain, "\": true,\n"]);
     }
+    for domain in variant.open() {
+        text.extend(["  \"", domain, "\": false,\n"]);
+    }
     text.extend(["};\n", SCRIPT]);
     text.into_bytes()
 }
@@ -39,7 +45,7 @@ function countersignBlocks(host) {
   var name = host.toLowerCase().replace(/\.+$/, "");
   while (name) {
     if (Object.prototype.hasOwnProperty.call(countersignBlocked, name)) {
-      return true;
+      return countersignBlocked[name];
     }
     var dot = name.indexOf(".");
     name = dot < 0 ? "" : name.substring(dot + 1);

@@ -5,8 +5,8 @@
 //! client, the zones that are lifted for it, and tags its packets so that the packet
 //! cache never gives the answer of one client to another.
 
-use crate::clients::Group;
-use crate::rpz::zone;
+use crate::clients::Zone;
+use crate::rpz::{too_long, zone};
 use crate::text::{comments, path};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
@@ -17,26 +17,28 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
+    keeps_exceptions: true,
     load: "Copy the folder to the server and name both files in `recursor.conf`: `lua-config-file={directory}/countersign.lua` and `lua-dns-script={directory}/countersign-hooks.lua`. Where you have such files already, load ours from yours with `dofile`. Then `rec_control reload-lua-config` and `rec_control reload-lua-script`.",
     limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Clients that ask another resolver, or one over HTTPS, are not reached. Hooks of yours named `gettag` or `prerpz` have to call ours.",
     write,
+    omits: |sheet| too_long(sheet, |_| String::new()),
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
-    let groups = sheet.groups();
+    let zones = sheet.zones();
     let mut files = Vec::new();
     let mut config = comments(sheet, "--");
-    for group in groups {
-        let name = format!("group-{}.rpz", group.name);
-        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(sheet, &name), policy(group)));
-        files.push(File::of(name, zone(sheet, "", group)?));
+    for own in &zones {
+        let name = format!("group-{}.rpz", own.name);
+        config.push_str(&format!("rpzFile(\"{}\", {{ policyName = \"{}\" }})\n", path(sheet, &name), policy(own)));
+        files.push(File::of(name, zone(sheet, "", own)?));
     }
     let mut hooks = comments(sheet, "--");
     hooks.push_str("-- The narrower networks stand before the wider ones: the first that holds a client counts.\n");
     hooks.push_str("local clients = {\n");
     for client in sheet.clients() {
-        let lifted: Vec<String> =
-            client.lifted.iter().filter_map(|place| Some(format!("\"{}\"", policy(groups.get(*place)?)))).collect();
+        let lifted = zones.iter().filter(|zone| client.lifted.contains(&zone.place));
+        let lifted: Vec<String> = lifted.map(|zone| format!("\"{}\"", policy(zone))).collect();
         hooks.push_str(&format!("  {{ \"{}\", {{ {} }} }},\n", client.network, lifted.join(", ")));
     }
     hooks.push_str("}\n");
@@ -46,8 +48,8 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     Ok(files)
 }
 
-fn policy(group: &Group<'_>) -> String {
-    format!("countersign-{}", group.name)
+fn policy(zone: &Zone<'_, '_>) -> String {
+    format!("countersign-{}", zone.name)
 }
 
 const HOOKS: &str = r"

@@ -2,6 +2,7 @@
 //! (`santa.sync.v1`).
 
 use crate::devices::{Variant, files};
+use crate::left_out::nothing;
 use crate::text::message;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};
@@ -13,9 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::ShapeChecked,
     carries: &[IdentityKind::AppleTeam, IdentityKind::AppleSigning],
     clients: Clients::ByGroup,
+    keeps_exceptions: false,
     load: "Give the rules of `rules.json` out in your sync server's answer to `ruledownload`, with `CLEAN` as the kind of sync whenever the file changes.",
     limits: "A rule does not end by itself: a clean sync takes away what is no longer blocked. A team id blocks everything that the team signs.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {

@@ -2,9 +2,10 @@
 //! `http_access` and `deny_info`.
 //!
 //! Each group of blocks is a list of domains with the networks that are exempt from
-//! it. A page tells which policy blocks, why, and whom to ask.
+//! it, and a list of those that stay open below them. A page tells which policy blocks, why, and whom to ask.
 
 use crate::clients::Group;
+use crate::left_out::nothing;
 use crate::text::{comments, line, message, path, xml};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
@@ -15,9 +16,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
+    keeps_exceptions: true,
     load: "Copy the folder to the proxy and name the file in `squid.conf` before the first `http_access allow`: `include {directory}/countersign.conf`. Copy the pages of `errors/` to the folder of Squid's own error templates (`/usr/share/squid/errors/templates/` on Debian). Check it with `squid -k parse`, then `squid -k reconfigure`.",
     limits: "Over HTTPS the connection is refused (`CONNECT`), and browsers show a page of their own then. Clients that go around the proxy are not reached.",
     write,
+    omits: nothing,
 };
 
 /// The most tools whose reasons stand on one page.
@@ -27,26 +30,42 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     let mut files = Vec::new();
     for group in sheet.groups() {
-        let name = &group.name;
-        let list = format!("group-{name}.domains");
-        text.push_str(&format!("acl countersign_{name} dstdomain -n \"{}\"\n", path(sheet, &list)));
-        let domains = || group.domains.iter().flat_map(|domain| [".", domain, "\n"]).collect::<String>().into_bytes();
-        files.push(File::of(list, sheet.piece(&["domains"], group.places.iter().copied(), || Ok(domains()))?));
-        let page = format!("ERR_COUNTERSIGN_{name}");
-        text.push_str(&format!("deny_info {page} countersign_{name}\n"));
-        files.push(File::new(format!("errors/{page}"), self::page(sheet, group)));
-        if group.addresses.is_empty() {
-            text.push_str(&format!("http_access deny countersign_{name}\n"));
-        } else {
-            for network in group.addresses {
-                text.push_str(&format!("acl countersign_{name}_exempt src {network}\n"));
-            }
-            // The page belongs to the last list of a rule.
-            text.push_str(&format!("http_access deny !countersign_{name}_exempt countersign_{name}\n"));
+        files.push(File::new(format!("errors/{}", page_name(group)), self::page(sheet, group)));
+        for network in group.addresses {
+            text.push_str(&format!("acl countersign_{}_exempt src {network}\n", group.name));
         }
+    }
+    for zone in sheet.zones() {
+        let name = &zone.name;
+        let mut list = |ending: &str, domains: &[&str]| -> Result<String, Refused> {
+            let file = format!("group-{name}.{ending}");
+            let number = zone.number.to_string();
+            let lines = || domains.iter().flat_map(|domain| [".", domain, "\n"]).collect::<String>().into_bytes();
+            let bytes = sheet.piece(&[ending, &number], zone.group.places.iter().copied(), || Ok(lines()))?;
+            files.push(File::of(file.clone(), bytes));
+            Ok(path(sheet, &file))
+        };
+        let domains = list("domains", &zone.layer.domains)?;
+        text.push_str(&format!("acl countersign_{name} dstdomain -n \"{domains}\"\n"));
+        text.push_str(&format!("deny_info {} countersign_{name}\n", page_name(zone.group)));
+        let mut but = String::new();
+        if !zone.layer.open.is_empty() {
+            let open = list("open", &zone.layer.open)?;
+            text.push_str(&format!("acl countersign_{name}_open dstdomain -n \"{open}\"\n"));
+            but.push_str(&format!("!countersign_{name}_open "));
+        }
+        if !zone.group.addresses.is_empty() {
+            but.push_str(&format!("!countersign_{}_exempt ", zone.group.name));
+        }
+        // The page belongs to the last list of a rule.
+        text.push_str(&format!("http_access deny {but}countersign_{name}\n"));
     }
     files.insert(0, File::new("countersign.conf", text));
     Ok(files)
+}
+
+fn page_name(group: &Group<'_>) -> String {
+    format!("ERR_COUNTERSIGN_{}", group.name)
 }
 
 /// The page of a group: `%` begins a code of Squid's, so that it is doubled.

@@ -1,9 +1,11 @@
 //! Unbound 1.17 and later: unbound.conf(5), `local-zone` and `local-zone-override`.
 //!
 //! A zone for each domain answers that there is no such name, for the domain and
-//! everything below it. An override for each exempt network makes that one zone
+//! everything below it; what stays open below it has a transparent one, and the nearest
+//! zone counts. An override for each exempt network makes that one zone
 //! transparent for its clients; the longest network that holds a client counts.
 
+use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::IdentityKind;
@@ -16,9 +18,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     label: Label::Enforced,
     carries: &[IdentityKind::Domain],
     clients: Clients::ByAddress,
+    keeps_exceptions: true,
     load: "Copy `countersign.conf` to the folder from which `unbound.conf` includes files (`/etc/unbound/unbound.conf.d/` on Debian), or name it there: `include: \"{directory}/countersign.conf\"`. Check it with `unbound-checkconf`, then `unbound-control reload`.",
     limits: "A resolver can show no page: a blocked name looks as if there were none, so tell people where to ask. Clients that ask another resolver, or one over HTTPS, are not reached: close those ways at the firewall. A client is told apart by its address.",
     write,
+    omits: nothing,
 };
 
 fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
@@ -28,7 +32,8 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
     let mut written: FxHashMap<&[IpNet], Vec<String>> = FxHashMap::default();
     for domain in sheet.exempt() {
         let name = domain.name;
-        text.extend(["    local-zone: \"", name, ".\" always_nxdomain\n"]);
+        let answer = if domain.is_open { ".\" transparent\n" } else { ".\" always_nxdomain\n" };
+        text.extend(["    local-zone: \"", name, answer]);
         let networks = written.entry(&domain.addresses).or_insert_with_key(|networks| {
             networks.iter().map(|network| format!(".\" {network} transparent\n")).collect()
         });

@@ -93,21 +93,31 @@ fn an_exemption_without_a_device_frees_no_device() {
 fn a_name_that_a_usable_tool_needs_is_a_conflict() {
     let conflicts = |domain: &str| {
         let tool = format!(
-            "name = \"Needy\"\n[[listings]]\nsource = \"list\"\ngrade = \"good\"\n[[identities]]\nsource = \"https://x.example\"\ndomain = \"{domain}\"\n"
+            "name = \"Needy\"\n[[listings]]\nsource = \"list\"\ngrade = \"good\"\n[[identities]]\nsource = \"https://x.example\"\ndomain = [\"{domain}\"]\n"
         );
         let files = [PACK, &[("tools/needy.toml", tool.as_str())]].concat();
-        let found = plans(&files, &deployment("unbound"), DAY).remove(0).1;
-        found
+        let (plan, found) = plans(&files, &deployment("unbound"), DAY).remove(0);
+        let open: Vec<(String, String)> =
+            plan.exceptions.iter().map(|one| (one.domain.clone(), one.below.clone())).collect();
+        let found = found
             .iter()
             .map(|one| (one.identity.name.clone(), one.blocked.to_string(), one.needed.to_string()))
-            .collect::<Vec<_>>()
+            .collect::<Vec<_>>();
+        (found, open)
     };
     let wanted = |name: &str| vec![(name.to_owned(), "first".to_owned(), "needy".to_owned())];
-    assert_eq!(conflicts("banned.test"), wanted("banned.test"));
-    assert_eq!(conflicts("api.banned.test"), wanted("banned.test"));
+    assert_eq!(conflicts("banned.test"), (wanted("banned.test"), Vec::new()));
+    // The names of both are the same, whatever else is above.
+    assert_eq!(conflicts("cdn.banned.test"), (wanted("cdn.banned.test"), Vec::new()));
+    // A name below a blocked one can stay open, and the nearest one counts.
+    let open = |name: &str, below: &str| (Vec::new(), vec![(name.to_owned(), below.to_owned())]);
+    assert_eq!(conflicts("api.banned.test"), open("api.banned.test", "banned.test"));
+    assert_eq!(conflicts("x.cdn.banned.test"), open("x.cdn.banned.test", "cdn.banned.test"));
     // Blocking a part of what a tool has leaves the tool the rest.
-    assert_eq!(conflicts("test.example"), []);
-    assert_eq!(conflicts("notbanned.test"), []);
+    assert_eq!(conflicts("test.example"), (Vec::new(), Vec::new()));
+    assert_eq!(conflicts("notbanned.test"), (Vec::new(), Vec::new()));
+    // What is below a name that stays open needs no exception of its own.
+    assert_eq!(conflicts("api.banned.test\", \"v1.api.banned.test"), open("api.banned.test", "banned.test"));
 }
 
 /// A ban on a kind, and one exemption from it: only the tools on record are free.

@@ -38,8 +38,12 @@ fn unbound(files: &Files, name: &str, client: IpAddr) -> bool {
     for line in text.lines().map(str::trim) {
         let Some(zone) = between(line, "\"", ".\"") else { continue };
         if line.starts_with("local-zone:") {
-            assert!(line.ends_with(" always_nxdomain"), "{line}");
-            zones.entry(zone).or_default();
+            let kind = line.rsplit(' ').next().expect("a kind");
+            assert!(["always_nxdomain", "transparent"].contains(&kind), "{line}");
+            let zone = zones.entry(zone).or_default();
+            if kind == "transparent" {
+                zone.extend(["0.0.0.0/0", "::/0"].map(|all| (all.parse().expect("a network"), kind)));
+            }
         } else if line.starts_with("local-zone-override:") {
             let words: Vec<&str> = line.split(' ').collect();
             zones.entry(zone).or_default().push((words[2].parse().expect("a network"), words[3]));
@@ -50,19 +54,21 @@ fn unbound(files: &Files, name: &str, client: IpAddr) -> bool {
     holding.max_by_key(|(network, _)| network.prefix_len()).is_none_or(|(_, kind)| *kind != "transparent")
 }
 
-/// The names of a policy zone: exact ones and those below a wildcard.
-fn in_zone(text: &str, name: &str) -> bool {
-    let rules: BTreeSet<&str> = text
+/// What a policy zone says of a name: blocked or passed through, by the exact name or
+/// else by the nearest wildcard.
+fn in_zone(text: &str, name: &str) -> Option<bool> {
+    let rules: BTreeMap<&str, bool> = text
         .lines()
         .filter(|line| !line.starts_with([';', '$', '@']))
         .map(|line| {
             let (owner, rest) = line.split_once(' ').expect("a record");
-            assert_eq!(rest, "CNAME .", "{line}");
+            assert!(["CNAME .", "CNAME rpz-passthru."].contains(&rest), "{line}");
             assert!(!owner.ends_with('.'), "an absolute name is outside of the zone: {line}");
-            owner
+            (owner, rest == "CNAME .")
         })
         .collect();
-    rules.contains(name) || and_above(name).iter().skip(1).any(|above| rules.contains(format!("*.{above}").as_str()))
+    let below = || and_above(name).into_iter().skip(1).find_map(|above| rules.get(format!("*.{above}").as_str()));
+    rules.get(name).or_else(below).copied()
 }
 
 /// The first view whose list of clients accepts one; the first element that holds it
@@ -80,10 +86,11 @@ fn bind(files: &Files, name: &str, client: IpAddr) -> bool {
         }
         let policies: Vec<&str> =
             between(view, "response-policy {", "}").unwrap_or_default().split('"').skip(1).step_by(2).collect();
-        return policies.iter().any(|zone| {
+        let said = policies.iter().find_map(|zone| {
             let file = between(view, &format!("zone \"{zone}\" {{ type primary; file \""), "\"").expect("a file");
             in_zone(&files[file], name)
         });
+        return said == Some(true);
     }
     panic!("no view for {client}")
 }
@@ -99,10 +106,11 @@ fn powerdns(files: &Files, name: &str, client: IpAddr) -> bool {
             network.parse::<IpNet>().expect("a network").contains(&client).then(|| lifted.iter().copied().collect())
         })
         .unwrap_or_default();
-    files["countersign.lua"].lines().filter(|line| line.starts_with("rpzFile")).any(|line| {
+    let said = files["countersign.lua"].lines().filter(|line| line.starts_with("rpzFile")).find_map(|line| {
         let words: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
-        !lifted.contains(words[1]) && in_zone(&files[words[0]], name)
-    })
+        if lifted.contains(words[1]) { None } else { in_zone(&files[words[0]], name) }
+    });
+    said == Some(true)
 }
 
 fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
@@ -118,9 +126,9 @@ fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
             .skip(1)
             .map(|part| part.split(']').next().expect("a number").parse().expect("one"))
             .collect();
-        let held = zones.iter().enumerate().filter(|(place, _)| !lifted.contains(&(place + 1)));
-        if held.into_iter().any(|(_, file)| in_zone(&files[*file], name)) {
-            return true;
+        let mut held = zones.iter().enumerate().filter(|(place, _)| !lifted.contains(&(place + 1)));
+        if let Some(blocked) = held.find_map(|(_, file)| in_zone(&files[*file], name)) {
+            return blocked;
         }
         // A pass ends the views; without one the next that holds the client is tried.
         if line.contains("policy.PASS") {
@@ -190,26 +198,41 @@ pub(crate) type HostReader = fn(&str, &str) -> bool;
 /// Every reader of an artefact that speaks of domains and knows no clients.
 pub(crate) const HOST_READERS: &[(&str, HostReader)] = &[
     ("dnsmasq", |text, name| {
-        and_above(name).iter().any(|name| text.lines().any(|line| line == format!("address=/{name}/")))
+        let says = |start: &str, end: &str| text.lines().any(|line| line == format!("{start}{end}"));
+        let said = and_above(name).into_iter().find_map(|name| {
+            let blocked = says("address=/", &format!("{name}/"));
+            (blocked || says("server=/", &format!("{name}/#"))).then_some(blocked)
+        });
+        said == Some(true)
     }),
     ("domain-list", |text, name| and_above(name).iter().any(|name| text.lines().any(|line| line == *name))),
     ("chromium", |text, name| {
         let policies: Value = serde_json::from_str(text).expect("JSON");
-        let list = policies["URLBlocklist"].as_array().expect("a list").clone();
-        and_above(name).iter().any(|name| list.iter().any(|entry| entry == name))
+        let list = |key: &str| policies[key].as_array().cloned().unwrap_or_default();
+        let (blocked, open) = (list("URLBlocklist"), list("URLAllowlist"));
+        let said = and_above(name).into_iter().find_map(|name| {
+            let held = |list: &[Value]| list.iter().any(|entry| entry == name);
+            (held(&blocked) || held(&open)).then(|| !held(&open))
+        });
+        said == Some(true)
     }),
     ("firefox", |text, name| {
         let policies: Value = serde_json::from_str(text).expect("JSON");
-        let list = policies["policies"]["WebsiteFilter"]["Block"].as_array().expect("a list").clone();
+        let filter = &policies["policies"]["WebsiteFilter"];
+        let list = |key: &str| filter[key].as_array().cloned().unwrap_or_default();
         let covers = |pattern: &Value| {
             let host =
                 pattern.as_str().and_then(|text| text.strip_prefix("*://*.")?.strip_suffix("/*")).expect("a pattern");
             and_above(name).contains(&host)
         };
-        list.iter().any(covers)
+        list("Block").iter().any(covers) && !list("Exceptions").iter().any(covers)
     }),
     ("pac", |text, name| {
-        and_above(name).iter().any(|name| text.lines().any(|line| line == format!("  \"{name}\": true,")))
+        let says = |name: &str, value| text.lines().any(|line| line == format!("  \"{name}\": {value},"));
+        let said = and_above(name)
+            .into_iter()
+            .find_map(|name| (says(name, true) || says(name, false)).then(|| says(name, true)));
+        said == Some(true)
     }),
 ];
 

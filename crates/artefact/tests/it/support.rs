@@ -83,6 +83,43 @@ firefox-extension = "first@banned.test"
     ),
 ];
 
+/// Additions to [`PACK`]: a tool that may be used and needs `meet.banned.test`, and a
+/// third banned tool whose `ads.meet.banned.test` is below that.
+pub(crate) const EXCEPTION: &[(&str, &str)] = &[
+    (
+        "tools/meet.toml",
+        "name = \"Meet\"\n[[listings]]\nsource = \"list\"\ngrade = \"good\"\n[[identities]]\nsource = \"https://meet.example\"\ndomain = \"meet.banned.test\"\n",
+    ),
+    (
+        "tools/ads.toml",
+        "name = \"Ads\"\n[[identities]]\nsource = \"https://ads.example\"\ndomain = \"ads.meet.banned.test\"\n",
+    ),
+    (
+        "bans/ads.toml",
+        "tools = \"ads\"\nwhen = { device = [\"laptop\", \"phone\"] }\ntext = \"Ads are banned.\"\nsource = \"list\"\nask = \"desk\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
+    ),
+    (
+        "exemptions/ads.toml",
+        "ban = \"ads\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
+    ),
+];
+
+/// Whether a name is blocked with those additions, for the clients that are exempt from
+/// nothing, from `first`, and from `second` and the ban on advertisements.
+pub(crate) const WITH_EXCEPTION: &[(&str, [bool; 3])] = &[
+    ("banned.test", [true, false, true]),
+    ("www.banned.test", [true, false, true]),
+    ("meet.banned.test", [false, false, false]),
+    ("x.meet.banned.test", [false, false, false]),
+    ("notmeet.banned.test", [true, false, true]),
+    ("meet.notbanned.test", [false, false, false]),
+    ("ads.meet.banned.test", [true, true, false]),
+    ("x.ads.meet.banned.test", [true, true, false]),
+    ("notads.meet.banned.test", [false, false, false]),
+    ("other.test", [true, true, false]),
+    ("free.test", [false, false, false]),
+];
+
 /// The same without exemptions, for consumers that treat all clients alike.
 pub(crate) fn without_exemptions(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     files.iter().copied().filter(|(path, _)| !path.starts_with("exemptions/")).collect()

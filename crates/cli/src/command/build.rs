@@ -7,7 +7,7 @@ use crate::place::place;
 use crate::show::{building, drift};
 use crate::watch;
 use clap::{Args, ValueHint};
-use countersign_artefact::CONSUMERS;
+use countersign_artefact::{Artefact, CONSUMERS};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,9 +19,10 @@ Examples:
   countersign build --pack packs/moj --out artefacts --watch
 
 The output is written whole or not at all, and replaces a former build; it holds
-only what is built. Exit status: 0 built, or what is deployed is what the pack
-says; 1 some artefact was refused, or something differs; 2 misuse; 3 the pack is
-at fault.";
+only what is built. What a consumer cannot carry is left out by name, and what
+cannot be built at all stays as it was. Exit status: 0 built, or what is deployed
+is what the pack says; 1 something was left out or not built, or differs; 2
+misuse; 3 the pack is at fault.";
 
 /// Builds the files that make a ban hold: for resolvers, proxies, browsers, device managers
 #[derive(Debug, Args)]
@@ -70,8 +71,8 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         (None, Some(folder)) => {
             let placed = place(folder, tree, None)?;
             building::whole(out, &placed.tree)?;
-            let refused = placed.tree.manifest.artefacts.values().any(|artefact| artefact.refused.is_some());
-            Ok(if refused { Exit::Failed } else { Exit::Well })
+            let whole = placed.tree.manifest.artefacts.values().all(Artefact::is_whole);
+            Ok(if whole { Exit::Well } else { Exit::Failed })
         }
         (None, None) => Ok(Exit::Well),
     }

@@ -32,7 +32,9 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
-    let told = countersign_decide::check(&asked.policy, &asked.question, language)?;
+    let mut told = countersign_decide::check(&asked.policy, &asked.question, language)?;
+    told.tool.typed = asked.typed;
+    told.tool.similar = asked.similar;
     match args.format {
         Format::Text => answer::text(out, &told, Speaker::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,

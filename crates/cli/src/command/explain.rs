@@ -28,7 +28,9 @@ pub(crate) struct ExplainArgs {
 pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
-    let told = countersign_decide::explain(&asked.policy, &asked.question, language)?;
+    let mut told = countersign_decide::explain(&asked.policy, &asked.question, language)?;
+    told.tool.typed = asked.typed;
+    told.tool.similar = asked.similar;
     match args.format {
         Format::Text => text(out, &told, Speaker::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,

@@ -1,4 +1,5 @@
 use crate::common::{Format, PackArgs, day};
+use crate::deployments;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
@@ -68,6 +69,8 @@ fn found(mut written: Written) -> Result<(Vec<Diagnostic>, Files), Trouble> {
     let parent = written.parent()?;
     let mut found = written.warnings.clone();
     found.extend(lint(&written.subject(&policy, parent.as_ref())));
+    // A policy that is too large to look through has no plan: a build says so.
+    found.extend(deployments::review(&policy).unwrap_or_default());
     found.sort_by_key(|one| (one.severity, one.at));
     Ok((found, written.files))
 }

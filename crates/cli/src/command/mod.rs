@@ -1,6 +1,7 @@
 //! One subcommand a file.
 
 pub(crate) mod build;
+pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod completions;

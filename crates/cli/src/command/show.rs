@@ -6,8 +6,8 @@ use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Speaker, entry};
-use countersign_model::{Listing, Pack, PartialDate, Tool, nearest};
+use countersign_decide::{Speaker, candidates, entry};
+use countersign_model::{Listing, Pack, PartialDate, Tool};
 use std::io::{self, Write};
 
 /// What the register holds of a tool
@@ -28,9 +28,9 @@ pub(crate) struct ShowArgs {
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let Some(tool) = pack.tool_named(&args.tool).and_then(|place| pack.tools.at(place)) else {
-        let names = pack.tools.iter().map(|tool| tool.name.as_str());
-        let near = nearest(&args.tool, names).map(|near| format!("did you mean `{near}`?"));
+    let Some(tool) = pack.tool_asked(&args.tool).and_then(|place| pack.tools.at(place)) else {
+        let near = candidates(pack, &args.tool).first().and_then(|place| pack.tools.at(*place));
+        let near = near.map(|near| format!("did you mean `{}`?", near.name));
         let message = format!("no list names the tool `{}`", args.tool.escape_debug());
         return Err(Trouble::misuse(message, near.unwrap_or_else(|| "`countersign list` shows the register".into())));
     };
@@ -55,6 +55,22 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
     }
     if !tool.types.is_empty() {
         item(out, "  type: ", &plain(tool.types.iter().map(|text| say.say(text)).collect()), Style::new())?;
+    }
+    let kinds = tool.kinds.iter().filter_map(|kind| pack.kinds.get(kind.as_str()));
+    let kinds: Vec<&str> = kinds.map(|kind| say.say(&kind.name)).collect();
+    if tool.types.is_empty() && !kinds.is_empty() {
+        item(out, "  kind: ", &plain(kinds), Style::new())?;
+    }
+    let makers = pack.developers_of(Some(tool)).into_iter().map(|developer| match &developer.country {
+        Some(country) => format!("{} ({country})", developer.name),
+        None => developer.name.clone(),
+    });
+    let makers: Vec<String> = makers.collect();
+    if !makers.is_empty() {
+        item(out, "  made by: ", &makers.join(", owned by "), Style::new())?;
+    }
+    if !tool.in_register() {
+        item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
     }
     let standing = pack.standing(tool, loaded.at);
     for listing in &tool.listings {

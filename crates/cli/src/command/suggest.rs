@@ -55,7 +55,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let mut faults = question.as_ref().err().cloned().unwrap_or_default();
     let mut without = Vec::new();
     for name in &args.without {
-        match pack.tool_named(name) {
+        match pack.tool_asked(name) {
             Some(place) => without.push(place),
             None => faults.push(Misuse {
                 message: format!("no list names the tool `{}`", name.escape_debug()),

@@ -29,7 +29,9 @@ pub(crate) struct TableArgs {
 pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
-    let told = countersign_decide::table(&asked.policy, &asked.question, asked.of_unit, language)?;
+    let mut told = countersign_decide::table(&asked.policy, &asked.question, asked.of_unit, language)?;
+    told.tool.typed = asked.typed;
+    told.tool.similar = asked.similar;
     policies::print(out, &told, args.format, Speaker::new(pack, language), pack)?;
     Ok(Exit::Well)
 }

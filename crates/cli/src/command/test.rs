@@ -150,7 +150,7 @@ fn differences(
             Some(record) => loaded.compiled.pack().with_exemption(question, record.as_str()),
             None => question,
         })
-        .and_then(|question| Ok(countersign_decide::check(policy, &question, None)?));
+        .and_then(|question| Ok(countersign_decide::ask(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,
         Err(Trouble::Misuse(faults)) => {

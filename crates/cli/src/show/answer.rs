@@ -56,13 +56,21 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
     footer(out, answer)
 }
 
-/// Says where no list names the tool, and which name is near.
+/// Says which tool was understood, where no list names it, and which others may be meant.
 pub(crate) fn known(out: &mut dyn Write, tool: &ToolName, say: Speaker<'_>) -> io::Result<()> {
+    if let Some(typed) = &tool.typed {
+        item(out, "  ", &say.fill("ui.understood", &[("typed", typed), ("name", &tool.name)]), WAIT)?;
+        item(out, "  ", say.word("ui.understood-otherwise"), FAINT)?;
+    }
     if !tool.known {
         item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
-        if let Some(similar) = tool.similar.first() {
-            item(out, "  ", &say.fill("ui.did-you-mean", &[("name", similar)]), WAIT)?;
+        if let Some(maker) = tool.developers.first() {
+            item(out, "  ", &say.fill("ui.made-by", &[("developer", &maker.name)]), FAINT)?;
         }
+    }
+    for similar in &tool.similar {
+        let command = format!("countersign check \"{}\"", similar.replace('"', "\\\""));
+        item(out, "  ", &format!("{} {command}", say.fill("ui.did-you-mean", &[("name", similar)])), WAIT)?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::show::paper::{BAD, FAINT, GOOD};
 use crate::show::phrase::counted;
-use countersign_artefact::{Manifest, Tree};
+use countersign_artefact::{Artefact, LeftOuts, Manifest, Tree};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
     let width = artefacts.keys().map(|folder| folder.chars().count()).max().unwrap_or(0);
     for (folder, artefact) in artefacts {
         match &artefact.refused {
-            Some(why) => writeln!(out, "{BAD}✘{BAD:#} {folder:<width$}  refused: {why}")?,
+            Some(why) => writeln!(out, "{BAD}✘{BAD:#} {folder:<width$}  {}", refused(artefact, why))?,
             None => {
                 let exempt = match artefact.exemptions {
                     0 => String::new(),
@@ -21,11 +21,15 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
                 };
                 let (tools, names) = (counted(artefact.blocked, "tool"), counted(artefact.names, "name"));
                 let label = &artefact.label;
+                let (style, mark) = if artefact.is_whole() { (GOOD, '✔') } else { (BAD, '✘') };
                 writeln!(
                     out,
-                    "{GOOD}✔{GOOD:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}"
+                    "{style}{mark}{style:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}"
                 )?;
             }
+        }
+        for left in &artefact.left_out {
+            writeln!(out, "  {:<width$}  {}", "", left.sentence())?;
         }
         for note in &artefact.notes {
             writeln!(out, "  {:<width$}  {FAINT}{note}{FAINT:#}", "")?;
@@ -54,7 +58,12 @@ pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Res
         let gone = before.files.keys().filter(|path| own(path, folder) && !now.files.contains_key(*path)).count();
         match &artefact.refused {
             Some(why) if old.get(folder) != Some(artefact) => {
-                writeln!(out, "{BAD}✘{BAD:#} {folder}: refused: {why}")?;
+                writeln!(out, "{BAD}✘{BAD:#} {folder}: {}", refused(artefact, why))?;
+            }
+            None if !artefact.is_whole() && old.get(folder) != Some(artefact) => {
+                let left: Vec<String> = artefact.left_out.iter().map(LeftOuts::sentence).collect();
+                let files = counted(changed + gone, "file");
+                writeln!(out, "{BAD}✘{BAD:#} {folder}: {files} changed; {}", left.join("; "))?;
             }
             None if changed + gone > 0 => {
                 writeln!(out, "{GOOD}✔{GOOD:#} {folder}: {} changed", counted(changed + gone, "file"))?;
@@ -64,6 +73,14 @@ pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Res
         all = false;
     }
     if all { writeln!(out, "nothing changed") } else { Ok(()) }
+}
+
+/// That nothing was built for a deployment, and what stays there.
+fn refused(artefact: &Artefact, why: &str) -> String {
+    match &artefact.kept_from {
+        Some(day) => format!("refused, so the files of {day} stay: {why}"),
+        None => format!("refused: {why}"),
+    }
 }
 
 /// When it was built and how long that took, in milliseconds.

@@ -9,8 +9,10 @@
 )]
 
 mod answers;
+mod blocking;
 mod browser;
 mod building;
+mod catalogue;
 mod changes;
 mod compiled;
 mod documents;

@@ -8,6 +8,7 @@ use crate::compiled::Compiled;
 use crate::from_register::About;
 use crate::in_force::InForce;
 use crate::lift::{Profile, Routes, UnitProfile, Values, World};
+use crate::looks::Classes;
 use crate::order::order;
 use crate::workshop::Workshop;
 use countersign_diagram::{Full, Node, Shape};
@@ -15,6 +16,7 @@ use countersign_model::{Pack, Subject};
 use countersign_pack::Diagnostic;
 use countersign_policy::{Conditions, Decisions, Drafted, Names, Period, Policy, scope_node};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 
 /// The policy of a compiled pack on a day, made in a workshop.
 pub(crate) fn policy(
@@ -79,6 +81,8 @@ struct Drafting<'a> {
     at: Date,
     workshop: &'a mut Workshop,
     subjects: Vec<Profile>,
+    /// The class of each subject, and the first of each: no rule tells apart those of one.
+    alike: (Vec<u32>, Vec<usize>),
     units: Vec<UnitProfile>,
     faults: Vec<Diagnostic>,
 }
@@ -104,13 +108,14 @@ impl<'a> Drafting<'a> {
         let subjects = listed.chain([unlisted(None)]).chain(kinds);
         let bans = InForce::new(pack, at);
         let profile = |subject| Profile::new(pack, &bans, at, &subject, world, &mut routes, values);
-        let subjects = subjects.map(profile).collect();
+        let subjects: Vec<Profile> = subjects.map(profile).collect();
+        let alike = alike(compiled, &subjects, values);
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
             // Whoever asks where there are no units is in one that no rule can name.
             units.push(UnitProfile::nameless(values));
         }
-        Self { compiled, at, workshop, subjects, units, faults: Vec::new() }
+        Self { compiled, at, workshop, subjects, alike, units, faults: Vec::new() }
     }
 
     fn drafted(mut self) -> Result<Drafted, Vec<Diagnostic>> {
@@ -156,4 +161,24 @@ impl<'a> Drafting<'a> {
         let own = tool.listings.get(listing);
         pack.standing(tool, self.at).listing.zip(own).is_some_and(|(holding, own)| std::ptr::eq(holding, own))
     }
+}
+
+/// Classes of subjects of which rules see the same: a catalogue has many products of few
+/// kinds, and no rule has to look at each.
+fn alike(compiled: &Compiled, subjects: &[Profile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
+    let entities = compiled.rules.iter().flat_map(|rule| &rule.facts.entities);
+    let tools = entities.filter(|(kind, _)| kind == "Tool");
+    let named: BTreeSet<u32> = tools.map(|(kind, id)| values.entity(kind, id)).collect();
+    let (mut classes, mut row) = (Classes::default(), Vec::new());
+    let class = |(place, profile): (usize, &Profile)| {
+        row.clear();
+        row.extend([u32::from(profile.listed), profile.routes]);
+        row.extend(named.get(&profile.itself).map_or([0, 0], |itself| [1, *itself]));
+        row.extend(profile.limited.iter().flat_map(|(facet, set)| [*facet as u32 + 1, *set]));
+        row.push(0);
+        row.extend(&profile.within);
+        classes.class(&row, place)
+    };
+    let of_each = subjects.iter().enumerate().map(class).collect();
+    (of_each, classes.first)
 }

@@ -24,10 +24,12 @@ impl Drafting<'_> {
         let mut look = Look::new();
         let (mut of_subjects, mut of_units) = (Classes::default(), Classes::default());
         let (mut subjects, mut units) = (Vec::new(), Vec::new());
-        for (place, profile) in self.subjects.iter().enumerate() {
+        let mut of_alike = Vec::new();
+        for (place, profile) in self.alike.1.iter().filter_map(|place| Some((*place, self.subjects.get(*place)?))) {
             sight.subject(profile, &mut look);
-            subjects.push(of_subjects.class(&look, place));
+            of_alike.push(of_subjects.class(&look, place));
         }
+        subjects.extend(self.alike.0.iter().map(|class| of_alike.get(*class as usize).copied().unwrap_or(0)));
         for (place, profile) in self.units.iter().enumerate() {
             sight.unit(profile, &mut look);
             units.push(of_units.class(&look, place));

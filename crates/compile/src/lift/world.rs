@@ -59,6 +59,11 @@ impl World {
             let above = above.map(|above| values.entity("Kind", above.id.as_str())).collect();
             world.above.insert(values.entity("Kind", kind.id.as_str()), above);
         }
+        for developer in &pack.developers {
+            let above = pack.with_owners(&developer.id).into_iter().filter(|above| above.id != developer.id);
+            let above = above.map(|above| values.entity("Developer", above.id.as_str())).collect();
+            world.above.insert(values.entity("Developer", developer.id.as_str()), above);
+        }
         for grade in &pack.grades {
             let above = grade.groups.iter().map(|group| values.entity("Grade", group.as_str())).collect();
             world.above.insert(values.entity("Grade", grade.id.as_str()), above);

@@ -9,7 +9,7 @@ pub(super) const CHECK: Check = Check {
     doc: "Nobody may ever use a tool, whatever the facts, not even with every approval, and neither a ban nor one rule for its grade, its kind or itself says so.",
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
-        let tools = subject.compiled.pack.tools.iter().enumerate();
+        let tools = subject.compiled.pack.register();
         let closed = tools.filter(|(index, tool)| !reach.usable.contains(index) && !is_meant(subject, *index, tool));
         closed
             .map(|(_, tool)| {

@@ -41,7 +41,7 @@ fn a_version_reads_the_same_after_another() {
     let mut memory = Memory::default();
     again(&mut memory, &first);
     again(&mut memory, &first);
-    let tools: Vec<&str> = first[0].files.iter().map(|file| file.path.as_str()).collect();
+    let tools: Vec<&str> = first.last().expect("a pack").files.iter().map(|file| file.path.as_str()).collect();
     let tools: Vec<&str> = tools.into_iter().filter(|path| path.starts_with("tools/")).collect();
     // Every file moves by one place, then back again.
     again(&mut memory, &with(&first, "bans/a-first-one.toml", "name = \"A ban at fault\"\n"));

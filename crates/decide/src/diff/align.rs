@@ -153,6 +153,18 @@ fn subjects(old: &Policy, new: &Policy, twins: &[Twin]) -> Vec<Both<Subject>> {
     subjects.push(both("?", "tools that no list names", Subject::Unlisted, Subject::Unlisted));
     for (place, kind) in new.pack.kinds.iter().enumerate() {
         if let Some(before) = old.pack.kinds.position(kind.id.as_str()) {
+            // A kind of a catalogue that no rule tells from others is one of many.
+            let plain = |policy: &Policy, place: usize| {
+                let units = 0..policy.pack.units.len().max(1);
+                let kind = countersign_policy::Subject::Kind(place);
+                let unlisted = countersign_policy::Subject::Unlisted;
+                units
+                    .into_iter()
+                    .all(|unit| policy.decisions.rules(kind, unit) == policy.decisions.rules(unlisted, unit))
+            };
+            if kind.in_catalogue && plain(old, before) && plain(new, place) {
+                continue;
+            }
             let name = format!("unlisted tools of the kind “{}”", kind.name.text);
             subjects.push(both(&format!("?{}", kind.id), &name, Subject::Kind(before), Subject::Kind(place)));
         }

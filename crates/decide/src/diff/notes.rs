@@ -1,6 +1,6 @@
 use super::compare::Compared;
 use super::said::Named;
-use super::tools::{Twin, names};
+use super::tools::{Twin, is_compared, names};
 use super::words::apart;
 use countersign_model::{Facet, Id, Pack};
 
@@ -11,8 +11,13 @@ pub(crate) fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
         let twin = compared.aligned.twins.iter().find(|twin| twin.old == Some(place));
         twin.and_then(|twin: &Twin| new.tools.at(twin.new?)).map(|tool| &tool.id)
     };
-    let of_old = old.tools.iter().enumerate().map(|(place, tool)| later(place).unwrap_or(&tool.id));
-    let of_new = new.tools.iter().map(|tool| &tool.id);
+    let of_old = old
+        .tools
+        .iter()
+        .enumerate()
+        .filter(|(_, tool)| is_compared(tool))
+        .map(|(place, tool)| later(place).unwrap_or(&tool.id));
+    let of_new = new.tools.iter().filter(|tool| is_compared(tool)).map(|tool| &tool.id);
     [Named { pack: old, tools: of_old.collect() }, Named { pack: new, tools: of_new.collect::<Vec<&'a Id>>() }]
 }
 

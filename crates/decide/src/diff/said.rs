@@ -172,6 +172,7 @@ fn tools(it: &Named<'_>) -> Vec<Thing> {
         let known = tool.identities.iter().map(|known| known.identity.to_string()).collect();
         let mut says = vec![all("description", &tool.about), all("types", &tool.types), ids("kinds", &tool.kinds)];
         says.push(said("identities", known));
+        says.push(ids("developer", &tool.developer));
         if let Some(facet) = it.pack.settings.serves.and_then(|facet| it.pack.facets.at(facet)) {
             says.push(said("uses", facet.value_ids(&tool.serves).into_iter().map(str::to_owned).collect()));
         }
@@ -181,7 +182,7 @@ fn tools(it: &Named<'_>) -> Vec<Thing> {
         says.extend(tool.listings.iter().flat_map(|listing| listed(it.pack, listing)));
         (format!("tool `{id}`"), says)
     };
-    it.pack.tools.iter().zip(&it.tools).map(thing).collect()
+    it.pack.tools.iter().filter(|tool| super::tools::is_compared(tool)).zip(&it.tools).map(thing).collect()
 }
 
 /// What a source says of a tool; conditions that change are told with the rules.

@@ -1,6 +1,6 @@
 //! Which tool of one version is which of the other, and what it is called.
 
-use countersign_model::{Pack, Tool, fold};
+use countersign_model::{Pack, Tool, ToolOrigin, fold};
 
 /// A tool that one version knows, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,14 +11,21 @@ pub(crate) struct Twin {
     pub(crate) new: Option<usize>,
 }
 
+/// Whether a tool is compared: what only a catalogue describes is answered as its kind
+/// is, which is compared for itself.
+pub(crate) fn is_compared(tool: &Tool) -> bool {
+    tool.origin != ToolOrigin::Catalogue
+}
+
 /// The tools of both versions, those of the new one first. A tool is the one with
 /// the same id, or else the one with the same name where neither id is known to
 /// the other version.
 pub(crate) fn twins(old: &Pack, new: &Pack) -> Vec<Twin> {
-    let gone = |tool: &&(usize, &Tool)| new.tools.get(tool.1.id.as_str()).is_none();
+    let gone = |tool: &&(usize, &Tool)| is_compared(tool.1) && new.tools.get(tool.1.id.as_str()).is_none();
     let gone: Vec<(usize, &Tool)> = old.tools.iter().enumerate().filter(|tool| gone(&tool)).collect();
     let mut twins: Vec<Twin> = Vec::with_capacity(new.tools.len() + gone.len());
-    for (place, tool) in new.tools.iter().enumerate() {
+    let was_compared = |tool: &Tool| old.tools.get(tool.id.as_str()).is_some_and(is_compared);
+    for (place, tool) in new.tools.iter().enumerate().filter(|(_, tool)| is_compared(tool) || was_compared(tool)) {
         let taken = |place: usize| twins.iter().any(|twin| twin.old == Some(place));
         let renamed = || {
             let name = fold(&tool.name);

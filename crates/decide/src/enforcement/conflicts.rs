@@ -1,4 +1,4 @@
-use countersign_model::{Conflict, Id, IdentityKind, KnownAs, Pack};
+use countersign_model::{Conflict, Exception, Id, IdentityKind, KnownAs, Pack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names by which machines know tools, each with the place of its tool.
@@ -31,7 +31,46 @@ pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<
     needed.iter().filter_map(clash).collect()
 }
 
+/// Parts names that can stay open below a blocked domain from the clashes for which
+/// there is no way out: a name that both tools have, or one of another kind.
+pub(super) fn exceptions<'a>(clashes: Vec<Clash<'a>>, pack: &Pack) -> (Vec<Exception>, Vec<Clash<'a>>) {
+    let (below, clashes): (Vec<_>, Vec<_>) = clashes.into_iter().partition(Clash::is_below);
+    let open: FxHashSet<&str> = below.iter().map(|clash| clash.needed.1.identity.name.as_str()).collect();
+    // What is below a name that stays open anyway needs no exception of its own.
+    let is_needed = |clash: &&Clash<'_>| {
+        let blocked = &clash.blocked.1.identity.name;
+        let mut between = clash.needed.1.identity.covering().skip(1).take_while(|name| name != blocked);
+        !between.any(|name| open.contains(name))
+    };
+    let mut exceptions: Vec<Exception> =
+        below.iter().filter(is_needed).filter_map(|clash| clash.exception(pack)).collect();
+    exceptions.sort_by(|one, other| one.domain.cmp(&other.domain));
+    exceptions.dedup_by(|later, first| later.domain == first.domain);
+    (exceptions, clashes)
+}
+
 impl Clash<'_> {
+    /// Whether a domain that is needed is below one that is blocked.
+    fn is_below(&self) -> bool {
+        let (blocked, needed) = (&self.blocked.1.identity, &self.needed.1.identity);
+        needed.kind == IdentityKind::Domain && blocked.name != needed.name
+    }
+
+    /// The needed domain as one that stays open.
+    fn exception(&self, pack: &Pack) -> Option<Exception> {
+        let ((owner, known), (user, needs)) = (self.blocked, self.needed);
+        let user = pack.tools.at(user)?;
+        Some(Exception {
+            domain: needs.identity.name.clone(),
+            tool: user.id.clone(),
+            name: user.name.clone(),
+            needs_at: needs.span,
+            below: known.identity.name.clone(),
+            blocked: pack.tools.at(owner)?.id.clone(),
+            at: known.span,
+        })
+    }
+
     /// As it is told of a deployment.
     pub(super) fn conflict(&self, pack: &Pack, deployment: &Id) -> Option<Conflict> {
         let id = |tool: usize| pack.tools.at(tool).map(|tool| tool.id.clone());

@@ -29,8 +29,8 @@ pub(super) struct Judge<'a> {
     /// The case of each tool in each unit, as far as they were asked for.
     of: FxHashMap<(usize, usize), usize>,
     judged: FxHashMap<(usize, Node), Judged>,
-    /// The bans of today, by place: those that name a tool, and those that name a kind.
-    bans_of: (Naming<'a>, Naming<'a>),
+    /// The bans of today, by place: those that name a tool, a kind, a developer.
+    bans_of: [Naming<'a>; 3],
 }
 
 /// Bans by the id of what they name.
@@ -58,14 +58,15 @@ pub(super) fn without_records(pack: &Pack, but: &[usize]) -> Facts {
     pack.facets.iter().enumerate().map(fact).collect()
 }
 
-fn naming(policy: &Policy) -> (Naming<'_>, Naming<'_>) {
-    let (mut of_tools, mut of_kinds) = (Naming::default(), Naming::default());
+fn naming(policy: &Policy) -> [Naming<'_>; 3] {
+    let mut naming = [Naming::default(), Naming::default(), Naming::default()];
     let held = policy.pack.bans.iter().enumerate().filter(|(_, ban)| ban.holds(policy.decisions.at));
     for (place, ban) in held {
-        ban.tools.iter().for_each(|tool| of_tools.entry(tool.as_str()).or_default().push(place));
-        ban.kinds.iter().for_each(|kind| of_kinds.entry(kind.as_str()).or_default().push(place));
+        for (known, ids) in naming.iter_mut().zip([&ban.tools, &ban.kinds, &ban.developers]) {
+            ids.iter().for_each(|id| known.entry(id.as_str()).or_default().push(place));
+        }
     }
-    (of_tools, of_kinds)
+    naming
 }
 
 impl<'a> Judge<'a> {
@@ -152,10 +153,12 @@ impl<'a> Judge<'a> {
         serves: Node,
     ) -> Result<Vec<usize>, TooLarge> {
         let pack = &self.policy.pack;
-        let (of_tools, of_kinds) = &self.bans_of;
+        let [of_tools, of_kinds, of_developers] = &self.bans_of;
         let kinds = pack.kinds_of(&Subject::Tool(place)).into_iter().filter_map(|kind| of_kinds.get(kind.id.as_str()));
-        let covering: BTreeSet<usize> =
-            of_tools.get(tool.id.as_str()).into_iter().chain(kinds).flatten().copied().collect();
+        let developers = pack.developers_of(Some(tool)).into_iter();
+        let developers = developers.filter_map(|developer| of_developers.get(developer.id.as_str()));
+        let own = of_tools.get(tool.id.as_str()).into_iter();
+        let covering: BTreeSet<usize> = own.chain(kinds).chain(developers).flatten().copied().collect();
         let mut asked = Node::FALSE;
         for unit in units {
             let case = self.case(place, *unit)?;

@@ -12,7 +12,7 @@ use crate::TooLarge;
 use conflicts::{Clash, Names};
 use countersign_diagram::Node;
 use countersign_model::{
-    Block, Conflict, Deployment, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
+    Block, Conflict, Deployment, Exception, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
 };
 use countersign_policy::Policy;
 use exempt::Lifting;
@@ -45,6 +45,8 @@ const TOOLS_OF_A_THREAD: usize = 100;
 struct Planned<'a> {
     blocks: Arc<Vec<Block>>,
     spared: Arc<Vec<Spared>>,
+    /// Domains that usable tools need below those of blocked ones.
+    exceptions: Arc<Vec<Exception>>,
     /// Names of blocked tools that cover names which usable ones need.
     clashes: Arc<Vec<Clash<'a>>>,
 }
@@ -92,6 +94,7 @@ impl<'a> Planner<'a> {
             until: policy.decisions.period.until,
             blocks: planned.blocks.clone(),
             spared: planned.spared.clone(),
+            exceptions: planned.exceptions.clone(),
         };
         Ok((plan, conflicts.flatten().collect()))
     }
@@ -120,21 +123,24 @@ impl<'a> Planner<'a> {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
                     Some(Judged::Barred) => blocked.push((place, known)),
-                    Some(Judged::Usable) => needed.push((place, known)),
+                    // What no list names keeps no ban from being enforced.
+                    Some(Judged::Usable) if tool.in_register() => needed.push((place, known)),
                     _ => {}
                 }
             }
             match outcome {
                 Outcome::Blocked(block) => blocks.push(*block),
-                Outcome::Spared(why) => {
+                Outcome::Spared(why) if tool.in_register() => {
                     spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
                 }
+                Outcome::Spared(_) => {}
             }
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
         spared.sort_by(|one, other| one.tool.cmp(&other.tool));
-        let clashes = Arc::new(conflicts::clashes(&blocked, &needed));
-        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), clashes })
+        let (exceptions, clashes) = conflicts::exceptions(conflicts::clashes(&blocked, &needed), &policy.pack);
+        let (exceptions, clashes) = (Arc::new(exceptions), Arc::new(clashes));
+        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), exceptions, clashes })
     }
 }
 

@@ -125,6 +125,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.about-tool", "What it is"),
     ("ui.page.also-known", "Also known as"),
     ("ui.page.used-for", "Used for"),
+    ("ui.page.made-by", "Made by"),
+    ("ui.page.all-by", "Everything that {developer} makes"),
     ("ui.page.check-this", "Check whether you may use it"),
     ("ui.page.lists-say", "What the lists say"),
     ("ui.page.holds", "Holds"),

@@ -107,7 +107,8 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
     let mut files = Files::default();
     let mut layers = Vec::new();
     let mut faults = Vec::new();
-    let several = folders.len() > 1;
+    // What comes with the program is named wherever it is told of; a pack alone needs no name.
+    let several = folders.iter().filter(|folder| folder.described.is_none()).count() > 1;
     for (layer, folder) in folders.iter().enumerate() {
         if !folder.files.iter().any(|file| file.path == "pack.toml") {
             let message = format!("`{}` holds no `pack.toml`", folder.label);
@@ -115,7 +116,11 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
             faults.push(fault.help("name the folder of a pack, or start one with `countersign init`"));
         }
         for file in &folder.files {
-            let path = if several { format!("{}/{}", folder.label, file.path) } else { file.path.clone() };
+            let path = if several || folder.described.is_some() {
+                format!("{}/{}", folder.label, file.path)
+            } else {
+                file.path.clone()
+            };
             let text = text_of(&file.bytes);
             let id = files.add(path, text.unwrap_or_default());
             layers.push(layer);
@@ -252,6 +257,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     }
     std::mem::take(&mut things).into_values().for_each(|thing| thing.declare(&mut reader));
     products::complete(&mut reader);
+    products::of_banned_developers(&mut reader.pack);
     each(&mut reader, "checklist", &mut |reader, document, section| {
         with_id(reader, document, |reader, id| bans::checklist(reader, id, &section));
     });

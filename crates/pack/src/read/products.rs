@@ -8,7 +8,9 @@
 use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
-use countersign_model::{Alias, Developer, FileId, Id, Kind, Named, Pack, Table, Tool, ToolOrigin, fold};
+use countersign_model::{
+    Alias, Developer, FileId, Id, Identity, IdentityKind, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the catalogues of a chain describe.
@@ -183,6 +185,8 @@ enum Claim {
     OtherName,
     /// The tool has another name that is the product's name.
     Alias,
+    /// Machines know both by one name.
+    Identity,
 }
 
 /// Completes the tools of the register with the products that they are, and lets the
@@ -233,6 +237,44 @@ pub(super) fn complete(reader: &mut Reader<'_>) {
     }
 }
 
+/// Adds for each developer whose products are banned a tool that stands for whatever it
+/// makes, so that products that nobody knows yet are caught by the developer's own names.
+pub(super) fn of_banned_developers(pack: &mut Pack) {
+    let banned: BTreeSet<&Id> = pack.bans.iter().flat_map(|ban| &ban.developers).collect();
+    let covered = |developer: &&Developer| pack.with_owners(&developer.id).iter().any(|one| banned.contains(&one.id));
+    let taken: BTreeSet<String> = pack.tools.iter().flat_map(names).collect();
+    let mut added = Vec::new();
+    for developer in pack.developers.iter().filter(covered) {
+        let Some(id) = Id::slug(&format!("products-of-{}", developer.id)) else { continue };
+        let known = [developer.name.as_str(), developer.id.as_str()].into_iter();
+        let known = known.chain(developer.aliases.iter().map(String::as_str));
+        let mut aliases: Vec<Alias> = Vec::new();
+        for name in known.filter(|name| !taken.contains(&fold(name))) {
+            if !aliases.iter().any(|alias| fold(&alias.name) == fold(name)) {
+                aliases.push(Alias { name: name.to_owned(), note: None });
+            }
+        }
+        added.push(Tool {
+            layer: 0,
+            origin: ToolOrigin::Developer,
+            name: format!("Products of {}", developer.name),
+            aliases,
+            about: None,
+            kinds: Vec::new(),
+            developer: Some(developer.id.clone()),
+            types: Vec::new(),
+            serves: ValueSet::default(),
+            listings: Vec::new(),
+            identities: developer.identities.clone(),
+            span: developer.span,
+            id,
+        });
+    }
+    for tool in added {
+        let _ = pack.tools.insert(tool);
+    }
+}
+
 fn names(tool: &Tool) -> impl Iterator<Item = String> {
     let aliases = tool.aliases.iter().map(|alias| alias.name.as_str());
     [tool.id.as_str(), tool.name.as_str()].into_iter().chain(aliases).map(fold)
@@ -243,6 +285,13 @@ fn named(pack: &Pack) -> BTreeSet<Id> {
     let bans = pack.bans.iter().flat_map(|ban| &ban.tools);
     let rungs = pack.ladders.iter().flat_map(|ladder| &ladder.rungs).flat_map(|rung| &rung.tools);
     bans.chain(rungs).cloned().collect()
+}
+
+/// The names by which machines know a tool and nothing else.
+fn own_identities(tool: &Tool) -> impl Iterator<Item = &Identity> {
+    let shared = [IdentityKind::AppleTeam, IdentityKind::WindowsPublisher, IdentityKind::WindowsExecutable];
+    let identities = tool.identities.iter().map(|known| &known.identity);
+    identities.filter(move |identity| !shared.contains(&identity.kind))
 }
 
 /// For each product that is a tool of the register the id of that tool: where several
@@ -257,6 +306,10 @@ fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
             by_name.entry(fold(&alias.name)).or_default().push((Claim::OtherName, product.id()));
         }
     }
+    let mut by_identity: BTreeMap<&Identity, &Id> = BTreeMap::new();
+    for product in products {
+        by_identity.extend(own_identities(product).map(|identity| (identity, product.id())));
+    }
     let mut claims: BTreeMap<&Id, BTreeMap<Claim, BTreeSet<&Id>>> = BTreeMap::new();
     for tool in tools {
         let mut claim = |product, claim: Claim| {
@@ -267,6 +320,9 @@ fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
         }
         for name in [fold(tool.id.as_str()), fold(&tool.name)] {
             by_name.get(&name).into_iter().flatten().for_each(|(kind, product)| claim(product, *kind));
+        }
+        for product in own_identities(tool).filter_map(|identity| by_identity.get(identity)) {
+            claim(product, Claim::Identity);
         }
         for alias in &tool.aliases {
             let of_name = by_name.get(&fold(&alias.name)).into_iter().flatten();

@@ -168,6 +168,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
             name: row.prose_or_empty("name"),
             aliases: row.lines("aliases"),
             parent: row.id("parent"),
+            in_catalogue: reader.in_catalogue(),
             serves: serves(reader, &row),
             span: key.span,
         };
@@ -238,7 +239,21 @@ pub(super) fn declare<T: Named>(
 /// Words that name a type of Cedar's or of the product's, or an option, and so
 /// can name no facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
-    let own = ["approved", "unit", "kind", "tool", "grade", "ban", "listing", "action", "at", "not", "pack", "format"];
+    let own = [
+        "approved",
+        "unit",
+        "kind",
+        "developer",
+        "tool",
+        "grade",
+        "ban",
+        "listing",
+        "action",
+        "at",
+        "not",
+        "pack",
+        "format",
+    ];
     let of_pages = ["lang", "q", "page", "skip", "change", "asked", "facet", "by", "from", "to", "type"];
     let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
     own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)

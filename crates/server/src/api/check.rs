@@ -9,7 +9,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use countersign_decide::{Answer, Choices, Effort, check};
+use countersign_decide::{Answer, Choices, Effort, ask};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -133,7 +133,7 @@ async fn questions(State(service): State<Arc<Service>>, RawQuery(query): RawQuer
 pub(crate) async fn answer(service: Arc<Service>, asked: Asked) -> Result<Answer, Problem> {
     let version = service.held();
     let question = asked.question(&version)?;
-    let answer = working(move || check(&version.policy, &question, asked.lang.as_deref())).await??;
+    let answer = working(move || ask(&version.policy, &question, asked.lang.as_deref())).await??;
     service.metrics.decided(Interface::Json, answer.verdict == "allowed");
     Ok(answer)
 }

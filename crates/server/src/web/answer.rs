@@ -40,6 +40,9 @@ struct Page<'v> {
     /// What was told, in a line.
     about: String,
     unlisted: bool,
+    /// What was typed and how it was understood, and tools that may be meant instead.
+    understood: Option<String>,
+    similar: Vec<(String, String)>,
     hypothetical: Option<String>,
     assumed: Option<String>,
     next: Option<(String, String)>,
@@ -119,6 +122,17 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
         summary: visit.fill(&format!("says.{summary}"), &[("tool", &name)]),
         about: about.join(" · "),
         unlisted: !answer.tool.known,
+        understood: answer
+            .tool
+            .typed
+            .as_ref()
+            .map(|typed| say.fill("ui.understood", &[("typed", typed), ("name", &answer.tool.name)])),
+        similar: answer
+            .tool
+            .similar
+            .iter()
+            .map(|name| (trail.about(name).link(visit, "check"), say.fill("ui.did-you-mean", &[("name", name)])))
+            .collect(),
         hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
         assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),
         next: open.map(|choices| (trail.link_with(visit, "check", "change", &choices.facet), choices.text.clone())),

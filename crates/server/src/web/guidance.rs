@@ -244,6 +244,11 @@ fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
         let named = ban.tools.iter().filter_map(|id| tool_link(visit, id));
         let mut tools: Vec<(String, String, String)> = named.map(|(href, name)| (href, name, String::new())).collect();
         tools.extend(kinds.map(|kind| (String::new(), say.say(&kind.name).to_owned(), visit.word("kind").to_owned())));
+        let developers = ban.developers.iter().filter_map(|id| pack.developers.get(id.as_str()));
+        tools.extend(
+            developers
+                .map(|one| (String::new(), say.fill("ui.page.all-by", &[("developer", &one.name)]), String::new())),
+        );
         let scope = scope(visit, &ban.scope);
         let mut bullets: Vec<String> = (!scope.is_empty()).then_some(scope).into_iter().collect();
         bullets.extend(ban.exemption.as_ref().map(|text| say.say(text).to_owned()));

@@ -5,13 +5,15 @@ use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::Response;
+use countersign_decide::candidates;
 use countersign_govuk::{
     Attributes, Button, Content, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label, Select, SelectItem,
 };
-use countersign_model::nearest;
 
 /// The most names that a page carries for completion.
 const MOST_NAMES: usize = 3_000;
+/// The most tools that are offered for a name that none has.
+const MOST_SIMILAR: usize = 5;
 /// The longest name of a tool, in characters.
 const LONGEST: usize = 200;
 
@@ -32,7 +34,7 @@ impl<'v> SearchBox<'v> {
 
     pub(crate) fn input(&self) -> Input<'_> {
         let pack = self.visit.pack();
-        let example = pack.tools.at(pack.tools.len() / 2).map_or("", |tool| &tool.name);
+        let example = pack.register().nth(pack.register().count() / 2).map_or("", |(_, tool)| &tool.name);
         Input {
             id: "tool".into(),
             name: "tool".into(),
@@ -187,15 +189,7 @@ pub(crate) async fn search(visit: Visit) -> Response {
 
 fn unknown(visit: &Visit, typed: &str) -> Response {
     let pack = visit.pack();
-    let names = || pack.tools.iter().map(|tool| tool.name.as_str());
-    let wanted = countersign_model::fold(typed);
-    let mut similar: Vec<&str> =
-        names().filter(|name| countersign_model::fold(name).contains(&wanted)).take(5).collect();
-    if let Some(near) = nearest(typed, names()).filter(|near| !similar.contains(near)) {
-        similar.insert(0, near);
-    }
-    let link =
-        |name: &'_ str| visit.version.tool(name).and_then(|place| pack.tools.at(place)).map(|tool| tool.id.to_string());
+    let similar = candidates(pack, typed).into_iter().take(MOST_SIMILAR).filter_map(|place| pack.tools.at(place));
     let mut items =
         vec![SelectItem { value: Some("".into()), text: visit.word("no-kind").into(), ..SelectItem::default() }];
     items.extend(pack.kinds.iter().map(|kind| SelectItem {
@@ -208,10 +202,7 @@ fn unknown(visit: &Visit, typed: &str) -> Response {
         layout: Layout::new(visit, title.as_str()).back(visit.to("/check")),
         name: typed.to_owned(),
         title,
-        similar: similar
-            .iter()
-            .filter_map(|name| Some((visit.to(&format!("/check/{}", link(name)?)), *name)))
-            .collect(),
+        similar: similar.map(|tool| (visit.to(&format!("/check/{}", tool.id)), tool.name.as_str())).collect(),
         kinds: Select {
             id: "kind".into(),
             name: "kind".into(),

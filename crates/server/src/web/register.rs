@@ -156,7 +156,7 @@ fn selects<'v>(visit: &'v Visit, filter: &Filter, by: &str) -> Vec<Select<'v>> {
         ..Select::default()
     };
     let types: BTreeSet<&str> =
-        pack.tools.iter().flat_map(|tool| tool.types.iter().map(|text| say.say(text))).collect();
+        pack.register().flat_map(|(_, tool)| tool.types.iter().map(|text| say.say(text))).collect();
     let grades = pack.grades.iter().map(|grade| item(grade.id.as_str(), say.say(&grade.name), filter.grade.as_deref()));
     let types = types.into_iter().map(|name| item(name, name, filter.sort.as_deref()));
     let orders = ["name", "type", "grade"].map(|order| item(order, visit.word(order), Some(by)));

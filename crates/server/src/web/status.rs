@@ -30,7 +30,7 @@ pub(crate) async fn status(visit: Visit) -> Response {
         row(visit.word("version"), layers.collect::<Vec<_>>().join(" ← ")),
         row("Id", version.id.clone()),
         row(visit.word("date"), version.at.to_string()),
-        row(visit.word("register"), pack.tools.len().to_string()),
+        row(visit.word("register"), pack.register().count().to_string()),
     ];
     let page_of = Status {
         layout: Layout::new(&visit, visit.word("status")),

@@ -84,11 +84,13 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
     let serves: Vec<&str> = serves
         .map(|facet| held.serves.iter().map(|value| super::phrase::label(facet, value, say)).collect())
         .unwrap_or_default();
+    let makers: Vec<&str> = held.developers.iter().map(|maker| maker.name.as_str()).collect();
     let facts = [
         ("also-known", also.join("; ")),
         ("type", held.types.join("; ")),
         ("kind", kinds.join("; ")),
         ("used-for", serves.join("; ")),
+        ("made-by", makers.join("; ")),
     ];
     let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
     let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());

@@ -1,7 +1,7 @@
 use super::visit::{Visit, segment};
 use crate::api::asked::Asked;
 use crate::problem::Problem;
-use countersign_decide::{Answer, check};
+use countersign_decide::{Answer, ask};
 use countersign_model::{Question, Subject};
 use std::collections::BTreeMap;
 
@@ -106,7 +106,7 @@ impl Trail {
     pub(crate) async fn answer(&self, visit: &Visit) -> Result<Answer, Problem> {
         let question = self.question(visit)?;
         let (version, lang) = (visit.version.clone(), visit.lang.clone());
-        Ok(crate::working::working(move || check(&version.policy, &question, lang.as_deref())).await??)
+        Ok(crate::working::working(move || ask(&version.policy, &question, lang.as_deref())).await??)
     }
 
     /// The name of the tool.

@@ -3,7 +3,7 @@
 //! file system that only this process has.
 
 use super::server::{Server, free_port, web_server};
-use crate::support::{PACK, built, deployment, laid_out};
+use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out};
 use serde_json::{Value, json};
 use std::net::TcpStream;
 use std::path::Path;
@@ -147,6 +147,24 @@ impl Chromium {
     }
 }
 
+/// The names that are blocked below one that stays open: Firefox leaves them out.
+fn is_below_open(host: &str) -> bool {
+    host.ends_with(".meet.banned.test")
+}
+
+/// The PAC file of the pack with a name that stays open below a blocked one.
+fn pac_with_exception(browser: &mut Chromium) {
+    let tree = built(&[PACK, EXCEPTION].concat(), &deployment("pac"));
+    let script = String::from_utf8(tree.files["pac/proxy.pac"].to_vec()).expect("text");
+    assert_eq!(browser.visit("about:blank"), "");
+    for (host, [blocked, ..]) in WITH_EXCEPTION {
+        let expression = format!("{script};FindProxyForURL('http://{host}/', '{host}')");
+        let told = browser.page("Runtime.evaluate", json!({ "expression": expression, "returnByValue": true }));
+        let wanted = if *blocked { "PROXY 127.0.0.1:9" } else { "DIRECT" };
+        assert_eq!(told["result"]["result"]["value"], wanted, "{host}: {told}");
+    }
+}
+
 /// A PAC file, by the engine of the browser.
 fn pac(browser: &mut Chromium) {
     let tree = built(PACK, &deployment("pac"));
@@ -212,6 +230,17 @@ fn chromium_holds_a_ban() {
         assert_eq!(error, if blocked { BLOCKED } else { "" }, "{host}, for the exempt group");
     }
     drop(browser);
+    // A name stays open below a blocked one, and one is blocked below that.
+    let tree = built(&[PACK, EXCEPTION].concat(), &deployment("chromium"));
+    let (dir, artefact) = laid_out(&tree, "chromium");
+    let mut browser = Chromium::start(dir.path(), Some(&artefact.join("countersign.json")));
+    for (host, [blocked, ..]) in WITH_EXCEPTION {
+        let error = browser.visit(&format!("http://{host}:{web}/"));
+        assert_eq!(error, if *blocked { BLOCKED } else { "" }, "{host}, with an exception");
+    }
+    assert_eq!(status(&browser.policies(), "URLAllowlist"), "OK");
+    pac_with_exception(&mut browser);
+    drop(browser);
     let control = tempfile::tempdir().expect("a folder");
     let mut browser = Chromium::start(control.path(), None);
     for host in ["banned.test", "other.test"] {
@@ -229,7 +258,8 @@ impl Firefox {
     fn start(dir: &Path, policy: Option<&Path>) -> Self {
         let profile = dir.join("profile");
         std::fs::create_dir_all(&profile).expect("a folder");
-        let hosts: Vec<&str> = HOSTS.iter().map(|(host, _)| *host).collect();
+        let more = WITH_EXCEPTION.iter().map(|(host, _)| *host);
+        let hosts: Vec<&str> = HOSTS.iter().map(|(host, _)| *host).chain(more).collect();
         let preferences = [
             ("network.dns.localDomains", json!(hosts.join(","))),
             ("dom.security.https_first", json!(false)),
@@ -291,6 +321,16 @@ fn firefox_holds_a_ban() {
     let mut browser = Firefox::start(lab.path(), Some(&policies));
     for (host, blocked) in [("banned.test", false), ("www.banned.test", false), ("other.test", true)] {
         holds(&mut browser, host, blocked);
+    }
+    drop(browser);
+    // A name stays open below a blocked one; what is blocked below that is left out by name.
+    let tree = built(&[PACK, EXCEPTION].concat(), &deployment("firefox"));
+    let left: Vec<&String> = tree.manifest.artefacts["firefox"].left_out.iter().flat_map(|left| &left.names).collect();
+    assert_eq!(left, ["ads.meet.banned.test"]);
+    let (dir, artefact) = laid_out(&tree, "firefox");
+    let mut browser = Firefox::start(dir.path(), Some(&artefact.join("policies.json")));
+    for (host, [blocked, ..]) in WITH_EXCEPTION {
+        holds(&mut browser, host, *blocked && !is_below_open(host));
     }
     drop(browser);
     let control = tempfile::tempdir().expect("a folder");

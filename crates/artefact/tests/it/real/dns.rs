@@ -1,7 +1,7 @@
 //! Resolvers: the matrix of names, clients and orders, by the real resolver.
 
 use super::server::{Server, free_port};
-use crate::support::{PACK, built, deployment, laid_out, without_exemptions};
+use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out, without_exemptions};
 use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::path::Path;
 use std::process::Command;
@@ -126,6 +126,7 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
         assert!(!through(ANYBODY, name), "{name}, anybody");
     }
     drop(server);
+    exceptions(consumer, start, exemptions, authority);
     let port = free_port();
     let control = tempfile::tempdir().expect("a folder");
     crate::support::open(control.path());
@@ -133,6 +134,32 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
     ready(&mut server, port);
     for name in ["banned.test", "www.banned.test", "other.test", "free.test"] {
         assert!(asked(port, ANYBODY, name), "{name} without the artefact");
+    }
+}
+
+/// A name that stays open below a blocked one, and one that is blocked below that.
+fn exceptions(consumer: &str, start: Start, exemptions: bool, authority: u16) {
+    let files = [PACK, EXCEPTION].concat();
+    let files = if exemptions { files } else { without_exemptions(&files) };
+    let tree = built(&files, &deployment(consumer));
+    let artefact = &tree.manifest.artefacts[consumer];
+    assert_eq!(
+        (artefact.open.as_slice(), artefact.left_out.as_slice()),
+        (&["meet.banned.test".to_owned()][..], &[][..])
+    );
+    let (dir, artefact) = laid_out(&tree, consumer);
+    let port = free_port();
+    let mut server = start(dir.path(), Some(&artefact), authority, port);
+    ready(&mut server, port);
+    for (name, blocked) in WITH_EXCEPTION {
+        // Twice, so that what one client was told is in the cache when another one asks.
+        for _ in 0..2 {
+            for (client, blocked) in [ANYBODY, FIRST, SECOND].into_iter().zip(blocked) {
+                let blocked =
+                    if exemptions { *blocked } else { WITH_EXCEPTION.iter().any(|own| own.0 == *name && own.1[0]) };
+                assert_eq!(asked(port, client, name), !blocked, "{name} for {client}\n{}", server.log());
+            }
+        }
     }
 }
 
@@ -232,11 +259,19 @@ fn dnsmasq_holds_a_ban() {
     matrix("dnsmasq", dnsmasq, false);
 }
 
+/// It cannot tell clients apart, so whoever is exempt stays blocked, and everything
+/// else is blocked as before.
 #[test]
-fn dnsmasq_is_refused_where_clients_are_exempt() {
+fn dnsmasq_keeps_exempt_clients_blocked() {
     let tree = built(PACK, &deployment("dnsmasq"));
     let artefact = &tree.manifest.artefacts["dnsmasq"];
-    assert!(artefact.refused.as_ref().is_some_and(|why| why.contains("First <app>, Second")), "{artefact:?}");
-    assert!(artefact.files.is_empty() && artefact.blocked == 0);
-    assert!(tree.files.keys().all(|path| path == "manifest.json"));
+    let names: Vec<&str> = artefact.left_out.iter().flat_map(|left| &left.names).map(String::as_str).collect();
+    assert_eq!((names, artefact.exemptions, artefact.blocked), (vec!["lab", "other"], 0, 2));
+    let text = |path: &str| String::from_utf8_lossy(&tree.files[path]).into_owned();
+    assert!(text("dnsmasq/README.md").contains("left out: `lab`: no effect here"), "{}", text("dnsmasq/README.md"));
+    let lines = |tree: &countersign_artefact::Tree| -> Vec<String> {
+        let text = String::from_utf8_lossy(&tree.files["dnsmasq/countersign.conf"]).into_owned();
+        text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&tree), lines(&built(&without_exemptions(PACK), &deployment("dnsmasq"))));
 }

@@ -1,7 +1,7 @@
 //! Proxies: the matrix of names, clients and orders, by the real proxy.
 
 use super::server::{Server, by_proxy, free_port, web_server};
-use crate::support::{PACK, built, deployment, laid_out, open};
+use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out, open};
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::Command;
@@ -90,6 +90,7 @@ fn matrix(consumer: &str, start: Start) {
         assert_eq!(connect(ANYBODY, "free.test"), 200);
     }
     drop(server);
+    exceptions(consumer, start, web);
     let control = tempfile::tempdir().expect("a folder");
     open(control.path());
     let port = free_port();
@@ -100,8 +101,25 @@ fn matrix(consumer: &str, start: Start) {
     }
 }
 
+/// A name that stays open below a blocked one, and one that is blocked below that.
+fn exceptions(consumer: &str, start: Start, web: u16) {
+    let tree = built(&[PACK, EXCEPTION].concat(), &deployment(consumer));
+    assert_eq!(tree.manifest.artefacts[consumer].open, ["meet.banned.test"]);
+    let (dir, artefact) = laid_out(&tree, consumer);
+    let port = free_port();
+    let mut server = start(dir.path(), Some(&artefact), web, port);
+    server.until("the proxy answers", || get(ANYBODY, port, web, "free.test").0 == 200);
+    for (host, blocked) in WITH_EXCEPTION {
+        for (client, blocked) in [ANYBODY, FIRST, SECOND].into_iter().zip(blocked) {
+            let status = get(client, port, web, host).0;
+            assert_eq!(status, if *blocked { 403 } else { 200 }, "{host} for {client}\n{}", server.log());
+        }
+    }
+}
+
 fn squid(dir: &Path, artefact: Option<&Path>, _web: u16, port: u16) -> Server {
-    let hosts: String = HOSTS.iter().map(|host| format!("127.0.0.1 {host}\n")).collect();
+    let more = WITH_EXCEPTION.iter().map(|(host, _)| host).filter(|host| !HOSTS.contains(host));
+    let hosts: String = HOSTS.iter().chain(more).map(|host| format!("127.0.0.1 {host}\n")).collect();
     std::fs::write(dir.join("hosts"), hosts).expect("a file");
     let pages = dir.join("pages");
     std::fs::create_dir_all(&pages).expect("a folder");

@@ -93,7 +93,7 @@ pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found,
         known.resource(version, resource)?;
         let sort = resource_type(version, resource)?;
         let kind = resource.kind.as_deref().unwrap_or_default();
-        let tools = version.pack().tools.iter().enumerate();
+        let tools = version.pack().register();
         let may = tools.filter(|(place, _)| permitted(version, &known.about(version, Subject::Tool(*place))));
         let named = |(_, tool): (usize, &countersign_model::Tool)| ids(tool, sort.and_then(|sort| sort.identity));
         let entry = |id: String| Entry::Entity { r#type: kind.to_owned(), id };
