@@ -1,4 +1,4 @@
-use crate::{Id, Named, Span, Text, ValueSet};
+use crate::{Id, Named, Settled, Span, Text, ValueSet};
 use serde::{Deserialize, Serialize};
 
 /// One dimension of a question: a small finite set of values.
@@ -22,6 +22,13 @@ pub struct Facet {
     /// Whether the value comes from records about who or what asks, so that
     /// nobody can claim it: a question that sets it is a hypothesis.
     pub derived: bool,
+    /// Whether it is left to the packs that extend this one to settle it for
+    /// everybody who asks them.
+    pub settled_by_child: bool,
+    /// What such a pack settled: nobody is asked for it, and no other value can be given.
+    pub settled: Option<Settled>,
+    /// The values for which lint reviews what is allowed.
+    pub review: ValueSet,
     /// Where it is declared.
     pub span: Span,
 }
@@ -46,6 +53,9 @@ pub struct Group {
     pub label: Text,
     /// Its members.
     pub members: ValueSet,
+    /// Whether it is all values but some, so that a value that a later pack adds
+    /// is a member, too.
+    pub open: bool,
 }
 
 impl Facet {

@@ -19,6 +19,6 @@ pub use countersign_model::nearest;
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
 pub use files::{File, Files, Folder, Position};
-pub use read::{ANNOTATIONS, Expect, Memory, Reading, Test, extends, is_catalogue, read, read_again};
+pub use read::{ANNOTATIONS, Expect, Memory, Reading, Test, extends, is_catalogue, read, read_again, read_parent};
 pub use schema::json_schema;
 pub use sentences::sentences;

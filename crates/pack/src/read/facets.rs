@@ -1,8 +1,9 @@
 use super::Reader;
+use super::inherited_facets::{inherited, narrowed};
 use super::node::{Key, Node, Section};
 use super::sections::is_reserved;
 use crate::Diagnostic;
-use countersign_model::{Facet, FacetValue, Group, Id, Named, Text, ValueSet};
+use countersign_model::{Facet, FacetValue, Group, Id, Text, ValueSet};
 
 /// The most values of a facet, and the most facets of a pack: more is a fault,
 /// since every answer ranges over their product.
@@ -19,7 +20,13 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
                 let message = format!("a pack has at most {MOST_FACETS} facets");
                 reader.faults.push(Diagnostic::error("too-many", key.span, message));
             }
-            None => drop(reader.pack.facets.insert(facet)),
+            None => {
+                if facet.settled_by_child {
+                    let values = facet.values.iter().map(|value| value.id.to_string()).collect();
+                    reader.left_open.insert(facet.id.clone(), (reader.layer, values));
+                }
+                drop(reader.pack.facets.insert(facet));
+            }
             Some(parent) if reader.layer_of(parent.span.file) == reader.layer => {
                 let message = format!("the facet `{}` is declared twice", facet.id);
                 let fault = Diagnostic::error("declared-twice", key.span, message);
@@ -28,6 +35,8 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
             Some(parent) => {
                 let faults = narrowed(parent, &facet);
                 if faults.is_empty() {
+                    let decides = reader.decides();
+                    let facet = inherited(parent, facet, decides);
                     reader.pack.facets.replace(facet);
                 }
                 reader.faults.extend(faults);
@@ -61,10 +70,22 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
         ordered: row.flag("ordered").unwrap_or(false),
         default: None,
         derived: row.flag("derived").unwrap_or(false),
+        settled_by_child: row.get("settled-by").is_some(),
+        settled: None,
+        review: ValueSet::default(),
         span: key.span,
     };
+    if facet.settled_by_child && facet.derived {
+        let message = format!("`{}` comes from records, so no pack can settle it for everybody", facet.id);
+        let fault = Diagnostic::error("wrong-form", key.span, message);
+        faults.push(fault.help("take out `settled-by` or `derived`"));
+        facet.settled_by_child = false;
+    }
     if let Some(node) = row.get("default") {
         facet.default = place(&facet, node, faults);
+    }
+    for node in row.get("review").map(Node::one_or_many).unwrap_or_default() {
+        place(&facet, node, faults).into_iter().for_each(|value| facet.review.insert(value));
     }
     for (id, key, row) in row.rows("groups") {
         if let Some(group) = group(&facet, id, key, &row, faults) {
@@ -111,10 +132,10 @@ fn group(facet: &Facet, id: Id, key: Key<'_>, row: &Section<'_>, faults: &mut Ve
         faults.push(Diagnostic::error("declared-twice", key.span, message).help("give the group another id"));
         return None;
     }
-    Some(Group { id, label: row.prose_or_empty("label"), members })
+    Some(Group { id, label: row.prose_or_empty("label"), members, open: row.get("except").is_some() })
 }
 
-fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+pub(super) fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<usize> {
     let text = node.text()?;
     let place = facet.value(text);
     if place.is_none() {
@@ -123,42 +144,6 @@ fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<
         faults.push(Diagnostic::error("unknown-value", node.span(), message).nearest(text, known));
     }
     place
-}
-
-/// What a facet declared again has lost against its parent's.
-fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
-    let lost = |what: &str, word: &str| {
-        let message = format!("`{}` of the parent pack has the {what} `{word}`, which is missing here", parent.id());
-        Diagnostic::error("narrows-parent", child.span, message)
-            .also(parent.span, "declared by the parent here")
-            .help(format!("repeat `{word}`; a pack may add to its parent's facets and take nothing away"))
-    };
-    let mut faults: Vec<Diagnostic> = parent
-        .values
-        .iter()
-        .filter(|value| child.value(value.id.as_str()).is_none())
-        .map(|value| lost("value", value.id.as_str()))
-        .collect();
-    for group in &parent.groups {
-        let members = parent.value_ids(&group.members);
-        match child.group(group.id.as_str()) {
-            None => faults.push(lost("group", group.id.as_str())),
-            Some(own) => {
-                let own = child.value_ids(&own.members);
-                faults.extend(
-                    members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)),
-                );
-            }
-        }
-    }
-    let default = |facet: &Facet| facet.default.map(|value| facet.value_id(value).to_owned());
-    if parent.default.is_some() && default(parent) != default(child) {
-        faults.push(lost("default", default(parent).unwrap_or_default().as_str()));
-    }
-    if parent.derived && !child.derived {
-        faults.push(lost("mark", "derived = true"));
-    }
-    faults
 }
 
 /// Tells of facets with too many values or none, and of a rule that names each.
