@@ -6,7 +6,9 @@ use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
 use countersign_decide::Misuse;
 use countersign_model::{Pack, Span};
-use countersign_pack::{Diagnostic, Files, Folder, Memory, Reading, RegisterTest, Test, is_catalogue, read_again};
+use countersign_pack::{
+    Diagnostic, Files, Folder, Memory, Reading, RegisterTest, Test, is_catalogue, read_again, read_parent,
+};
 use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
 use jiff::civil::Date;
@@ -20,8 +22,8 @@ pub(crate) struct Loaded {
 
 /// A pack as it was written, and compiled.
 pub(crate) struct Written {
-    /// The packs that it extends, as they were read, the furthest first.
-    ancestors: Vec<Folder>,
+    /// The pack and those that it extends, as they were read, the furthest first.
+    folders: Vec<Folder>,
     pub(crate) compiled: Compiled,
     compiler: Compiler,
     pub(crate) tests: Vec<Test>,
@@ -132,9 +134,7 @@ fn compile(folders: Vec<Folder>, at: Option<Date>) -> Result<Written, Trouble> {
     let mut compiler = Compiler::default();
     let Sound { compiled, tests, register_tests, files, warnings, translated, at } =
         sound(countersign_pack::read(&folders), at, &mut compiler)?;
-    let mut ancestors = folders;
-    ancestors.pop();
-    Ok(Written { ancestors, compiled, compiler, tests, register_tests, files, warnings, translated, at })
+    Ok(Written { folders, compiled, compiler, tests, register_tests, files, warnings, translated, at })
 }
 
 /// A pack without errors.
@@ -207,13 +207,18 @@ impl Written {
         self.compiler.policy(&self.compiled, at).map_err(|faults| Trouble::Fault(faults, files()))
     }
 
-    /// The policy of the pack that this one extends, alone, on the same day.
+    /// What the packs that this one extends decide, in its words, on the same day.
     pub(crate) fn parent(&self) -> Result<Option<Policy>, Trouble> {
         // A catalogue has no policy of its own.
-        if self.ancestors.iter().all(is_catalogue) {
+        let parents = self.folders.len().saturating_sub(1);
+        if self.folders.iter().take(parents).all(is_catalogue) {
             return Ok(None);
         }
-        compile(self.ancestors.clone(), Some(self.at))?.policy(self.at).map(Some)
+        let reading = read_parent(&self.folders);
+        let mut compiler = Compiler::default();
+        let compiled = compiler.compile(reading.pack, &reading.files);
+        let policy = compiled.and_then(|compiled| compiler.policy(&compiled, self.at));
+        policy.map(Some).map_err(|faults| Trouble::Fault(faults, Box::new(reading.files)))
     }
 
     /// What lint looks at.

@@ -76,6 +76,7 @@ impl Draft<'_> {
             action: self.action,
             kind: self.kind,
             text: Some(self.text.clone()),
+            texts: Default::default(),
             sources: self.sources,
             strength: self.strength,
             ask: self.ask,

@@ -1,7 +1,7 @@
 //! Names in rules that the pack does not declare, and groups in the place of values.
 //! Cedar lets some of them pass, and reports others with a message about its schema.
 
-use crate::identifiers::{attribute, entity_type};
+use crate::identifiers::entity_type;
 use crate::inspect::{Facts, Owner, known_ids, types};
 use crate::misplaced::misplaced;
 use crate::parse::within;

@@ -1,4 +1,4 @@
-use crate::{Id, Named, Span, Text, ValueSet, fold, nearest};
+use crate::{Id, Named, Settled, Span, Text, ValueSet, fold, nearest};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -23,6 +23,13 @@ pub struct Facet {
     /// Whether the value comes from records about who or what asks, so that
     /// nobody can claim it: a question that sets it is a hypothesis.
     pub derived: bool,
+    /// Whether it is left to the packs that extend this one to settle it for
+    /// everybody who asks them.
+    pub settled_by_child: bool,
+    /// What such a pack settled: nobody is asked for it, and no other value can be given.
+    pub settled: Option<Settled>,
+    /// The values for which lint reviews what is allowed.
+    pub review: ValueSet,
     /// Where it is declared.
     pub span: Span,
 }
@@ -47,12 +54,20 @@ pub struct Group {
     pub label: Text,
     /// Its members.
     pub members: ValueSet,
+    /// Whether it is all values but some, so that a value that a later pack adds
+    /// is a member, too.
+    pub open: bool,
 }
 
 impl Facet {
     /// The place of the value with this id.
     pub fn value(&self, id: &str) -> Option<usize> {
         self.values.iter().position(|value| value.id.as_str() == id)
+    }
+
+    /// The declared group with this id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id.as_str() == id)
     }
 
     /// Every named set of its values: the declared groups, then those of the order.

@@ -21,8 +21,10 @@ mod nearest;
 mod pack;
 mod question;
 mod register;
+mod reviewed;
 mod rule;
 mod scope;
+mod settled;
 mod site;
 mod span;
 mod standing;
@@ -43,14 +45,16 @@ pub(crate) use id::folded;
 pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
 pub use nearest::{nearest, slips};
-pub use pack::{Impossible, Layer, Pack, Page, Settings, Unlisted};
+pub use pack::{Impossible, Layer, Pack, Page, Settings, Uncovered, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, ExemptTools, Exemption, ExemptionSpans, Grade, Holder, Kind, Ladder,
     Precedence, Rung, Source, Unit,
 };
-pub use rule::{Action, Effect, Origin, Rule};
+pub use reviewed::Reviewed;
+pub use rule::{Action, Effect, Origin, Rule, TextByVerdict};
 pub use scope::{Clause, Scope};
+pub use settled::Settled;
 pub use site::{Colour, Site};
 pub use span::{FileId, Span};
 pub use standing::{Disagreement, Standing};

@@ -1,7 +1,7 @@
 use crate::{
     Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, IdentityKind,
-    Kind, Ladder, Precedence, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations, Unit, fold,
-    folded,
+    Kind, Ladder, Precedence, Reviewed, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations,
+    Unit, fold, folded,
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,8 @@ pub struct Pack {
     pub ladders: Table<Ladder>,
     /// Which source holds where two disagree.
     pub precedence: Vec<Precedence>,
+    /// What lint notes and a person has confirmed.
+    pub reviewed: Vec<Reviewed>,
     /// Rules, those made from the register last.
     pub rules: Table<Rule>,
     /// Prose.
@@ -92,6 +94,9 @@ pub struct Settings {
     pub identities: Vec<(IdentityKind, Scope)>,
     /// What to do where no rule decides.
     pub unlisted: Option<Unlisted>,
+    /// What to do where no rule decides about a tool that is on a list, where that
+    /// differs.
+    pub uncovered: Option<Uncovered>,
     /// Whom to tell when something goes wrong, contacts.
     pub report: Vec<Id>,
     /// Whom to ask when in doubt, contacts.
@@ -117,6 +122,19 @@ pub struct Unlisted {
     pub sources: Vec<Id>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// What to do about a use of a listed tool that no rule is about.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Uncovered {
+    /// What to do.
+    pub text: Text,
+    /// Whom to ask, contacts; as for tools that no list names where there is none.
+    pub ask: Vec<Id>,
+    /// Checklists to bring.
+    pub checklists: Vec<Id>,
+    /// The sources.
+    pub sources: Vec<Id>,
 }
 
 /// A page of prose, in Markdown.

@@ -1,4 +1,4 @@
-use crate::{Id, Named, ReasonKind, Span, Strength, Text};
+use crate::{Id, Named, ReasonKind, Span, Strength, Text, Verdict};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,9 @@ pub struct Rule {
     pub kind: ReasonKind,
     /// The sentence people read (`@text`); absent where a duty or checklist speaks.
     pub text: Option<Text>,
+    /// What people read instead where the answer has a certain verdict
+    /// (`@text_allowed`, `@text_ask`, `@text_not_allowed`).
+    pub texts: TextByVerdict,
     /// The sources it rests on (`@source`).
     pub sources: Vec<Id>,
     /// How strongly it binds, for a condition (`@strength`).
@@ -61,6 +64,37 @@ pub struct Rule {
     pub span: Span,
     /// Where its Cedar text stands.
     pub body: Span,
+}
+
+/// Sentences that differ by the verdict to which a rule leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextByVerdict {
+    /// Where the tool is allowed.
+    pub allowed: Option<Text>,
+    /// Where somebody has to be asked first.
+    pub ask: Option<Text>,
+    /// Where the tool is not allowed.
+    pub not_allowed: Option<Text>,
+}
+
+impl TextByVerdict {
+    /// Returns the sentences that there are.
+    pub fn iter(&self) -> impl Iterator<Item = &Text> {
+        [&self.allowed, &self.ask, &self.not_allowed].into_iter().flatten()
+    }
+}
+
+impl Rule {
+    /// Returns what people read for the rule where it leads to a verdict.
+    pub fn text_for(&self, verdict: Verdict) -> Option<&Text> {
+        let own = match verdict {
+            Verdict::Allowed => &self.texts.allowed,
+            Verdict::AskFirst => &self.texts.ask,
+            Verdict::NotAllowed => &self.texts.not_allowed,
+            Verdict::Undecided => &None,
+        };
+        own.as_ref().or(self.text.as_ref())
+    }
 }
 
 /// Where a rule comes from.

@@ -21,6 +21,8 @@ pub use described::check_catalogue;
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
 pub use files::{File, Files, Folder, Position};
-pub use read::{ANNOTATIONS, Expect, Memory, Reading, RegisterTest, Test, extends, is_catalogue, read, read_again};
+pub use read::{
+    ANNOTATIONS, Expect, Memory, Reading, RegisterTest, Test, extends, is_catalogue, read, read_again, read_parent,
+};
 pub use schema::json_schema;
 pub use sentences::sentences;

@@ -14,7 +14,8 @@ pub fn sentences(pack: &Pack) -> Vec<&Text> {
     all.extend(pack.duties.iter().map(|duty| &duty.text));
     all.extend(pack.impossible.iter().map(|impossible| &impossible.why));
     all.extend(pack.precedence.iter().map(|rule| &rule.why));
-    all.extend(pack.rules.iter().filter_map(|rule| rule.text.as_ref()));
+    all.extend(pack.rules.iter().flat_map(|rule| rule.text.iter().chain(rule.texts.iter())));
+    all.extend(pack.settings.uncovered.iter().map(|uncovered| &uncovered.text));
     all.extend(pack.pages.iter().flat_map(|page| [&page.title, &page.body]));
     for facet in &pack.facets {
         all.push(&facet.question);

@@ -1,20 +1,20 @@
+use super::parent::{Comparison, Looser, grouped, word};
 use super::{Check, Subject};
-use countersign_decide::diff::{Statement, diff};
-use countersign_decide::{Answer, check};
 use countersign_diagram::Node;
-use countersign_model::{Action, Effect, Facts, Pack, Question, ReasonKind, Rule, Verdict};
+use countersign_model::{Action, Effect, Pack, Rule};
 use countersign_pack::Diagnostic;
 use countersign_policy::Policy;
+use std::collections::BTreeSet;
 
-/// Rules that let be what a parent pack, or the body above a unit, does not.
+/// Cases in which a pack is looser than its parent, or a unit than the body above it.
 pub(super) const CHECK: Check = Check {
     name: "loosens",
-    doc: "A rule allows what the parent pack forbids or has approved first, and the parent does not let it; or a unit may do what the body above it may not.",
+    doc: "A case is milder than the parent pack rules, whatever the way; or a unit may do what the body above it may not.",
     run: |subject| {
-        let mut found: Vec<Diagnostic> = Vec::new();
-        for (rule, message) in of_parent(subject).into_iter().chain(of_units(subject)) {
+        let mut found = of_parent(subject);
+        for (rule, message) in of_units(subject) {
             if !found.iter().any(|known| known.at == Some(rule.span)) {
-                let help = "a pack may be stricter than its parent, and a unit than what is above it: narrow the rule; or let the parent mark its own rule `@overridable`";
+                let help = "a unit may be stricter than what is above it: narrow the rule";
                 found.push(Diagnostic::warning("loosens", rule.span, message).help(help));
             }
         }
@@ -22,50 +22,106 @@ pub(super) const CHECK: Check = Check {
     },
 };
 
-/// Rules of the pack's own that loosen what its parent alone comes to.
-fn of_parent<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, String)> {
-    let (pack, Some(parent)) = (&subject.compiled.pack, subject.parent) else { return Vec::new() };
-    let Ok(difference) = diff(parent, subject.policy) else { return Vec::new() };
-    let own = pack.layers.len().saturating_sub(1);
-    let mut found = Vec::new();
-    for statement in difference.statements.iter().filter(|one| Verdict::parse(&one.to) < Verdict::parse(&one.from)) {
-        let mut rules = statement.rules.iter().filter_map(|rule| pack.rules.get(rule));
-        let Some(rule) = rules.find(|rule| rule.layer == own) else { continue };
-        if let Some(lost) = loosened(parent, statement, subject) {
-            let tool = statement.names.first().map_or("every tool", String::as_str);
-            let from = parent.pack.own().map_or("the parent pack", |layer| &layer.name.text);
-            let message = format!(
-                "rule `{}` loosens what {from} says in `{lost}`: {tool} becomes {} instead of {}",
-                rule.id, statement.to, statement.from
-            );
-            found.push((rule, message));
+/// The most tools that one message names.
+const MOST_NAMES: usize = 5;
+
+/// Every case that is milder than the parent rules it.
+fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let Some(parent) = subject.parent else { return Vec::new() };
+    let parts = Comparison::new(subject.policy, parent).and_then(|mut comparison| comparison.looser().ok());
+    let Some(parts) = parts else {
+        let message = "this pack and its parent are too large to compare, so nobody knows whether it is looser";
+        return vec![Diagnostic::warning("loosens", countersign_model::Span::default(), message).nowhere()];
+    };
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for group in grouped(parts) {
+        if let Some(told) = told(subject.policy, parent, &group)
+            && !found.iter().any(|known| known.at == told.at && known.also == told.also && told.at.is_some())
+        {
+            found.push(told);
         }
     }
     found
 }
 
-/// The rule of the parent that is loosened, at one question of a statement: one
-/// that it does not let be replaced, and not just that it is silent.
-fn loosened(parent: &Policy, statement: &Statement, subject: &Subject<'_>) -> Option<String> {
-    let pack = &parent.pack;
-    let tool = statement.tools.first().and_then(|tool| pack.tools.position(tool))?;
-    let unit = statement.units.first().and_then(|unit| pack.units.position(unit)).unwrap_or(0);
-    let facts: Facts = pack
-        .facets
-        .iter()
-        .map(|facet| {
-            let named = statement.when.get(facet.id.as_str()).and_then(|values| facet.value(values.first()?));
-            named.or(facet.default)
-        })
-        .collect();
-    let question =
-        Question { subject: countersign_model::Subject::Tool(tool), unit, facts, approved: Vec::new(), at: subject.at };
-    let answer: Answer = check(parent, &question, None).ok()?;
-    let holds = answer.reasons.iter().filter(|reason| {
-        let silent = reason.kind == ReasonKind::Unlisted.as_str() || reason.verdict == "allowed";
-        !silent && pack.rules.get(&reason.rule).is_some_and(|rule| !rule.overridable)
+/// What is told of parts that the same rules bring about.
+fn told(policy: &Policy, parent: &Policy, group: &[Looser]) -> Option<Diagnostic> {
+    let (pack, first) = (&policy.pack, group.first()?);
+    let centre = parent.pack.own().map_or("the parent pack", |layer| layer.name.text.as_str());
+    let lost = first.lost.and_then(|rule| parent.pack.rules.at(rule));
+    let says = lost.map_or(String::new(), |rule| format!(" in `{}`", rule.id));
+    let own = first.own.and_then(|rule| pack.rules.at(rule));
+    let default = first.default.and_then(|place| pack.facets.at(place));
+    let case = case(pack, first);
+    let (tools, units) = (names(pack, group), units(pack, group));
+    let turn = format!("{tools} becomes {} instead of {}{case}{units}", word(first.found), first.wanted);
+    let (at, message, help) = match (default, own, first.found) {
+        (Some(facet), ..) => {
+            let value = facet.default.map_or("", |value| facet.value_id(value));
+            let message = format!(
+                "the default `{value}` of `{}` loosens what {centre} says{says}: {turn}, where nobody says which",
+                facet.id
+            );
+            (Some(facet.span), message, "take the default out, or choose the strictest value")
+        }
+        (None, _, None) => {
+            let message = format!("what this pack says cannot be met loosens what {centre} says{says}: {turn}");
+            (None, message, "narrow `[[impossible]]`: what the parent rules has to be possible to ask")
+        }
+        (None, Some(rule), _) => {
+            let message = format!("rule `{}` loosens what {centre} says{says}: {turn}", rule.id);
+            let help = "a pack may be stricter than its parent: narrow the rule; or let the parent mark its own rule `@overridable`";
+            (Some(rule.span), message, help)
+        }
+        (None, None, _) => {
+            let message = format!("this pack loosens what {centre} says{says}: {turn}");
+            let help = "a pack may be stricter than its parent: look at what it sets otherwise, such as `unit`, `reach`, `routes` and `[[precedence]]`";
+            (None, message, help)
+        }
+    };
+    let place = at.or(lost.map(|rule| rule.span)).unwrap_or_default();
+    let warning = Diagnostic::warning("loosens", place, message).help(help);
+    Some(match lost.filter(|_| at.is_some()) {
+        Some(rule) => warning.also(rule.span, "the parent says this"),
+        None => warning,
+    })
+}
+
+/// The case of a part in words.
+fn case(pack: &Pack, part: &Looser) -> String {
+    let facts = part.case.iter().filter_map(|(place, values)| {
+        let facet = pack.facets.at(*place)?;
+        let values: Vec<&str> = values.iter().map(|value| facet.value_id(*value)).collect();
+        Some(format!("{}={}", facet.id, values.join("|")))
     });
-    holds.map(|reason| reason.rule.clone()).next()
+    let approved = part.approved.iter().filter_map(|place| pack.approvals.at(*place));
+    let parts: Vec<String> = facts.chain(approved.map(|approval| format!("approved {}", approval.id))).collect();
+    if parts.is_empty() { String::new() } else { format!(" when {}", parts.join(" ")) }
+}
+
+/// The units that parts are about, where those are not all.
+fn units(pack: &Pack, group: &[Looser]) -> String {
+    let units: BTreeSet<usize> = group.iter().map(|part| part.unit).collect();
+    if units.len() >= pack.units.len() {
+        return String::new();
+    }
+    let names: Vec<&str> = units.iter().filter_map(|unit| pack.units.at(*unit)).map(|unit| unit.id.as_str()).collect();
+    format!(" in {}", names.join(", "))
+}
+
+/// What parts are about, each once, the first few by name.
+fn names(pack: &Pack, group: &[Looser]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for part in group {
+        let name = super::subject_name(pack, part.subject);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let more = names.len().saturating_sub(MOST_NAMES);
+    names.truncate(MOST_NAMES);
+    let names = names.join(", ");
+    if more > 0 { format!("{names} and {more} more") } else { names }
 }
 
 /// Permits for a unit with which it need not ask where the body above it does.

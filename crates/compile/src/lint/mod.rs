@@ -10,6 +10,7 @@ mod future_dates;
 mod idle_facets;
 mod idle_rules;
 mod loosening;
+mod parent;
 mod reach;
 mod suspicious;
 mod texts;
@@ -33,7 +34,8 @@ pub struct Subject<'a> {
     pub compiled: &'a Compiled,
     /// Its policy on the day.
     pub policy: &'a Policy,
-    /// The policy of the pack that it extends, alone.
+    /// What the packs that it extends decide, in the words of this one: see
+    /// [`countersign_pack::read_parent`].
     pub parent: Option<&'a Policy>,
     /// The ids of translated sentences, with their places.
     pub translated: &'a [(String, Span)],
@@ -108,6 +110,19 @@ pub const CHECKS: &[Check] = &[
     loosening::CHECK,
     texts::CHECK,
 ];
+
+/// Returns what people call a subject in a message.
+fn subject_name(pack: &countersign_model::Pack, subject: countersign_policy::Subject) -> String {
+    use countersign_policy::Subject as Asked;
+    match subject {
+        Asked::Tool(place) => pack.tools.at(place).map_or("", |tool| &tool.name).to_owned(),
+        Asked::Unlisted => "a tool that no list names".to_owned(),
+        Asked::Kind(place) => {
+            let kind = pack.kinds.at(place).map_or("", |kind| &kind.name.text);
+            format!("an unlisted tool of the kind “{kind}”")
+        }
+    }
+}
 
 /// Runs the checks without which no answer can be given.
 pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {

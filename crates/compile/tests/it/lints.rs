@@ -4,7 +4,7 @@
 
 use countersign_compile::compile;
 use countersign_compile::lint::{Subject, lint};
-use countersign_pack::{Folder, read};
+use countersign_pack::{Diagnostic, Files, Folder, Reading, read, read_parent};
 use countersign_testkit::folder;
 use jiff::civil::date;
 
@@ -27,30 +27,39 @@ fn lint_tells_what_is_likely_wrong() {
         if !above.is_empty() {
             folders.push(folder(&above));
         }
-        let compiled = |folders: &[Folder]| {
-            let reading = read(folders);
-            let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
-            assert!(errors.is_empty(), "{errors:#?}");
+        folders.push(folder(&own));
+        let reading = read(&folders);
+        let errors: Vec<&Diagnostic> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
+        if !errors.is_empty() {
+            let told: Vec<String> = errors.into_iter().map(|one| line(one, &reading.files)).collect();
+            insta::assert_snapshot!(told.join("\n"));
+            return;
+        }
+        let compiled = |reading: Reading| {
             let compiled = compile(reading.pack, &reading.files).expect("sound");
             (compiled, reading.files)
         };
-        let parent = (!folders.is_empty()).then(|| compiled(&folders).0.policy(at).expect("a policy"));
-        folders.push(folder(&own));
-        let (compiled, files) = compiled(&folders);
+        let parent = (folders.len() > 1).then(|| compiled(read_parent(&folders)).0.policy(at).expect("a policy"));
+        let (compiled, files) = compiled(reading);
         let policy = compiled.policy(at).expect("a policy");
         let told: Vec<String> = lint(&Subject::new(&compiled, &policy, parent.as_ref(), &[], at))
             .into_iter()
-            .map(|one| {
-                let place = one.at.map(|at| format!("{}:{}", files.path(at.file), files.position(at).line));
-                format!(
-                    "{} {}: {}\n    {}",
-                    place.unwrap_or_default(),
-                    one.code,
-                    one.message,
-                    one.help.unwrap_or_default()
-                )
-            })
+            .map(|one| line(&one, &files))
             .collect();
         insta::assert_snapshot!(told.join("\n"));
     });
+}
+
+fn line(one: &Diagnostic, files: &Files) -> String {
+    let place = one.at.map(|at| format!("{}:{}", files.path(at.file), files.position(at).line));
+    let also =
+        one.also.iter().map(|(at, word)| format!("\n    {}:{}: {word}", files.path(at.file), files.position(*at).line));
+    format!(
+        "{} {}: {}{}\n    {}",
+        place.unwrap_or_default(),
+        one.code,
+        one.message,
+        also.collect::<String>(),
+        one.help.clone().unwrap_or_default()
+    )
 }

@@ -6,6 +6,7 @@
 //! and one where it is read.
 
 mod documents;
+mod inherited;
 mod sections;
 mod service;
 mod shape;

@@ -36,9 +36,19 @@ pub static SECTIONS: TableShape = TableShape {
         may("help", OneOrMany(&Ref(Refers::Contact)), "Whom to ask when in doubt."),
         may("feedback", OneOrMany(&Ref(Refers::Contact)), "Whom to tell about the guidance itself."),
         may("unlisted", Table(&UNLISTED), "What to do where no rule permits and none forbids."),
+        may(
+            "uncovered",
+            Table(&super::inherited::UNCOVERED),
+            "What to do where no rule permits and none forbids a use of a tool that is on a list; as for `unlisted`, with a sentence of the product's own, unless given.",
+        ),
         may("sources", ById(&Table(&SOURCE)), "The documents that rules and entries rest on."),
         may("contacts", ById(&Table(&CONTACT)), "People and teams to ask or to tell."),
         may("facets", ById(&Table(&FACET)), "The dimensions of a question."),
+        may(
+            "settled",
+            ById(&Table(&super::inherited::SETTLED)),
+            "What this pack settles of its parent's facets, for everybody who asks it. The parent marks such a facet `settled-by = \"child\"`.",
+        ),
         may("impossible", List(&Table(&IMPOSSIBLE)), "Combinations of values that cannot be met."),
         may("grades", ById(&Table(&GRADE)), "The scale of confidence."),
         may("approvals", ById(&Table(&APPROVAL)), "Approvals that turn an answer; in rules `context.approved.NAME`."),
@@ -56,6 +66,11 @@ pub static SECTIONS: TableShape = TableShape {
             "How requests of the AuthZEN API name tools, units and facets.",
         ),
         may("precedence", List(&Table(&PRECEDENCE)), "Which source holds where two disagree about a tool."),
+        may(
+            "reviewed",
+            List(&Table(&super::inherited::REVIEWED)),
+            "Notes of `countersign lint` that somebody has looked at and confirmed: they are shown again once they say something else.",
+        ),
     ],
 };
 
@@ -104,6 +119,16 @@ static FACET: TableShape = TableShape {
         ),
         may("default", Word, "The value that holds unless another one is given."),
         may("derived", Flag, "Whether it comes from records about who or what asks, never from the asker."),
+        may(
+            "settled-by",
+            super::Shape::Choice(&["child"]),
+            "`child` where a pack that extends this one may settle it for everybody, in its `[settled]`.",
+        ),
+        may(
+            "review",
+            OneOrMany(&Word),
+            "The values for which `countersign lint` notes what is allowed, so that somebody looks at it; the highest of an ordered facet unless given.",
+        ),
     ],
 };
 

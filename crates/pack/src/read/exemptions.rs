@@ -110,14 +110,17 @@ fn other_tools(pack: &Pack, ban: &Ban, exemption: &Exemption) -> Vec<Diagnostic>
     }
     for (id, span) in tools.iter().zip(&exemption.spans.tools) {
         let Some(place) = pack.tools.position(id.as_str()) else { continue };
-        if ban.names(pack.tools.at(place), &pack.kinds_of(&Subject::Tool(place))) {
+        let tool = pack.tools.at(place);
+        if ban.names(tool, &pack.kinds_of(&Subject::Tool(place)), &pack.developers_of(tool)) {
             continue;
         }
         let fault = Diagnostic::error("not-banned", *span, format!("the ban `{}` does not take `{id}` away", ban.id));
         let fault = fault.also(ban.span, "the ban is here");
         let own = ban.tools.iter().map(|tool| format!("`{tool}`"));
-        let known: Vec<String> =
-            own.chain(ban.kinds.iter().map(|kind| format!("tools of the kind `{kind}`"))).collect();
+        let known: Vec<String> = own
+            .chain(ban.kinds.iter().map(|kind| format!("tools of the kind `{kind}`")))
+            .chain(ban.developers.iter().map(|developer| format!("tools of the developer `{developer}`")))
+            .collect();
         faults.push(fault.help(format!("it takes away {}; take `{id}` out", known.join(", "))));
     }
     faults

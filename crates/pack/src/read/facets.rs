@@ -1,9 +1,10 @@
 use super::Reader;
+use super::inherited_facets::{inherited, narrowed, with_lost};
 use super::node::{Key, Node, Section};
 use super::scope::no_value;
 use super::sections::is_reserved;
 use crate::Diagnostic;
-use countersign_model::{Facet, FacetValue, Group, Id, Named, Text, ValueSet};
+use countersign_model::{Facet, FacetValue, Group, Id, Text, ValueSet};
 use std::collections::BTreeSet;
 
 /// The most values of a facet, and the most facets of a pack: more is a fault,
@@ -21,7 +22,13 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
                 let message = format!("a pack has at most {MOST_FACETS} facets");
                 reader.faults.push(Diagnostic::error("too-many", key.span, message));
             }
-            None => drop(reader.pack.facets.insert(facet)),
+            None => {
+                if facet.settled_by_child {
+                    let values = facet.values.iter().map(|value| value.id.to_string()).collect();
+                    reader.left_open.insert(facet.id.clone(), (reader.layer, values));
+                }
+                drop(reader.pack.facets.insert(facet));
+            }
             Some(parent) if reader.layer_of(parent.span.file) == reader.layer => {
                 let message = format!("the facet `{}` is declared twice", facet.id);
                 let fault = Diagnostic::error("declared-twice", key.span, message);
@@ -29,8 +36,10 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
             }
             Some(parent) => {
                 let faults = narrowed(parent, &facet);
+                let decides = reader.decides();
                 // What was lost stays, so that nothing else that names it is a fault as well.
                 let facet = if faults.is_empty() { facet } else { with_lost(parent, facet) };
+                let facet = inherited(parent, facet, decides);
                 reader.pack.facets.replace(facet);
                 reader.faults.extend(faults);
             }
@@ -63,10 +72,22 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
         ordered: row.flag("ordered").unwrap_or(false),
         default: None,
         derived: row.flag("derived").unwrap_or(false),
+        settled_by_child: row.get("settled-by").is_some(),
+        settled: None,
+        review: ValueSet::default(),
         span: key.span,
     };
+    if facet.settled_by_child && facet.derived {
+        let message = format!("`{}` comes from records, so no pack can settle it for everybody", facet.id);
+        let fault = Diagnostic::error("wrong-form", key.span, message);
+        faults.push(fault.help("take out `settled-by` or `derived`"));
+        facet.settled_by_child = false;
+    }
     if let Some(node) = row.get("default") {
         facet.default = place(&facet, node, faults);
+    }
+    for node in row.get("review").map(Node::one_or_many).unwrap_or_default() {
+        place(&facet, node, faults).into_iter().for_each(|value| facet.review.insert(value));
     }
     for (id, key, row) in row.rows("groups") {
         if let Some(group) = group(&facet, id, key, &row, faults) {
@@ -124,79 +145,16 @@ fn group(facet: &Facet, id: Id, key: Key<'_>, row: &Section<'_>, faults: &mut Ve
         faults.push(Diagnostic::error("declared-twice", key.span, message).help("give the group another id"));
         return None;
     }
-    Some(Group { id, label: row.prose_or_empty("label"), members })
+    Some(Group { id, label: row.prose_or_empty("label"), members, open: row.get("except").is_some() })
 }
 
-fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<usize> {
+pub(super) fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>) -> Option<usize> {
     let text = node.text()?;
     let place = facet.value(text);
     if place.is_none() {
         faults.push(no_value(node, facet, text));
     }
     place
-}
-
-/// What a facet declared again has lost against its parent's.
-fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
-    let lost = |what: &str, word: &str| {
-        let message = format!("`{}` of the parent pack has the {what} `{word}`, which is missing here", parent.id());
-        Diagnostic::error("narrows-parent", child.span, message)
-            .also(parent.span, "declared by the parent here")
-            .help(format!("repeat `{word}`; a pack may add to its parent's facets and take nothing away"))
-    };
-    let mut faults: Vec<Diagnostic> = parent
-        .values
-        .iter()
-        .filter(|value| child.value(value.id.as_str()).is_none())
-        .map(|value| lost("value", value.id.as_str()))
-        .collect();
-    if parent.ordered && !child.ordered {
-        faults.push(lost("mark", "ordered = true"));
-    }
-    for (group, members) in parent.all_groups() {
-        let members = parent.value_ids(&members);
-        match child.members(&group) {
-            // Told once, above.
-            None if parent.ordered && !child.ordered => {}
-            None => faults.push(lost("group", &group)),
-            Some(own) => {
-                let own = child.value_ids(&own);
-                faults.extend(
-                    members
-                        .iter()
-                        // A value that is missing altogether is a fault already.
-                        .filter(|member| !own.contains(member) && child.value(member).is_some())
-                        .map(|member| lost("group member", member)),
-                );
-            }
-        }
-    }
-    let default = |facet: &Facet| facet.default.map(|value| facet.value_id(value).to_owned());
-    if parent.default.is_some() && default(parent) != default(child) {
-        faults.push(lost("default", default(parent).unwrap_or_default().as_str()));
-    }
-    if parent.derived && !child.derived {
-        faults.push(lost("mark", "derived = true"));
-    }
-    faults
-}
-
-/// A facet declared again, with the values and groups of its parent that it lost.
-fn with_lost(parent: &Facet, mut child: Facet) -> Facet {
-    for value in &parent.values {
-        if child.value(value.id.as_str()).is_none() {
-            child.values.push(value.clone());
-        }
-    }
-    for group in &parent.groups {
-        let ids = parent.value_ids(&group.members);
-        let members: Vec<usize> = ids.into_iter().filter_map(|id| child.value(id)).collect();
-        match child.groups.iter_mut().find(|own| own.id == group.id) {
-            Some(own) => members.into_iter().for_each(|member| own.members.insert(member)),
-            None => child.groups.push(Group { members: members.into_iter().collect(), ..group.clone() }),
-        }
-    }
-    child
 }
 
 /// Tells of facets with too many values or none, and of a rule that names each.

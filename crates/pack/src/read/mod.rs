@@ -12,6 +12,7 @@ mod document;
 mod exemptions;
 mod facets;
 mod hidden;
+mod inherited_facets;
 mod memory;
 mod mixed;
 mod node;
@@ -19,13 +20,16 @@ mod places;
 mod products;
 mod references;
 mod register_tests;
+mod reviewed;
 mod rules;
 mod scope;
 mod sections;
 mod service;
+mod settled;
 mod tests;
 mod text;
 mod tools;
+mod units;
 
 pub use memory::Memory;
 pub use register_tests::RegisterTest;
@@ -76,6 +80,12 @@ struct Reader<'a> {
     catalogues: &'a [bool],
     /// What catalogues describe.
     products: Products,
+    /// The layers before this one decide; of the others only the words count in which
+    /// they are asked: facets, units, kinds and what they list.
+    deciding: usize,
+    /// Facets that a pack leaves open for those that extend it: the layer of that pack,
+    /// and the values from which to choose.
+    left_open: BTreeMap<Id, (usize, Vec<String>)>,
 }
 
 impl Reader<'_> {
@@ -87,23 +97,39 @@ impl Reader<'_> {
     fn layer_of(&self, file: FileId) -> usize {
         self.layers.get(file.0 as usize).copied().unwrap_or_default()
     }
+
+    /// Whether what the pack being read decides counts.
+    fn decides(&self) -> bool {
+        self.layer < self.deciding
+    }
 }
 
 /// Reads a chain of packs, the outermost parent first.
 pub fn read(folders: &[Folder]) -> Reading {
-    reading(folders, None)
+    reading(folders, None, usize::MAX)
+}
+
+/// Reads what the packs that the last of a chain extends decide, in the words of that
+/// last one: its facets, units, kinds and listings, but none of its rules, bans and
+/// settings. What it decides itself can be compared with that, case by case.
+///
+/// What is at fault in the chain is told by [`read`].
+pub fn read_parent(folders: &[Folder]) -> Reading {
+    let mut reading = reading(folders, None, folders.len().saturating_sub(1));
+    reading.diagnostics.clear();
+    reading
 }
 
 /// Reads a chain of packs of which a former version was read with the same memory.
 /// What comes out is the same as from [`read`].
 pub fn read_again(folders: &[Folder], memory: &mut Memory) -> Reading {
     memory.begin(folders);
-    let reading = reading(folders, Some(memory));
+    let reading = reading(folders, Some(memory), usize::MAX);
     memory.end();
     reading
 }
 
-fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
+fn reading(folders: &[Folder], memory: Option<&mut Memory>, deciding: usize) -> Reading {
     let mut files = Files::default();
     let mut layers = Vec::new();
     let mut faults = Vec::new();
@@ -133,7 +159,7 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>) -> Reading {
             }
         }
     }
-    let (pack, (tests, register_tests), translated, more) = model(&files, folders, &layers, memory);
+    let (pack, (tests, register_tests), translated, more) = model(&files, folders, &layers, memory, deciding);
     faults.extend(more);
     faults.sort_by_key(|fault| (fault.at.is_some(), fault.at));
     faults.dedup();
@@ -178,7 +204,13 @@ fn head_value<T>(
 
 type Model = (Pack, (Vec<Test>, Vec<RegisterTest>), Vec<(String, Span)>, Vec<Diagnostic>);
 
-fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option<&mut Memory>) -> Model {
+fn model(
+    files: &Files,
+    folders: &[Folder],
+    layers: &[usize],
+    mut memory: Option<&mut Memory>,
+    deciding: usize,
+) -> Model {
     let catalogues: Vec<bool> = folders.iter().map(is_catalogue).collect();
     let mut reader = Reader {
         pack: Pack::default(),
@@ -190,6 +222,8 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         layers,
         catalogues: &catalogues,
         products: Products::default(),
+        deciding,
+        left_open: BTreeMap::new(),
     };
     reader.pack.settings.language = "en".into();
     reader.pack.settings.time_zone = "UTC".into();
@@ -236,11 +270,15 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
     products::described(&mut reader, folders);
     each(&mut reader, "pack", &mut |reader, _, section| sections::settings(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| facets::facets(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| settled::settled(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::declarations(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::references(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| sections::faceted(reader, &section));
     for name in ["tool", "ban", "exemption"] {
         each(&mut reader, name, &mut |reader, document, section| {
+            if name != "tool" && !reader.decides() {
+                return;
+            }
             let before = reader.faults.len();
             with_id(reader, document, |reader, id| {
                 let Some(thing) = Thing::read(name, reader, id, &section) else { return };
@@ -271,7 +309,9 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
         reader.layer = *layer;
         match source.path.split_once('/') {
-            Some(("rules", name)) if name.ends_with(".cedar") => rules::rules(&mut reader, file, files.text(file)),
+            Some(("rules", name)) if name.ends_with(".cedar") && reader.decides() => {
+                rules::rules(&mut reader, file, files.text(file))
+            }
             Some(("pages", name)) => {
                 if let Some(id) = name.strip_suffix(".md").and_then(|stem| Id::parse(stem).ok()) {
                     text::page(&mut reader, id, file, files.text(file));
@@ -280,6 +320,7 @@ fn model(files: &Files, folders: &[Folder], layers: &[usize], mut memory: Option
             _ => {}
         }
     }
+    units::below_the_parents(&mut reader);
     facets::sized(&mut reader);
     reader.references.extend(parsed.into_iter().flat_map(|document| document.references));
     references::check(&mut reader);

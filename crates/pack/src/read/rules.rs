@@ -5,7 +5,7 @@ use super::node::tidy;
 use crate::Diagnostic;
 use crate::format::Refers;
 use crate::scan::{Annotation, RuleText, scan};
-use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text};
+use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text, TextByVerdict};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -14,6 +14,9 @@ pub const ANNOTATIONS: &[(&str, &str)] = &[
     ("id", "The rule's id, unique in the pack."),
     ("kind", "The kind of reason it gives: `permitted` or `forbidden` unless given; on `use` only."),
     ("text", "The sentence that people read."),
+    ("text_allowed", "What people read instead where the tool is allowed; on `use` only."),
+    ("text_ask", "What people read instead where they have to ask first; on `use` only."),
+    ("text_not_allowed", "What people read instead where the tool is not allowed; on `use` only."),
     ("source", "The sources it rests on, parted by commas."),
     ("strength", "How a condition binds: `must`, `must-not`, `should` or `avoid`; on `advise` only."),
     ("ask", "Whom to ask about it: contacts, parted by commas."),
@@ -75,6 +78,11 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
     let (from, until) = notes.days();
     let from = from.or_else(|| notes.reader.pack.first_day_of(&sources));
     let says = notes.get("text").map(|text| Text::new(format!("rule.{id}"), tidy(&text.value)));
+    let texts = TextByVerdict {
+        allowed: notes.text_of(&id, "allowed"),
+        ask: notes.text_of(&id, "ask"),
+        not_allowed: notes.text_of(&id, "not_allowed"),
+    };
     notes.fitting(action, says.is_some(), strength.is_some(), duty.is_some(), !checklists.is_empty());
     let layer = notes.reader.layer;
     Some(Rule {
@@ -86,6 +94,7 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
         action,
         kind,
         text: says,
+        texts,
         sources,
         strength,
         ask,
@@ -123,6 +132,12 @@ impl<'f> Notes<'_, '_, 'f> {
 
     fn get(&self, key: &str) -> Option<&'f Annotation> {
         self.found.annotations.iter().find(|annotation| annotation.key == key)
+    }
+
+    /// The sentence for one verdict, with the id of the rule's own and the verdict.
+    fn text_of(&self, id: &Id, verdict: &str) -> Option<Text> {
+        let own = self.get(&format!("text_{verdict}"))?;
+        Some(Text::new(format!("rule.{id}.{}", verdict.replace('_', "-")), tidy(&own.value)))
     }
 
     fn effect(&mut self) -> Option<Effect> {
@@ -292,10 +307,27 @@ impl<'f> Notes<'_, '_, 'f> {
         }
     }
 
+    /// Whether a sentence for one verdict fits: advice has no verdict, and no permit
+    /// leads to *not allowed*.
+    fn fitting_texts(&mut self, action: Action) {
+        let permits = self.found.effect.as_ref().is_some_and(|(word, _)| word == "permit");
+        for key in ["text_allowed", "text_ask", "text_not_allowed"] {
+            let Some(annotation) = self.get(key) else { continue };
+            let (message, help) = match (action, permits, key) {
+                (Action::Advise, ..) => (format!("`@{key}` belongs to rules on `use`"), "leave it out"),
+                (_, true, "text_not_allowed") => ("a permit never leads to not allowed".to_owned(), "leave it out"),
+                (_, false, "text_allowed") => ("a forbid never leads to allowed".to_owned(), "leave it out"),
+                _ => continue,
+            };
+            self.fault("misplaced-annotation", &annotation.key_span, message, help);
+        }
+    }
+
     /// Whether the annotations fit what the rule speaks about.
     fn fitting(&mut self, action: Action, text: bool, strength: bool, duty: bool, checklist: bool) {
         let at = head(self.found);
         self.fitting_kind(action);
+        self.fitting_texts(action);
         match action {
             Action::Use if strength || duty => {
                 self.fault(

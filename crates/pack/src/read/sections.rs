@@ -4,7 +4,7 @@ use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
     Approval, Contact, Developer, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source,
-    Table, Text, Unit, Unlisted, ValueSet,
+    Table, Text, Uncovered, Unit, Unlisted, ValueSet,
 };
 
 /// The most approvals of a pack: sets of them are the bits of a word.
@@ -12,6 +12,9 @@ const MOST_APPROVALS: usize = 64;
 
 /// Reads what holds for the pack as a whole; a child's word replaces its parent's.
 pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
+    if !reader.decides() {
+        return;
+    }
     let pack = &mut reader.pack;
     if let (Some(name), Some(version)) = (section.prose("name"), section.line("version")) {
         let name = Text::new(format!("pack.{}.name", pack.layers.len()), name.text);
@@ -41,10 +44,21 @@ pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
             span: unlisted.span,
         });
     }
+    if let Some(uncovered) = section.child("uncovered") {
+        settings.uncovered = Some(Uncovered {
+            text: uncovered.prose_or_empty("text"),
+            ask: uncovered.ids("ask"),
+            checklists: uncovered.ids("checklist"),
+            sources: uncovered.ids("source"),
+        });
+    }
 }
 
 /// Reads the settings that name facets or units, when those are known.
 pub(super) fn references(reader: &mut Reader<'_>, section: &Section<'_>) {
+    if !reader.decides() {
+        return;
+    }
     let pack = &mut reader.pack;
     if let Some(unit) = section.id("unit") {
         pack.settings.unit = pack.units.position(unit.as_str());
@@ -153,10 +167,11 @@ fn country(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
 
 /// Reads the tables of a section that speak of facets.
 pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
-    if let Some(node) = section.get("reach") {
+    let decides = reader.decides();
+    if let Some(node) = section.get("reach").filter(|_| decides) {
         reader.pack.settings.reach = scope(Some(node), &reader.pack.facets, &mut reader.faults);
     }
-    for row in section.list("impossible") {
+    for row in section.list("impossible").into_iter().filter(|_| decides) {
         let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
         let place = reader.pack.impossible.len() + 1;
         let why = row.prose("why").map(|why| why.text).unwrap_or_default();
@@ -186,6 +201,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         };
         declare(&mut reader.pack.ladders, ladder, "ladder", |row| row.span, &mut reader.faults);
     }
+    super::reviewed::reviewed(reader, section);
     deployments::identities(reader, section);
     deployments::deployments(reader, section);
     service::site(reader, section);
@@ -193,6 +209,10 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
     for row in section.list("precedence") {
         let (Some(winner), Some(loser)) = (row.id("winner"), row.id("loser")) else { continue };
         let (tools, why) = (row.ids("tools"), row.prose_or_empty("why"));
+        let layer = |id: &Id| reader.pack.sources.get(id.as_str()).map(|source| reader.layer_of(source.span.file));
+        if !decides && layer(&winner) != Some(reader.layer) && layer(&loser) != Some(reader.layer) {
+            continue;
+        }
         reader.pack.precedence.push(Precedence { winner, loser, tools, why, span: row.span });
     }
 }

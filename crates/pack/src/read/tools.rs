@@ -81,7 +81,8 @@ fn route(reader: &mut Reader<'_>, row: &Section<'_>) -> Route {
     Route {
         scope: when,
         how: row.prose_or_empty("how"),
-        approval: row.id("approval"),
+        // Which approval a way needs is decided by the pack that lists it.
+        approval: row.id("approval").filter(|_| reader.decides()),
         span: row.get("how").map_or(row.span, Node::span),
     }
 }

@@ -1,0 +1,15 @@
+use crate::{Id, Span, Text};
+use serde::{Deserialize, Serialize};
+
+/// The value of a facet that a pack settles for everybody who asks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// The value, by its place.
+    pub value: usize,
+    /// Why it is this one, in a sentence.
+    pub text: Text,
+    /// The sources it rests on.
+    pub sources: Vec<Id>,
+    /// Where it is settled.
+    pub span: Span,
+}
