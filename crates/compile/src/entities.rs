@@ -2,7 +2,7 @@ use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
 use crate::in_force::InForce;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
-use countersign_model::{Facet, Group, Id, Pack, Standing, Subject, Tool, ValueSet};
+use countersign_model::{Facet, Id, Pack, Standing, Subject, Tool, ValueSet};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -75,26 +75,16 @@ fn entity(
     Entity::new(uid, attributes, parents).map(Some).map_err(|error| error.to_string())
 }
 
-/// The groups of a facet that are parents of their members.
-fn parents_of(facet: &Facet) -> impl Iterator<Item = &Group> {
-    facet.groups.iter().filter(|group| facet.can_be_parent(group))
-}
-
-/// The values and groups of a facet. Groups are parents; where the facet is
-/// ordered, each value's parent is the next one.
+/// The values and groups of a facet: a value's parents are the groups that hold it.
 fn values(facet: &Facet) -> Vec<Entity> {
     let kind = entity_type(&facet.id);
+    let all = facet.all_groups();
     let value = |(place, value): (usize, &countersign_model::FacetValue)| {
-        let next = facet.values.get(place + 1).filter(|_| facet.ordered);
-        let groups = parents_of(facet).filter(|group| group.members.contains(place));
-        let parents = next.map(|next| &next.id).into_iter().chain(groups.map(|group| &group.id));
-        Some(Entity::new_no_attrs(
-            uid(&kind, value.id.as_str())?,
-            parents.filter_map(|parent| uid(&kind, parent.as_str())).collect(),
-        ))
+        let parents = all.iter().filter(|(_, members)| members.contains(place));
+        let parents = parents.filter_map(|(group, _)| uid(&kind, group)).collect();
+        Some(Entity::new_no_attrs(uid(&kind, value.id.as_str())?, parents))
     };
-    let groups = parents_of(facet)
-        .filter_map(|group| Some(Entity::new_no_attrs(uid(&kind, group.id.as_str())?, HashSet::new())));
+    let groups = all.iter().filter_map(|(group, _)| Some(Entity::new_no_attrs(uid(&kind, group)?, HashSet::new())));
     facet.values.iter().enumerate().filter_map(value).chain(groups).collect()
 }
 

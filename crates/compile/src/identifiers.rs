@@ -1,4 +1,4 @@
-use countersign_model::{Facet, Group, Id, Scope, Table};
+use countersign_model::{Facet, Id, Scope, Table};
 
 /// The Cedar entity type of a facet: `personal-data` is `PersonalData`.
 pub fn entity_type(id: &Id) -> String {
@@ -39,11 +39,11 @@ pub(crate) fn condition(scope: &Scope, facets: &Table<Facet>) -> String {
     let clauses = scope.clauses.iter().filter_map(|clause| {
         let facet = facets.at(clause.facet)?;
         let (kind, name) = (entity_type(&facet.id), attribute(&facet.id));
-        let whole = |group: &&Group| group.members == clause.values && facet.can_be_parent(group);
         let values = facet.value_ids(&clause.values);
-        Some(match (values.as_slice(), facet.groups.iter().find(whole)) {
+        let group = facet.all_groups().into_iter().find(|(_, members)| *members == clause.values);
+        Some(match (values.as_slice(), group) {
             ([one], _) => format!("context.{name} == {kind}::\"{one}\""),
-            (_, Some(group)) => format!("context.{name} in {kind}::\"{}\"", group.id),
+            (_, Some((group, _))) => format!("context.{name} in {kind}::\"{group}\""),
             _ => {
                 let members: Vec<String> = values.iter().map(|value| format!("{kind}::\"{value}\"")).collect();
                 format!("[{}].contains(context.{name})", members.join(", "))

@@ -26,6 +26,12 @@ pub(crate) struct Facts {
     pub(crate) unknown: BTreeSet<&'static str>,
     /// Whether an approval stands where granting it could make a verdict worse.
     pub(crate) worse: bool,
+    /// Entities on the right side of an `in`, which takes groups, as type and id.
+    pub(crate) as_group: BTreeSet<(String, String)>,
+    /// Entities anywhere else.
+    pub(crate) as_value: BTreeSet<(String, String)>,
+    /// Facets whose values are read on the right side of an `in`, by place.
+    pub(crate) facets_as_group: BTreeSet<usize>,
 }
 
 /// A field of the register that a rule reads.
@@ -44,7 +50,7 @@ pub(crate) enum Field {
 impl Facts {
     /// What a rule names.
     pub(crate) fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
-        let mut walk = Walk { pack, found: Self::default() };
+        let mut walk = Walk { pack, found: Self::default(), in_group: false };
         let body = policy.body();
         match &body.principal {
             PrincipalConstraint::Eq(EntityOrSlot::Entity(unit))
@@ -73,6 +79,8 @@ impl Facts {
 struct Walk<'a> {
     pack: &'a Pack,
     found: Facts,
+    /// Whether this is the right side of an `in`, which takes groups.
+    in_group: bool,
 }
 
 impl Walk<'_> {
@@ -85,12 +93,30 @@ impl Walk<'_> {
         if matches!(kind.as_str(), "Grade" | "Listing") {
             self.found.fields.insert(Field::Listing);
         }
+        let place = if self.in_group { &mut self.found.as_group } else { &mut self.found.as_value };
+        place.insert((kind.clone(), uid.eid.to_string()));
         self.found.entities.insert((kind, uid.eid.to_string()));
+    }
+
+    /// Walks the right side of an `in`.
+    fn group(&mut self, expr: &Expr) {
+        self.in_group = true;
+        self.expr(expr, None);
+        self.in_group = false;
     }
 
     /// Walks an expression. `gain` says whether the rule's being satisfied by it
     /// makes a verdict better; none where that cannot be told.
     fn expr(&mut self, expr: &Expr, gain: Option<bool>) {
+        let in_group = std::mem::take(&mut self.in_group);
+        // These give the entity that one of their parts is; all else makes something new.
+        self.in_group = in_group
+            && matches!(expr, Expr::Literal(_) | Expr::GetAttr { .. } | Expr::Set(_) | Expr::IfThenElse { .. });
+        self.part(expr, gain);
+        self.in_group = in_group;
+    }
+
+    fn part(&mut self, expr: &Expr, gain: Option<bool>) {
         match expr {
             Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
             Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
@@ -121,7 +147,10 @@ impl Walk<'_> {
                     self.not_here("a comparison of things of different types");
                 }
                 self.expr(left, None);
-                self.expr(right, None);
+                match expr {
+                    Expr::BinaryOp { op: BinaryOp::In, .. } => self.group(right),
+                    _ => self.expr(right, None),
+                }
             }
             Expr::BinaryOp { .. } => {
                 self.not_here("a comparison of numbers, arithmetic, a tag or an extension function");
@@ -131,10 +160,12 @@ impl Walk<'_> {
             Expr::HasAttr { .. } => self.not_here("`has`"),
             Expr::Is { expr, in_expr, .. } => {
                 self.expr(expr, None);
-                in_expr.iter().for_each(|inner| self.expr(inner, None));
+                in_expr.iter().for_each(|inner| self.group(inner));
             }
             Expr::IfThenElse { cond, then_expr, else_expr } => {
+                let in_group = std::mem::take(&mut self.in_group);
                 self.expr(cond, None);
+                self.in_group = in_group;
                 self.expr(then_expr, gain);
                 self.expr(else_expr, gain);
             }
@@ -165,6 +196,7 @@ impl Walk<'_> {
             Expr::Var(Var::Context) => match self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr) {
                 Some(facet) => {
                     self.found.facets.insert(facet);
+                    self.found.facets_as_group.extend(self.in_group.then_some(facet));
                 }
                 // `context.approved` as a whole: every approval, in ways that cannot be told.
                 None if attr == "approved" => {
@@ -193,7 +225,9 @@ impl Walk<'_> {
             }
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Resource)) && outer == "limits" => {
                 self.found.fields.insert(Field::Limits);
-                self.found.limits.extend(self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr));
+                let facet = self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr);
+                self.found.limits.extend(facet);
+                self.found.facets_as_group.extend(facet.filter(|_| self.in_group));
             }
             Expr::Var(Var::Principal) => drop(self.found.fields.insert(Field::RulesElsewhere)),
             Expr::Var(Var::Action) => {}
@@ -236,8 +270,7 @@ pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
             let facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
             let words = |facet: &'a Facet| {
                 let values = facet.values.iter().map(|value| value.id.as_str().into());
-                let groups = facet.groups.iter().filter(|group| facet.can_be_parent(group));
-                values.chain(groups.map(|group| group.id.as_str().into())).collect()
+                values.chain(facet.all_groups().into_iter().map(|(group, _)| group)).collect()
             };
             facet.map(words).unwrap_or_default()
         }

@@ -16,6 +16,7 @@ mod inspect;
 mod lift;
 pub mod lint;
 mod looks;
+mod misplaced;
 mod order;
 mod parse;
 mod policies;

@@ -1,7 +1,7 @@
 use crate::compiled::{Compiled, CompiledRule};
 use crate::inspect::Facts;
 use crate::parse::{one_by_one, parse_all};
-use crate::validate::{inspected, unknown_entities, validate};
+use crate::validate::{inspected, validate, wrong_entities};
 use crate::{from_register, identifiers, schema};
 use cedar_policy::{PolicySet, Schema, Validator, pst};
 use countersign_model::{Id, Pack, Rule, Span};
@@ -61,7 +61,7 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
             }
             Some((_, facts, own)) => {
                 faults.extend(own);
-                faults.extend(unknown_entities(&pack, files, rule, &facts));
+                faults.extend(wrong_entities(&pack, files, rule, &facts));
             }
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
@@ -69,7 +69,7 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
     // What a rule names may be gone though the rule itself is as it was.
     for rule in &pack.rules {
         if let Some((_, facts)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
-            faults.extend(unknown_entities(&pack, files, rule, facts));
+            faults.extend(wrong_entities(&pack, files, rule, facts));
         }
     }
     let validator = Validator::new(schema.clone());

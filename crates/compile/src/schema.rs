@@ -5,9 +5,8 @@ use std::fmt::Write;
 /// The Cedar schema of a pack, as text.
 ///
 /// A question is a request: the unit is the principal, the tool the resource,
-/// facts and approvals the context. Values of a facet are entities; groups are
-/// their parents, and where the facet is ordered, each value's parent is the next
-/// one, so that `in` reads "up to".
+/// facts and approvals the context. Values of a facet are entities, and groups are
+/// their parents.
 pub fn schema(pack: &Pack) -> String {
     let mut text = String::new();
     let out = &mut text;

@@ -1,7 +1,7 @@
 //! What Cedar's strict validation finds in rules, and what Cedar lets pass and packs do not.
 
-use crate::identifiers;
 use crate::inspect::{Facts, known_ids};
+use crate::misplaced::misplaced;
 use crate::parse::{place, within};
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator, pst};
 use countersign_model::{Effect, Pack, Rule, nearest};
@@ -36,14 +36,16 @@ pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(ps
     Some((tree, facts, faults))
 }
 
-/// Every entity that a rule names and the pack does not declare.
-pub(crate) fn unknown_entities<'a>(
+/// Every entity that a rule names and the pack does not declare, or declares as something
+/// else: Cedar lets both pass.
+pub(crate) fn wrong_entities<'a>(
     pack: &'a Pack,
     files: &'a Files,
     rule: &'a Rule,
     facts: &'a Facts,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    facts.entities.iter().filter_map(move |(kind, id)| unknown_entity(pack, files, rule, kind, id))
+    let unknown = facts.entities.iter().filter_map(move |(kind, id)| unknown_entity(pack, files, rule, kind, id));
+    unknown.chain(misplaced(pack, rule, facts))
 }
 
 /// An entity that a rule names and the pack does not declare: Cedar lets it pass.
@@ -59,16 +61,6 @@ fn unknown_entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str)
         before.strip_suffix("::").is_some_and(|before| before.trim_end().ends_with(kind))
     });
     let at = typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()));
-    let of_facet = pack.facets.iter().find(|facet| identifiers::entity_type(&facet.id) == kind);
-    if let Some(facet) = of_facet.filter(|facet| facet.group(id).is_some()) {
-        let message =
-            format!("the group `{id}` leaves out lower values, and `in` reads \"up to\" where values are ordered");
-        let members = facet.group(id).map(|group| facet.value_ids(&group.members)).unwrap_or_default();
-        let members: Vec<String> = members.iter().map(|member| format!("{kind}::\"{member}\"")).collect();
-        let name = identifiers::attribute(&facet.id);
-        let help = format!("write `[{}].contains(context.{name})`", members.join(", "));
-        return Some(Diagnostic::error("unknown-entity", at, message).help(help));
-    }
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
     Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
         _ if known.is_empty() => fault.help("this pack declares none"),

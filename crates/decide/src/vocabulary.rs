@@ -127,11 +127,11 @@ fn dimension(facet: &Facet, say: Speaker<'_>) -> Dimension {
             .map(|value| Value { value: value.id.to_string(), label: say.say(&value.label).to_owned() })
             .collect(),
         groups: facet
-            .groups
-            .iter()
-            .map(|group| GroupOf {
-                group: group.id.to_string(),
-                values: facet.value_ids(&group.members).into_iter().map(str::to_owned).collect(),
+            .all_groups()
+            .into_iter()
+            .map(|(group, members)| GroupOf {
+                values: facet.value_ids(&members).into_iter().map(str::to_owned).collect(),
+                group: group.into_owned(),
             })
             .collect(),
     }

@@ -1,5 +1,6 @@
 use crate::{Id, Named, Span, Text, ValueSet};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// One dimension of a question: a small finite set of values.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -14,8 +15,8 @@ pub struct Facet {
     pub values: Vec<FacetValue>,
     /// Named sets of its values.
     pub groups: Vec<Group>,
-    /// Whether the order of the values means something, so that a scope may say
-    /// "up to" one of them.
+    /// Whether the values ascend, so that each has a group up to it and a group from
+    /// it on.
     pub ordered: bool,
     /// The value that holds unless another one is given.
     pub default: Option<usize>,
@@ -54,16 +55,31 @@ impl Facet {
         self.values.iter().position(|value| value.id.as_str() == id)
     }
 
-    /// The group with this id.
-    pub fn group(&self, id: &str) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id.as_str() == id)
+    /// Every named set of its values: the declared groups, then those of the order.
+    pub fn all_groups(&self) -> Vec<(Cow<'_, str>, ValueSet)> {
+        let declared = self.groups.iter().map(|group| (Cow::Borrowed(group.id.as_str()), group.members.clone()));
+        declared.chain(self.order_groups().map(|(id, members)| (Cow::Owned(id), members))).collect()
     }
 
-    /// Whether rules can say `in` of a group: where the values are ordered and `in`
-    /// reads "up to", a group has to hold with each value all lower ones.
-    pub fn can_be_parent(&self, group: &Group) -> bool {
-        let highest = group.members.iter().last().map_or(0, |value| value + 1);
-        !self.ordered || group.members.len() == highest
+    /// The groups that every value of an ordered facet has: `up-to-VALUE` and
+    /// `VALUE-and-above`.
+    pub fn order_groups(&self) -> impl Iterator<Item = (String, ValueSet)> {
+        let count = self.values.len();
+        let values = self.values.iter().enumerate().filter(|_| self.ordered);
+        values.flat_map(move |(place, value)| {
+            let [up_to, and_above] = Self::order_group_ids(value.id.as_str());
+            [(up_to, (0..=place).collect()), (and_above, (place..count).collect())]
+        })
+    }
+
+    /// The names of the two groups that a value of an ordered facet has.
+    pub fn order_group_ids(value: &str) -> [String; 2] {
+        [format!("up-to-{value}"), format!("{value}-and-above")]
+    }
+
+    /// The members of the group with this id, declared or of the order.
+    pub fn members(&self, id: &str) -> Option<ValueSet> {
+        self.all_groups().into_iter().find(|(group, _)| group == id).map(|(_, members)| members)
     }
 
     /// Every value.

@@ -35,6 +35,7 @@ ordered = true
 values = { low = "Low", middle = "Middle", high = "High" }
 groups.lower = { label = "lower", of = ["low", "middle"] }
 groups.upper = { label = "upper", of = ["middle", "high"] }
+groups.ends = { label = "the ends", except = "middle" }
 
 [facets.gamma-ray]
 question = "Gamma?"
@@ -143,8 +144,10 @@ fn condition() -> impl Strategy<Value = String> {
         "context.alpha == Alpha::\"a\"",
         "context.alpha != Alpha::\"b\"",
         "context.alpha in Alpha::\"ab\"",
-        "context.beta in Beta::\"middle\"",
-        "context.beta in [Beta::\"low\", Beta::\"high\"]",
+        "context.beta in Beta::\"up-to-middle\"",
+        "context.beta in Beta::\"middle-and-above\"",
+        "context.beta in [Beta::\"up-to-low\", Beta::\"high-and-above\"]",
+        "context.beta in (if context.alpha == Alpha::\"a\" then Beta::\"upper\" else Beta::\"up-to-low\")",
         "context.gamma_ray == GammaRay::\"yes\"",
         "[Alpha::\"a\", Alpha::\"c\"].contains(context.alpha)",
         "[Beta::\"low\"].containsAll([context.beta])",
@@ -159,9 +162,11 @@ fn condition() -> impl Strategy<Value = String> {
         "(if context.gamma_ray == GammaRay::\"no\" then context.alpha else Alpha::\"c\") == Alpha::\"c\"",
         "(context.beta == Beta::\"low\") == (context.alpha == Alpha::\"a\")",
         "context.beta in Beta::\"lower\"",
+        "context.beta in Beta::\"upper\"",
+        "context.beta in Beta::\"ends\"",
         "context.alpha in [Alpha::\"ab\", Alpha::\"c\"]",
         "context.alpha is Alpha",
-        "context.beta is Beta in Beta::\"middle\"",
+        "context.beta is Beta in Beta::\"middle-and-above\"",
         "resource == Tool::\"second\"",
         "[Tool::\"first\", Tool::\"third\"].contains(resource)",
         "Kind::\"gadget\" in Kind::\"thing\"",

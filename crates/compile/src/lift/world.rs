@@ -41,13 +41,10 @@ impl World {
         for (place, facet) in pack.facets.iter().enumerate() {
             let kind = entity_type(&facet.id);
             let numbers: Vec<u32> = facet.values.iter().map(|value| values.entity(&kind, value.id.as_str())).collect();
+            let groups = facet.all_groups();
             for (value, number) in numbers.iter().enumerate() {
-                let groups = facet.groups.iter().filter(|group| facet.can_be_parent(group));
-                let groups = groups.filter(|group| group.members.contains(value));
-                let mut above: BTreeSet<u32> = groups.map(|group| values.entity(&kind, group.id.as_str())).collect();
-                if facet.ordered {
-                    above.extend(numbers.iter().skip(value + 1));
-                }
+                let above = groups.iter().filter(|(_, members)| members.contains(value));
+                let above: BTreeSet<u32> = above.map(|(group, _)| values.entity(&kind, group)).collect();
                 world.above.insert(*number, above);
             }
             world.names.push(attribute(&facet.id));

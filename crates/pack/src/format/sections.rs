@@ -99,7 +99,7 @@ static FACET: TableShape = TableShape {
         may(
             "ordered",
             Flag,
-            "Whether the values ascend, so that `<= value` means something; in rules `context.x in X::\"value\"` then reads \"up to\".",
+            "Whether the values ascend. Each value then has the groups `up-to-VALUE` and `VALUE-and-above`, in rules and wherever groups are.",
         ),
         may("default", Word, "The value that holds unless another one is given."),
         may("derived", Flag, "Whether it comes from records about who or what asks, never from the asker."),

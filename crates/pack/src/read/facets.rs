@@ -3,6 +3,7 @@ use super::node::{Key, Node, Section};
 use super::sections::is_reserved;
 use crate::Diagnostic;
 use countersign_model::{Facet, FacetValue, Group, Id, Named, Text, ValueSet};
+use std::collections::BTreeSet;
 
 /// The most values of a facet, and the most facets of a pack: more is a fault,
 /// since every answer ranges over their product.
@@ -71,7 +72,18 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
             facet.groups.push(group);
         }
     }
+    faults.extend(doubled_by_order(&facet));
     Some(facet)
+}
+
+/// Ids that a value or a declared group shares with a group of the order.
+fn doubled_by_order(facet: &Facet) -> Option<Diagnostic> {
+    let declared = facet.values.iter().map(|value| value.id.to_string());
+    let mut known: BTreeSet<String> = declared.chain(facet.groups.iter().map(|group| group.id.to_string())).collect();
+    let (doubled, _) = facet.order_groups().find(|(id, _)| !known.insert(id.clone()))?;
+    let message = format!("`{doubled}` would mean two things in the ordered facet `{}`", facet.id);
+    let help = "every value of an ordered facet has the groups `up-to-VALUE` and `VALUE-and-above`; choose another id";
+    Some(Diagnostic::error("declared-twice", facet.span, message).help(help))
 }
 
 fn values(section: &Section<'_>) -> Vec<FacetValue> {
@@ -139,12 +151,17 @@ fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
         .filter(|value| child.value(value.id.as_str()).is_none())
         .map(|value| lost("value", value.id.as_str()))
         .collect();
-    for group in &parent.groups {
-        let members = parent.value_ids(&group.members);
-        match child.group(group.id.as_str()) {
-            None => faults.push(lost("group", group.id.as_str())),
+    if parent.ordered && !child.ordered {
+        faults.push(lost("mark", "ordered = true"));
+    }
+    for (group, members) in parent.all_groups() {
+        let members = parent.value_ids(&members);
+        match child.members(&group) {
+            // Told once, above.
+            None if parent.ordered && !child.ordered => {}
+            None => faults.push(lost("group", &group)),
             Some(own) => {
-                let own = child.value_ids(&own.members);
+                let own = child.value_ids(&own);
                 faults.extend(
                     members.iter().filter(|member| !own.contains(member)).map(|member| lost("group member", member)),
                 );

@@ -53,7 +53,9 @@ fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String) -> 
         .map(|value| value.id.as_str())
         .chain(facet.groups.iter().map(|group| group.id.as_str()))
         .collect();
-    let fault = Diagnostic::error("unknown-value", node.span(), message).nearest(text, words.iter().copied());
+    let of_order: Vec<String> = facet.order_groups().map(|(id, _)| id).collect();
+    let known = words.iter().copied().chain(of_order.iter().map(String::as_str));
+    let fault = Diagnostic::error("unknown-value", node.span(), message).nearest(text, known);
     if fault.help.is_some() { fault } else { fault.help(format!("`{}` has {}", facet.id, words.join(", "))) }
 }
 
@@ -69,9 +71,9 @@ fn admitted(facet: &Facet, text: &str) -> Result<ValueSet, String> {
         let bound = facet.value(word).ok_or_else(|| format!("`{word}` is no value of `{}`", facet.id))?;
         return Ok(if up_to { (0..=bound).collect() } else { (bound..facet.values.len()).collect() });
     }
-    match (facet.value(text), facet.group(text)) {
+    match (facet.value(text), facet.members(text)) {
         (Some(value), _) => Ok(std::iter::once(value).collect()),
-        (None, Some(group)) => Ok(group.members.clone()),
+        (None, Some(members)) => Ok(members),
         (None, None) => Err(format!("`{text}` is neither a value nor a group of `{}`", facet.id)),
     }
 }
