@@ -57,7 +57,7 @@ pub(crate) fn unkept<'a>(plans: impl IntoIterator<Item = &'a Plan>) -> Vec<Diagn
 pub(crate) fn review(policy: &Policy) -> Result<Vec<Diagnostic>, TooLarge> {
     let mut found = unknown_consumers(&policy.pack);
     let mut planner = Planner::new(policy);
-    for deployment in policy.pack.deployments.iter() {
+    for deployment in &policy.pack.deployments {
         let (plan, _) = planner.plan(deployment)?;
         found.extend(unkept([&plan]));
         if let Some(own) = consumer(&deployment.consumer) {

@@ -100,7 +100,7 @@ pub(crate) const EXCEPTION: &[(&str, &str)] = &[
     ),
     (
         "exemptions/ads.toml",
-        "ban = \"ads\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
+        "ban = \"ads\"\ntools = \"all\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = { team = \"other-team\", addresses = [\"127.0.0.6\"] }\n",
     ),
 ];
 

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Troub
 /// What was made, and for which days.
 fn summary(out: &mut dyn Write, name: &str, loaded: &Loaded, size: usize) -> io::Result<()> {
     let decisions = &loaded.policy.decisions;
-    let (tools, units) = (decisions.names.tools.len(), decisions.names.units.len());
+    let (tools, units) = (loaded.policy.pack.register().count(), decisions.names.units.len());
     let (sets, size) = (decisions.distinct(), size.div_ceil(1024));
     writeln!(out, "{name}: {tools} tools, {units} units, {sets} different sets of answers, {size} KiB")?;
     writeln!(out, "{FAINT}holds {}{FAINT:#}", days(decisions.period))

@@ -1,7 +1,7 @@
 //! A pack's tests of what its register says of tools.
 
 use countersign_decide::{Entry, entry};
-use countersign_model::{Facet, Listing, Pack, Tool};
+use countersign_model::{Facet, Id, Listing, Pack, Tool};
 use countersign_pack::RegisterTest;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ fn entry_differences(
     let bans: BTreeSet<&str> = held.bans.iter().map(|ban| ban.id.as_str()).collect();
     let approvals = routes().filter_map(|route| pack.approvals.get(route.approval.as_ref()?.as_str()));
     let of_bans = pack.bans.iter().filter(|ban| bans.contains(ban.id.as_str())).flat_map(|ban| &ban.ask);
-    let people: BTreeSet<&str> = of_bans.chain(approvals.map(|approval| &approval.by)).map(|id| id.as_str()).collect();
+    let people: BTreeSet<&str> = of_bans.chain(approvals.map(|approval| &approval.by)).map(Id::as_str).collect();
     let list = |items: &[&str]| if items.is_empty() { "none".to_owned() } else { items.join("; ") };
     let mut differences = Vec::new();
     for (what, wanted, found) in

@@ -91,7 +91,7 @@ impl Harbour {
         self.write(
             &format!("exemptions/{ban}.toml"),
             &format!(
-                "ban = \"{ban}\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = {{ team = \"t\", {holder} }}\n"
+                "ban = \"{ban}\"\ntools = \"all\"\npurposes = \"Trials.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\napprovals = \"grant\"\nholder = {{ team = \"t\", {holder} }}\n"
             ),
         );
     }

@@ -53,7 +53,8 @@ fn many_notes_of_one_kind_are_shown_as_a_few_and_a_count() {
     let all = run(&["lint", name, "--at", "2026-04-01", "--all"]);
     assert_eq!(all.out.matches("note[ended]").count(), 30);
     let json = run(&["lint", name, "--at", "2026-04-01", "--format", "json"]).json();
-    assert_eq!(json["diagnostics"].as_array().map(Vec::len), Some(30));
+    let ended = json["diagnostics"].as_array().expect("a list").iter().filter(|one| one["code"] == "ended");
+    assert_eq!(ended.count(), 30);
 }
 
 #[test]

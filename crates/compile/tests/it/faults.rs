@@ -49,10 +49,9 @@ fn faults_are_told() {
         let above: Vec<(&str, &str)> =
             above.into_iter().filter_map(|(name, body)| Some((name.strip_prefix("parent/")?, body))).collect();
         let parent = (!above.is_empty()).then(|| folder(&above));
-        let told: Vec<String> = faults(parent.into_iter().chain([folder(&own)]).collect())
-            .into_iter()
-            .map(|(place, fault)| format!("{place}\n    {fault}"))
-            .collect();
+        let folders: Vec<_> = parent.into_iter().chain([folder(&own)]).collect();
+        let told: Vec<String> =
+            faults(&folders).into_iter().map(|(place, fault)| format!("{place}\n    {fault}")).collect();
         insta::assert_snapshot!(told.join("\n"));
     });
 }

@@ -35,8 +35,8 @@ pub(crate) fn compiled(folders: &[Folder]) -> Compiled {
 }
 
 /// Everything there is to say about a pack.
-pub(crate) fn faults(folders: Vec<Folder>) -> Vec<(String, String)> {
-    let Reading { pack, files, diagnostics, .. } = read(&folders);
+pub(crate) fn faults(folders: &[Folder]) -> Vec<(String, String)> {
+    let Reading { pack, files, diagnostics, .. } = read(folders);
     let mut all = diagnostics;
     if let Err(more) = compile(pack, &files) {
         all.extend(more);

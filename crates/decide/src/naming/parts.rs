@@ -131,7 +131,7 @@ mod tests {
     fn names_are_found_in_names() {
         let whole = |name: &str| Some(name.to_owned());
         for (name, found) in [
-            ("Slack", (None, "", "")),
+            ("Kite", (None, "", "")),
             ("Flock & Flock Messenger", (None, "Flock|Flock Messenger", "")),
             ("Google Docs/Sheets", (None, "Google Docs|Sheets", "")),
             ("X (formerly Twitter)", (whole("X"), "Twitter", "")),
