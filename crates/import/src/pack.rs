@@ -2,7 +2,7 @@
 
 use crate::effect::Effect;
 use crate::quoted::quoted;
-use crate::register::Grade;
+use crate::register::{Grade, RULE_PREFIX};
 
 /// What the pack speaks of.
 pub(crate) struct About<'a> {
@@ -103,7 +103,7 @@ pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
         };
         let sentence = quoted(&format!("The list has this tool as \u{201c}{name}\u{201d}, {said}."));
         text.push_str(&format!(
-            "\n@id(\"status-{id}\")\n{kind}@text({sentence})\n@source(\"list\")\n{effect} (principal, action == Action::\"use\", resource in Grade::\"{id}\"){when};\n"
+            "\n@id(\"{RULE_PREFIX}{id}\")\n{kind}@text({sentence})\n@source(\"list\")\n{effect} (principal, action == Action::\"use\", resource in Grade::\"{id}\"){when};\n"
         ));
     }
     if about.information {

@@ -30,6 +30,9 @@ pub(crate) struct Grade {
     pub(crate) plain: bool,
 }
 
+/// How the id of a grade's rule begins; the grade's own id follows.
+pub(crate) const RULE_PREFIX: &str = "status-";
+
 /// The status of a tool whose rows give several.
 pub(crate) const SEVERAL: &str = "Differs";
 
@@ -97,16 +100,17 @@ fn id(name: &str, key: &str, row: usize, ids: &BTreeSet<Id>, names: &BTreeSet<St
     let bare = name.nfd().filter(|c| !is_combining_mark(*c));
     let words = bare.collect::<String>().replace('+', " plus ").replace('#', " sharp ");
     let base = Id::slug(&words).map_or_else(|| format!("tool-{row}"), |id| id.to_string());
-    let numbered = (2..10_000).map(|number| {
-        let room = Id::MAX - 6;
-        let start: String = base.chars().take(room).collect();
-        format!("{}-{number}", start.trim_end_matches('-'))
-    });
-    let free = |id: &Id| {
+    free_id(&base, Id::MAX, |id| {
         let folded = fold(id.as_str());
         !ids.contains(id) && (folded == key || !names.contains(&folded))
-    };
-    std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok()).find(free)
+    })
+}
+
+/// The first id that is free: `base`, cut to `most` bytes, or with a number at its end.
+fn free_id(base: &str, most: usize, free: impl Fn(&Id) -> bool) -> Option<Id> {
+    let cut = |room: usize| base.chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
+    let numbered = (2..10_000).map(|number| format!("{}-{number}", cut(most - 6)));
+    std::iter::once(cut(most)).chain(numbered).filter_map(|text| Id::parse(&text).ok()).find(free)
 }
 
 /// The grades of all entries, by their statuses in plain words.
@@ -122,9 +126,7 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
             continue;
         }
         let base = Id::slug(&status.text).map_or_else(|| "grade".to_owned(), |id| id.to_string());
-        let numbered = (2..10_000).map(|number| format!("{base}-{number}"));
-        let id = std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok());
-        if let Some(id) = id.into_iter().find(|id| !ids.contains(id)) {
+        if let Some(id) = free_id(&base, Id::MAX - RULE_PREFIX.len(), |id| !ids.contains(id)) {
             ids.insert(id.clone());
             let name: String = status.text.chars().take(200).collect();
             grades.insert(key, Grade { id, name, effect: status.effect, plain: status.plain });
