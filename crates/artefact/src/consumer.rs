@@ -143,6 +143,13 @@ impl Consumer {
         all
     }
 
+    /// What the domains of blocked tools block beyond those tools, if it carries domains.
+    pub(crate) fn beyond(&self, plan: &Plan) -> Vec<String> {
+        let domains = self.carries.contains(&IdentityKind::Domain);
+        let blocks = self.blocks(plan).filter(|_| domains);
+        blocks.flat_map(|block| block.beyond.iter().cloned()).collect()
+    }
+
     /// The exceptions that it cannot keep open.
     pub fn cannot_keep<'a>(&self, plan: &'a Plan) -> &'a [countersign_model::Exception] {
         let concerned = self.carries.contains(&IdentityKind::Domain) && !self.keeps_exceptions;

@@ -47,6 +47,13 @@ pub(crate) fn read_me(
             text.push_str(&format!("- {}\n", markdown(line)));
         }
     }
+    let beyond = consumer.beyond(plan);
+    if !beyond.is_empty() {
+        text.push_str("\n## What it blocks beyond these tools\n\n");
+        for line in beyond {
+            text.push_str(&format!("- {}\n", markdown(&line)));
+        }
+    }
     text.push_str("\n## What is blocked\n\n");
     let length = text.len();
     for block in consumer.blocks(plan) {

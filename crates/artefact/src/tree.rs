@@ -141,6 +141,7 @@ fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree
         Ok(mut files) => {
             let page = read_me(consumer, sheet, &files, &groups, &notes, &kept);
             files.push(File::new("README.md", page));
+            notes.extend(consumer.beyond(sheet.plan()));
             notes.extend(kept);
             (files, None)
         }

@@ -69,22 +69,6 @@ pub struct Exception {
     pub at: Span,
 }
 
-impl Exception {
-    /// The exception as a conflict, for a deployment that cannot express it.
-    pub fn conflict(&self, deployment: &Id) -> Conflict {
-        let domain = |name: &str| Identity { kind: crate::IdentityKind::Domain, name: name.to_owned() };
-        Conflict {
-            deployment: deployment.clone(),
-            blocked: self.blocked.clone(),
-            identity: domain(&self.below),
-            at: self.at,
-            needed: self.tool.clone(),
-            needs: domain(&self.domain),
-            needs_at: self.needs_at,
-        }
-    }
-}
-
 /// A tool that is blocked.
 #[derive(Clone, Debug)]
 pub struct Block {
@@ -100,6 +84,9 @@ pub struct Block {
     pub ask: Vec<String>,
     /// The names by which machines know it, as far as all they serve is blocked.
     pub identities: Vec<Identity>,
+    /// What else its domains block: who shares them and why that is right, and other
+    /// tools of the register; a sentence each.
+    pub beyond: Vec<String>,
     /// The client addresses that have the tool back.
     pub addresses: Vec<IpNet>,
     /// The device groups that have the tool back.
@@ -156,8 +143,8 @@ pub struct Conflict {
     pub identity: Identity,
     /// Where the register states it.
     pub at: Span,
-    /// The tool that needs it.
-    pub needed: Id,
+    /// The tool that needs it; none if the pack says that it is never to be blocked.
+    pub needed: Option<Id>,
     /// The name by which machines know that one.
     pub needs: Identity,
     /// Where the register states that.

@@ -35,6 +35,15 @@ pub enum IdentityKind {
     FirefoxExtension,
 }
 
+/// A domain that others use too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedUse {
+    /// What else is below the domain; empty if only the pack says that it is shared.
+    pub users: String,
+    /// Why it is right to name it as the tool's.
+    pub why: String,
+}
+
 /// An identity with the public source that says so.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct KnownAs {
@@ -42,6 +51,8 @@ pub struct KnownAs {
     pub identity: Identity,
     /// Where this is said: an address.
     pub source: String,
+    /// Who else uses the domain, if it is shared, and why it is right to name it.
+    pub shared: Option<SharedUse>,
     /// Where the register states it.
     pub span: Span,
 }

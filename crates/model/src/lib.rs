@@ -43,9 +43,9 @@ pub use duration::{Duration, DurationUnit, InvalidDuration};
 pub use facet::{Facet, FacetValue, Group};
 pub(crate) use id::folded;
 pub use id::{BadId, Id, fold};
-pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
+pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs, SharedUse};
 pub use nearest::{nearest, slips};
-pub use pack::{Impossible, Layer, Pack, Page, Settings, Uncovered, Unlisted};
+pub use pack::{Impossible, Layer, Pack, Page, ProtectedDomain, Settings, Uncovered, Unlisted};
 pub use question::{Context, Facts, Question, Subject};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, ExemptTools, Exemption, ExemptionSpans, Grade, Holder, Kind, Ladder,

@@ -92,6 +92,8 @@ pub struct Settings {
     /// For each kind of name by which machines know tools the questions it serves;
     /// a kind that is left out serves all.
     pub identities: Vec<(IdentityKind, Scope)>,
+    /// The domains that no deployment may block, nor anything above them.
+    pub protected: Vec<ProtectedDomain>,
     /// What to do where no rule decides.
     pub unlisted: Option<Unlisted>,
     /// What to do where no rule decides about a tool that is on a list, where that
@@ -107,6 +109,17 @@ pub struct Settings {
     pub site: Site,
     /// How requests of the Authorization API name things.
     pub authzen: Authzen,
+}
+
+/// A domain that no deployment may block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProtectedDomain {
+    /// The domain.
+    pub domain: String,
+    /// Whether it is the organisation's own; otherwise it is one that is never to be blocked.
+    pub is_own: bool,
+    /// Where it is declared.
+    pub span: Span,
 }
 
 /// The route where neither a permit nor a forbid holds.

@@ -15,6 +15,7 @@ mod read;
 pub mod scan;
 mod schema;
 mod sentences;
+mod shared_domains;
 
 pub use countersign_model::nearest;
 pub use described::check_catalogue;
@@ -26,3 +27,4 @@ pub use read::{
 };
 pub use schema::json_schema;
 pub use sentences::sentences;
+pub use shared_domains::SharedDomain;

@@ -87,6 +87,7 @@ fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
         name: format!("Tool {number}"),
         why: "It is banned.".into(),
         rules: Vec::new(),
+        beyond: Vec::new(),
         ask: Vec::new(),
         identities: names.iter().map(identity).collect(),
         exemptions: if addresses.is_empty() { Vec::new() } else { vec![exemption] },

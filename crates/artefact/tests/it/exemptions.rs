@@ -101,7 +101,9 @@ fn a_name_that_a_usable_tool_needs_is_a_conflict() {
             plan.exceptions.iter().map(|one| (one.domain.clone(), one.below.clone())).collect();
         let found = found
             .iter()
-            .map(|one| (one.identity.name.clone(), one.blocked.to_string(), one.needed.to_string()))
+            .map(|one| {
+                (one.identity.name.clone(), one.blocked.to_string(), one.needed.as_ref().expect("a tool").to_string())
+            })
             .collect::<Vec<_>>();
         (found, open)
     };

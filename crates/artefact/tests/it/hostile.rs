@@ -28,6 +28,7 @@ fn plan(consumer: &str, text: &str) -> Plan {
         name: text.to_owned(),
         why: text.to_owned(),
         rules: Vec::new(),
+        beyond: Vec::new(),
         ask: vec![text.to_owned()],
         identities: vec![
             identity(IdentityKind::Domain, "banned.test"),

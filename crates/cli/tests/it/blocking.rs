@@ -282,3 +282,70 @@ fn a_name_below_a_blocked_domain_stays_open_where_that_can_be_said() {
     }
     assert_eq!(harbour.file("manifest.json"), before);
 }
+
+#[test]
+fn what_others_share_is_no_tools_own() {
+    for (domain, code) in [
+        ("co.uk", "public-suffix"),
+        ("gov.uk", "public-suffix"),
+        ("github.io", "shared-domain"),
+        ("blogspot.com", "shared-domain"),
+        ("cloudfront.net", "shared-domain"),
+        ("akamai.net", "shared-domain"),
+        ("google.com", "shared-domain"),
+        ("s3.amazonaws.com", "shared-domain"),
+    ] {
+        let harbour = Harbour::new(&["unbound"]);
+        harbour.ban("clip", &format!("domain = [\"clip.example\", \"{domain}\"]"));
+        for (status, told) in [harbour.lint(), harbour.build()] {
+            assert_eq!(status, 3, "{domain}: {told}");
+            assert!(told.contains(&format!("error[{code}]")) && told.contains("tools/clip.toml"), "{domain}: {told}");
+        }
+        assert!(!harbour.out().exists(), "{domain}");
+        harbour.ban("clip", &format!("domain = \"{domain}\"\nwhy-shared = \"nothing else there is in use\""));
+        let (status, told) = harbour.build();
+        assert_eq!(status, if code == "public-suffix" { 3 } else { 0 }, "{domain}: {told}");
+        if code == "shared-domain" {
+            assert!(
+                told.contains(&format!("by `{domain}` also blocks")) && told.contains("nothing else there is in use"),
+                "{told}"
+            );
+            assert!(harbour.file("unbound/README.md").contains("## What it blocks beyond these tools"));
+        }
+        harbour.ban("clip", &format!("domain = \"clip.{domain}\""));
+        assert_eq!(harbour.build().0, 0, "a name below it is its owner's");
+    }
+}
+
+#[test]
+fn what_a_pack_protects_is_never_blocked() {
+    let harbour = Harbour::new(&["unbound"]);
+    harbour.ban("clip", "domain = [\"clip.example\", \"pics.suite.example\"]");
+    let protect = "own = \"harbour.example\"\nnever-block = [\"login.suite.example\", \"999.example\"]\n";
+    harbour.write("domains.toml", &format!("[domains]\n{protect}"));
+    assert_eq!(harbour.build().0, 0, "{}", harbour.build().1);
+    let before = harbour.file("manifest.json");
+    for domain in ["harbour.example", "login.suite.example", "suite.example"] {
+        harbour.ban("clip", &format!("domain = [\"clip.example\", \"{domain}\"]"));
+        for (status, told) in [harbour.lint(), harbour.build()] {
+            assert_eq!(status, 3, "{domain}: {told}");
+            for word in ["error[never-block]", "tools/clip.toml", "domains.toml", "protected here"] {
+                assert!(told.contains(word), "{domain}: no {word} in {told}");
+            }
+        }
+        assert_eq!(harbour.file("manifest.json"), before);
+    }
+    harbour.write("domains.toml", "[domains]\nown = \"https://harbour.example\"\n");
+    assert!(harbour.lint().1.contains("is no domain"));
+}
+
+#[test]
+fn the_build_says_what_a_ban_blocks_beyond_its_tool() {
+    let harbour = Harbour::new(&["unbound"]);
+    harbour.ban("clip", "domain = \"clip.example\"");
+    harbour.write("tools/paint.toml", "name = \"Paint\"\n[[identities]]\nsource = \"https://p.example\"\ndomain = [\"paint.clip.example\", \"notclip.example\"]\n");
+    let (status, told) = harbour.build();
+    // Nothing rules on it, so it is ask first: it stays open, or else it is told.
+    assert_eq!(status, 0, "{told}");
+    assert!(told.contains("`paint.clip.example`") && !told.contains("notclip"), "{told}");
+}

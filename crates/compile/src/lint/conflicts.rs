@@ -22,18 +22,25 @@ pub fn told(conflicts: impl IntoIterator<Item = Conflict>) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for one in conflicts {
         if seen.insert((one.at, one.needs_at)) {
-            let message = format!(
-                "{} `{}` of `{}` would be blocked by `{}`, and `{}` may be used and needs {}",
-                one.identity.kind.as_str(),
-                one.identity.name,
-                one.blocked,
-                one.deployment,
-                one.needed,
-                if one.needs == one.identity { "it".to_owned() } else { format!("`{}`", one.needs.name) },
-            );
-            let fault = Diagnostic::error("conflict", one.at, message)
-                .also(one.needs_at, format!("`{}` needs it here", one.needed))
-                .help("take the name from one of the two, or write it more narrowly where only a part is shared");
+            let (kind, name) = (one.identity.kind.as_str(), &one.identity.name);
+            let its = if one.needs == one.identity { "it".to_owned() } else { format!("`{}`", one.needs.name) };
+            let blocked = format!("{kind} `{name}` of `{}` would be blocked by `{}`", one.blocked, one.deployment);
+            let fault = match &one.needed {
+                Some(needed) => Diagnostic::error(
+                    "conflict",
+                    one.at,
+                    format!("{blocked}, and `{needed}` may be used and needs {its}"),
+                )
+                .also(one.needs_at, format!("`{needed}` needs it here"))
+                .help("take the name from one of the two, or write it more narrowly where only a part is shared"),
+                None => Diagnostic::error(
+                    "never-block",
+                    one.at,
+                    format!("{blocked}, and the pack says that {its} is never to be blocked"),
+                )
+                .also(one.needs_at, "protected here")
+                .help("write the tool's domain more narrowly, or take it from the tool"),
+            };
             told.push(fault);
         }
     }

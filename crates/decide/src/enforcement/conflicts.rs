@@ -1,4 +1,4 @@
-use countersign_model::{Conflict, Exception, Id, IdentityKind, KnownAs, Pack};
+use countersign_model::{Conflict, Exception, Id, Identity, IdentityKind, KnownAs, Pack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names by which machines know tools, each with the place of its tool.
@@ -29,6 +29,40 @@ pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<
         Some(Clash { blocked: **nearest, needed: *own })
     };
     needed.iter().filter_map(clash).collect()
+}
+
+/// Blocked domains that the pack protects, or that are above such a domain, each with the
+/// place of its tool and that of the protection.
+pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a KnownAs, usize)> {
+    if pack.settings.protected.is_empty() {
+        return Vec::new();
+    }
+    let mut above: FxHashMap<&str, usize> = FxHashMap::default();
+    for (place, own) in pack.settings.protected.iter().enumerate() {
+        for name in
+            own.domain.match_indices('.').filter_map(|(dot, _)| own.domain.get(dot + 1..)).chain([own.domain.as_str()])
+        {
+            above.entry(name).or_insert(place);
+        }
+    }
+    let is_domain = |known: &KnownAs| known.identity.kind == IdentityKind::Domain;
+    let found = blocked.iter().filter(|(_, known)| is_domain(known));
+    found.filter_map(|(tool, known)| Some((*tool, *known, *above.get(known.identity.name.as_str())?))).collect()
+}
+
+/// A blocked domain that the pack protects, as it is told of a deployment.
+pub(super) fn protection(found: &(usize, &KnownAs, usize), pack: &Pack, deployment: &Id) -> Option<Conflict> {
+    let (tool, known, place) = found;
+    let own = pack.settings.protected.get(*place)?;
+    Some(Conflict {
+        deployment: deployment.clone(),
+        blocked: pack.tools.at(*tool)?.id.clone(),
+        identity: known.identity.clone(),
+        at: known.span,
+        needed: None,
+        needs: Identity { kind: IdentityKind::Domain, name: own.domain.clone() },
+        needs_at: own.span,
+    })
 }
 
 /// Parts names that can stay open below a blocked domain from the clashes for which
@@ -80,7 +114,7 @@ impl Clash<'_> {
             blocked: id(owner)?,
             identity: known.identity.clone(),
             at: known.span,
-            needed: id(user)?,
+            needed: Some(id(user)?),
             needs: needs.identity.clone(),
             needs_at: needs.span,
         })

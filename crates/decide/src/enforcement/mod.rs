@@ -12,11 +12,13 @@ use crate::TooLarge;
 use conflicts::{Clash, Names};
 use countersign_diagram::Node;
 use countersign_model::{
-    Block, Conflict, Deployment, Exception, Id, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare, Spared, Tool,
+    Block, Conflict, Deployment, Exception, Id, Identity, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare,
+    Spared, Tool,
 };
 use countersign_policy::Policy;
 use exempt::Lifting;
 use judge::{Judge, Judged};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
@@ -49,6 +51,8 @@ struct Planned<'a> {
     exceptions: Arc<Vec<Exception>>,
     /// Names of blocked tools that cover names which usable ones need.
     clashes: Arc<Vec<Clash<'a>>>,
+    /// Blocked domains that the pack protects.
+    forbidden: Arc<Vec<(usize, &'a KnownAs, usize)>>,
 }
 
 impl<'a> Planner<'a> {
@@ -96,7 +100,8 @@ impl<'a> Planner<'a> {
             spared: planned.spared.clone(),
             exceptions: planned.exceptions.clone(),
         };
-        Ok((plan, conflicts.flatten().collect()))
+        let protected = planned.forbidden.iter().map(|one| conflicts::protection(one, pack, &deployment.id));
+        Ok((plan, conflicts.chain(protected).flatten().collect()))
     }
 }
 
@@ -117,7 +122,7 @@ impl<'a> Planner<'a> {
             done.collect()
         });
         let (mut blocks, mut spared) = (Vec::new(), Vec::new());
-        let (mut blocked, mut needed) = (Names::default(), Names::default());
+        let (mut blocked, mut needed, mut others) = (Names::default(), Names::default(), Names::default());
         let each = policy.pack.tools.iter().zip(outcomes?.into_iter().flatten());
         for (place, (tool, (outcome, judged))) in each.enumerate() {
             for known in &tool.identities {
@@ -125,7 +130,7 @@ impl<'a> Planner<'a> {
                     Some(Judged::Barred) => blocked.push((place, known)),
                     // What no list names keeps no ban from being enforced.
                     Some(Judged::Usable) if tool.in_register() => needed.push((place, known)),
-                    _ => {}
+                    _ => others.push((place, known)),
                 }
             }
             match outcome {
@@ -137,10 +142,12 @@ impl<'a> Planner<'a> {
             }
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
+        tell_of_others(&mut blocks, &others, &policy.pack);
         spared.sort_by(|one, other| one.tool.cmp(&other.tool));
         let (exceptions, clashes) = conflicts::exceptions(conflicts::clashes(&blocked, &needed), &policy.pack);
+        let forbidden = Arc::new(conflicts::forbidden(&blocked, &policy.pack));
         let (exceptions, clashes) = (Arc::new(exceptions), Arc::new(clashes));
-        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), exceptions, clashes })
+        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), exceptions, clashes, forbidden })
     }
 }
 
@@ -237,6 +244,7 @@ impl<'p, 'a> Planning<'p, 'a> {
                 why,
                 ask: self.ask(&rules),
                 rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+                beyond: shared(tool, &identities),
                 identities,
                 addresses: lifted.addresses,
                 groups: lifted.groups,
@@ -269,6 +277,45 @@ impl<'p, 'a> Planning<'p, 'a> {
             }
         }
         named
+    }
+}
+
+/// The blocked domains of a tool that others use too, and why that is right.
+fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
+    let blocked = tool.identities.iter().filter(|known| identities.contains(&known.identity));
+    let sentence = |known: &KnownAs| {
+        let (name, shared) = (&known.identity.name, known.shared.as_ref()?);
+        let users = if shared.users.is_empty() { "what others use" } else { &shared.users };
+        Some(format!("blocking {} by `{name}` also blocks {users}; it is named since {}", tool.name, shared.why))
+    };
+    blocked.filter_map(sentence).collect()
+}
+
+/// Tells of blocked domains below which other tools have names: those that are neither
+/// blocked themselves nor usable, since the one kind is blocked anyway and the other stays
+/// open or is a conflict.
+fn tell_of_others(blocks: &mut [Block], others: &Names<'_>, pack: &Pack) {
+    if others.is_empty() {
+        return;
+    }
+    let mut owners: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (place, block) in blocks.iter().enumerate() {
+        for own in block.identities.iter().filter(|own| own.kind == IdentityKind::Domain) {
+            owners.entry(own.name.clone()).or_default().push(place);
+        }
+    }
+    for (tool, known) in others.iter().filter(|(_, known)| known.identity.kind == IdentityKind::Domain) {
+        let Some(name) = known.identity.covering().find(|name| owners.contains_key(*name)) else { continue };
+        let Some(other) = pack.tools.at(*tool) else { continue };
+        for place in owners.get(name).into_iter().flatten() {
+            if let Some(block) = blocks.get_mut(*place) {
+                let text = format!(
+                    "blocking {} by `{name}` also blocks `{}` of {}",
+                    block.name, known.identity.name, other.name
+                );
+                block.beyond.push(text);
+            }
+        }
     }
 }
 

@@ -104,6 +104,11 @@ static IDENTITIES: TableShape = TableShape {
     fields: &[
         must("source", Line, "Where this is said: an address."),
         may("domain", OneOrMany(&Line), "Domains; each covers its subdomains."),
+        may(
+            "why-shared",
+            Line,
+            "Why these domains are right although others use them too, as shared hosting or a delivery network.",
+        ),
         may("android", OneOrMany(&Line), "Android packages."),
         may("apple", OneOrMany(&Line), "Apple bundle ids."),
         may("apple-team", OneOrMany(&Line), "Apple developer team ids."),

@@ -58,6 +58,7 @@ pub static SECTIONS: TableShape = TableShape {
         may("duties", ById(&Table(&DUTY)), "What is owed after use; a rule's `@duty` lays one on."),
         may("ladders", ById(&Table(&LADDER)), "Orders of preference among tools."),
         may("identities", Table(&IDENTITY_SCOPES), "What the names by which machines know tools serve."),
+        may("domains", Table(&DOMAINS), "The domains that no deployment may block."),
         may("deployments", ById(&Table(&DEPLOYMENT)), "Where enforcement files are loaded; the id names their folder."),
         may("site", Table(&super::service::SITE), "How the organisation's pages look."),
         may(
@@ -257,6 +258,14 @@ static IDENTITY_SCOPES: TableShape = TableShape {
         may("windows-publisher", Scope, "What a Windows publisher serves."),
         may("chrome-extension", Scope, "What a Chrome extension serves."),
         may("firefox-extension", Scope, "What a Firefox add-on serves."),
+    ],
+};
+
+static DOMAINS: TableShape = TableShape {
+    doc: "Domains that no deployment may block, nor anything above them. A pack that extends this one adds to them.",
+    fields: &[
+        may("own", OneOrMany(&Line), "The organisation's own domains."),
+        may("never-block", OneOrMany(&Line), "Domains that everybody needs: sign-in, updates, emergency services."),
     ],
 };
 

@@ -3,7 +3,7 @@ use super::node::{Node, Section};
 use super::scope::scope;
 use super::sections::declare;
 use crate::Diagnostic;
-use countersign_model::{Deployment, IdentityKind};
+use countersign_model::{Deployment, Identity, IdentityKind, ProtectedDomain};
 
 /// Reads what the names by which machines know tools serve.
 pub(super) fn identities(reader: &mut Reader<'_>, section: &Section<'_>) {
@@ -13,6 +13,26 @@ pub(super) fn identities(reader: &mut Reader<'_>, section: &Section<'_>) {
         let serves = scope(Some(node), &reader.pack.facets, &mut reader.faults);
         reader.pack.settings.identities.retain(|(known, _)| *known != kind);
         reader.pack.settings.identities.push((kind, serves));
+    }
+}
+
+/// Reads the domains that no deployment may block.
+pub(super) fn protected(reader: &mut Reader<'_>, section: &Section<'_>) {
+    let Some(row) = section.child("domains") else { return };
+    for (key, is_own) in [("own", true), ("never-block", false)] {
+        for node in row.get(key).map(Node::one_or_many).unwrap_or_default() {
+            let Some(name) = node.text() else { continue };
+            match Identity::parse(IdentityKind::Domain, name) {
+                Ok(domain) => {
+                    let own = ProtectedDomain { domain: domain.name, is_own, span: node.span() };
+                    reader.pack.settings.protected.push(own);
+                }
+                Err(bad) => {
+                    let message = format!("`{}` is no domain", name.escape_debug());
+                    reader.faults.push(Diagnostic::error("bad-identity", node.span(), message).help(bad.to_string()));
+                }
+            }
+        }
     }
 }
 

@@ -204,6 +204,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
     super::reviewed::reviewed(reader, section);
     deployments::identities(reader, section);
     deployments::deployments(reader, section);
+    deployments::protected(reader, section);
     service::site(reader, section);
     service::authzen(reader, section);
     for row in section.list("precedence") {

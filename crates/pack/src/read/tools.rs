@@ -3,9 +3,10 @@ use super::bans::backwards;
 use super::node::{Key, Node, Section};
 use super::scope::scope;
 use super::sections::serves;
-use crate::Diagnostic;
+use crate::{Diagnostic, SharedDomain};
 use countersign_model::{
-    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, Strength, Tool, ToolOrigin,
+    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, SharedUse, Span, Strength, Tool,
+    ToolOrigin,
 };
 
 /// Reads a tool of the register; none where it has no name, which is a fault already.
@@ -105,6 +106,33 @@ fn condition(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Condition> {
     })
 }
 
+/// Who else uses a domain; an error unless the row says why it is right to name it.
+fn shared_use(identity: &Identity, row: &Section<'_>, span: Span, faults: &mut Vec<Diagnostic>) -> Option<SharedUse> {
+    if identity.kind != IdentityKind::Domain {
+        return None;
+    }
+    let name = &identity.name;
+    let why = row.line("why-shared").filter(|why| !why.trim().is_empty());
+    let shared = SharedDomain::of(name);
+    match (shared, why) {
+        (Some(SharedDomain::PublicSuffix), _) => {
+            let message = format!("`{name}` is a public suffix: blocking it would block every domain below it");
+            let fault = Diagnostic::error("public-suffix", span, message);
+            faults.push(fault.help("name the tool's own domain below it, as in `example.co.uk`"));
+            None
+        }
+        (Some(shared), None) => {
+            let message = format!("`{name}` is shared by others: it holds {}", shared.users());
+            let fault = Diagnostic::error("shared-domain", span, message);
+            faults.push(fault.help(
+                "name the tool's own domain below it; or put it into an `[[identities]]` of its own and say why it is right: `why-shared = \"…\"`",
+            ));
+            None
+        }
+        (shared, why) => Some(SharedUse { users: shared.map_or("", SharedDomain::users).to_owned(), why: why? }),
+    }
+}
+
 /// Reads the names by which machines know a tool, or whatever a developer makes.
 pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<KnownAs> {
     let Some(source) = row.line("source") else { return Vec::new() };
@@ -113,7 +141,10 @@ pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<K
         for node in row.get(kind.as_str()).map(Node::one_or_many).unwrap_or_default() {
             let Some(name) = node.text() else { continue };
             match Identity::parse(kind, name) {
-                Ok(identity) => known.push(KnownAs { identity, source: source.clone(), span: node.span() }),
+                Ok(identity) => {
+                    let shared = shared_use(&identity, row, node.span(), faults);
+                    known.push(KnownAs { identity, source: source.clone(), shared, span: node.span() });
+                }
                 Err(bad) => {
                     let message = format!("`{}` is no {} identity", name.escape_debug(), kind.as_str());
                     faults.push(Diagnostic::error("bad-identity", node.span(), message).help(bad.to_string()));
