@@ -46,7 +46,7 @@ pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs};
 pub use nearest::{nearest, slips};
 pub use pack::{Impossible, Layer, Pack, Page, Settings, Uncovered, Unlisted};
-pub use question::{Context, Facts, Question, Subject};
+pub use question::{Context, Facts, Question, Subject, UnlistedKind};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, ExemptTools, Exemption, ExemptionSpans, Grade, Holder, Kind, Ladder,
     Precedence, Rung, Source, Unit,
