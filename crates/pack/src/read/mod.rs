@@ -310,7 +310,7 @@ fn model(
         reader.layer = *layer;
         match source.path.split_once('/') {
             Some(("rules", name)) if name.ends_with(".cedar") && reader.decides() => {
-                rules::rules(&mut reader, file, files.text(file))
+                rules::rules(&mut reader, file, files.text(file));
             }
             Some(("pages", name)) => {
                 if let Some(id) = name.strip_suffix(".md").and_then(|stem| Id::parse(stem).ok()) {
