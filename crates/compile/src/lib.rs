@@ -5,6 +5,7 @@
 //! decision diagrams. Cedar is the authoring language and the oracle: tests ask it
 //! about everything that the diagrams say.
 
+mod attributes;
 mod combine;
 mod compiled;
 mod draft;

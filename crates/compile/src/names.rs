@@ -1,8 +1,9 @@
 //! Names in rules that the pack does not declare, and groups in the place of values.
 //! Cedar lets some of them pass, and reports others with a message about its schema.
 
+use crate::attributes::Owner;
 use crate::identifiers::entity_type;
-use crate::inspect::{Facts, Owner, known_ids, types};
+use crate::inspect::{Facts, known_ids, types};
 use crate::misplaced::misplaced;
 use crate::parse::within;
 use countersign_model::{Pack, Rule, Span, nearest};
@@ -33,13 +34,11 @@ fn entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Opti
     }
     let of_facet = pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no `{kind}::\"{id}\"`"));
-    let labelled = of_facet.and_then(|facet| facet.labelled(id));
+    if let Some((value, label)) = of_facet.and_then(|facet| facet.labelled(id)) {
+        return Some(fault.help(format!("did you mean `{kind}::\"{value}\"` ({label})?")));
+    }
     Some(match nearest(id, known.iter().map(AsRef::as_ref)) {
         _ if known.is_empty() => fault.help("this pack declares none"),
-        _ if labelled.is_some() => {
-            let (value, label) = labelled.unwrap_or_default();
-            fault.help(format!("did you mean `{kind}::\"{value}\"` ({label})?"))
-        }
         Some(near) => fault.help(format!("did you mean `{kind}::\"{near}\"`?")),
         None if known.len() <= 16 => fault.help(format!("there are {}", known.join(", "))),
         None => fault,

@@ -116,8 +116,6 @@ pub struct Settings {
 pub struct ProtectedDomain {
     /// The domain.
     pub domain: String,
-    /// Whether it is the organisation's own; otherwise it is one that is never to be blocked.
-    pub is_own: bool,
     /// Where it is declared.
     pub span: Span,
 }

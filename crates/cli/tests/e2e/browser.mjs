@@ -57,6 +57,8 @@ export async function open (browser, { scripts = true, width = 1100, name }) {
 // A small screen shows the same elements, so its first page stands for all.
 export async function look (page) {
   const { name, width, scripts } = page.told
+  // A click can return when the next page has its address and nothing else yet.
+  await page.waitForLoadState()
   const path = page.url().replace(base, '')
   const where = `${name} at ${path}`
   const accessible = width > 320 || path === '/'

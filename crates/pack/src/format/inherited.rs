@@ -17,10 +17,10 @@ pub(super) static UNCOVERED: TableShape = TableShape {
 
 /// A facet of the parent that a pack settles.
 pub(super) static SETTLED: TableShape = TableShape {
-    doc: "The value of a facet for everybody who asks this pack: nobody is asked for it, and answers say what it is and why.",
+    doc: "The value of a facet for everybody who asks this pack: nobody is asked for it, and no other value can be given.",
     fields: &[
         must("value", Word, "The value, one of those that the parent gives."),
-        must("text", Prose, "Why, in a sentence: people read it with each answer that depends on it."),
+        must("text", Prose, "Why, in a sentence: people read it if they give another value."),
         may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
     ],
 };

@@ -146,19 +146,16 @@ fn wrong(node: Node<'_>, wanted: &str, found: &mut Found) {
 fn wrong_rows(node: Node<'_>, of: &Shape, found: &mut Found) {
     let message = format!("expected a table of ids, found {}", node.what());
     let fault = Diagnostic::error("wrong-form", node.span(), message);
-    let row = |word: &str| match of {
-        Shape::Prose | Shape::ProseOr(_) | Shape::Line | Shape::LineOr(_) => format!("{} = \"{word}\"", slug(word)),
-        _ => format!("{} = {{ … }}", slug(word)),
+    let row = |word: &str| {
+        let id = Id::slug(word).map_or_else(|| "an-id".to_owned(), |id| id.to_string());
+        match of {
+            Shape::Prose | Shape::ProseOr(_) | Shape::Line | Shape::LineOr(_) => format!("{id} = \"{word}\""),
+            _ => format!("{id} = {{ … }}"),
+        }
     };
     let words: Vec<&str> = node.one_or_many().into_iter().filter_map(Node::text).take(4).collect();
     let rows: Vec<String> = if words.is_empty() { vec![row("Word")] } else { words.into_iter().map(row).collect() };
     found.faults.push(fault.help(format!("give each an id, as in `{{ {} }}`", rows.join(", "))));
-}
-
-/// A word as an id: lower case letters, digits and hyphens.
-fn slug(word: &str) -> String {
-    let parts = word.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 fn own_id(key: Key<'_>, found: &mut Found) {

@@ -19,12 +19,12 @@ pub(super) fn identities(reader: &mut Reader<'_>, section: &Section<'_>) {
 /// Reads the domains that no deployment may block.
 pub(super) fn protected(reader: &mut Reader<'_>, section: &Section<'_>) {
     let Some(row) = section.child("domains") else { return };
-    for (key, is_own) in [("own", true), ("never-block", false)] {
+    for key in ["own", "never-block"] {
         for node in row.get(key).map(Node::one_or_many).unwrap_or_default() {
             let Some(name) = node.text() else { continue };
             match Identity::parse(IdentityKind::Domain, name) {
                 Ok(domain) => {
-                    let own = ProtectedDomain { domain: domain.name, is_own, span: node.span() };
+                    let own = ProtectedDomain { domain: domain.name, span: node.span() };
                     reader.pack.settings.protected.push(own);
                 }
                 Err(bad) => {

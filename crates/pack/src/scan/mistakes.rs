@@ -8,7 +8,8 @@ use std::ops::Range;
 
 /// Every mistake in a rule; only the first curly quote, since they come in pairs.
 pub(super) fn mistakes(text: &str, rule: &[Token]) -> Vec<ScanFault> {
-    let tokens = Tokens { text, rule };
+    let single_quote = rule.iter().position(|token| text.get(token.span.clone()) == Some("'"));
+    let tokens = Tokens { text, rule, single_quote };
     if let Some(fault) = tokens.curly() {
         return vec![fault];
     }
@@ -25,6 +26,8 @@ pub(super) fn mistakes(text: &str, rule: &[Token]) -> Vec<ScanFault> {
 struct Tokens<'a> {
     text: &'a str,
     rule: &'a [Token],
+    /// The first `'`; the one that ends the text it begins is no mistake of its own.
+    single_quote: Option<usize>,
 }
 
 impl<'a> Tokens<'a> {
@@ -87,16 +90,12 @@ impl<'a> Tokens<'a> {
             "=" if after_equals => ("===", "=="),
             "=" => ("=", "=="),
             ">" if self.touches(index) && self.before(index) == "<" => ("<>", "!="),
-            "'" => ("'", "\""),
+            "'" if self.single_quote == Some(index) => ("'", "\""),
             _ => return None,
         };
-        // A text in single quotes has two of them.
-        let seen =
-            written == "'" && self.rule.iter().take(index).any(|token| self.text.get(token.span.clone()) == Some("'"));
         let start = self.span(index).end.saturating_sub(written.len());
-        (!seen).then(|| {
-            fault(start..self.span(index).end, format!("rules do not use `{written}`"), format!("write `{meant}`"))
-        })
+        let place = start..self.span(index).end;
+        Some(fault(place, format!("rules do not use `{written}`"), format!("write `{meant}`")))
     }
 
     /// A name with hyphens, which Cedar reads as a subtraction.

@@ -64,41 +64,47 @@ pub struct ScanFault {
 pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
     let mut rules = Vec::new();
     let (tokens, mut faults) = tokens(text);
+    // Texts that are never closed, the last first: each belongs to one rule.
+    let mut unclosed: Vec<usize> = faults.iter().map(|fault| fault.span.start).rev().collect();
     let mut rest = tokens.as_slice();
     while !rest.is_empty() {
-        let end = rest.iter().position(|token| token.kind == Kind::Semicolon).map_or(rest.len(), |end| end + 1);
-        let length = next_rule(text, rest.get(..end).unwrap_or(rest)).unwrap_or(end);
-        let (rule, after) = rest.split_at(length.min(rest.len()));
+        let (rule, after) = rest.split_at(length_of_rule(text, rest));
         rest = after;
+        let end = rule.last().map_or(0, |token| token.span.end);
+        let mut torn = false;
+        while unclosed.pop_if(|place| *place < end).is_some() {
+            torn = true;
+        }
         if let Some(fault) = too_large(rule) {
             faults.push(fault);
             continue;
         }
         let found = mistakes(text, rule);
-        let torn = faults.iter().any(|fault| covers(rule, &fault.span));
         rules.extend(rule_text(text, rule).map(|rule| RuleText { broken: torn || !found.is_empty(), ..rule }));
         faults.extend(found);
     }
     (rules, faults)
 }
 
-/// Whether a place lies in a rule.
-fn covers(rule: &[Token], place: &Range<usize>) -> bool {
-    let start = rule.first().map_or(0, |token| token.span.start);
-    let end = rule.last().map_or(0, |token| token.span.end);
-    (start..end).contains(&place.start)
-}
-
-/// Where a second rule begins although no `;` ended the first.
-fn next_rule(text: &str, rule: &[Token]) -> Option<usize> {
+/// How many tokens the first rule has: up to its `;`, or to where the next rule begins
+/// although no `;` ended the first.
+fn length_of_rule(text: &str, rest: &[Token]) -> usize {
     let word = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
-    let is_effect = |token: &Token| matches!(word(token), "permit" | "forbid");
-    let effect = rule.iter().position(is_effect)?;
-    let begins = |(index, token): &(usize, &Token)| {
-        let key = rule.get(index + 1).is_some_and(|key| key.kind == Kind::Word);
-        *index > effect && (is_effect(token) || (word(token) == "@" && key))
-    };
-    rule.iter().enumerate().find(begins).map(|(index, _)| index)
+    let mut has_effect = false;
+    for (index, token) in rest.iter().enumerate() {
+        if token.kind == Kind::Semicolon {
+            return index + 1;
+        }
+        let next = rest.get(index + 1);
+        // A facet may have one of these names, too.
+        let is_effect = matches!(word(token), "permit" | "forbid") && next.is_some_and(|next| word(next) == "(");
+        let is_annotation = word(token) == "@" && next.is_some_and(|key| key.kind == Kind::Word);
+        if has_effect && (is_effect || is_annotation) {
+            return index;
+        }
+        has_effect |= is_effect;
+    }
+    rest.len()
 }
 
 fn too_large(rule: &[Token]) -> Option<ScanFault> {

@@ -34,6 +34,14 @@ forbid (principal, action  ==  Action :: "advise", resource) when { "a;b" == "c"
     );
 }
 
+#[test]
+fn a_facet_may_be_called_as_an_effect_is() {
+    let text = r#"@id("a") forbid (principal, action == Action::"use", resource)
+when { context.permit == Permit::"none" && resource.limits.forbid.contains(context.forbid) };"#;
+    let (rules, faults) = scan(text);
+    assert_eq!((rules.len(), faults), (1, Vec::new()));
+}
+
 proptest! {
     /// Whatever the text: spans lie in it, in order, on boundaries of characters.
     #[test]
