@@ -1,4 +1,5 @@
-//! What stays of a former build where an artefact cannot be built at all.
+//! What stays of a former build: where an artefact cannot be built at all, and where a
+//! build was not asked for it.
 
 use crate::tree::{Tree, sha256};
 use crate::{Manifest, Standing};
@@ -12,10 +13,33 @@ impl Tree {
         refused.map(|(folder, _)| folder.clone()).collect()
     }
 
+    /// Leaves an artefact that this build was not asked for as a former build made it, so
+    /// that what it blocks stays blocked. `files` are by their path inside its folder, as
+    /// they lie there: one that was changed by hand stays changed.
+    pub fn leave(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Arc<Vec<u8>>>) {
+        let Some(before) = former.artefacts.get(folder) else { return };
+        let kept_from = before.kept_from.clone().unwrap_or_else(|| former.at.clone());
+        let artefact = crate::Artefact { kept_from: Some(kept_from), ..before.clone() };
+        self.manifest.artefacts.insert(folder.to_owned(), artefact);
+        // Whichever of the two ends first: after that day something is to be built.
+        self.manifest.until = [self.manifest.until.take(), former.until.clone()].into_iter().flatten().min();
+        for (path, bytes) in files.into_iter().filter(|(path, _)| before.files.contains_key(path)) {
+            self.files.insert(format!("{folder}/{path}"), bytes);
+        }
+        for (tool, known) in &former.tools {
+            let Some(standing) = former.standing(tool, folder) else { continue };
+            let name = || crate::Known { name: known.name.clone(), stands: Vec::new() };
+            let own = self.manifest.tools.entry(tool.clone()).or_insert_with(name);
+            own.add(Standing { artefacts: vec![folder.to_owned()], ..standing.clone() });
+        }
+        self.left.insert(folder.to_owned());
+        self.write_manifest();
+    }
+
     /// Keeps the files that a former build made for a deployment for which nothing can
     /// be built now, so that what they block stays blocked; false if any of them is not
     /// as that build wrote it. `files` are by their path inside the deployment's folder.
-    pub fn keep(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Vec<u8>>) -> bool {
+    pub fn keep(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Arc<Vec<u8>>>) -> bool {
         let Some(before) = former.artefacts.get(folder) else { return false };
         let Some(artefact) = self.manifest.artefacts.get_mut(folder) else { return false };
         let as_written = |(path, known): (&String, &crate::FileOf)| {
@@ -28,7 +52,7 @@ impl Tree {
         let refused = artefact.refused.take();
         *artefact = crate::Artefact { refused, kept_from: Some(kept_from.clone()), ..before.clone() };
         for (path, bytes) in files.into_iter().filter(|(path, _)| before.files.contains_key(path)) {
-            self.files.insert(format!("{folder}/{path}"), Arc::new(bytes));
+            self.files.insert(format!("{folder}/{path}"), bytes);
         }
         for (tool, known) in &mut self.manifest.tools {
             let blocked = former.standing(tool, folder).is_some_and(|standing| standing.blocked);

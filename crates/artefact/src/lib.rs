@@ -22,6 +22,7 @@ mod sheet;
 mod stands;
 mod text;
 mod tree;
+mod unreached;
 
 pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
@@ -29,6 +30,7 @@ pub use left_out::{Left, LeftOut, LeftOuts};
 pub use manifest::{Artefact, FORMAT, FileOf, Known, Manifest, Standing};
 pub use sheet::Sheet;
 pub use tree::{Tree, sha256, tree};
+pub use unreached::Unreached;
 
 /// The consumer with a name.
 pub fn consumer(name: &str) -> Option<&'static Consumer> {

@@ -1,4 +1,4 @@
-use crate::LeftOuts;
+use crate::{LeftOuts, Unreached};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,8 @@ pub struct Artefact {
     /// could be written stay, and are those below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
-    /// The day of the build whose files stay, where it could not be written.
+    /// The day of the build whose files stay, where it could not be written or the last
+    /// build was asked for others only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_from: Option<String>,
     /// How many tools it blocks.
@@ -50,6 +51,10 @@ pub struct Artefact {
     /// What it leaves out since the consumer cannot carry it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOuts>,
+    /// The banned tools that it does not block, since no name of theirs is of a kind that
+    /// the consumer can tell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unreached: Vec<Unreached>,
     /// The domains that stay open below blocked ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open: Vec<String>,

@@ -41,6 +41,13 @@ pub(crate) fn read_me(
             text.push_str(&format!("- {}\n", markdown(&line)));
         }
     }
+    let unreached = consumer.unreached(plan);
+    if !unreached.is_empty() {
+        text.push_str("\n## What is banned and not blocked here\n\n");
+        for one in unreached {
+            text.push_str(&format!("- {}\n", markdown(&one.why)));
+        }
+    }
     if !open.is_empty() {
         text.push_str("\n## What stays open\n\n");
         for line in open {

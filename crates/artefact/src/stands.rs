@@ -83,7 +83,7 @@ fn entry<'t, 'a>(tools: &'t mut BTreeMap<&'a Id, Known>, tool: &'a Id, name: &st
 
 impl Known {
     /// Adds how the tool stands in some artefacts, if it is any.
-    fn add(&mut self, new: Standing) {
+    pub(crate) fn add(&mut self, new: Standing) {
         let alike = |own: &&mut Standing| (own.blocked, &own.why, &own.rules) == (new.blocked, &new.why, &new.rules);
         match self.stands.iter_mut().find(alike) {
             _ if new.artefacts.is_empty() => {}

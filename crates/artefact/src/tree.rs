@@ -18,6 +18,8 @@ pub struct Tree {
     pub files: BTreeMap<String, Arc<Vec<u8>>>,
     /// What was built.
     pub manifest: Manifest,
+    /// The artefacts of a former build that this one was not asked for, by folder.
+    pub left: BTreeSet<String>,
     /// What it leaves for the next build.
     kept: Kept,
 }
@@ -48,7 +50,7 @@ pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
         artefacts,
         tools,
     };
-    let mut tree = Tree { files, manifest, kept };
+    let mut tree = Tree { files, manifest, left: BTreeSet::new(), kept };
     tree.write_manifest();
     tree
 }
@@ -171,6 +173,7 @@ fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree
         names: if built { consumer.names(sheet).saturating_sub(left_names(&groups)) } else { 0 },
         exemptions: if built { carried.len() } else { 0 },
         files: named,
+        unreached: if built { consumer.unreached(sheet.plan()) } else { Vec::new() },
         open: if built { open.iter().map(|one| one.domain.clone()).collect() } else { Vec::new() },
         left_out: if built { groups } else { Vec::new() },
         notes: if built { notes } else { Vec::new() },

@@ -16,6 +16,7 @@ use countersign_policy::Policy;
 pub(crate) struct Builder {
     warm: Warm,
     zone: String,
+    others: Vec<String>,
 }
 
 impl Builder {
@@ -27,7 +28,10 @@ impl Builder {
         if !faults.is_empty() {
             return Err(Trouble::Fault(faults, Box::new(files)));
         }
-        match planned(&policy, &wanted(&policy.pack, only)?)? {
+        let wanted = wanted(&policy.pack, only)?;
+        let others = policy.pack.deployments.iter().filter(|own| !wanted.iter().any(|other| other.id == own.id));
+        self.others = others.map(|own| own.id.to_string()).collect();
+        match planned(&policy, &wanted)? {
             Ok(plans) => {
                 let tree = tree(&plans, former);
                 // A large pack takes a while to be put away, and nobody has to wait for it.
@@ -36,6 +40,11 @@ impl Builder {
             }
             Err(conflicts) => Err(Trouble::Fault(conflicts, Box::new(files))),
         }
+    }
+
+    /// The deployments of the pack that was built last for which nobody asked.
+    pub(crate) fn others(&self) -> &[String] {
+        &self.others
     }
 
     /// The time zone of the pack that was built last; empty where none was.

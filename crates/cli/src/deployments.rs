@@ -1,7 +1,7 @@
 //! What deployments cannot carry, as diagnostics: errors for what no build may do,
 //! warnings for what a build leaves out.
 
-use countersign_artefact::{CONSUMERS, Left, LeftOut, LeftOuts, Sheet, consumer};
+use countersign_artefact::{CONSUMERS, Consumer, Left, LeftOut, LeftOuts, Sheet, consumer};
 use countersign_decide::TooLarge;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, IdentityKind, Pack, Plan, Span};
@@ -62,9 +62,29 @@ pub(crate) fn review(policy: &Policy) -> Result<Vec<Diagnostic>, TooLarge> {
         found.extend(unkept([&plan]));
         if let Some(own) = consumer(&deployment.consumer) {
             found.extend(left_out(&policy.pack, &plan, &own.left_out(&Sheet::new(&plan))));
+            found.extend(unreached(own, &plan));
         }
     }
     Ok(found)
+}
+
+/// Warnings of banned tools that a deployment does not block, and of those that it states
+/// it could not although it does.
+fn unreached(consumer: &Consumer, plan: &Plan) -> Vec<Diagnostic> {
+    let deployment = &plan.deployment;
+    let missed = consumer.unreached(plan).into_iter().filter(|one| !one.stated).map(|one| {
+        let message = format!("`{}` ({}): {}", deployment.id, deployment.consumer, one.why);
+        Diagnostic::warning("not-blocked", deployment.span, message).help(
+            "add such a name to its `[[identities]]`; if there is none, say so: `cannot-block = [{ tools = \"ID\", why = \"…\" }]` in the deployment",
+        )
+    });
+    let needless = consumer.stated_in_vain(plan).into_iter().map(|tool| {
+        let stated = deployment.cannot_block.iter().find(|one| one.tools.contains(tool));
+        let at = stated.map_or(deployment.span, |one| one.span);
+        let message = format!("`{}` states that it cannot block `{tool}`, and it does or nothing bans that", deployment.id);
+        Diagnostic::warning("not-blocked", at, message).help("take it from `cannot-block`")
+    });
+    missed.chain(needless).collect()
 }
 
 /// A warning for each reason for which something is left out, at the first such thing.

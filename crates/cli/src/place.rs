@@ -26,12 +26,18 @@ pub(crate) struct Placed {
 type Mark = (u64, SystemTime);
 
 /// Puts a build in its place whole or not at all: written beside it, then exchanged.
-/// A former build gives way, except for what cannot be built any more; anything else is left alone. Files that `before` placed
-/// and nobody touched since are not read again.
+/// A former build gives way, except for what cannot be built any more and for the
+/// deployments `others`, for which this build is not; anything else is left alone. Files
+/// that `before` placed and nobody touched since are not read again.
 ///
 /// # Errors
 /// Where what is there is no build, or has files that no build wrote.
-pub(crate) fn place(path: &Path, mut tree: Tree, mut before: Option<&mut Placed>) -> Result<Placed, Trouble> {
+pub(crate) fn place(
+    path: &Path,
+    mut tree: Tree,
+    others: &[String],
+    mut before: Option<&mut Placed>,
+) -> Result<Placed, Trouble> {
     before.iter_mut().for_each(|before| before.settle());
     // Without a slash at its end, which would put what is beside it inside.
     let path = &path.components().collect::<PathBuf>();
@@ -40,7 +46,7 @@ pub(crate) fn place(path: &Path, mut tree: Tree, mut before: Option<&mut Placed>
     };
     let there = path.exists();
     if there {
-        keep_former(path, &mut tree);
+        keep_former(path, &mut tree, others, before.as_deref());
     }
     let beside = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -88,22 +94,31 @@ pub(crate) fn place(path: &Path, mut tree: Tree, mut before: Option<&mut Placed>
     }
 }
 
-/// Keeps the files of a former build for deployments for which nothing can be built.
-fn keep_former(path: &Path, tree: &mut Tree) {
+/// Keeps the files of a former build for deployments for which nothing can be built, and
+/// for the others, for which this build is not.
+fn keep_former(path: &Path, tree: &mut Tree, others: &[String], before: Option<&Placed>) {
     let refused = tree.refused();
-    if refused.is_empty() {
+    if refused.is_empty() && others.is_empty() {
         return;
     }
     let manifest = fs::read(path.join("manifest.json")).ok();
     let Some(former) = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok()) else { return };
-    for folder in refused {
-        let Some(before) = former.artefacts.get(&folder) else { continue };
-        let is_inside = |file: &str| Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+    let is_inside = |file: &str| Path::new(file).components().all(|part| matches!(part, Component::Normal(_)));
+    let files = |folder: &str| -> BTreeMap<String, Arc<Vec<u8>>> {
+        let named = former.artefacts.get(folder).into_iter().flat_map(|artefact| artefact.files.keys());
         let read = |file: &String| {
-            let bytes = if is_inside(file) { fs::read(path.join(&folder).join(file)).ok() } else { None };
-            Some((file.clone(), bytes?))
+            let bytes = fs::read(path.join(folder).join(file)).ok()?;
+            let same = before.and_then(|before| before.tree.files.get(&format!("{folder}/{file}")));
+            let same = same.filter(|known| ***known == bytes).cloned();
+            Some((file.clone(), same.unwrap_or_else(|| Arc::new(bytes))))
         };
-        tree.keep(&folder, &former, before.files.keys().filter_map(read).collect());
+        named.filter(|file| is_inside(folder) && is_inside(file)).filter_map(read).collect()
+    };
+    for folder in refused {
+        tree.keep(&folder, &former, files(&folder));
+    }
+    for folder in others {
+        tree.leave(folder, &former, files(folder));
     }
 }
 

@@ -24,7 +24,8 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
     loop {
         let begun = started();
         let former = placed.as_ref().map(|placed| &placed.tree);
-        let built = builder.tree(&pack, only, former).and_then(|tree| place(out, tree, placed.as_mut()));
+        let built = builder.tree(&pack, only, former);
+        let built = built.and_then(|tree| place(out, tree, builder.others(), placed.as_mut()));
         let took = begun.elapsed();
         match built {
             Ok(now) => {

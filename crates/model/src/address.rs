@@ -43,7 +43,7 @@ impl Pack {
             return self.tool_in_store(&host, page);
         }
         let host = Identity::parse(IdentityKind::Domain, &host).ok()?;
-        host.covering().find_map(|domain| {
+        host.and_above().find_map(|domain| {
             let known = |tool: &Tool| {
                 let mut domains = tool.identities.iter().filter(|known| known.identity.kind == IdentityKind::Domain);
                 domains.any(|known| known.identity.name == domain)

@@ -24,7 +24,20 @@ pub struct Deployment {
     pub include: Option<String>,
     /// The address of a page that tells people what to do about a block.
     pub page: Option<String>,
+    /// Banned tools that it cannot block, as far as that is known and why.
+    pub cannot_block: Vec<CannotBlock>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// Banned tools that a deployment cannot block, and why that is in order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CannotBlock {
+    /// The tools.
+    pub tools: Vec<Id>,
+    /// Why, a sentence.
+    pub why: String,
+    /// Where it is stated.
     pub span: Span,
 }
 
@@ -78,6 +91,8 @@ pub struct Block {
     pub name: String,
     /// Why, in the words of the rule that decides.
     pub why: String,
+    /// Whether a ban takes it away, and not just a rule.
+    pub banned: bool,
     /// The rules that decide, by id; the gravest first.
     pub rules: Vec<Id>,
     /// Whom to ask: names, each with the first way to reach them.
@@ -115,6 +130,8 @@ pub struct Spared {
     pub name: String,
     /// Why.
     pub why: Spare,
+    /// Whether a ban takes it away all the same.
+    pub banned: bool,
 }
 
 /// Why a tool is not blocked.

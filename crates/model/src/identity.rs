@@ -33,6 +33,21 @@ pub enum IdentityKind {
     ChromeExtension,
     /// The id of a Firefox add-on: an address or a braced UUID.
     FirefoxExtension,
+    /// The family name of a packaged Windows app, as the Microsoft Store installs them:
+    /// its name and a digest of its publisher ("Package identity", `learn.microsoft.com`).
+    WindowsPackage,
+    /// The id of an extension of the Edge add-ons site: 32 letters a to p.
+    EdgeExtension,
+    /// The id of a package of the Windows Package Manager (winget), as in `Example.App`.
+    Winget,
+    /// The id of a macOS installer package, as `pkgutil --pkgs` lists it.
+    MacInstaller,
+    /// The id of a Flatpak application, as in `org.example.App`.
+    Flatpak,
+    /// The name of a snap.
+    Snap,
+    /// The name of a Debian package (Debian Policy 5.6.1).
+    DebianPackage,
 }
 
 /// A domain that others use too.
@@ -59,7 +74,7 @@ pub struct KnownAs {
 
 impl IdentityKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 16] = [
         Self::Domain,
         Self::AndroidPackage,
         Self::AppleBundle,
@@ -69,6 +84,13 @@ impl IdentityKind {
         Self::WindowsPublisher,
         Self::ChromeExtension,
         Self::FirefoxExtension,
+        Self::WindowsPackage,
+        Self::EdgeExtension,
+        Self::Winget,
+        Self::MacInstaller,
+        Self::Flatpak,
+        Self::Snap,
+        Self::DebianPackage,
     ];
 
     /// The name in packs and answers.
@@ -83,6 +105,13 @@ impl IdentityKind {
             Self::WindowsPublisher => "windows-publisher",
             Self::ChromeExtension => "chrome-extension",
             Self::FirefoxExtension => "firefox-extension",
+            Self::WindowsPackage => "windows-package",
+            Self::EdgeExtension => "edge-extension",
+            Self::Winget => "winget",
+            Self::MacInstaller => "mac-installer",
+            Self::Flatpak => "flatpak",
+            Self::Snap => "snap",
+            Self::DebianPackage => "debian",
         }
     }
 }
@@ -95,9 +124,8 @@ pub struct BadIdentity {
 }
 
 impl Identity {
-    /// The names that cover this one, the nearest first: itself, and where it is a domain
-    /// those above it.
-    pub fn covering(&self) -> impl Iterator<Item = &str> {
+    /// This name, and where it is a domain those above it, the nearest first.
+    pub fn and_above(&self) -> impl Iterator<Item = &str> {
         let is_domain = self.kind == IdentityKind::Domain;
         std::iter::successors(Some(self.name.as_str()), move |name| Some(name.split_once('.').filter(|_| is_domain)?.1))
     }
@@ -133,16 +161,46 @@ impl Identity {
             IdentityKind::WindowsPublisher => {
                 (plain(name), "a publisher is one line of printable text, at most 255 characters")
             }
-            IdentityKind::ChromeExtension => (
-                name.len() == 32 && name.bytes().all(|b| (b'a'..=b'p').contains(&b)),
-                "a Chrome extension id has 32 letters from a to p",
-            ),
+            IdentityKind::ChromeExtension => (extension(name), "a Chrome extension id has 32 letters from a to p"),
+            IdentityKind::EdgeExtension => (extension(name), "an Edge extension id has 32 letters from a to p"),
             IdentityKind::FirefoxExtension => (
                 plain(name)
                     && name.is_ascii()
                     && !name.contains(' ')
                     && (name.contains('@') || (name.starts_with('{') && name.ends_with('}') && name.len() == 38)),
                 "a Firefox extension id is an address (`name@example.org`) or a UUID in braces",
+            ),
+            IdentityKind::WindowsPackage => (
+                package_family(name),
+                "a package family name is a name, `_` and 13 letters and digits, as in `Example.App_8wekyb3d8bbwe`",
+            ),
+            IdentityKind::Winget => (
+                (2..=8).contains(&name.split('.').count())
+                    && name.split('.').all(|part| (1..=32).contains(&part.chars().count()))
+                    && plain(name)
+                    && !name.contains(|c: char| c.is_whitespace() || "\\/:*?\"<>|".contains(c)),
+                "a winget id has two to eight parts of at most 32 characters, as in `Example.App`",
+            ),
+            IdentityKind::MacInstaller => (
+                dotted(name, |b| b == b'-' || b == b'_'),
+                "an installer package's id has parts of letters, digits, `-` and `_`, as in `com.example.pkg.app`",
+            ),
+            IdentityKind::Flatpak => (
+                dotted(name, |b| b == b'-' || b == b'_') && name.split('.').count() >= 3,
+                "a Flatpak id has three or more parts of letters, digits, `-` and `_`, as in `org.example.App`",
+            ),
+            IdentityKind::Snap => (
+                (2..=40).contains(&name.len())
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                    && name.bytes().any(|b| b.is_ascii_lowercase())
+                    && name.split('-').all(|part| !part.is_empty()),
+                "a snap's name has 2 to 40 lower case letters, digits and single hyphens between them",
+            ),
+            IdentityKind::DebianPackage => (
+                (2..=255).contains(&name.len())
+                    && name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+-.".contains(&b)),
+                "a Debian package's name has two or more lower case letters, digits, `+`, `-` and `.`, as in `example-app`",
             ),
         };
         if fits { Ok(Self { kind, name: name.to_owned() }) } else { Err(BadIdentity { what }) }
@@ -178,6 +236,20 @@ fn domain(name: &str) -> Result<String, BadIdentity> {
         return bad("an IP address is no domain");
     }
     Ok(name)
+}
+
+/// A package family name: 3 to 50 letters, digits, dots and hyphens, and the publisher's
+/// digest in Crockford's alphabet ("Package identity", `learn.microsoft.com`).
+fn package_family(name: &str) -> bool {
+    let Some((name, publisher)) = name.rsplit_once('_') else { return false };
+    (3..=50).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+        && publisher.len() == 13
+        && publisher.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_lowercase() && !b"ilou".contains(&b)))
+}
+
+fn extension(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|b| (b'a'..=b'p').contains(&b))
 }
 
 fn team(name: &str) -> bool {

@@ -9,6 +9,7 @@
 mod address;
 mod authzen;
 mod catalogue;
+mod covering;
 mod date;
 mod deployment;
 mod developer;
@@ -36,8 +37,9 @@ mod verdict;
 
 pub use authzen::{Authzen, Property, ResourceType, Stated, SubjectType};
 pub use catalogue::Catalogue;
+pub use covering::Cover;
 pub use date::{BadDate, PartialDate};
-pub use deployment::{Block, Carried, Conflict, Deployment, Exception, Plan, Spare, Spared, in_both};
+pub use deployment::{Block, CannotBlock, Carried, Conflict, Deployment, Exception, Plan, Spare, Spared, in_both};
 pub use developer::Developer;
 pub use duration::{Duration, DurationUnit, InvalidDuration};
 pub use facet::{Facet, FacetValue, Group};

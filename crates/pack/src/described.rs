@@ -54,7 +54,7 @@ fn covered(pack: &Pack) -> Vec<Diagnostic> {
     let owners: BTreeMap<&str, &Tool> = domains().map(|(tool, known)| (known.identity.name.as_str(), tool)).collect();
     let mut found = Vec::new();
     for (tool, known) in domains() {
-        for above in known.identity.covering().skip(1) {
+        for above in known.identity.and_above().skip(1) {
             let Some(owner) = owners.get(above).filter(|owner| owner.developer != tool.developer) else { continue };
             let message = format!("`{above}` of `{}` covers `{}` of `{}`", owner.id, known.identity.name, tool.id);
             let fault = Diagnostic::warning("covered-domain", known.span, message);

@@ -1,5 +1,5 @@
 //! Windows AppLocker: the policy schema that Microsoft documents ("AppLocker XSD"),
-//! its rule collection `Exe`.
+//! its rule collections `Exe` and `Appx`.
 //!
 //! A collection with any rule denies whatever none allows, so that the first rule
 //! allows everything; a deny wins over it.
@@ -14,11 +14,11 @@ pub(super) static CONSUMER: Consumer = Consumer {
     name: "applocker",
     title: "Windows AppLocker",
     label: Label::SchemaChecked,
-    carries: &[IdentityKind::WindowsExecutable, IdentityKind::WindowsPublisher],
+    carries: &[IdentityKind::WindowsExecutable, IdentityKind::WindowsPublisher, IdentityKind::WindowsPackage],
     clients: Clients::ByGroup,
     keeps_exceptions: false,
     load: "Import `AppLocker.xml` into a group policy (Computer Configuration, Application Control Policies), merging it with what is there: `Set-AppLockerPolicy -XmlPolicy AppLocker.xml -Merge`; or give its rule collection to your device manager as `ApplicationLaunchRestrictions`. The service Application Identity has to run.",
-    limits: "A rule by file name no longer holds when somebody renames the file: record the publisher where there is one. Packaged apps and scripts are not reached.",
+    limits: "A rule by file name no longer holds when somebody renames the file: record the publisher where there is one. A packaged app is told by its name, without its publisher. Scripts are not reached.",
     write,
     omits: nothing,
 };
@@ -51,16 +51,38 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
             text.push_str(&denial(plan, "FilePathRule", name, block, &condition));
         }
         for (name, block) in publishers {
-            let condition = format!(
-                "<FilePublisherCondition PublisherName=\"{}\" ProductName=\"*\" BinaryName=\"*\"><BinaryVersionRange LowSection=\"*\" HighSection=\"*\" /></FilePublisherCondition>",
-                xml(name)
-            );
-            text.push_str(&denial(plan, "FilePublisherRule", name, block, &condition));
+            text.push_str(&denial(plan, "FilePublisherRule", name, block, &publisher(name, "*")));
+        }
+        text.push_str("  </RuleCollection>\n");
+    }
+    let packages = variant.names(IdentityKind::WindowsPackage);
+    if !packages.is_empty() {
+        text.push_str("  <RuleCollection Type=\"Appx\" EnforcementMode=\"Enabled\">\n");
+        text.push_str(&rule(
+            "FilePublisherRule",
+            "every package",
+            "Every other packaged app",
+            "What no other rule denies.",
+            "Allow",
+            &publisher("*", "*"),
+        ));
+        for (family, block) in packages {
+            // Rules know the name; the digest of the publisher behind it is not theirs.
+            let name = family.rsplit_once('_').map_or(family, |(name, _)| name);
+            text.push_str(&denial(plan, "FilePublisherRule", family, block, &publisher("*", name)));
         }
         text.push_str("  </RuleCollection>\n");
     }
     text.push_str("</AppLockerPolicy>\n");
     text.into_bytes()
+}
+
+/// Whatever a publisher signed as a product; `*` is any.
+fn publisher(publisher: &str, product: &str) -> String {
+    let (publisher, product) = (xml(publisher), xml(product));
+    format!(
+        "<FilePublisherCondition PublisherName=\"{publisher}\" ProductName=\"{product}\" BinaryName=\"*\"><BinaryVersionRange LowSection=\"*\" HighSection=\"*\" /></FilePublisherCondition>"
+    )
 }
 
 fn denial(plan: &Plan, element: &str, name: &str, block: &Block, condition: &str) -> String {

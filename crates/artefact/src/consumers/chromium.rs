@@ -15,7 +15,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     name: "chromium",
     title: "Chromium, Chrome and Edge",
     label: Label::Enforced,
-    carries: &[IdentityKind::Domain, IdentityKind::ChromeExtension],
+    carries: &[IdentityKind::Domain, IdentityKind::ChromeExtension, IdentityKind::EdgeExtension],
     clients: Clients::ByGroup,
     keeps_exceptions: true,
     load: "On Linux copy `countersign.json` to `/etc/chromium/policies/managed/` (Chrome: `/etc/opt/chrome/policies/managed/`, Edge: `/etc/opt/edge/policies/managed/`). On Windows and macOS give the same values to your device manager. The page `chrome://policy` shows each policy with the status OK.",
@@ -35,7 +35,9 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let (domains, _) = variant.domains_up_to(MOST_ENTRIES);
     let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
     // A message has 1,000 characters at most.
-    let extensions = extensions(plan, variant, IdentityKind::ChromeExtension, |told| first(told, 1_000));
+    let of_kind = |kind| extensions(plan, variant, kind, |told| first(told, 1_000));
+    let mut extensions = of_kind(IdentityKind::ChromeExtension);
+    extensions.extend(of_kind(IdentityKind::EdgeExtension));
     let mut policies = Map::new();
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));

@@ -1,6 +1,6 @@
 //! osquery: a query pack that lists the devices on which blocked tools are found
-//! (osquery 5 schema: `apps`, `programs`, `processes`, `chrome_extensions`,
-//! `firefox_addons`).
+//! (osquery 5 schema: `apps`, `package_receipts`, `programs`, `processes`,
+//! `deb_packages`, `chrome_extensions`, which has those of Edge too, `firefox_addons`).
 
 use crate::devices::{Variant, files};
 use crate::left_out::nothing;
@@ -28,6 +28,9 @@ pub(super) const CARRIES: &[IdentityKind] = &[
     IdentityKind::WindowsExecutable,
     IdentityKind::ChromeExtension,
     IdentityKind::FirefoxExtension,
+    IdentityKind::EdgeExtension,
+    IdentityKind::MacInstaller,
+    IdentityKind::DebianPackage,
 ];
 
 /// What finds one tool on one platform.
@@ -57,6 +60,21 @@ pub(super) fn searches<'a>(variant: &Variant<'a>) -> Vec<Search<'a>> {
             "users CROSS JOIN chrome_extensions USING (uid) WHERE identifier IN",
             "username, identifier",
         ),
+        (
+            IdentityKind::EdgeExtension,
+            everywhere,
+            "edge-extensions",
+            "users CROSS JOIN chrome_extensions USING (uid) WHERE identifier IN",
+            "username, identifier",
+        ),
+        (
+            IdentityKind::MacInstaller,
+            "darwin",
+            "receipts",
+            "package_receipts WHERE package_id IN",
+            "package_id, version",
+        ),
+        (IdentityKind::DebianPackage, "linux", "deb-packages", "deb_packages WHERE name IN", "name, version"),
         (
             IdentityKind::FirefoxExtension,
             everywhere,

@@ -61,6 +61,7 @@ pub(crate) fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
         directory: None,
         include: None,
         page: None,
+        cannot_block: Vec::new(),
         span: Span::new(FileId(0), 0, 0),
     };
     let (organisation, version) = ("Office".to_owned(), "1".to_owned());
@@ -87,6 +88,7 @@ fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
         name: format!("Tool {number}"),
         why: "It is banned.".into(),
         rules: Vec::new(),
+        banned: false,
         beyond: Vec::new(),
         ask: Vec::new(),
         identities: names.iter().map(identity).collect(),
@@ -176,17 +178,23 @@ fn of_kind(kind: IdentityKind, number: usize) -> Identity {
         IdentityKind::AppleTeam => format!("TEAM{:06}", number % 3),
         IdentityKind::ChromeExtension => ["a", "b", "c"][number % 3].repeat(32),
         IdentityKind::WindowsExecutable => format!("tool{}.exe", number % 3),
+        IdentityKind::WindowsPackage => format!("Test.App{}_8wekyb3d8bbwe", number % 3),
+        IdentityKind::EdgeExtension => ["d", "e", "f"][number % 3].repeat(32),
         _ => format!("test.app{}", number % 3),
     };
     Identity::parse(kind, &name).expect("an identity")
 }
 
-const KINDS: [IdentityKind; 5] = [
+const KINDS: [IdentityKind; 9] = [
     IdentityKind::AndroidPackage,
     IdentityKind::AppleBundle,
     IdentityKind::AppleTeam,
     IdentityKind::ChromeExtension,
     IdentityKind::WindowsExecutable,
+    IdentityKind::WindowsPackage,
+    IdentityKind::EdgeExtension,
+    IdentityKind::MacInstaller,
+    IdentityKind::DebianPackage,
 ];
 
 /// Blocks with names of every kind, from which device groups are exempt.

@@ -254,17 +254,32 @@ pub(crate) const NAME_READERS: &[(&str, IdentityKind, NameReader)] = &[
         whole.map(|binary| binary["TeamID"].as_str().expect("a team").to_owned()).collect()
     }),
     ("santa", IdentityKind::AppleTeam, |text| strings(text, "identifier")),
-    ("chromium", IdentityKind::ChromeExtension, |text| {
-        let policies: Value = serde_json::from_str(text).expect("JSON");
-        policies["ExtensionSettings"].as_object().map(|settings| settings.keys().cloned().collect()).unwrap_or_default()
-    }),
+    // The tests give Chrome's extensions the letters a to c, and those of Edge d to f.
+    ("chromium", IdentityKind::ChromeExtension, |text| extensions(text, 'a'..='c')),
     ("applocker", IdentityKind::WindowsExecutable, |text| {
         let denied = text.split("<FilePathRule ").skip(1).filter(|rule| rule.contains("Action=\"Deny\""));
         denied.map(|rule| between(rule, "Path=\"*\\", "\"").expect("a path").to_owned()).collect()
     }),
+    ("chromium", IdentityKind::EdgeExtension, |text| extensions(text, 'd'..='f')),
+    ("applocker", IdentityKind::WindowsPackage, |text| {
+        let apps = between(text, "<RuleCollection Type=\"Appx\"", "</RuleCollection>").unwrap_or_default();
+        let denied = apps.split("<FilePublisherRule ").skip(1).filter(|rule| rule.contains("Action=\"Deny\""));
+        let product = |rule: &str| between(rule, "ProductName=\"", "\"").expect("a product").to_owned();
+        denied.map(|rule| format!("{}_8wekyb3d8bbwe", product(rule))).collect()
+    }),
+    ("osquery", IdentityKind::MacInstaller, |text| quoted(text, "package_id IN (")),
+    ("osquery", IdentityKind::DebianPackage, |text| quoted(text, "deb_packages WHERE name IN (")),
+    ("fleet", IdentityKind::MacInstaller, |text| quoted(text, "package_id IN (")),
     ("osquery", IdentityKind::AppleBundle, |text| quoted(text, "bundle_identifier IN (")),
     ("fleet", IdentityKind::AppleBundle, |text| quoted(text, "bundle_identifier IN (")),
 ];
+
+/// The blocked extensions with ids of some letters.
+fn extensions(text: &str, letters: std::ops::RangeInclusive<char>) -> BTreeSet<String> {
+    let policies: Value = serde_json::from_str(text).expect("JSON");
+    let settings = policies["ExtensionSettings"].as_object().cloned().unwrap_or_default();
+    settings.into_iter().map(|(id, _)| id).filter(|id| id.starts_with(|c| letters.contains(&c))).collect()
+}
 
 /// Every text under a key, wherever it stands.
 fn strings(text: &str, key: &str) -> BTreeSet<String> {

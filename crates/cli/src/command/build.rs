@@ -7,7 +7,7 @@ use crate::place::place;
 use crate::show::{building, drift};
 use crate::watch;
 use clap::{Args, ValueHint};
-use countersign_artefact::{Artefact, CONSUMERS};
+use countersign_artefact::{CONSUMERS, Tree};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,9 +18,9 @@ Examples:
   countersign build --pack packs/moj --check artefacts
   countersign build --pack packs/moj --out artefacts --watch
 
-The output is written whole or not at all, and replaces a former build; it holds
-only what is built. What a consumer cannot carry is left out by name, and what
-cannot be built at all stays as it was. Exit status: 0 built, or what is deployed
+The output is written whole or not at all, and replaces a former build. What a
+consumer cannot carry is left out by name. What cannot be built at all, and with
+`--only` the files of the other deployments, stay as they were. Exit status: 0 built, or what is deployed
 is what the pack says; 1 something was left out or not built, or differs; 2
 misuse; 3 the pack is at fault.";
 
@@ -62,16 +62,19 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         let folder = args.out.as_deref().unwrap_or(Path::new("."));
         return watch::run(&args.pack, folder, &args.only, out);
     }
-    let tree = Builder::default().tree(&args.pack, &args.only, None)?;
+    let mut builder = Builder::default();
+    let tree = builder.tree(&args.pack, &args.only, None)?;
     match (&args.check, &args.out) {
         (Some(deployed), _) => {
             let differs = drift::print(out, &tree, &Folder::read(deployed)?, &args.only)?;
             Ok(if differs { Exit::Failed } else { Exit::Well })
         }
         (None, Some(folder)) => {
-            let placed = place(folder, tree, None)?;
+            let placed = place(folder, tree, builder.others(), None)?;
             building::whole(out, &placed.tree)?;
-            let whole = placed.tree.manifest.artefacts.values().all(Artefact::is_whole);
+            let Tree { manifest, left, .. } = &placed.tree;
+            let mut asked = manifest.artefacts.iter().filter(|(deployment, _)| !left.contains(*deployment));
+            let whole = asked.all(|(_, artefact)| artefact.is_whole());
             Ok(if whole { Exit::Well } else { Exit::Failed })
         }
         (None, None) => Ok(Exit::Well),

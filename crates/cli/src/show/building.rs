@@ -1,6 +1,6 @@
 //! What was built, in words.
 
-use crate::show::paper::{BAD, FAINT, GOOD};
+use crate::show::paper::{BAD, FAINT, GOOD, WAIT};
 use crate::show::phrase::counted;
 use countersign_artefact::{Artefact, LeftOuts, Manifest, Tree};
 use std::io::{self, Write};
@@ -12,6 +12,11 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
     let Manifest { at, until, artefacts, .. } = &tree.manifest;
     let width = artefacts.keys().map(|folder| folder.chars().count()).max().unwrap_or(0);
     for (folder, artefact) in artefacts {
+        if tree.left.contains(folder) {
+            let day = artefact.kept_from.as_deref().unwrap_or(at);
+            writeln!(out, "{FAINT}- {folder:<width$}  not asked for: the files of {day} stay{FAINT:#}")?;
+            continue;
+        }
         match &artefact.refused {
             Some(why) => writeln!(out, "{BAD}✘{BAD:#} {folder:<width$}  {}", refused(artefact, why))?,
             None => {
@@ -21,15 +26,24 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
                 };
                 let (tools, names) = (counted(artefact.blocked, "tool"), counted(artefact.names, "name"));
                 let label = &artefact.label;
-                let (style, mark) = if artefact.is_whole() { (GOOD, '✔') } else { (BAD, '✘') };
+                let missed = missed(artefact);
+                let (style, mark) = match missed {
+                    _ if !artefact.is_whole() => (BAD, '✘'),
+                    Some(_) => (WAIT, '!'),
+                    None => (GOOD, '✔'),
+                };
+                let warning = missed.map(|why| format!("; {why}")).unwrap_or_default();
                 writeln!(
                     out,
-                    "{style}{mark}{style:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}"
+                    "{style}{mark}{style:#} {folder:<width$}  {tools} blocked by {names}{exempt} {FAINT}({label}){FAINT:#}{warning}"
                 )?;
             }
         }
         for left in &artefact.left_out {
             writeln!(out, "  {:<width$}  {}", "", left.sentence())?;
+        }
+        for stated in artefact.unreached.iter().filter(|one| one.stated) {
+            writeln!(out, "  {:<width$}  {FAINT}{}{FAINT:#}", "", stated.why)?;
         }
         for note in &artefact.notes {
             writeln!(out, "  {:<width$}  {FAINT}{note}{FAINT:#}", "")?;
@@ -66,13 +80,22 @@ pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Res
                 writeln!(out, "{BAD}✘{BAD:#} {folder}: {files} changed; {}", left.join("; "))?;
             }
             None if changed + gone > 0 => {
-                writeln!(out, "{GOOD}✔{GOOD:#} {folder}: {} changed", counted(changed + gone, "file"))?;
+                let files = counted(changed + gone, "file");
+                match missed(artefact) {
+                    Some(why) => writeln!(out, "{WAIT}!{WAIT:#} {folder}: {files} changed; {why}")?,
+                    None => writeln!(out, "{GOOD}✔{GOOD:#} {folder}: {files} changed")?,
+                }
             }
             _ => continue,
         }
         all = false;
     }
     if all { writeln!(out, "nothing changed") } else { Ok(()) }
+}
+
+/// The banned tools that it does not block, if nobody stated that.
+fn missed(artefact: &Artefact) -> Option<&str> {
+    artefact.unreached.iter().find(|one| !one.stated).map(|one| one.why.as_str())
 }
 
 /// That nothing was built for a deployment, and what stays there.

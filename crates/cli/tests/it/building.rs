@@ -193,6 +193,41 @@ fn a_build_harms_nothing() {
     assert!(run(&["lint", text(&pack), "--at", DAY]).out.contains("error[conflict]"));
 }
 
+/// Otherwise a build of one artefact would take the blocks of all others away.
+#[test]
+fn a_build_of_one_leaves_the_others() {
+    let root = started();
+    let (pack, out) = places(&root);
+    let build = |more: &[&str]| run(&[&["build", "--pack", text(&pack), "--out", text(&out)], more].concat());
+    assert_eq!(build(&["--at", DAY]).status, 0);
+    let browsers = |all: BTreeMap<String, Vec<u8>>| -> Vec<_> {
+        all.into_iter().filter(|(path, _)| path.starts_with("browsers/")).collect()
+    };
+    let before = browsers(files(&out));
+    assert!(!before.is_empty());
+    for day in ["2026-07-01", "2026-07-02"] {
+        let built = build(&["--at", day, "--only", "unbound"]);
+        assert_eq!(built.status, 0, "{}", built.err);
+        assert!(built.out.contains(&format!("- browsers  not asked for: the files of {DAY} stay")), "{}", built.out);
+        assert_eq!(browsers(files(&out)), before);
+        let manifest: Value = serde_json::from_slice(&files(&out)["manifest.json"]).expect("JSON");
+        assert_eq!(manifest["artefacts"]["browsers"]["kept_from"], DAY);
+        assert_eq!((&manifest["at"], &manifest["until"]), (&day.into(), &"2026-06-30".into()));
+        let stands = &manifest["tools"]["example-clips"]["stands"];
+        let blocked: Vec<&str> = stands.as_array().expect("a list").iter().filter(|one| one["blocked"] == true)
+            .flat_map(|one| one["artefacts"].as_array().expect("a list")).filter_map(Value::as_str).collect();
+        assert_eq!(blocked, ["browsers", "unbound"]);
+    }
+    // What was changed by hand stays changed, and is told.
+    write(&out, "browsers/README.md", "mine");
+    assert_eq!(build(&["--at", DAY, "--only", "unbound"]).status, 0);
+    assert_eq!(files(&out)["browsers/README.md"], b"mine");
+    let told = run(&["build", "--pack", text(&pack), "--check", text(&out), "--at", DAY]);
+    assert!(told.out.contains("`README.md` differs, and it was changed after it was built"), "{}", told.out);
+    assert_eq!(build(&["--at", DAY]).status, 0);
+    assert_eq!(browsers(files(&out)), before);
+}
+
 #[test]
 fn words_that_are_wrong_are_told() {
     let root = started();

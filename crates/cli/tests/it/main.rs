@@ -23,6 +23,7 @@ mod letters;
 mod linting;
 #[cfg(feature = "serve")]
 mod malformed;
+mod names;
 mod packs;
 #[cfg(feature = "serve")]
 mod served;

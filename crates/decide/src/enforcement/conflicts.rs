@@ -1,4 +1,4 @@
-use countersign_model::{Conflict, Exception, Id, Identity, IdentityKind, KnownAs, Pack};
+use countersign_model::{Conflict, Cover, Exception, Id, Identity, IdentityKind, KnownAs, Pack};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names by which machines know tools, each with the place of its tool.
@@ -15,17 +15,15 @@ pub(super) struct Clash<'a> {
 /// of the first tool that has it.
 pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<'a>> {
     // Nearly all names clash with none: those that may are told apart by a look each.
-    let covering = |known: &'a KnownAs| known.identity.covering().map(|name| (known.identity.kind, name));
-    let above: FxHashSet<_> = needed.iter().flat_map(|(_, known)| covering(known)).collect();
-    let mut first: FxHashMap<(IdentityKind, &str), &(usize, &'a KnownAs)> = FxHashMap::default();
+    let above: FxHashSet<Cover<'a>> = needed.iter().flat_map(|(_, known)| known.identity.blocked_by()).collect();
+    let mut first: FxHashMap<Cover<'a>, &(usize, &'a KnownAs)> = FxHashMap::default();
     for own in blocked {
-        let name = (own.1.identity.kind, own.1.identity.name.as_str());
-        if above.contains(&name) {
-            first.entry(name).or_insert(own);
+        for cover in own.1.identity.blocks().filter(|cover| above.contains(cover)) {
+            first.entry(cover).or_insert(own);
         }
     }
     let clash = |own: &(usize, &'a KnownAs)| {
-        let nearest = covering(own.1).find_map(|name| first.get(&name))?;
+        let nearest = own.1.identity.blocked_by().find_map(|cover| first.get(&cover))?;
         Some(Clash { blocked: **nearest, needed: *own })
     };
     needed.iter().filter_map(clash).collect()
@@ -73,7 +71,7 @@ pub(super) fn exceptions<'a>(clashes: Vec<Clash<'a>>, pack: &Pack) -> (Vec<Excep
     // What is below a name that stays open anyway needs no exception of its own.
     let is_needed = |clash: &&Clash<'_>| {
         let blocked = &clash.blocked.1.identity.name;
-        let mut between = clash.needed.1.identity.covering().skip(1).take_while(|name| name != blocked);
+        let mut between = clash.needed.1.identity.and_above().skip(1).take_while(|name| name != blocked);
         !between.any(|name| open.contains(name))
     };
     let mut exceptions: Vec<Exception> =

@@ -12,8 +12,8 @@ use crate::TooLarge;
 use conflicts::{Clash, Names};
 use countersign_diagram::Node;
 use countersign_model::{
-    Block, Conflict, Deployment, Exception, Id, Identity, IdentityKind, KnownAs, Pack, Plan, Rule, Scope, Spare,
-    Spared, Tool,
+    Block, Conflict, Deployment, Exception, Id, Identity, IdentityKind, KnownAs, Pack, Plan, ReasonKind, Rule, Scope,
+    Spare, Spared, Tool,
 };
 use countersign_policy::Policy;
 use exempt::Lifting;
@@ -124,7 +124,7 @@ impl<'a> Planner<'a> {
         let (mut blocks, mut spared) = (Vec::new(), Vec::new());
         let (mut blocked, mut needed, mut others) = (Names::default(), Names::default(), Names::default());
         let each = policy.pack.tools.iter().zip(outcomes?.into_iter().flatten());
-        for (place, (tool, (outcome, judged))) in each.enumerate() {
+        for (place, (tool, Outcome { fate, judged, banned })) in each.enumerate() {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
                     Some(Judged::Barred) => blocked.push((place, known)),
@@ -133,12 +133,12 @@ impl<'a> Planner<'a> {
                     _ => others.push((place, known)),
                 }
             }
-            match outcome {
-                Outcome::Blocked(block) => blocks.push(*block),
-                Outcome::Spared(why) if tool.in_register() => {
-                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why });
+            match fate {
+                Fate::Blocked(block) => blocks.push(*block),
+                Fate::Spared(why) if tool.in_register() || banned => {
+                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why, banned });
                 }
-                Outcome::Spared(_) => {}
+                Fate::Spared(_) => {}
             }
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
@@ -169,7 +169,14 @@ struct Planning<'p, 'a> {
 }
 
 /// What came of a tool.
-enum Outcome {
+struct Outcome {
+    fate: Fate,
+    judged: Standings,
+    /// Whether a ban takes it away.
+    banned: bool,
+}
+
+enum Fate {
     Blocked(Box<Block>),
     Spared(Spare),
 }
@@ -199,13 +206,13 @@ impl<'p, 'a> Planning<'p, 'a> {
     }
 
     /// What comes of tools from one place to another.
-    fn outcomes(mut self, tools: Range<usize>) -> Result<Vec<(Outcome, Standings)>, TooLarge> {
+    fn outcomes(mut self, tools: Range<usize>) -> Result<Vec<Outcome>, TooLarge> {
         let tools = tools.filter_map(|place| Some((place, self.policy.pack.tools.at(place)?)));
         tools.map(|(place, tool)| self.outcome(place, tool)).collect()
     }
 
     /// What comes of a tool, and how each kind of name that it has is judged.
-    fn outcome(&mut self, place: usize, tool: &Tool) -> Result<(Outcome, Standings), TooLarge> {
+    fn outcome(&mut self, place: usize, tool: &Tool) -> Result<Outcome, TooLarge> {
         let mut judged = BTreeMap::new();
         for known in &tool.identities {
             let kind = known.identity.kind;
@@ -220,38 +227,41 @@ impl<'p, 'a> Planning<'p, 'a> {
             tool.identities.iter().filter(barred).map(|known| known.identity.clone()).collect();
         identities.sort();
         identities.dedup();
-        let outcome = if identities.is_empty() {
-            Outcome::Spared(match whole {
+        if identities.is_empty() {
+            let banned = whole == Judged::Barred && is_ban(&self.judge.deciding(place, self.units, self.all)?);
+            let fate = Fate::Spared(match whole {
                 Judged::Usable => Spare::Usable,
                 Judged::Unavailable => Spare::Unavailable,
                 Judged::Unasked => Spare::Unasked,
                 Judged::Barred if tool.identities.is_empty() => Spare::Unnamed,
                 Judged::Barred => Spare::Shared,
-            })
-        } else {
-            let mut serves = Node::FALSE;
-            for identity in &identities {
-                let own = self.serves.get(&identity.kind).copied().unwrap_or(self.all);
-                serves = self.judge.either(serves, own)?;
-            }
-            let rules = self.judge.deciding(place, self.units, serves)?;
-            let holding = self.judge.bans(tool, place, self.units, serves)?;
-            let lifted = self.lifting.lifted(place, self.units, self.scope, &holding)?;
-            let why = self.words(&rules);
-            Outcome::Blocked(Box::new(Block {
-                tool: tool.id.clone(),
-                name: tool.name.clone(),
-                why,
-                ask: self.ask(&rules),
-                rules: rules.iter().map(|rule| rule.id.clone()).collect(),
-                beyond: shared(tool, &identities),
-                identities,
-                addresses: lifted.addresses,
-                groups: lifted.groups,
-                exemptions: lifted.exemptions,
-            }))
+            });
+            return Ok(Outcome { fate, judged, banned });
+        }
+        let mut serves = Node::FALSE;
+        for identity in &identities {
+            let own = self.serves.get(&identity.kind).copied().unwrap_or(self.all);
+            serves = self.judge.either(serves, own)?;
+        }
+        let rules = self.judge.deciding(place, self.units, serves)?;
+        let holding = self.judge.bans(tool, place, self.units, serves)?;
+        let lifted = self.lifting.lifted(place, self.units, self.scope, &holding)?;
+        let why = self.words(&rules);
+        let banned = is_ban(&rules);
+        let block = Block {
+            tool: tool.id.clone(),
+            name: tool.name.clone(),
+            why,
+            banned,
+            ask: self.ask(&rules),
+            rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+            beyond: shared(tool, &identities),
+            identities,
+            addresses: lifted.addresses,
+            groups: lifted.groups,
+            exemptions: lifted.exemptions,
         };
-        Ok((outcome, judged))
+        Ok(Outcome { fate: Fate::Blocked(Box::new(block)), judged, banned })
     }
 
     fn words(&self, rules: &[&Rule]) -> String {
@@ -280,6 +290,11 @@ impl<'p, 'a> Planning<'p, 'a> {
     }
 }
 
+/// Whether one of the rules that decide is a ban.
+fn is_ban(rules: &[&Rule]) -> bool {
+    rules.iter().any(|rule| rule.kind == ReasonKind::Banned)
+}
+
 /// The blocked domains of a tool that others use too, and why that is right.
 fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
     let blocked = tool.identities.iter().filter(|known| identities.contains(&known.identity));
@@ -305,7 +320,7 @@ fn tell_of_others(blocks: &mut [Block], others: &Names<'_>, pack: &Pack) {
         }
     }
     for (tool, known) in others.iter().filter(|(_, known)| known.identity.kind == IdentityKind::Domain) {
-        let Some(name) = known.identity.covering().find(|name| owners.contains_key(*name)) else { continue };
+        let Some(name) = known.identity.and_above().find(|name| owners.contains_key(*name)) else { continue };
         let Some(other) = pack.tools.at(*tool) else { continue };
         for place in owners.get(name).into_iter().flatten() {
             if let Some(block) = blocks.get_mut(*place) {

@@ -117,6 +117,17 @@ static IDENTITIES: TableShape = TableShape {
         may("windows-publisher", OneOrMany(&Line), "Publishers as Windows code signatures name them."),
         may("chrome-extension", OneOrMany(&Line), "Ids of Chrome extensions."),
         may("firefox-extension", OneOrMany(&Line), "Ids of Firefox add-ons."),
+        may(
+            "windows-package",
+            OneOrMany(&Line),
+            "Family names of packaged Windows apps, as in `Example.App_8wekyb3d8bbwe`.",
+        ),
+        may("edge-extension", OneOrMany(&Line), "Ids of Edge extensions."),
+        may("winget", OneOrMany(&Line), "Ids in the Windows Package Manager, as in `Example.App`."),
+        may("mac-installer", OneOrMany(&Line), "Ids of macOS installer packages, as in `com.example.pkg.app`."),
+        may("flatpak", OneOrMany(&Line), "Flatpak ids, as in `org.example.App`."),
+        may("snap", OneOrMany(&Line), "Names of snaps."),
+        may("debian", OneOrMany(&Line), "Names of Debian packages."),
     ],
 };
 

@@ -258,6 +258,13 @@ static IDENTITY_SCOPES: TableShape = TableShape {
         may("windows-publisher", Scope, "What a Windows publisher serves."),
         may("chrome-extension", Scope, "What a Chrome extension serves."),
         may("firefox-extension", Scope, "What a Firefox add-on serves."),
+        may("windows-package", Scope, "What a packaged Windows app serves."),
+        may("edge-extension", Scope, "What an Edge extension serves."),
+        may("winget", Scope, "What a package of the Windows Package Manager serves."),
+        may("mac-installer", Scope, "What a macOS installer package serves."),
+        may("flatpak", Scope, "What a Flatpak application serves."),
+        may("snap", Scope, "What a snap serves."),
+        may("debian", Scope, "What a Debian package serves."),
     ],
 };
 
@@ -287,6 +294,15 @@ static DEPLOYMENT: TableShape = TableShape {
         ),
         may("include", Line, "A file of your own that each view includes, for BIND."),
         may("page", Line, "The address of a page that tells people what to do about a block."),
+        may("cannot-block", List(&Table(&CANNOT_BLOCK)), "Banned tools that it cannot block, as you know."),
+    ],
+};
+
+static CANNOT_BLOCK: TableShape = TableShape {
+    doc: "Banned tools that a deployment cannot block: builds and `lint` warn of all others.",
+    fields: &[
+        must("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
+        must("why", Line, "Why that is in order, in a sentence: there is no such program, or something else blocks it."),
     ],
 };
 

@@ -3,7 +3,7 @@ use super::node::{Node, Section};
 use super::scope::scope;
 use super::sections::declare;
 use crate::Diagnostic;
-use countersign_model::{Deployment, Identity, IdentityKind, ProtectedDomain};
+use countersign_model::{CannotBlock, Deployment, Identity, IdentityKind, ProtectedDomain};
 
 /// Reads what the names by which machines know tools serve.
 pub(super) fn identities(reader: &mut Reader<'_>, section: &Section<'_>) {
@@ -47,11 +47,17 @@ pub(super) fn deployments(reader: &mut Reader<'_>, section: &Section<'_>) {
             directory: checked(&row, "directory", is_path, PATH, &mut reader.faults),
             include: checked(&row, "include", is_path, PATH, &mut reader.faults),
             page: checked(&row, "page", is_address, ADDRESS, &mut reader.faults),
+            cannot_block: row.list("cannot-block").iter().map(cannot_block).collect(),
             span: row.get("consumer").map_or(key.span, Node::span),
             id,
         };
         declare(&mut reader.pack.deployments, deployment, "deployment", |row| row.span, &mut reader.faults);
     }
+}
+
+fn cannot_block(row: &Section<'_>) -> CannotBlock {
+    let span = row.get("tools").map_or(row.span, Node::span);
+    CannotBlock { tools: row.ids("tools"), why: row.line("why").unwrap_or_default(), span }
 }
 
 const PATH: &str = "a folder is written with letters, digits and `.`, `_`, `-`, `/`, as in `/etc/unbound/countersign`; no part of it is `..`";
