@@ -172,6 +172,13 @@ impl Consumer {
                     Some(why) => why.as_str(),
                     None if self.frees(block) => {
                         carried.insert(&one.exemption);
+                        if !one.despite.is_empty() {
+                            let bans: Vec<String> = one.despite.iter().map(|ban| format!("`{ban}`")).collect();
+                            notes.insert(format!(
+                                "the exemption `{}` gives {} back here in every case, although {} still takes it away in some: this deployment cannot tell those apart",
+                                one.exemption, block.name, bans.join(", ")
+                            ));
+                        }
                         continue;
                     }
                     None if alike && !block.addresses.is_empty() => continue,

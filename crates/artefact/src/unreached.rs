@@ -42,7 +42,9 @@ impl Consumer {
             None => String::new(),
         };
         let why = |names: String| {
-            format!("{names} banned and not blocked here: the register holds no name of the kind {kinds} that serves just what is banned")
+            format!(
+                "{names} banned and not blocked here: the register holds no name of the kind {kinds} that serves just what is banned"
+            )
         };
         groups.splice(0..0, group(&missed, why, false));
         groups

@@ -81,7 +81,8 @@ fn unreached(consumer: &Consumer, plan: &Plan) -> Vec<Diagnostic> {
     let needless = consumer.stated_in_vain(plan).into_iter().map(|tool| {
         let stated = deployment.cannot_block.iter().find(|one| one.tools.contains(tool));
         let at = stated.map_or(deployment.span, |one| one.span);
-        let message = format!("`{}` states that it cannot block `{tool}`, and it does or nothing bans that", deployment.id);
+        let message =
+            format!("`{}` states that it cannot block `{tool}`, and it does or nothing bans that", deployment.id);
         Diagnostic::warning("not-blocked", at, message).help("take it from `cannot-block`")
     });
     missed.chain(needless).collect()

@@ -35,9 +35,10 @@ impl Identity {
         let named = |kind, name| Cover::of(CoverKind::Named(kind), name);
         // Only a domain has any above it.
         let above = self.and_above().skip(1).map(move |name| named(IdentityKind::Domain, name));
-        let signed = self.signed().into_iter().flat_map(move |(team, id)| {
-            [named(IdentityKind::AppleTeam, team), named(IdentityKind::AppleBundle, id)]
-        });
+        let signed = self
+            .signed()
+            .into_iter()
+            .flat_map(move |(team, id)| [named(IdentityKind::AppleTeam, team), named(IdentityKind::AppleBundle, id)]);
         let bundle = (self.kind == IdentityKind::AppleBundle).then(|| Cover::of(CoverKind::SignedAs, &self.name));
         [Cover::own(self)].into_iter().chain(above).chain(signed).chain(bundle)
     }

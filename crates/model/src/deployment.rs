@@ -119,6 +119,9 @@ pub struct Carried {
     pub until: Date,
     /// Why it has no effect here; none where it has.
     pub without_effect: Option<String>,
+    /// Other bans that take the tool away in some of the cases that can come up here: it is
+    /// given back in those, too, since the deployment cannot tell them apart.
+    pub despite: Vec<Id>,
 }
 
 /// A tool that is not blocked.

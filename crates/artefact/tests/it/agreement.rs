@@ -81,8 +81,12 @@ fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
     let identity = |name: &&str| Identity::parse(IdentityKind::Domain, name).expect("a domain");
     let mut addresses: Vec<IpNet> = networks.iter().map(|network| network.parse().expect("a network")).collect();
     addresses.sort_unstable();
-    let exemption =
-        Carried { exemption: Id::parse("one").expect("an id"), until: date(2026, 12, 31), without_effect: None };
+    let exemption = Carried {
+        exemption: Id::parse("one").expect("an id"),
+        until: date(2026, 12, 31),
+        without_effect: None,
+        despite: Vec::new(),
+    };
     Block {
         tool: Id::parse(&format!("tool-{number}")).expect("an id"),
         name: format!("Tool {number}"),

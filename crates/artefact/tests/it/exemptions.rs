@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 /// A ban on the first tool by another body.
 const THIRD_BAN: (&str, &str) = (
     "bans/third.toml",
-    "tools = \"first\"\nwhen = { device = \"laptop\" }\ntext = \"Banned again.\"\nsource = \"list\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
+    "tools = \"first\"\nwhen = { device = [\"laptop\", \"phone\"] }\ntext = \"Banned again.\"\nsource = \"list\"\n[exemption]\nwhen = { exemption = \"granted\" }\ntext = \"Ask the desk.\"\napprovals = \"grant\"\n",
 );
 
 fn exemption(ban: &str, holder: &str) -> String {
@@ -50,6 +50,47 @@ fn an_exemption_from_one_ban_leaves_the_other() {
     assert_eq!(addresses(first(&plan)), [""; 0]);
     let carried = &first(&plan).exemptions[0];
     assert_eq!(carried.without_effect.as_deref(), Some("the holder is not exempt from third"));
+}
+
+/// What a resolver serves is open for its holder as soon as some use of it is.
+#[test]
+fn an_exemption_counts_where_another_ban_covers_a_part_only() {
+    let part = THIRD_BAN.1.replace("device = [\"laptop\", \"phone\"]", "device = \"laptop\"");
+    let plan = planned(&[(THIRD_BAN.0, &part)], DAY);
+    assert_eq!(addresses(first(&plan)), ["127.0.0.5/32"]);
+    let carried = &first(&plan).exemptions[0];
+    assert_eq!((carried.without_effect.as_deref(), carried.despite.len()), (None, 1), "{carried:?}");
+    // On laptops alone it gives nothing back.
+    let laptops = deployment("unbound").replace("device = [\"laptop\", \"phone\"]", "device = \"laptop\"");
+    let files = [PACK, &[(THIRD_BAN.0, part.as_str())]].concat();
+    let plan = plans(&files, &laptops, DAY).remove(0).0;
+    assert_eq!(addresses(first(&plan)), [""; 0]);
+    assert_eq!(first(&plan).exemptions[0].without_effect.as_deref(), Some("the holder is not exempt from third"));
+}
+
+/// Of two bans the one that holds in every case says why; where each holds in a part, both do.
+#[test]
+fn the_reason_is_that_of_the_deployment() {
+    let narrow = "tools = \"first\"\nwhen = { device = \"laptop\" }\ntext = \"Narrow.\"\nsource = \"list\"\n";
+    let plan = planned(&[("bans/a-narrow.toml", narrow)], DAY);
+    assert_eq!(first(&plan).why, "First takes what it finds: 100% of it.");
+    let parts = [
+        (
+            "tools/fourth.toml",
+            "name = \"Fourth\"\n[[identities]]\nsource = \"https://x.test\"\ndomain = \"fourth.test\"\n",
+        ),
+        (
+            "bans/a.toml",
+            "tools = \"fourth\"\nwhen = { device = \"laptop\" }\ntext = \"Not on laptops.\"\nsource = \"list\"\n",
+        ),
+        (
+            "bans/b.toml",
+            "tools = \"fourth\"\nwhen = { device = \"phone\" }\ntext = \"Not on phones.\"\nsource = \"list\"\n",
+        ),
+    ];
+    let plan = planned(&parts, DAY);
+    let fourth = plan.blocks.iter().find(|block| block.tool.as_str() == "fourth").expect("blocked");
+    assert_eq!(fourth.why, "Not on laptops. Not on phones.");
 }
 
 #[test]

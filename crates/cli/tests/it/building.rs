@@ -214,8 +214,14 @@ fn a_build_of_one_leaves_the_others() {
         assert_eq!(manifest["artefacts"]["browsers"]["kept_from"], DAY);
         assert_eq!((&manifest["at"], &manifest["until"]), (&day.into(), &"2026-06-30".into()));
         let stands = &manifest["tools"]["example-clips"]["stands"];
-        let blocked: Vec<&str> = stands.as_array().expect("a list").iter().filter(|one| one["blocked"] == true)
-            .flat_map(|one| one["artefacts"].as_array().expect("a list")).filter_map(Value::as_str).collect();
+        let blocked: Vec<&str> = stands
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|one| one["blocked"] == true)
+            .flat_map(|one| one["artefacts"].as_array().expect("a list"))
+            .filter_map(Value::as_str)
+            .collect();
         assert_eq!(blocked, ["browsers", "unbound"]);
     }
     // What was changed by hand stays changed, and is told.

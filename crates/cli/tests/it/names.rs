@@ -62,7 +62,11 @@ fn a_ban_that_reaches_nothing_is_a_warning() {
     let (status, told) = harbour.build();
     assert_eq!(status, 0, "{told}");
     let first = told.lines().next().expect("a line");
-    for word in ["! applocker  1 tool blocked by 1 name", "clip and Nameless are banned and not blocked here", "windows-package"] {
+    for word in [
+        "! applocker  1 tool blocked by 1 name",
+        "clip and Nameless are banned and not blocked here",
+        "windows-package",
+    ] {
         assert!(first.contains(word), "no {word} in {first}");
     }
     assert!(told.contains("! unbound"), "{told}");

@@ -1,10 +1,11 @@
+use super::why::Deciding;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
 use countersign_policy::{Policy, scope_node};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a tool stands over some questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,22 +127,37 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// The rules that forbid a tool somewhere, bans first.
-    pub(super) fn deciding(&mut self, tool: usize, units: &[usize], serves: Node) -> Result<Vec<&'a Rule>, TooLarge> {
-        let mut rules: Vec<usize> = Vec::new();
+    /// The rules that forbid a tool somewhere: bans first, and of these the ones that hold in
+    /// every case.
+    pub(super) fn deciding(
+        &mut self,
+        tool: usize,
+        units: &[usize],
+        serves: Node,
+    ) -> Result<Vec<Deciding<'a>>, TooLarge> {
+        // In how many units each rule holds in every case.
+        let mut rules: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut units_asked = 0;
         for unit in units {
             let case = self.case(tool, *unit)?;
             let Some(Case { possible, rules: own, .. }) = self.cases.get(case).cloned() else { continue };
-            let asked = self.laid.arena.and(possible, serves)?;
+            let arena = &mut self.laid.arena;
+            let asked = arena.and(possible, serves)?;
+            if asked == Node::FALSE {
+                continue;
+            }
+            units_asked += 1;
             for (rule, node) in own {
-                if !rules.contains(&rule) && self.laid.arena.and(asked, node)? != Node::FALSE {
-                    rules.push(rule);
+                if arena.and(asked, node)? != Node::FALSE {
+                    *rules.entry(rule).or_default() += usize::from(arena.implies(asked, node)?);
                 }
             }
         }
-        let policy = self.policy;
-        rules.sort_by_key(|rule| (policy.pack.rules.at(*rule).map(|rule| rule.kind), *rule));
-        Ok(rules.into_iter().filter_map(|rule| policy.pack.rules.at(rule)).collect())
+        let rules = rules.into_iter().filter_map(|(place, whole)| Some((self.policy.pack.rules.at(place)?, whole)));
+        let mut all: Vec<Deciding<'a>> =
+            rules.map(|(rule, whole)| Deciding { rule, always: whole == units_asked }).collect();
+        all.sort_by_key(|one| (one.rule.kind, !one.always));
+        Ok(all)
     }
 
     /// The bans that take a tool away somewhere, by place.

@@ -4,25 +4,27 @@
 //! and a ban or a rule forbids it in every case; what is merely unavailable or
 //! unlisted is not. See [`Plan`].
 
+mod beyond;
 mod conflicts;
 mod exempt;
 mod judge;
+mod why;
 
 use crate::TooLarge;
+use beyond::{shared, tell_of_others};
 use conflicts::{Clash, Names};
 use countersign_diagram::Node;
 use countersign_model::{
-    Block, Conflict, Deployment, Exception, Id, Identity, IdentityKind, KnownAs, Pack, Plan, ReasonKind, Rule, Scope,
-    Spare, Spared, Tool,
+    Block, Conflict, Deployment, Exception, IdentityKind, KnownAs, Pack, Plan, Scope, Spare, Spared, Tool,
 };
 use countersign_policy::Policy;
 use exempt::Lifting;
 use judge::{Judge, Judged};
-use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 use std::sync::Arc;
+use why::{ask, is_ban, words};
 
 /// Plans the deployments of one policy; what one needs serves the next.
 pub struct Planner<'a> {
@@ -246,15 +248,15 @@ impl<'p, 'a> Planning<'p, 'a> {
         let rules = self.judge.deciding(place, self.units, serves)?;
         let holding = self.judge.bans(tool, place, self.units, serves)?;
         let lifted = self.lifting.lifted(place, self.units, self.scope, &holding)?;
-        let why = self.words(&rules);
+        let why = words(&rules);
         let banned = is_ban(&rules);
         let block = Block {
             tool: tool.id.clone(),
             name: tool.name.clone(),
             why,
             banned,
-            ask: self.ask(&rules),
-            rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+            ask: ask(&self.policy.pack, &rules),
+            rules: rules.iter().map(|one| one.rule.id.clone()).collect(),
             beyond: shared(tool, &identities),
             identities,
             addresses: lifted.addresses,
@@ -262,75 +264,6 @@ impl<'p, 'a> Planning<'p, 'a> {
             exemptions: lifted.exemptions,
         };
         Ok(Outcome { fate: Fate::Blocked(Box::new(block)), judged, banned })
-    }
-
-    fn words(&self, rules: &[&Rule]) -> String {
-        let texts = rules.iter().filter_map(|rule| rule.text.as_ref());
-        texts.map(|text| text.text.clone()).next().unwrap_or_default()
-    }
-
-    /// Whom to ask: those whom the rules name, or else whoever helps in doubt.
-    fn ask(&self, rules: &[&Rule]) -> Vec<String> {
-        let pack = &self.policy.pack;
-        let mut ids: Vec<&Id> = rules.iter().flat_map(|rule| &rule.ask).collect();
-        if ids.is_empty() {
-            ids.extend(&pack.settings.help);
-        }
-        let mut named: Vec<String> = Vec::new();
-        for contact in ids.into_iter().filter_map(|id| pack.contacts.get(id.as_str())) {
-            let text = match contact.reach.first() {
-                Some(reach) => format!("{} ({reach})", contact.name.text),
-                None => contact.name.text.clone(),
-            };
-            if !named.contains(&text) {
-                named.push(text);
-            }
-        }
-        named
-    }
-}
-
-/// Whether one of the rules that decide is a ban.
-fn is_ban(rules: &[&Rule]) -> bool {
-    rules.iter().any(|rule| rule.kind == ReasonKind::Banned)
-}
-
-/// The blocked domains of a tool that others use too, and why that is right.
-fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
-    let blocked = tool.identities.iter().filter(|known| identities.contains(&known.identity));
-    let sentence = |known: &KnownAs| {
-        let (name, shared) = (&known.identity.name, known.shared.as_ref()?);
-        let users = if shared.users.is_empty() { "what others use" } else { &shared.users };
-        Some(format!("blocking {} by `{name}` also blocks {users}; it is named since {}", tool.name, shared.why))
-    };
-    blocked.filter_map(sentence).collect()
-}
-
-/// Tells of blocked domains below which other tools have names: those that are neither
-/// blocked themselves nor usable, since the one kind is blocked anyway and the other stays
-/// open or is a conflict.
-fn tell_of_others(blocks: &mut [Block], others: &Names<'_>, pack: &Pack) {
-    if others.is_empty() {
-        return;
-    }
-    let mut owners: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    for (place, block) in blocks.iter().enumerate() {
-        for own in block.identities.iter().filter(|own| own.kind == IdentityKind::Domain) {
-            owners.entry(own.name.clone()).or_default().push(place);
-        }
-    }
-    for (tool, known) in others.iter().filter(|(_, known)| known.identity.kind == IdentityKind::Domain) {
-        let Some(name) = known.identity.and_above().find(|name| owners.contains_key(*name)) else { continue };
-        let Some(other) = pack.tools.at(*tool) else { continue };
-        for place in owners.get(name).into_iter().flatten() {
-            if let Some(block) = blocks.get_mut(*place) {
-                let text = format!(
-                    "blocking {} by `{name}` also blocks `{}` of {}",
-                    block.name, known.identity.name, other.name
-                );
-                block.beyond.push(text);
-            }
-        }
     }
 }
 

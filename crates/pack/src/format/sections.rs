@@ -302,7 +302,11 @@ static CANNOT_BLOCK: TableShape = TableShape {
     doc: "Banned tools that a deployment cannot block: builds and `lint` warn of all others.",
     fields: &[
         must("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
-        must("why", Line, "Why that is in order, in a sentence: there is no such program, or something else blocks it."),
+        must(
+            "why",
+            Line,
+            "Why that is in order, in a sentence: there is no such program, or something else blocks it.",
+        ),
     ],
 };
 

@@ -1,0 +1,54 @@
+//! Why a tool is blocked on the devices of a deployment, and whom to ask.
+
+use countersign_model::{Id, Pack, ReasonKind, Rule};
+
+/// A rule that forbids a tool somewhere on the devices of a deployment.
+pub(super) struct Deciding<'a> {
+    pub(super) rule: &'a Rule,
+    /// Whether it does so in every case that can come up there.
+    pub(super) always: bool,
+}
+
+/// The most sentences of rules that each hold for a part of the cases.
+const MOST_SENTENCES: usize = 3;
+
+/// The sentence of the gravest rule that holds in every case; where each holds in some
+/// cases only, those of all, the gravest first.
+pub(super) fn words(deciding: &[Deciding<'_>]) -> String {
+    let text = |one: &Deciding<'_>| Some(one.rule.text.as_ref()?.text.clone());
+    let gravest = deciding.first().map(|one| one.rule.kind);
+    let whole = deciding.iter().filter(|one| one.always && Some(one.rule.kind) == gravest).find_map(text);
+    whole.unwrap_or_else(|| {
+        let mut texts: Vec<String> = Vec::new();
+        for text in deciding.iter().filter_map(text) {
+            if !texts.contains(&text) && texts.len() < MOST_SENTENCES {
+                texts.push(text);
+            }
+        }
+        texts.join(" ")
+    })
+}
+
+/// Whether one of the rules is a ban.
+pub(super) fn is_ban(deciding: &[Deciding<'_>]) -> bool {
+    deciding.iter().any(|one| one.rule.kind == ReasonKind::Banned)
+}
+
+/// Whom to ask: those whom the rules name, or else whoever helps in doubt.
+pub(super) fn ask(pack: &Pack, deciding: &[Deciding<'_>]) -> Vec<String> {
+    let mut ids: Vec<&Id> = deciding.iter().flat_map(|one| &one.rule.ask).collect();
+    if ids.is_empty() {
+        ids.extend(&pack.settings.help);
+    }
+    let mut named: Vec<String> = Vec::new();
+    for contact in ids.into_iter().filter_map(|id| pack.contacts.get(id.as_str())) {
+        let text = match contact.reach.first() {
+            Some(reach) => format!("{} ({reach})", contact.name.text),
+            None => contact.name.text.clone(),
+        };
+        if !named.contains(&text) {
+            named.push(text);
+        }
+    }
+    named
+}
