@@ -2,10 +2,12 @@
 
 use crate::effect::Effect;
 use crate::entry::Entry;
+use crate::pack::About;
 use crate::quoted::quoted;
 use crate::register::{Grade, SEVERAL, Tool};
+use crate::remark::{Audience, Information};
 use crate::role::plain;
-use crate::said::Audience;
+use countersign_model::IdentityKind;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -23,7 +25,7 @@ pub(crate) struct Document {
 const LONGEST_NOTE: usize = 8_000;
 
 /// Writes a tool.
-pub(crate) fn tool(tool: &Tool, grades: &BTreeMap<String, Grade>) -> Document {
+pub(crate) fn tool(tool: &Tool, grades: &BTreeMap<String, Grade>, about: &About<'_>) -> Document {
     let mut document = Document::default();
     let Some(first) = tool.entries.first() else { return document };
     document.line("name", &quoted(&tool.name));
@@ -52,23 +54,29 @@ pub(crate) fn tool(tool: &Tool, grades: &BTreeMap<String, Grade>) -> Document {
     }
     document.text.push_str("\n[[listings]]\n");
     document.line("source", "\"list\"");
-    listing(tool, grades, &mut document);
+    listing(tool, grades, about, &mut document);
+    identities(tool, about.title, &mut document);
     document
 }
 
-fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Document) {
-    let status = tool.status().map_or(SEVERAL, |status| status.text.as_str());
+fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, about: &About<'_>, document: &mut Document) {
+    let status = tool.status.as_ref().map_or(SEVERAL, |status| status.text.as_str());
     let Some(grade) = grades.get(&plain(status)) else { return };
     document.line("grade", &quoted(grade.id.as_str()));
     tool.entries.iter().for_each(|entry| document.from("listings.grade", entry, entry.status.column));
     days(tool, grade, document);
-    let ordinary = tool.entries.iter().find_map(|entry| Some((entry, entry.ordinary_only?)));
+    let informations = tool.entries.iter().filter_map(|entry| Some((entry, entry.information?)));
+    let information = informations.min_by_key(|(_, (_, information))| *information);
     // Where rows differ, the narrowest counts.
     let audiences = tool.entries.iter().filter_map(|entry| Some((entry, entry.audience?)));
     let audience = audiences.min_by_key(|(_, (_, audience))| *audience);
     let mut limits = Vec::new();
-    if let Some((entry, column)) = ordinary {
-        limits.push("information = \"ordinary\"");
+    if let Some((entry, (column, information))) = information {
+        limits.push(match information {
+            Information::Public => "information = \"public\"",
+            Information::Ordinary if about.public => "information = [\"public\", \"ordinary\"]",
+            Information::Ordinary => "information = \"ordinary\"",
+        });
         document.from("listings.limits.information", entry, Some(column));
     }
     if let Some((entry, (column, audience))) = audience {
@@ -86,7 +94,8 @@ fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Documen
         document.line("routes", &format!("[{{ how = {} }}]", quoted(&cut(how))));
         document.from("listings.routes", entry, Some(*column));
     }
-    let note = note(tool, document);
+    let forbidden = grade.effect == Effect::NotAllowed;
+    let note = note(tool, forbidden, document);
     if !note.is_empty() {
         document.line("note", &quoted(&cut(&note)));
     }
@@ -94,7 +103,7 @@ fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Documen
     if tool.entries.iter().any(|entry| entry.name.version.is_some()) {
         conditions.push(("must", versions(tool)));
     }
-    for entry in &tool.entries {
+    for entry in tool.entries.iter().filter(|_| !forbidden) {
         for (column, strength, text) in &entry.conditions {
             if !conditions.iter().any(|(_, known)| known == text) {
                 conditions.push((strength, text.clone()));
@@ -106,6 +115,32 @@ fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, document: &mut Documen
         document.text.push_str("\n[[listings.conditions]]\n");
         document.line("strength", &quoted(strength));
         document.line("text", &quoted(&cut(&text)));
+    }
+}
+
+/// How machines know the tool, with the list as the source.
+fn identities(tool: &Tool, title: &str, document: &mut Document) {
+    for (kind, key) in [
+        (IdentityKind::Domain, "domain"),
+        (IdentityKind::AndroidPackage, "android"),
+        (IdentityKind::AppleBundle, "apple"),
+    ] {
+        let mut names: Vec<&str> = Vec::new();
+        let mut row = None;
+        for entry in &tool.entries {
+            for (column, _, name) in entry.identities.iter().filter(|(_, own, _)| *own == kind) {
+                document.from("identities", entry, Some(*column));
+                row.get_or_insert(entry.row);
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+        }
+        if let Some(row) = row {
+            document.text.push_str("\n[[identities]]\n");
+            document.line("source", &quoted(&format!("{title}, row {row}")));
+            document.line(key, &list(names.into_iter()));
+        }
     }
 }
 
@@ -132,7 +167,7 @@ fn days(tool: &Tool, grade: &Grade, document: &mut Document) {
 }
 
 /// What is kept of a tool and nothing follows from.
-fn note(tool: &Tool, document: &mut Document) -> String {
+fn note(tool: &Tool, forbidden: bool, document: &mut Document) -> String {
     let mut notes: Vec<String> = Vec::new();
     let many = tool.entries.len() > 1;
     let mut add = |entry: &Entry, text: &str| {
@@ -146,6 +181,11 @@ fn note(tool: &Tool, document: &mut Document) -> String {
     };
     let about = tool.entries.iter().find_map(|entry| entry.about.as_ref()).map(|(_, about)| about.as_str());
     for entry in &tool.entries {
+        // Conditions of what is forbidden stand in no answer.
+        for (column, _, text) in entry.conditions.iter().filter(|_| forbidden) {
+            add(entry, text);
+            document.from("listings.note", entry, Some(*column));
+        }
         for (column, text, understood) in &entry.notes {
             add(entry, text);
             document.notes += usize::from(!understood);

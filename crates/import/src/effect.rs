@@ -1,3 +1,4 @@
+use crate::remark::{self, Sign};
 use crate::role::plain;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,6 +31,18 @@ const ALLOWED: &[&str] = &[
     "ok to use",
     "supported",
     "recommended",
+    "ok",
+    "okay",
+    "pre approved",
+    "preapproved",
+    "whitelisted",
+    "allowlisted",
+    "cleared",
+    "passed",
+    "pass",
+    "granted",
+    "currently approved",
+    "fully approved",
 ];
 
 /// Statuses that say plainly that it may not.
@@ -53,6 +66,56 @@ const NOT_ALLOWED: &[&str] = &[
     "unauthorised",
     "unauthorized",
     "not approved for use",
+    "blacklisted",
+    "blocklisted",
+    "declined",
+    "revoked",
+    "withdrawn",
+    "failed",
+    "fail",
+    "not cleared",
+    "not supported",
+    "no longer approved",
+    "no longer allowed",
+    "no longer supported",
+    "approval withdrawn",
+    "approval revoked",
+    "must not be used",
+    "may not be used",
+    "can t use",
+    "you can t use",
+    "cannot be used",
+];
+
+/// Statuses that say plainly that somebody has still to decide.
+const ASK_FIRST: &[&str] = &[
+    "pending",
+    "pending review",
+    "pending approval",
+    "on hold",
+    "under review",
+    "in review",
+    "under evaluation",
+    "under assessment",
+    "in progress",
+    "awaiting approval",
+    "awaiting review",
+    "waiting",
+    "suspended",
+    "needs approval",
+    "requires approval",
+    "approval required",
+    "approval needed",
+    "by approval",
+    "ask first",
+    "not yet approved",
+    "not yet reviewed",
+    "not reviewed",
+    "not assessed",
+    "to be reviewed",
+    "submitted",
+    "requested",
+    "trial",
 ];
 
 impl Effect {
@@ -70,16 +133,38 @@ impl Effect {
         [Self::Allowed, Self::AskFirst, Self::NotAllowed].into_iter().find(|effect| effect.as_str() == name.trim())
     }
 
-    /// What a status says plainly; nothing where it does not.
+    /// What a status says plainly; nothing where it does not. A sign beside the word
+    /// counts where it is worse.
     pub(crate) fn of(status: &str) -> Option<Self> {
-        let words = plain(status);
-        if ALLOWED.contains(&words.as_str()) {
+        let words = plain(&remark::without(status));
+        let sign = remark::worst(status).map(|sign| match sign {
+            Sign::Yes => Self::Allowed,
+            Sign::Wait => Self::AskFirst,
+            Sign::No => Self::NotAllowed,
+        });
+        let word = Self::of_words(&words);
+        match (sign, word) {
+            (Some(sign), _) if words.is_empty() || words == "yes" || words == "no" => Some(sign),
+            (Some(sign), Some(word)) => Some(sign.max(word)),
+            (Some(Self::Allowed), None) => None,
+            (Some(sign), None) => Some(sign),
+            (None, word) => word,
+        }
+    }
+
+    fn of_words(words: &str) -> Option<Self> {
+        if ALLOWED.contains(&words) {
             Some(Self::Allowed)
-        } else if NOT_ALLOWED.contains(&words.as_str()) {
+        } else if NOT_ALLOWED.contains(&words) {
             Some(Self::NotAllowed)
         } else {
             None
         }
+    }
+
+    /// Whether a text is a status and nothing else.
+    pub(crate) fn is_status(text: &str) -> bool {
+        Self::of(text).is_some() || ASK_FIRST.contains(&plain(&remark::without(text)).as_str())
     }
 
     /// The status that a heading gives to all that stands below it, as in "Approved
@@ -128,7 +213,7 @@ impl Mark {
 
     fn word(text: &str) -> Option<Self> {
         match text {
-            "y" | "yes" | "x" | "✓" | "✔" | "✅" | "true" | "1" | "•" => Some(Self::Yes),
+            "y" | "yes" | "x" | "✓" | "✔" | "✅" | "☑" | "true" | "1" | "•" => Some(Self::Yes),
             "n" | "no" | "✗" | "✘" | "❌" | "false" | "0" => Some(Self::No),
             "?" | "??" | "tbc" | "tbd" | "unknown" => Some(Self::Unknown),
             _ => None,

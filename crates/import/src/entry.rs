@@ -1,13 +1,17 @@
 //! One row to what it says of one tool.
 
 use crate::date::{self, Order};
-use crate::effect::{Effect, Mark, says_nothing};
+use crate::effect::{Effect, says_nothing};
+use crate::identity;
+use crate::item::{self, Item};
 use crate::mapping::Mapping;
 use crate::name::{Named, named};
-use crate::role::{Role, plain};
-use crate::said::{self, Audience};
+use crate::remark::{self, Audience, Context, Finding, Information};
+use crate::role::Role;
+use crate::status::{self, LONGEST_STATUS, Status, Words};
 use crate::table::{Cell, Row, Table};
 use crate::understand::Understood;
+use countersign_model::IdentityKind;
 use jiff::civil::Date;
 
 /// What a row says of a tool.
@@ -23,8 +27,8 @@ pub(crate) struct Entry {
     pub(crate) about: Option<(usize, String)>,
     pub(crate) types: Vec<(usize, String)>,
     pub(crate) conditions: Vec<(usize, &'static str, String)>,
-    /// The column that keeps personal or sensitive information out.
-    pub(crate) ordinary_only: Option<usize>,
+    /// What information it is for only, and the column that says so.
+    pub(crate) information: Option<(usize, Information)>,
     pub(crate) audience: Option<(usize, Audience)>,
     pub(crate) route: Option<(usize, String)>,
     pub(crate) until: Option<(usize, Date)>,
@@ -33,20 +37,13 @@ pub(crate) struct Entry {
     /// Words that are kept, each with its column, and whether they were understood as
     /// nothing but words.
     pub(crate) notes: Vec<(usize, String, bool)>,
+    /// How machines know it.
+    pub(crate) identities: Vec<(usize, IdentityKind, String)>,
+    /// Whether the row's own words limit its use, or take it back.
+    pub(crate) words: Words,
+    /// The words against its status, and whether they were understood.
+    pub(crate) against: Vec<(String, bool)>,
 }
-
-/// A status as it is written, and what it comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Status {
-    pub(crate) column: Option<usize>,
-    pub(crate) text: String,
-    pub(crate) effect: Effect,
-    /// Whether it says so plainly, or somebody did.
-    pub(crate) plain: bool,
-}
-
-/// The longest status, in characters: what is longer is a sentence, and kept as a note.
-const LONGEST_STATUS: usize = 80;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -62,13 +59,18 @@ pub(crate) struct Reader<'a> {
     mapping: &'a Mapping,
     /// For each column of dates, in which order they are written.
     orders: Vec<Option<Order>>,
+    /// The heading that gives every row its status, where it limits that.
+    heading: Option<String>,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(table: &'a Table, place: usize, understood: &'a Understood, mapping: &'a Mapping) -> Self {
         let cells = |column: usize| table.rows.iter().filter_map(move |row| Some(row.cells.get(column)?.text.as_str()));
         let orders = (0..understood.columns.len()).map(|column| date::order(cells(column))).collect();
-        Self { table, place, understood, mapping, orders }
+        let allowed = understood.status.as_deref().and_then(Effect::of) == Some(Effect::Allowed);
+        let limits = |name: &str| remark::read(name, Context::Heading).iter().any(Finding::limits);
+        let heading = (allowed && limits(&table.name)).then(|| table.name.clone());
+        Self { table, place, understood, mapping, orders, heading }
     }
 
     /// Reads a row, or says why it is no tool.
@@ -86,41 +88,52 @@ impl<'a> Reader<'a> {
         let at = columns.iter().position(|column| column.role == Role::Name).unwrap_or_default();
         let empty = Cell::default();
         let name = row.cells.get(at).unwrap_or(&empty);
+        let (item, details) = self.item(name);
         let mut entry = Entry {
             table: self.place,
             row: row.number,
-            name: self.name(name, columns.len())?,
+            name: self.name(name, &item.name, columns.len())?,
             named_in: at,
-            status: self.status(row),
+            status: status::of(row, self.understood, self.mapping),
             aliases: Vec::new(),
             about: None,
             types: Vec::new(),
             conditions: Vec::new(),
-            ordinary_only: None,
+            information: None,
             audience: None,
             route: None,
             until: None,
             review: None,
             date: None,
             notes: Vec::new(),
+            identities: Vec::new(),
+            words: Words::Agree,
+            against: Vec::new(),
         };
-        if let (true, Some((_, rest))) = (self.table.heads.is_empty(), of_list(&name.text)) {
-            entry.about = Some((at, rest));
+        item.remarks.iter().for_each(|remark| entry.beside(at, remark));
+        details.iter().for_each(|line| entry.detail(at, line));
+        if let Some(text) = &self.heading {
+            entry.remark(at, text, Context::Heading, "");
         }
         entry.notes.extend(name.links.iter().map(|link| (at, format!("Link: {}", Cell::text(link).line()), true)));
         for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
             self.cell(place, cell, &mut entry);
         }
+        entry.status = entry.status.qualified(entry.words, self.mapping);
         Ok(entry)
     }
 
-    fn name(&self, cell: &Cell, columns: usize) -> Result<Named, String> {
-        let mut text = cell.line();
-        if self.table.heads.is_empty()
-            && let Some((name, _)) = of_list(&cell.text)
-        {
-            text = name;
+    /// The name of a row without the remarks beside it, and the lines below it.
+    fn item(&self, cell: &Cell) -> (Item, Vec<String>) {
+        if !self.table.heads.is_empty() {
+            return (item::parted(&cell.line(), false), Vec::new());
         }
+        let mut lines = cell.text.lines().map(|line| Cell::text(line).line()).filter(|line| !line.is_empty());
+        let first = lines.next().unwrap_or_default();
+        (item::parted(&first, true), lines.collect())
+    }
+
+    fn name(&self, cell: &Cell, text: &str, columns: usize) -> Result<Named, String> {
         if let Some(broken) = &cell.broken {
             return Err(format!("its name cannot be read: the sheet says {broken}"));
         }
@@ -142,43 +155,7 @@ impl<'a> Reader<'a> {
         if !text.chars().any(char::is_alphanumeric) {
             return Err("its name has neither a letter nor a digit".into());
         }
-        Ok(named(&text))
-    }
-
-    /// The status that a column, marks or the table's name give.
-    fn status(&self, row: &Row) -> Status {
-        let columns = self.understood.columns.iter().enumerate();
-        let cell = |place: usize| row.cells.get(place).map(Cell::line).unwrap_or_default();
-        let of = |column: Option<usize>, text: String| {
-            let known = self.mapping.of_status(&text).or_else(|| Effect::of(&text));
-            Status { column, effect: known.unwrap_or(Effect::AskFirst), plain: known.is_some(), text }
-        };
-        if let Some((place, _)) = columns.clone().find(|(_, column)| column.role == Role::Status) {
-            let text = cell(place);
-            let heading = self.understood.columns.get(place).map(|column| column.heading.clone()).unwrap_or_default();
-            // "Approved: yes" says it with its heading.
-            let asks = Effect::in_heading(&heading);
-            return match (asks, Mark::of(&text)) {
-                _ if says_nothing(&text) || text.chars().count() > LONGEST_STATUS => {
-                    of(Some(place), "No status".into())
-                }
-                (Some((asked, _)), Some(Mark::Yes)) => of(Some(place), asked),
-                (Some((asked, _)), Some(Mark::No)) => of(Some(place), format!("Not {}", asked.to_lowercase())),
-                _ => of(Some(place), text),
-            };
-        }
-        let marks: Vec<(usize, &str, Mark)> = columns
-            .filter(|(_, column)| column.role == Role::Mark)
-            .filter_map(|(place, column)| Some((place, column.heading.as_str(), Mark::of(&cell(place))?)))
-            .collect();
-        let yes: Vec<_> = marks.iter().filter(|(_, _, mark)| *mark == Mark::Yes).collect();
-        match (yes.as_slice(), marks.as_slice()) {
-            ([(place, heading, _)], _) => of(Some(*place), (*heading).to_owned()),
-            ([], []) => of(None, self.understood.status.clone().unwrap_or_else(|| "No status".into())),
-            ([], [(place, heading, Mark::No)]) => of(Some(*place), format!("Not {}", heading.to_lowercase())),
-            ([], [(place, _, _), ..]) => of(Some(*place), "Unknown".into()),
-            ([(place, _, _), ..], _) => of(Some(*place), "Several at once".into()),
-        }
+        Ok(named(text))
     }
 
     fn cell(&self, place: usize, cell: &Cell, entry: &mut Entry) {
@@ -206,44 +183,57 @@ impl<'a> Reader<'a> {
             Some(date) => *to(entry) = Some((place, date)),
             None => entry.notes.push((place, note(&line), false)),
         };
+        let label = if column.understood { "" } else { heading };
         match column.role {
-            Role::Status if line.chars().count() > LONGEST_STATUS => entry.notes.push((place, note(&line), false)),
-            Role::Name | Role::Status | Role::Mark | Role::Ignore => {}
-            Role::Until => day(|entry| &mut entry.until),
+            Role::Status if line.chars().count() > LONGEST_STATUS => entry.tell(place, "must", &line),
+            Role::Name | Role::Status | Role::Mark | Role::Ignore | Role::Device => {}
+            Role::Until => {
+                day(|entry| &mut entry.until);
+                if entry.until.is_none() && remark::read(&line, Context::Remark).iter().any(Finding::is_no) {
+                    entry.remark(place, &line, Context::Remark, heading);
+                }
+            }
             Role::Review => day(|entry| &mut entry.review),
             Role::Date => day(|entry| &mut entry.date),
             Role::Alias => {
                 let names = cell.text.split([',', ';', '\n']).map(|name| Cell::text(name).line());
                 entry.aliases.extend(names.filter(|name| !name.is_empty()).map(|name| (place, name)));
             }
-            Role::Version => entry.name.version = Some(line),
-            Role::About => entry.about = Some((place, line)),
-            Role::Type => entry.types.push((place, line)),
-            Role::Routes => entry.route = Some((place, line)),
-            Role::Audience => match said::audience(&line) {
-                Some(audience) => entry.audience = Some((place, audience)),
-                None => entry.notes.push((place, note(&line), false)),
-            },
+            Role::Version => {
+                entry.remark(place, &line, Context::About, heading);
+                entry.name.version = Some(line);
+            }
+            Role::About => {
+                entry.remark(place, &cell.text, Context::About, "");
+                entry.about = Some((place, line));
+            }
+            Role::Type => {
+                entry.remark(place, &line, Context::About, "");
+                entry.types.push((place, line));
+            }
+            Role::Routes => {
+                entry.remark(place, &cell.text, Context::About, "");
+                entry.route = Some((place, line));
+            }
+            Role::Audience => entry.audience(place, &cell.text, &note(&line)),
             Role::Conditions => {
-                let said = said::conditions(&cell.text);
-                if said.ordinary_only {
-                    entry.ordinary_only = Some(place);
-                }
-                entry.conditions.extend(said.conditions.into_iter().map(|(strength, text)| (place, strength, text)));
-                if !said.rest.is_empty() {
-                    entry.notes.push((place, note(&said.rest.join(" ")), false));
+                let rest = entry.remark(place, &cell.text, Context::Conditions, label);
+                if !rest.is_empty() {
+                    entry.notes.push((place, note(&rest.join(" ")), false));
                 }
             }
+            Role::Domain | Role::Package | Role::Bundle => {
+                let (known, other) = identity::of(column.role, &cell.text);
+                entry.identities.extend(known.into_iter().map(|(kind, name)| (place, kind, name)));
+                entry.notes.extend(other.into_iter().map(|text| (place, note(&text), false)));
+            }
             Role::Link => entry.notes.push((place, note(&line), true)),
-            Role::Note => entry.notes.push((place, note(&line), column.understood)),
+            Role::Note => {
+                let rest = entry.remark(place, &cell.text, Context::Remark, label);
+                if !rest.is_empty() {
+                    entry.notes.push((place, note(&line), column.understood));
+                }
+            }
         }
     }
-}
-
-/// The name of an item of a list and what follows it: "Name: what it is".
-fn of_list(text: &str) -> Option<(String, String)> {
-    let line = Cell::text(text).line();
-    let parted = [": ", " - ", " – ", " — "].iter().filter_map(|mark| line.split_once(mark));
-    let (name, rest) = parted.min_by_key(|(name, _)| name.len())?;
-    (!plain(name).is_empty() && !rest.trim().is_empty()).then(|| (name.trim().to_owned(), rest.trim().to_owned()))
 }

@@ -1,11 +1,14 @@
+use crate::device_rules::devices;
 use crate::document;
 use crate::effect::Effect;
 use crate::entry::{Entry, Reader};
 use crate::mapping::Mapping;
 use crate::pack::{About, head, rules};
 use crate::register::{Grade, Tool, grades, tools};
+use crate::remark::Information;
 use crate::table::Table;
 use crate::understand::Understood;
+use countersign_model::Id;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,6 +39,9 @@ pub struct Report {
     pub merged: usize,
     /// The rows that made none.
     pub refused: Vec<Refused>,
+    /// What rows say against their own status. What is not understood makes the tool one
+    /// to ask about.
+    pub limiting: Vec<Limiting>,
     /// How many cells were not understood and are kept as notes.
     pub notes: usize,
     /// What each status comes to.
@@ -57,6 +63,19 @@ pub struct Refused {
     pub row: usize,
     /// Why.
     pub reason: String,
+}
+
+/// Words of a row that limit its status or take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Limiting {
+    /// The table, by name.
+    pub table: String,
+    /// The row, as sheets count them, or the line of a text.
+    pub row: usize,
+    /// The words.
+    pub words: String,
+    /// Whether they became a limit or a status; where not, one has to ask first.
+    pub understood: bool,
 }
 
 /// What a status of the list comes to.
@@ -112,14 +131,16 @@ pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, 
     let about = About {
         organisation: &organisation,
         title: &title,
-        information: any(|entry| entry.ordinary_only.is_some()),
+        information: any(|entry| entry.information.is_some()),
+        public: any(|entry| entry.information.is_some_and(|(_, own)| own == Information::Public)),
         audience: any(|entry| entry.audience.is_some()),
+        devices: devices(&tools),
     };
     let (mut files, mut trace) = (BTreeMap::new(), Vec::new());
     files.insert("pack.toml".to_owned(), head(&about, &ordered));
     files.insert("rules/list.cedar".to_owned(), rules(&about, &ordered));
     for tool in &tools {
-        let written = document::tool(tool, &grades);
+        let written = document::tool(tool, &grades, &about);
         let path = format!("tools/{}.toml", tool.id);
         report.notes += written.notes;
         let shared: Arc<str> = path.as_str().into();
@@ -130,7 +151,14 @@ pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, 
     report.imported = tools.len();
     report.merged = report.rows - report.refused.len() - tools.len();
     report.together = tools.iter().filter(|tool| tool.entries.len() > 1).map(together).collect();
-    report.statuses = ordered.iter().map(|grade| status(grade, &tools)).collect();
+    let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
+    for tool in &tools {
+        let text = tool.status.as_ref().map_or(crate::register::SEVERAL, |status| status.text.as_str());
+        let grade = grades.get(&crate::role::plain(text));
+        grade.into_iter().for_each(|grade| *counts.entry(&grade.id).or_default() += 1);
+    }
+    let count = |grade: &Grade| counts.get(&grade.id).copied().unwrap_or_default();
+    report.statuses = ordered.iter().map(|grade| status(grade, count(grade))).collect();
     let mapping = settled(mapping, &understood, &ordered, &organisation, &title);
     report.tables = understood;
     Imported { files, report, trace, mapping }
@@ -143,7 +171,16 @@ fn entries(tables: &[Table], understood: &[Understood], mapping: &Mapping) -> (V
         for row in table.rows.iter().filter(|row| !row.is_empty()) {
             report.rows += 1;
             match reader.entry(row) {
-                Ok(entry) => entries.push(entry),
+                Ok(entry) => {
+                    let words = entry.against.iter().map(|(words, understood)| Limiting {
+                        table: own.name.clone(),
+                        row: row.number,
+                        words: words.clone(),
+                        understood: *understood,
+                    });
+                    report.limiting.extend(words);
+                    entries.push(entry);
+                }
                 Err(reason) => report.refused.push(Refused { table: own.name.clone(), row: row.number, reason }),
             }
         }
@@ -160,20 +197,16 @@ fn in_order(grades: &BTreeMap<String, Grade>) -> Vec<&Grade> {
 
 fn together(tool: &Tool) -> Together {
     let rows = tool.entries.iter().map(|entry| entry.row).collect();
-    Together { tool: tool.id.to_string(), rows, differ: tool.status().is_none() }
+    Together { tool: tool.id.to_string(), rows, differ: tool.status.is_none() }
 }
 
-fn status(grade: &Grade, tools: &[Tool]) -> StatusReport {
-    let own = |tool: &&Tool| {
-        let status = tool.status().map_or(crate::register::SEVERAL, |status| status.text.as_str());
-        crate::role::plain(status) == crate::role::plain(&grade.name)
-    };
+fn status(grade: &Grade, tools: usize) -> StatusReport {
     StatusReport {
         status: grade.name.clone(),
         grade: grade.id.to_string(),
         effect: grade.effect,
         understood: grade.plain,
-        tools: tools.iter().filter(own).count(),
+        tools,
     }
 }
 

@@ -5,11 +5,16 @@
 //! plainly, and every row is accounted for ([`Report`]). Nothing here reads a file or a
 //! clock, and nothing is guessed: what is not understood stays as a note.
 
+mod against;
 mod date;
+mod device;
+mod device_rules;
 mod document;
 mod effect;
 mod entry;
+mod identity;
 mod import;
+mod item;
 mod mapping;
 mod merge;
 mod name;
@@ -17,13 +22,14 @@ mod pack;
 mod quoted;
 mod read;
 mod register;
+mod remark;
 mod role;
-mod said;
+mod status;
 mod table;
 mod understand;
 
 pub use effect::Effect;
-pub use import::{Imported, Refused, Report, StatusReport, Together, Trace, import};
+pub use import::{Imported, Limiting, Refused, Report, StatusReport, Together, Trace, import};
 pub use mapping::{BadMapping, Mapping, roles};
 pub use merge::{Change, Merged, merge};
 pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read};

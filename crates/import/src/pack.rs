@@ -1,8 +1,11 @@
 //! The documents of the pack that are not tools: its head, its grades, its rules.
 
+use crate::device_rules;
 use crate::effect::Effect;
 use crate::quoted::quoted;
 use crate::register::{Grade, RULE_PREFIX};
+use crate::status::Words;
+use countersign_model::Id;
 
 /// What the pack speaks of.
 pub(crate) struct About<'a> {
@@ -10,8 +13,12 @@ pub(crate) struct About<'a> {
     pub(crate) title: &'a str,
     /// Whether some tool keeps personal or sensitive information out.
     pub(crate) information: bool,
+    /// Whether some tool is for public information only.
+    pub(crate) public: bool,
     /// Whether some tool is for people inside or outside only.
     pub(crate) audience: bool,
+    /// The devices and platforms on which statuses differ, each with its id.
+    pub(crate) devices: Vec<(Id, String)>,
 }
 
 /// `pack.toml`.
@@ -47,7 +54,8 @@ title = {title}
 standing = "in-force"
 "#
     );
-    if grades.iter().any(|grade| grade.effect == Effect::AskFirst) {
+    let asks = |grade: &&Grade| grade.effect == Effect::AskFirst || !grade.devices.is_empty();
+    if grades.iter().any(|grade| asks(&grade)) {
         text.push_str(
             r#"
 [approvals.list-keeper]
@@ -57,13 +65,10 @@ by = "list-keeper"
         );
     }
     if about.information {
-        text.push_str(
-            r#"
-[facets.information]
-question = "Will there be personal or sensitive information in it?"
-values = { ordinary = "No, ordinary information only", sensitive = "Yes, personal or sensitive information" }
-"#,
-        );
+        let public = if about.public { "public = \"No, only information that everybody may have\", " } else { "" };
+        text.push_str(&format!(
+            "\n[facets.information]\nquestion = \"Will there be personal or sensitive information in it?\"\nvalues = {{ {public}ordinary = \"No, ordinary information only\", sensitive = \"Yes, personal or sensitive information\" }}\n"
+        ));
     }
     if about.audience {
         text.push_str(
@@ -74,8 +79,16 @@ values = { internal = "People of the organisation only", external = "People from
 "#,
         );
     }
+    text.push_str(&device_rules::facet(&about.devices));
     for grade in grades {
         let meaning = match (grade.effect, grade.plain) {
+            _ if !grade.devices.is_empty() => "The list says something else for each device.",
+            (Effect::NotAllowed, _) if grade.words == Words::TakeBack => {
+                "The list names it, and its own words say that it may not be used."
+            }
+            (Effect::AskFirst, _) if grade.words == Words::Limit => {
+                "The list names it with words that limit its use: whoever keeps the list decides."
+            }
             (Effect::Allowed, _) => "The list says that it may be used.",
             (Effect::NotAllowed, _) => "The list says that it may not be used.",
             (Effect::AskFirst, true) => "Whoever keeps the list decides.",
@@ -93,9 +106,22 @@ pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
         "// What each status of the list comes to. Permits let, forbids override every permit,\n// and what neither permits nor forbids is answered with the route of the unlisted.\n",
     );
     for grade in grades {
+        if !grade.devices.is_empty() {
+            text.push_str(&device_rules::rules(grade, &about.devices));
+            continue;
+        }
         let (id, name) = (&grade.id, &grade.name);
         let (kind, said, effect, when) = match grade.effect {
             Effect::Allowed => ("", "and may be used", "permit", ""),
+            Effect::NotAllowed if grade.words == Words::TakeBack => {
+                ("", "its own words say that it may not be used", "forbid", "")
+            }
+            Effect::AskFirst if grade.words == Words::Limit => (
+                "@kind(\"needs-approval\")\n",
+                "and says what limits its use, so ask first",
+                "permit",
+                "\nwhen { context.approved.list_keeper }",
+            ),
             Effect::NotAllowed => ("", "and may not be used", "forbid", ""),
             Effect::AskFirst => {
                 ("@kind(\"needs-approval\")\n", "so ask first", "permit", "\nwhen { context.approved.list_keeper }")
@@ -110,7 +136,7 @@ pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
         text.push_str(
             r#"
 @id("keep-sensitive-information-out")
-@text("The list says to avoid personal or sensitive information with this tool.")
+@text("The list says to keep information of this kind out of this tool.")
 @source("list")
 forbid (principal, action == Action::"use", resource)
 when { !resource.limits.information.contains(context.information) };

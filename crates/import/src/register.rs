@@ -1,9 +1,10 @@
 //! Rows to tools: versions and doubles of one tool together.
 
 use crate::effect::Effect;
-use crate::entry::{Entry, Status};
+use crate::entry::Entry;
 use crate::name::Named;
 use crate::role::plain;
+use crate::status::{OnDevice, Status, Words, by_device};
 use countersign_model::{Id, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +19,8 @@ pub(crate) struct Tool {
     pub(crate) entries: Vec<Entry>,
     /// Aliases that another tool has already.
     pub(crate) taken: Vec<String>,
+    /// The status that all entries give together; none where they differ.
+    pub(crate) status: Option<Status>,
 }
 
 /// A grade: a status that the list gives.
@@ -28,6 +31,10 @@ pub(crate) struct Grade {
     pub(crate) effect: Effect,
     /// Whether the status says so plainly, or somebody did.
     pub(crate) plain: bool,
+    /// What the words of its rows make of it.
+    pub(crate) words: Words,
+    /// Where it differs by device.
+    pub(crate) devices: Vec<OnDevice>,
 }
 
 /// How the id of a grade's rule begins; the grade's own id follows.
@@ -64,7 +71,8 @@ pub(crate) fn tools(entries: Vec<Entry>) -> Vec<Tool> {
             }
             if names.insert(folded) { aliases.push((column, alias)) } else { taken.push(alias) }
         }
-        tools.push(Tool { id, name, aliases, entries, taken });
+        let status = together(&entries);
+        tools.push(Tool { id, name, aliases, entries, taken, status });
     }
     tools
 }
@@ -117,10 +125,8 @@ fn free_id(base: &str, most: usize, free: impl Fn(&Id) -> bool) -> Option<Id> {
 pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
     let mut grades: BTreeMap<String, Grade> = BTreeMap::new();
     let mut ids: BTreeSet<Id> = BTreeSet::new();
-    let several = Status { column: None, text: SEVERAL.into(), effect: Effect::AskFirst, plain: true };
-    let stated = tools.iter().flat_map(|tool| tool.entries.iter().map(|entry| &entry.status));
-    let differing = tools.iter().any(|tool| tool.status().is_none()).then_some(&several);
-    for status in stated.chain(differing) {
+    let several = Status::new(None, SEVERAL.into(), Some(Effect::AskFirst));
+    for status in tools.iter().map(|tool| tool.status.as_ref().unwrap_or(&several)) {
         let key = plain(&status.text);
         if grades.contains_key(&key) {
             continue;
@@ -129,17 +135,34 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
         if let Some(id) = free_id(&base, Id::MAX - RULE_PREFIX.len(), |id| !ids.contains(id)) {
             ids.insert(id.clone());
             let name: String = status.text.chars().take(200).collect();
-            grades.insert(key, Grade { id, name, effect: status.effect, plain: status.plain });
+            let Status { effect, plain, words, devices, .. } = status.clone();
+            grades.insert(key, Grade { id, name, effect, plain, words, devices });
         }
     }
     grades
 }
 
-impl Tool {
-    /// The status that all entries give; none where they differ.
-    pub(crate) fn status(&self) -> Option<&Status> {
-        let first = &self.entries.first()?.status;
-        let same = self.entries.iter().all(|entry| plain(&entry.status.text) == plain(&first.text));
-        same.then_some(first)
+/// The longest id of a grade, in characters: rules are named after it.
+const LONGEST_GRADE: usize = 44;
+
+/// The status that all entries give: the same, or each another device's.
+fn together(entries: &[Entry]) -> Option<Status> {
+    let first = &entries.first()?.status;
+    if entries.iter().all(|entry| plain(&entry.status.text) == plain(&first.text)) {
+        return Some(first.clone());
     }
+    let mut devices: Vec<OnDevice> = Vec::new();
+    for own in entries.iter().map(|entry| &entry.status.devices) {
+        if own.is_empty() {
+            return None;
+        }
+        for one in own {
+            match devices.iter().find(|known| known.device == one.device) {
+                Some(known) if known.effect != one.effect => return None,
+                Some(_) => {}
+                None => devices.push(one.clone()),
+            }
+        }
+    }
+    Some(by_device(devices))
 }

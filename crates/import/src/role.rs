@@ -17,6 +17,14 @@ pub enum Role {
     Type,
     /// Whether it may be used: a grade.
     Status,
+    /// Whether it may be used on the device or platform that the heading names.
+    Device,
+    /// The domains by which networks know it.
+    Domain,
+    /// The Android package by which devices know it.
+    Package,
+    /// The Apple bundle id by which devices know it.
+    Bundle,
     /// A mark, as in `Y`, that it has the grade that the heading names.
     Mark,
     /// What to heed.
@@ -189,8 +197,46 @@ impl Role {
                 "app status",
                 "software status",
                 "standard status",
+                "approval decision",
+                "final decision",
+                "verdict",
+                "clearance",
                 "approval level",
                 "approval state",
+            ],
+        ),
+        (Self::Device, "device", &[]),
+        (
+            Self::Domain,
+            "domain",
+            &["domain", "domains", "domain name", "domain names", "hostname", "hostnames", "host", "fqdn"],
+        ),
+        (
+            Self::Package,
+            "package",
+            &[
+                "package name",
+                "package id",
+                "android package",
+                "android package name",
+                "android app id",
+                "android id",
+                "play store id",
+                "application id",
+            ],
+        ),
+        (
+            Self::Bundle,
+            "bundle",
+            &[
+                "bundle id",
+                "bundle ids",
+                "bundle identifier",
+                "bundle",
+                "ios bundle id",
+                "apple bundle id",
+                "macos bundle id",
+                "cfbundleidentifier",
             ],
         ),
         (Self::Mark, "mark", &[]),
@@ -226,6 +272,14 @@ impl Role {
                 "guidance",
                 "guidance on use",
                 "how it may be used",
+                "data rules",
+                "data",
+                "permitted data",
+                "data allowed",
+                "allowed data",
+                "scope",
+                "scope of use",
+                "scope of approval",
             ],
         ),
         (

@@ -1,5 +1,6 @@
 //! Which tables are lists of tools, and what their columns are.
 
+use crate::device;
 use crate::effect::{Effect, Mark, says_nothing};
 use crate::mapping::Mapping;
 use crate::role::{Role, plain};
@@ -17,6 +18,9 @@ pub struct Understood {
     /// The status that its name gives to every row, where no column does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The device or platform that its name speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
     /// Why it was left aside; absent where it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
@@ -50,13 +54,28 @@ fn one(table: &Table, mapping: &Mapping) -> Understood {
         let said = mapping.of_column(heading);
         let known = said.or_else(|| of(table, place, heading));
         // One column of a sort, but for those of which there may be several.
-        let several = [Role::Type, Role::Note, Role::Mark, Role::Alias, Role::Conditions, Role::Link, Role::Ignore];
-        let free = known.filter(|role| several.contains(role) || columns.iter().all(|column| column.role != *role));
+        let several = [
+            Role::Type,
+            Role::Note,
+            Role::Mark,
+            Role::Alias,
+            Role::Conditions,
+            Role::Link,
+            Role::Ignore,
+            Role::Device,
+            Role::Domain,
+            Role::Package,
+            Role::Bundle,
+        ];
+        let again = |role: Role| {
+            several.contains(&role) || role == Role::Status && (said.is_some() || are_statuses(table, place, false))
+        };
+        let free = known.filter(|role| again(*role) || columns.iter().all(|column| column.role != *role));
         let role = free.unwrap_or(Role::Note);
         columns.push(Column { heading: heading.clone(), role, understood: free.is_some() });
     }
     let has = |role: Role| columns.iter().any(|column| column.role == role);
-    let graded = has(Role::Status) || has(Role::Mark);
+    let graded = has(Role::Status) || has(Role::Mark) || has(Role::Device);
     let named = if list { tells_of_tools(&table.name) } else { true };
     let status = if graded || !named { None } else { Effect::in_heading(&table.name).map(|(words, _)| words) };
     let telling =
@@ -71,7 +90,8 @@ fn one(table: &Table, mapping: &Mapping) -> Understood {
     } else {
         None
     };
-    Understood { name: table.name.clone(), columns, status, left, rows: table.rows.len() }
+    let device = (!has(Role::Device) && list).then(|| device::in_heading(&table.name)).flatten();
+    Understood { name: table.name.clone(), columns, status, device, left, rows: table.rows.len() }
 }
 
 /// Whether the heading above a list says that tools stand in it: prose has lists too.
@@ -110,5 +130,33 @@ fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
     if Effect::of(heading).is_some() && filled.peek().is_some() && filled.all(|cell| Mark::of(&cell.text).is_some()) {
         return Some(Role::Mark);
     }
-    Role::of_heading(heading)
+    if device::is_device(heading) && are_statuses(table, place, true) {
+        return Some(Role::Device);
+    }
+    Role::of_heading(heading).or_else(|| {
+        let asks = heading_asks(heading);
+        are_statuses(table, place, !asks).then_some(Role::Status)
+    })
 }
+
+/// Whether a heading that is not known asks for a status all the same.
+fn heading_asks(heading: &str) -> bool {
+    let words =
+        ["status", "approval", "approved", "decision", "clearance", "cleared", "verdict", "allowed", "permitted"];
+    plain(heading).split(' ').any(|word| words.contains(&word))
+}
+
+/// Whether the cells of a column are statuses: most of them, or some where the heading
+/// asks for one.
+fn are_statuses(table: &Table, place: usize, most: bool) -> bool {
+    let filled = || {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.text.as_str());
+        cells.filter(|text| !says_nothing(text)).take(LOOKED_AT)
+    };
+    let count = filled().count();
+    let known = filled().filter(|text| text.len() < 100 && Effect::is_status(text)).count();
+    if most { known > 0 && known * 2 > count } else { known > 0 }
+}
+
+/// How many cells are looked at to know a column.
+const LOOKED_AT: usize = 1_000;

@@ -47,6 +47,7 @@ pub(crate) fn report(
         let plain = if status.understood { "" } else { " (not plain, so one has to ask)" };
         writeln!(out, "  {}: {effect}{plain}, {}", status.status, counted(status.tools, "tool"))?;
     }
+    limiting(out, report)?;
     let (rows, refused) = (counted(report.rows, "row"), report.refused.len());
     writeln!(
         out,
@@ -76,6 +77,29 @@ pub(crate) fn report(
         }
         _ => writeln!(out, "\nNothing was written."),
     }
+}
+
+/// Tells which rows speak against their own status, and whether that was understood.
+fn limiting(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    if report.limiting.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{HEAD}Words against a status{HEAD:#}")?;
+    for (understood, what) in [(true, "understood, and followed"), (false, "not understood, so ask first")] {
+        let own: Vec<_> = report.limiting.iter().filter(|one| one.understood == understood).collect();
+        let mut rows: Vec<(&str, usize)> = own.iter().map(|one| (one.table.as_str(), one.row)).collect();
+        rows.dedup();
+        if own.is_empty() {
+            continue;
+        }
+        writeln!(out, "  {what}: {}", counted(rows.len(), "row"))?;
+        for one in own.iter().take(MOST) {
+            let words: String = one.words.chars().take(100).collect();
+            writeln!(out, "    row {}: {words}", one.row)?;
+        }
+        more(out, own.len())?;
+    }
+    Ok(())
 }
 
 fn told(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {

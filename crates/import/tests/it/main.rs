@@ -10,5 +10,6 @@
 mod corpus;
 mod hostile;
 mod known;
+mod meaning;
 mod support;
 mod twice;

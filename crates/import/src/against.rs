@@ -1,0 +1,152 @@
+//! What the words of a row say against its status.
+
+use crate::effect::Effect;
+use crate::entry::Entry;
+use crate::remark::{self, Audience, Context, Finding, Meaning};
+use crate::role::Role;
+use crate::status::Words;
+use crate::table::Cell;
+
+impl Finding {
+    /// Whether it limits the use of a tool in any way that its user cannot see to.
+    pub(crate) fn limits(&self) -> bool {
+        !matches!(self.meaning, Meaning::Nothing | Meaning::Condition)
+    }
+
+    /// Whether it says that the tool may not be used.
+    pub(crate) fn is_no(&self) -> bool {
+        self.meaning == Meaning::No
+    }
+}
+
+impl Entry {
+    /// Takes what a remark says: limits, conditions, and what takes the status back. Gives
+    /// the clauses that only describe.
+    pub(crate) fn remark(&mut self, column: usize, text: &str, context: Context, label: &str) -> Vec<String> {
+        let mut rest = Vec::new();
+        for finding in remark::read(text, context) {
+            let told = if label.is_empty() { finding.text.clone() } else { format!("{label}: {}", finding.text) };
+            match finding.meaning {
+                Meaning::Nothing => rest.push(finding.text),
+                Meaning::Condition => self.tell(column, finding.strength, &told),
+                Meaning::Limit(information) => {
+                    let narrowest = self.information.map_or(information, |(_, known)| known.min(information));
+                    self.information = Some((column, narrowest));
+                    self.count(column, finding.strength, &told, true);
+                }
+                Meaning::For(audience) => {
+                    self.narrow(column, audience);
+                    self.count(column, finding.strength, &told, true);
+                }
+                Meaning::No => {
+                    self.words = Words::TakeBack;
+                    self.count(column, finding.strength, &told, true);
+                }
+                Meaning::Unclear => {
+                    self.unclear();
+                    self.count(column, finding.strength, &told, false);
+                }
+            }
+        }
+        rest
+    }
+
+    /// Takes a remark beside the name; what only describes says what the tool is.
+    pub(crate) fn beside(&mut self, column: usize, text: &str) {
+        let rest = self.remark(column, text, Context::Remark, "");
+        if !rest.is_empty() {
+            let joined = rest.join(", ");
+            match &mut self.about {
+                Some((_, about)) => about.extend(["; ", &joined].map(str::to_owned)),
+                None => self.about = Some((column, joined)),
+            }
+        }
+    }
+
+    /// Takes a line below the name, which may begin with what it is about.
+    pub(crate) fn detail(&mut self, column: usize, line: &str) {
+        let labelled = line.split_once(": ").map(|(label, text)| (Role::of_heading(label), text.trim()));
+        match labelled {
+            Some((Some(Role::Status), text)) => match Effect::of(text) {
+                Some(Effect::Allowed) => {}
+                Some(Effect::NotAllowed) => {
+                    self.words = Words::TakeBack;
+                    self.count(column, "must-not", line, true);
+                }
+                Some(Effect::AskFirst) | None => {
+                    self.unclear();
+                    self.count(column, "must", line, false);
+                }
+            },
+            Some((Some(Role::Audience), text)) => self.audience(column, text, line),
+            Some((Some(Role::Conditions), text)) => match remark::audience(text) {
+                Some(_) => self.audience(column, text, line),
+                None => {
+                    let rest = self.remark(column, text, Context::Conditions, "");
+                    if !rest.is_empty() {
+                        self.notes.push((column, line.to_owned(), false));
+                    }
+                }
+            },
+            Some((Some(Role::About | Role::Type), text)) => self.beside(column, text),
+            _ => {
+                let rest = self.remark(column, line, Context::Remark, "");
+                if !rest.is_empty() {
+                    self.notes.push((column, line.to_owned(), true));
+                }
+            }
+        }
+    }
+
+    /// Takes whom a tool is for; what is not understood limits it all the same.
+    pub(crate) fn audience(&mut self, column: usize, text: &str, told: &str) {
+        let mut known: Option<Audience> = None;
+        for sentence in text.split(['.', '\n', ';']).filter(|sentence| !sentence.trim().is_empty()) {
+            let words = crate::role::plain(sentence);
+            let other = match known {
+                Some(Audience::External) => words.starts_with("for internal"),
+                Some(Audience::Internal) => words.starts_with("for external"),
+                _ => false,
+            };
+            match remark::audience(sentence) {
+                Some(audience) => {
+                    known = Some(audience);
+                    self.narrow(column, audience);
+                }
+                // "External meetings. For internal meetings, use another tool."
+                None if other => {}
+                None => {
+                    self.unclear();
+                    return self.count(column, "must", told, false);
+                }
+            }
+        }
+        let line = Cell::text(text).line();
+        if remark::audience(&line).is_none() {
+            self.tell(column, "must", told);
+        }
+    }
+
+    fn narrow(&mut self, column: usize, audience: Audience) {
+        let narrowest = self.audience.map_or(audience, |(_, known)| known.min(audience));
+        self.audience = Some((column, narrowest));
+    }
+
+    fn unclear(&mut self) {
+        if self.words == Words::Agree {
+            self.words = Words::Limit;
+        }
+    }
+
+    fn count(&mut self, column: usize, strength: &'static str, text: &str, understood: bool) {
+        self.tell(column, strength, text);
+        self.against.push((text.to_owned(), understood));
+    }
+
+    /// Keeps words as a condition, so that they stand in every answer.
+    pub(crate) fn tell(&mut self, column: usize, strength: &'static str, text: &str) {
+        if self.conditions.iter().all(|(_, _, known)| known != text) {
+            self.conditions.push((column, strength, text.to_owned()));
+        }
+    }
+}

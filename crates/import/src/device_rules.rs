@@ -1,0 +1,78 @@
+//! Statuses that differ by device: the facet, and the rules of such a grade.
+
+use crate::effect::Effect;
+use crate::quoted::quoted;
+use crate::register::{Grade, Tool};
+use countersign_model::Id;
+
+/// The value for a device that no column names.
+const OTHER: &str = "other";
+
+/// The devices that statuses name, each with its id, in the order of the list.
+pub(crate) fn devices(tools: &[Tool]) -> Vec<(Id, String)> {
+    let mut devices: Vec<(Id, String)> = Vec::new();
+    let named = tools.iter().filter_map(|tool| tool.status.as_ref()).flat_map(|status| &status.devices);
+    for own in named {
+        if devices.iter().any(|(_, name)| *name == own.device) {
+            continue;
+        }
+        let base = Id::slug(&own.device)
+            .filter(|id| id.as_str() != OTHER)
+            .map_or_else(|| "device".to_owned(), |id| id.to_string());
+        let numbered = (2..1_000).map(|number| format!("{base}-{number}"));
+        let ids = std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok());
+        if let Some(id) = ids.into_iter().find(|id| devices.iter().all(|(known, _)| known != id)) {
+            devices.push((id, own.device.clone()));
+        }
+    }
+    devices
+}
+
+/// The facet of devices, where there are any.
+pub(crate) fn facet(devices: &[(Id, String)]) -> String {
+    if devices.is_empty() {
+        return String::new();
+    }
+    let mut values: Vec<String> = devices.iter().map(|(id, name)| format!("{id} = {}", quoted(name))).collect();
+    values.push(format!("{OTHER} = \"Something else\""));
+    format!(
+        "\n[facets.device]\nquestion = \"On which device or platform will you use it?\"\nvalues = {{ {} }}\n",
+        values.join(", ")
+    )
+}
+
+/// The rules of a grade that says something else for each device. A device of which it
+/// says nothing is one to ask about.
+pub(crate) fn rules(grade: &Grade, devices: &[(Id, String)]) -> String {
+    let mut text = String::new();
+    let (id, name) = (&grade.id, &grade.name);
+    for (effect, ending, said) in [
+        (Effect::Allowed, "allowed", "and may be used there"),
+        (Effect::NotAllowed, "not-allowed", "and may not be used there"),
+        (Effect::AskFirst, "ask", "so ask first there"),
+    ] {
+        let of = |device: &str| {
+            grade.devices.iter().find(|own| own.device == device).map_or(Effect::AskFirst, |own| own.effect)
+        };
+        let mut values: Vec<&str> =
+            devices.iter().filter(|(_, device)| of(device) == effect).map(|(id, _)| id.as_str()).collect();
+        if effect == Effect::AskFirst {
+            values.push(OTHER);
+        }
+        if values.is_empty() {
+            continue;
+        }
+        let values: Vec<String> = values.iter().map(|value| format!("context.device == Device::\"{value}\"")).collect();
+        let sentence = quoted(&format!("The list has this tool as \u{201c}{name}\u{201d}, {said}."));
+        let (kind, word, approved) = match effect {
+            Effect::Allowed => ("", "permit", ""),
+            Effect::NotAllowed => ("", "forbid", ""),
+            Effect::AskFirst => ("@kind(\"needs-approval\")\n", "permit", " && context.approved.list_keeper"),
+        };
+        text.push_str(&format!(
+            "\n@id(\"status-{id}-{ending}\")\n{kind}@text({sentence})\n@source(\"list\")\n{word} (principal, action == Action::\"use\", resource in Grade::\"{id}\")\nwhen {{ ({}){approved} }};\n",
+            values.join(" || ")
+        ));
+    }
+    text
+}

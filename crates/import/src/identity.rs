@@ -1,0 +1,34 @@
+//! Cells that say how machines know a tool.
+
+use crate::role::Role;
+use countersign_model::{Identity, IdentityKind};
+
+/// The names of a cell that are sound, each with its kind, and the texts that are none.
+pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<String>) {
+    let kind = match role {
+        Role::Package => IdentityKind::AndroidPackage,
+        Role::Bundle => IdentityKind::AppleBundle,
+        _ => IdentityKind::Domain,
+    };
+    let (mut known, mut other) = (Vec::new(), Vec::new());
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')).filter(|word| !word.is_empty())
+    {
+        let bare = if kind == IdentityKind::Domain { domain(word) } else { word };
+        match Identity::parse(kind, bare) {
+            Ok(identity) if kind != IdentityKind::Domain || identity.name.contains('.') => {
+                if !known.contains(&(kind, identity.name.clone())) {
+                    known.push((kind, identity.name));
+                }
+            }
+            _ => other.push(word.to_owned()),
+        }
+    }
+    (known, other)
+}
+
+/// The domain of an address, where nothing but the domain is named.
+fn domain(word: &str) -> &str {
+    let bare = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")).unwrap_or(word);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
+    bare.strip_prefix("*.").unwrap_or(bare)
+}

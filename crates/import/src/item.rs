@@ -1,0 +1,104 @@
+//! A name as lists write it, parted from the remarks beside it.
+
+use crate::name::named;
+use crate::remark::{self, Sign};
+use crate::role::plain;
+
+/// A name and what stands beside it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) name: String,
+    /// Remarks, in the order in which they stand.
+    pub(crate) remarks: Vec<String>,
+}
+
+/// Marks between a name and a remark.
+const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- ", " | "];
+
+/// Parts a name. In a list whatever follows the name is a remark; in a table only what
+/// says something against it is, since names have dashes and brackets too.
+pub(crate) fn parted(line: &str, list: bool) -> Item {
+    let mut item = Item { name: remark::without(line), remarks: Vec::new() };
+    match remark::worst(line) {
+        Some(Sign::No) => item.remarks.push("❌".into()),
+        Some(Sign::Wait) => item.remarks.push(line.to_owned()),
+        Some(Sign::Yes) | None => {}
+    }
+    brackets(&mut item, list);
+    separators(&mut item, list);
+    commas(&mut item);
+    if item.name.is_empty() {
+        // Nothing but a remark: somebody has to look at it.
+        item.name = line.to_owned();
+    }
+    item
+}
+
+/// Takes bracketed remarks out of a name.
+fn brackets(item: &mut Item, list: bool) {
+    let mut kept = String::new();
+    let mut rest = item.name.as_str();
+    while let Some(open) = rest.find(['(', '[']) {
+        let (before, inside) = rest.split_at(open);
+        let Some(close) = inside.find([')', ']']) else { break };
+        let inner = inside.get(1..close).unwrap_or_default().trim();
+        let after = inside.get(close + 1..).unwrap_or_default();
+        let parts = !kept.trim().is_empty() || !before.trim().is_empty() || !after.trim().is_empty();
+        let remark = remark::limits(inner) || list && !before.trim().is_empty() && !is_name(inner);
+        kept.push_str(before);
+        if remark && parts {
+            item.remarks.push(inner.to_owned());
+            kept.push(' ');
+        } else {
+            kept.push_str(inside.get(..=close).unwrap_or_default());
+        }
+        rest = after;
+    }
+    kept.push_str(rest);
+    item.name = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+}
+
+/// Whether brackets hold a part of the name: a former name.
+fn is_name(inner: &str) -> bool {
+    let words = plain(inner);
+    ["was ", "formerly ", "previously ", "ex "].iter().any(|start| words.starts_with(start))
+}
+
+/// Parts a name at the first dash or colon.
+fn separators(item: &mut Item, list: bool) {
+    let parted = SEPARATORS.iter().filter_map(|mark| item.name.split_once(mark));
+    let Some((name, rest)) = parted.min_by_key(|(name, _)| name.len()) else {
+        // A colon or dash at the end has nothing after it.
+        item.name = item.name.trim_end_matches([':', '-', '–', '—', ' ']).to_owned();
+        return;
+    };
+    let (name, rest) = (name.trim().to_owned(), rest.trim().to_owned());
+    if plain(&name).is_empty() || rest.is_empty() {
+        return;
+    }
+    if remark::limits(&name) && !remark::limits(&rest) {
+        // "DO NOT USE - Zoom".
+        item.remarks.insert(0, name);
+        item.name = rest;
+    } else if list && named(&format!("{name} {rest}")).version.is_some() && !remark::limits(&rest) {
+        item.name = format!("{name} {rest}");
+    } else if list || remark::limits(&rest) {
+        item.remarks.insert(0, rest);
+        item.name = name;
+    }
+}
+
+/// Parts a name at a comma, or where strong words begin, if they say something against it.
+fn commas(item: &mut Item) {
+    if let Some((name, rest)) = item.name.split_once([',', ';', '.']).filter(|(_, rest)| rest.starts_with(' '))
+        && remark::limits(rest)
+        && !plain(name).is_empty()
+    {
+        item.remarks.insert(0, rest.trim().to_owned());
+        item.name = name.trim().to_owned();
+    }
+    if let Some((name, rest)) = remark::strong(&item.name) {
+        item.remarks.insert(0, rest);
+        item.name = name;
+    }
+}

@@ -1,0 +1,58 @@
+//! Which information a clause speaks of.
+
+use super::Information;
+use super::words::{FILLERS, HANDLING, INTERNAL, MADE_UP, ORDINARY, PUBLIC, SENSITIVE};
+
+/// What is left when a clause keeps this information out; none where it speaks of
+/// anything else as well.
+pub(super) fn without(words: &[&str]) -> Option<Information> {
+    let known = |word: &&str| {
+        let word = *word;
+        is(SENSITIVE, word) || is(INTERNAL, word) || is(FILLERS, word) || is(HANDLING, word) || is(CONNECTORS, word)
+    };
+    if !words.iter().all(known) {
+        return None;
+    }
+    // "official-sensitive" and "sensitive business data" are sensitive all the same.
+    if words.iter().any(|word| is(SENSITIVE, word)) {
+        return Some(Information::Ordinary);
+    }
+    let data = words.iter().any(|word| is(DATA, word) || is(HANDLING, word) && *word != "use" && *word != "be");
+    let internal = words.iter().any(|word| is(INTERNAL, word));
+    (internal && data || words.contains(&"official")).then_some(Information::Public)
+}
+
+/// What a clause lets in that speaks of nothing but this information; none where it
+/// speaks of anything else as well.
+pub(super) fn only(words: &[&str]) -> Option<Information> {
+    let rest: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is(FILLERS, word) && !is(HANDLING, word) && !is(CONNECTORS, word))
+        .collect();
+    if rest.is_empty() {
+        return None;
+    }
+    let data = words.iter().any(|word| is(DATA, word));
+    if rest.iter().all(|word| is(PUBLIC, word)) && (data || rest.contains(&"published")) {
+        return Some(Information::Public);
+    }
+    let ordinary = rest.iter().all(|word| is(ORDINARY, word) || is(PUBLIC, word) && data);
+    let named = rest.iter().any(|word| word.starts_with("non") || *word == "official" || *word == "unclassified");
+    (ordinary && (data || named)).then_some(Information::Ordinary)
+}
+
+/// Whether a clause is of information that somebody made up.
+pub(super) fn made_up(words: &[&str]) -> bool {
+    words.iter().any(|word| is(MADE_UP, word)) && words.iter().any(|word| is(DATA, word))
+}
+
+const CONNECTORS: &[&str] =
+    &["including", "eg", "e.g", "such", "like", "under", "whatsoever", "your", "our", "their", "here"];
+
+const DATA: &[&str] =
+    &["data", "information", "info", "content", "material", "documents", "files", "records", "details"];
+
+fn is(list: &[&str], word: &str) -> bool {
+    list.contains(&word)
+}

@@ -1,0 +1,138 @@
+//! What remarks on a tool say against its use: clause by clause.
+//!
+//! A remark that limits and is not understood whole is [`Meaning::Unclear`], so that
+//! somebody has to ask first. What only describes the tool is [`Meaning::Nothing`].
+
+mod clause;
+mod information;
+mod mark;
+mod tokens;
+mod words;
+
+pub(crate) use mark::{Sign, without, worst};
+
+/// Where a remark stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Context {
+    /// Beside the name, in a note or in a column that is not understood.
+    Remark,
+    /// In a column of conditions or restrictions.
+    Conditions,
+    /// In a description, where only strong words count.
+    About,
+    /// In a heading that gives a status.
+    Heading,
+}
+
+/// What information a tool may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Information {
+    /// What everybody may know.
+    Public,
+    /// What is neither personal nor sensitive.
+    Ordinary,
+}
+
+/// Whom a tool is for, the narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Audience {
+    /// People of the organisation only.
+    Internal,
+    /// People outside of it only.
+    External,
+    /// Both.
+    Anybody,
+}
+
+/// What a clause says of the use of a tool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// Nothing: it describes the tool, or allows it.
+    Nothing,
+    /// Something to keep to, as whoever uses it can.
+    Condition,
+    /// That it is for some information only.
+    Limit(Information),
+    /// Whom it is for.
+    For(Audience),
+    /// That it may not be used.
+    No,
+    /// A limit that is not understood whole.
+    Unclear,
+}
+
+/// A clause, with what it says and how strongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) meaning: Meaning,
+    pub(crate) strength: &'static str,
+    pub(crate) text: String,
+}
+
+/// Reads a remark.
+pub(crate) fn read(text: &str, context: Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for sentence in tokens::sentences(text) {
+        let bare = mark::without(&sentence);
+        let sign = mark::worst(&sentence).filter(|sign| *sign != Sign::Yes);
+        if let Some(sign) = sign {
+            let meaning = if sign == Sign::No && plain_no(&bare) { Meaning::No } else { Meaning::Unclear };
+            findings.push(Finding { meaning, strength: "must-not", text: sentence });
+            continue;
+        }
+        for text in tokens::clauses(&bare) {
+            let (meaning, strength) = clause::read(&text, context);
+            findings.push(Finding { meaning, strength, text });
+        }
+    }
+    // What depends on the rest of a remark is told with all of it.
+    if findings.iter().any(|finding| finding.meaning == Meaning::Unclear) && findings.len() > 1 {
+        return whole(text, findings);
+    }
+    findings
+}
+
+/// Whether a cross stands beside nothing, or beside a word that says no as well.
+fn plain_no(bare: &str) -> bool {
+    let words = tokens::words(bare);
+    words.is_empty()
+        || words == ["no"]
+        || tokens::clauses(bare).iter().all(|text| clause::read(text, Context::Remark).0 == Meaning::No)
+}
+
+fn whole(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
+    let strength =
+        findings.iter().find(|finding| finding.meaning == Meaning::Unclear).map_or("must", |finding| finding.strength);
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let text = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let no = findings.iter().any(|finding| finding.meaning == Meaning::No);
+    findings.retain(|finding| matches!(finding.meaning, Meaning::Limit(_) | Meaning::For(_)));
+    let meaning = if no { Meaning::No } else { Meaning::Unclear };
+    findings.insert(0, Finding { meaning, strength, text });
+    findings
+}
+
+/// Whether a remark says anything that limits the use of a tool.
+pub(crate) fn limits(text: &str) -> bool {
+    let telling = |finding: &Finding| !matches!(finding.meaning, Meaning::Nothing | Meaning::Condition);
+    read(text, Context::Remark).iter().any(telling)
+}
+
+/// Reads whom a tool is for; none where it is not plain.
+pub(crate) fn audience(text: &str) -> Option<Audience> {
+    clause::audience(&tokens::words(text).into_iter().filter(|word| word != ",").collect::<Vec<_>>().join(" "))
+}
+
+/// A text parted before the strong words against a tool that stand in it.
+pub(crate) fn strong(text: &str) -> Option<(String, String)> {
+    let lower = text.to_lowercase();
+    let at = |phrase: &&str| {
+        let place = lower.find(*phrase)?;
+        let word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        let (before, rest) = (lower.get(..place)?, lower.get(place + phrase.len()..)?);
+        (word(before.chars().last()) && word(rest.chars().next())).then_some(place)
+    };
+    let place = words::STRONG.iter().filter_map(|phrase| at(&phrase)).min()?;
+    let (name, rest) = (text.get(..place)?.trim(), text.get(place..)?.trim());
+    (lower.len() == text.len() && name.chars().any(char::is_alphanumeric)).then(|| (name.to_owned(), rest.to_owned()))
+}

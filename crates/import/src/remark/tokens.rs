@@ -1,0 +1,153 @@
+//! Text to sentences, clauses and words.
+
+use super::words::{Cue, PHRASES};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A word of a clause, or a phrase that says something of the use of a tool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    Word(String),
+    Cue(Cue, Vec<String>),
+    /// A comma: what follows may be said of the whole.
+    Comma,
+}
+
+/// Phrases by their first word, the longest first.
+static BY_FIRST: LazyLock<HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<(Vec<&str>, Cue)>> = HashMap::new();
+    for (cue, phrases) in PHRASES {
+        for phrase in *phrases {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            if let Some(first) = words.first() {
+                known.entry(first).or_default().push((words.clone(), *cue));
+            }
+        }
+    }
+    known.values_mut().for_each(|own| own.sort_by_key(|(words, _)| std::cmp::Reverse(words.len())));
+    known
+});
+
+/// Contractions, as they are said in full.
+const CONTRACTIONS: &[(&str, &[&str])] = &[
+    ("don't", &["do", "not"]),
+    ("dont", &["do", "not"]),
+    ("doesn't", &["does", "not"]),
+    ("can't", &["can", "not"]),
+    ("cannot", &["can", "not"]),
+    ("cant", &["can", "not"]),
+    ("isn't", &["is", "not"]),
+    ("aren't", &["are", "not"]),
+    ("wasn't", &["was", "not"]),
+    ("hasn't", &["has", "not"]),
+    ("haven't", &["have", "not"]),
+    ("won't", &["will", "not"]),
+    ("mustn't", &["must", "not"]),
+    ("shouldn't", &["should", "not"]),
+    ("needn't", &["need", "not"]),
+];
+
+/// The sentences of a text: parted by lines, semicolons and full stops with a space.
+pub(super) fn sentences(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = String::new();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\n' | ';' => end(&mut open, &mut found),
+            '.' | '!' | '?' if chars.peek().is_none_or(|next| next.is_whitespace()) => {
+                open.push(c);
+                end(&mut open, &mut found);
+            }
+            c => open.push(c),
+        }
+    }
+    end(&mut open, &mut found);
+    found
+}
+
+fn end(open: &mut String, found: &mut Vec<String>) {
+    let words = open.split(|c: char| c.is_whitespace() || c.is_control());
+    let sentence = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    open.clear();
+    if !sentence.is_empty() {
+        found.push(sentence);
+    }
+}
+
+/// The clauses of a sentence: parted by brackets, dashes and colons.
+pub(super) fn clauses(sentence: &str) -> Vec<String> {
+    let mut parted = vec![String::new()];
+    let mut before = ' ';
+    let mut chars = sentence.chars().peekable();
+    while let Some(c) = chars.next() {
+        let spaced = before.is_whitespace() && chars.peek().is_none_or(|next| next.is_whitespace());
+        let parts = match c {
+            '(' | ')' | '[' | ']' | '{' | '}' | '–' | '—' => true,
+            '-' | '|' | '/' => spaced,
+            ':' => chars.peek().is_none_or(|next| next.is_whitespace()),
+            _ => false,
+        };
+        match parted.last_mut() {
+            Some(open) if !parts => open.push(c),
+            _ => parted.push(String::new()),
+        }
+        before = c;
+    }
+    let trimmed = parted.into_iter().map(|clause| clause.trim().to_owned());
+    trimmed.filter(|clause| !clause.is_empty()).collect()
+}
+
+/// The words of a clause in lower case, contractions in full, commas kept.
+pub(super) fn words(clause: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let lower = clause.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
+    for part in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | ',' | '.'))) {
+        for piece in part.split_inclusive(',') {
+            let word = piece.trim_matches(['\'', '.', ',']);
+            match CONTRACTIONS.iter().find(|(short, _)| *short == word) {
+                Some((_, full)) => found.extend(full.iter().map(|word| (*word).to_owned())),
+                None if found.last().is_some_and(|last| last == "non") && !word.is_empty() => {
+                    found.pop();
+                    found.push(format!("non-{word}"));
+                }
+                None if !word.is_empty() => found.push(word.to_owned()),
+                None => {}
+            }
+            if piece.ends_with(',') {
+                found.push(",".to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Words to tokens: the longest phrase that fits at a place is one.
+pub(super) fn tokens(words: &[String]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first() {
+        let known = BY_FIRST.get(first.as_str()).into_iter().flatten();
+        let fits = |(phrase, _): &&(Vec<&str>, Cue)| {
+            rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(word, known)| word == known)
+        };
+        match known.into_iter().find(fits) {
+            Some((phrase, cue)) => {
+                let (own, next) = rest.split_at(phrase.len());
+                tokens.push(Token::Cue(*cue, own.to_vec()));
+                rest = next;
+            }
+            None => {
+                tokens.push(if first == "," { Token::Comma } else { Token::Word(first.clone()) });
+                rest = after;
+            }
+        }
+    }
+    tokens
+}
+
+/// Whether one of some phrases stands in these words.
+pub(super) fn has(words: &[String], phrases: &[&str]) -> bool {
+    let joined = format!(" {} ", words.join(" "));
+    phrases.iter().any(|phrase| joined.contains(&format!(" {phrase} ")))
+}

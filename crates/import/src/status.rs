@@ -1,0 +1,209 @@
+//! The status of a row: what its columns, marks and headings give.
+
+use crate::effect::{Effect, Mark, says_nothing};
+use crate::mapping::Mapping;
+use crate::role::Role;
+use crate::table::{Cell, Row};
+use crate::understand::Understood;
+
+/// A status as it is written, and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Status {
+    pub(crate) column: Option<usize>,
+    pub(crate) text: String,
+    pub(crate) effect: Effect,
+    /// Whether it says so plainly, or somebody did.
+    pub(crate) plain: bool,
+    /// What the row's own words make of it.
+    pub(crate) words: Words,
+    /// Where it differs by device: each device with its status.
+    pub(crate) devices: Vec<OnDevice>,
+}
+
+/// What the words of a row make of its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// Nothing.
+    Agree,
+    /// They limit it.
+    Limit,
+    /// They take it back.
+    TakeBack,
+}
+
+/// A status on one device or platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OnDevice {
+    /// The device, as its heading names it.
+    pub(crate) device: String,
+    pub(crate) text: String,
+    pub(crate) effect: Effect,
+}
+
+/// The longest status, in characters; what is longer is a sentence, and told whole as
+/// a condition.
+pub(crate) const LONGEST_STATUS: usize = 80;
+
+/// What is said where no status is.
+const NO_STATUS: &str = "No status";
+
+impl Status {
+    /// A status that nobody qualified.
+    pub(crate) fn new(column: Option<usize>, text: String, effect: Option<Effect>) -> Self {
+        let (effect, plain) = (effect.unwrap_or(Effect::AskFirst), effect.is_some());
+        Self { column, text, effect, plain, words: Words::Agree, devices: Vec::new() }
+    }
+
+    /// The status after what the row says against it, unless somebody said what such a
+    /// status comes to.
+    pub(crate) fn qualified(mut self, words: Words, mapping: &Mapping) -> Self {
+        let (text, effect) = match (words, self.effect) {
+            (Words::Agree, _) | (_, Effect::NotAllowed) => return self,
+            (Words::Limit, Effect::AskFirst) if self.devices.is_empty() => return self,
+            (Words::Limit, _) => (format!("{}, with limits", self.text), Effect::AskFirst),
+            (Words::TakeBack, _) => (format!("{}, but taken back", self.text), Effect::NotAllowed),
+        };
+        self.effect = mapping.of_status(&text).unwrap_or(effect);
+        self.devices.iter_mut().for_each(|own| own.effect = own.effect.max(effect));
+        Self { text, words, plain: true, ..self }
+    }
+}
+
+/// Reads the status of a row.
+pub(crate) fn of(row: &Row, understood: &Understood, mapping: &Mapping) -> Status {
+    let mut status = overall(row, understood, mapping);
+    let devices = on_devices(row, understood, mapping, status.as_ref());
+    if devices.is_empty() {
+        return status.unwrap_or_else(|| Status::new(None, NO_STATUS.into(), None));
+    }
+    if let Some(status) = status.take().filter(|status| status.effect == Effect::NotAllowed) {
+        return status;
+    }
+    let mut joined = by_device(devices);
+    joined.column = understood.columns.iter().position(|column| column.role == Role::Device);
+    joined
+}
+
+/// One status of several devices.
+pub(crate) fn by_device(devices: Vec<OnDevice>) -> Status {
+    let parts: Vec<String> = devices.iter().map(|own| format!("{}: {}", own.device, own.text)).collect();
+    let worst = devices.iter().map(|own| own.effect).max().unwrap_or(Effect::AskFirst);
+    let best = devices.iter().map(|own| own.effect).min().unwrap_or(Effect::AskFirst);
+    let effect = if worst == best { worst } else { Effect::AskFirst };
+    Status { devices, ..Status::new(None, short(&parts.join("; "), 200), Some(effect)) }
+}
+
+/// The statuses by device, no better than what the row says as a whole.
+fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Option<&Status>) -> Vec<OnDevice> {
+    let worst = whole.map_or(Effect::Allowed, |status| status.effect);
+    if let (Some(device), Some(whole)) = (&understood.device, whole) {
+        return vec![OnDevice { device: device.clone(), text: whole.text.clone(), effect: whole.effect }];
+    }
+    let columns = understood.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Device);
+    let one = |(place, column): (usize, &crate::understand::Column)| {
+        let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
+        let known = match Mark::of(&text) {
+            _ if says_nothing(&text) => None,
+            Some(Mark::Yes) if mapping.of_status(&text).is_none() => Some(Effect::Allowed),
+            Some(Mark::No) if mapping.of_status(&text).is_none() => Some(Effect::NotAllowed),
+            _ => mapping.of_status(&text).or_else(|| Effect::of(&text)),
+        };
+        let text = if says_nothing(&text) { NO_STATUS.to_owned() } else { short(&text, LONGEST_STATUS) };
+        OnDevice {
+            device: crate::device::canonical(&column.heading),
+            text,
+            effect: known.unwrap_or(Effect::AskFirst).max(worst),
+        }
+    };
+    columns.map(one).collect()
+}
+
+/// What the row says as a whole; none where only devices have a status.
+fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
+    let columns: Vec<usize> = (0..understood.columns.len())
+        .filter(|place| understood.columns.get(*place).is_some_and(|column| column.role == Role::Status))
+        .collect();
+    match columns.as_slice() {
+        [] => marked(row, understood, mapping),
+        [place] => Some(in_column(row, understood, mapping, *place)),
+        several => Some(joined(row, understood, mapping, several)),
+    }
+}
+
+/// The status that one column gives.
+fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize) -> Status {
+    let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
+    let heading = understood.columns.get(place).map(|column| column.heading.as_str()).unwrap_or_default();
+    let of = |text: String| {
+        let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
+        Status::new(Some(place), text, known)
+    };
+    // "Approved: yes" says it with its heading, and "Status: yes" says it plainly.
+    let asked = Effect::in_heading(heading).map_or_else(|| "Approved".to_owned(), |(asked, _)| asked);
+    match Mark::of(&text) {
+        _ if says_nothing(&text) => of(NO_STATUS.into()),
+        _ if mapping.of_status(&text).is_some() => of(text),
+        _ if text.chars().count() > LONGEST_STATUS => Status::new(Some(place), short(&text, LONGEST_STATUS), None),
+        Some(Mark::Yes) if !matches!(text.as_str(), "x" | "X" | "1" | "•") || Effect::in_heading(heading).is_some() => {
+            of(asked)
+        }
+        Some(Mark::No) => of(format!("Not {}", asked.to_lowercase())),
+        _ => of(text),
+    }
+}
+
+/// Several columns give a status: the worst counts, and where they disagree somebody
+/// has to ask, unless one of them is a plain no.
+fn joined(row: &Row, understood: &Understood, mapping: &Mapping, places: &[usize]) -> Status {
+    let given: Vec<(usize, Status)> =
+        places.iter().map(|place| (*place, in_column(row, understood, mapping, *place))).collect();
+    let no = given.iter().any(|(_, one)| one.effect == Effect::NotAllowed);
+    let allowed = given.iter().all(|(_, one)| one.effect == Effect::Allowed);
+    let first = given.iter().map(|(_, one)| one).next();
+    let same =
+        given.iter().all(|(_, one)| first.is_some_and(|first| one.effect == first.effect && one.text == first.text));
+    if let (true, Some(first)) = (same || allowed, first) {
+        return first.clone();
+    }
+    let heading =
+        |place: usize| understood.columns.get(place).map(|column| column.heading.as_str()).unwrap_or_default();
+    let parts: Vec<String> =
+        given.iter().map(|(place, one)| format!("{}: {}", heading(*place), short(&one.text, 60))).collect();
+    let text = short(&parts.join("; "), 200);
+    let effect = if no { Effect::NotAllowed } else { Effect::AskFirst };
+    let known = mapping.of_status(&text).unwrap_or(effect);
+    Status::new(places.first().copied(), text, Some(known))
+}
+
+/// The status that marks, or the table's name, give.
+fn marked(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
+    let of = |column: Option<usize>, text: String| {
+        let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
+        Status::new(column, text, known)
+    };
+    let cell = |place: usize| row.cells.get(place).map(Cell::line).unwrap_or_default();
+    let columns = understood.columns.iter().enumerate();
+    let marks: Vec<(usize, &str, Mark)> = columns
+        .filter(|(_, column)| column.role == Role::Mark)
+        .filter_map(|(place, column)| Some((place, column.heading.as_str(), Mark::of(&cell(place))?)))
+        .collect();
+    let yes: Vec<_> = marks.iter().filter(|(_, _, mark)| *mark == Mark::Yes).collect();
+    let devices = understood.columns.iter().any(|column| column.role == Role::Device);
+    Some(match (yes.as_slice(), marks.as_slice()) {
+        ([(place, heading, _)], _) => of(Some(*place), (*heading).to_owned()),
+        ([], []) if understood.status.is_none() && devices => return None,
+        ([], []) => of(None, understood.status.clone().unwrap_or_else(|| NO_STATUS.into())),
+        ([], [(place, heading, Mark::No)]) => of(Some(*place), format!("Not {}", heading.to_lowercase())),
+        ([], [(place, _, _), ..]) => of(Some(*place), "Unknown".into()),
+        ([(place, _, _), ..], _) => of(Some(*place), "Several at once".into()),
+    })
+}
+
+/// A text of so many characters at most.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
+}
