@@ -33,6 +33,6 @@ pub use import::{Imported, Limiting, Refused, Report, StatusReport, Together, Tr
 pub use mapping::{BadMapping, Mapping, roles};
 pub use merge::{Change, Merged, merge};
 pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read};
-pub use role::Role;
+pub use role::{Role, same_words};
 pub use table::{Cell, Row, Table};
 pub use understand::{Column, Understood, understand};

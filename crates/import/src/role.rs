@@ -409,3 +409,8 @@ pub(crate) fn plain(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
+
+/// Whether two headings are the same in plain words.
+pub fn same_words(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}

@@ -67,6 +67,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     if understood.iter().all(|table| table.left.is_some()) {
         return Err(no_list(&document, &understood));
     }
+    followed(&args.columns, &understood)?;
     let mut made = import(&document.tables, understood, &mapping, &title(&args.file));
     made.report.remarks = document.remarks;
     // A large list is held no longer than it has to be.
@@ -127,6 +128,30 @@ fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, Trouble>
     args.columns.iter().for_each(|(heading, role)| mapping.column(heading, *role));
     args.statuses.iter().for_each(|(status, effect)| mapping.status(status, *effect));
     Ok(mapping)
+}
+
+/// That every column which an option names is what the option says.
+fn followed(columns: &[(String, Role)], understood: &[countersign_import::Understood]) -> Result<(), Trouble> {
+    let read = || understood.iter().filter(|table| table.left.is_none()).flat_map(|table| &table.columns);
+    for (heading, role) in columns {
+        let same = |column: &&countersign_import::Column| countersign_import::same_words(&column.heading, heading);
+        if read().filter(same).any(|column| column.role == *role) {
+            continue;
+        }
+        let role = role.as_str();
+        if read().any(|column| same(&column)) {
+            return Err(Trouble::misuse(
+                format!("`{heading}` cannot be the {role} as well: another column is that already"),
+                "give the other column another role, as in `--column \"OTHER=note\"`",
+            ));
+        }
+        let headings: Vec<String> = read().map(|column| format!("`{}`", column.heading)).collect();
+        return Err(Trouble::misuse(
+            format!("no column is called `{heading}`"),
+            format!("the columns are {}", headings.join(", ")),
+        ));
+    }
+    Ok(())
 }
 
 fn no_list(document: &Document, understood: &[countersign_import::Understood]) -> Trouble {

@@ -7,6 +7,7 @@ mod clause;
 mod information;
 mod mark;
 mod tokens;
+#[rustfmt::skip]
 mod words;
 
 pub(crate) use mark::{Sign, without, worst};
