@@ -15,7 +15,9 @@ pub(super) fn without(words: &[&str]) -> Option<Information> {
     }
     // "official-sensitive" and "sensitive business data" are sensitive all the same.
     if words.iter().any(|word| is(SENSITIVE, word)) {
-        return Some(Information::Ordinary);
+        // "Not for students" and "no private use" speak of something else.
+        let named = words.iter().any(|word| is(DATA, word) || is(UNMISTAKABLE, word));
+        return named.then_some(Information::Ordinary);
     }
     let data = words.iter().any(|word| is(DATA, word) || is(HANDLING, word) && *word != "use" && *word != "be");
     let internal = words.iter().any(|word| is(INTERNAL, word));
@@ -49,6 +51,9 @@ pub(super) fn made_up(words: &[&str]) -> bool {
 
 const CONNECTORS: &[&str] =
     &["including", "eg", "e.g", "such", "like", "under", "whatsoever", "your", "our", "their", "here"];
+
+const UNMISTAKABLE: &[&str] =
+    &["pii", "pid", "phi", "cui", "sensitive", "confidential", "hipaa", "ferpa", "pci", "secret", "classified"];
 
 const DATA: &[&str] =
     &["data", "information", "info", "content", "material", "documents", "files", "records", "details"];
