@@ -70,7 +70,7 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn made(self, pack: &Pack) -> Option<Made> {
         let rule = Rule {
-            id: Id::slug(&self.id)?,
+            id: Id::made(&self.id)?,
             layer: self.layer,
             effect: self.effect,
             action: self.action,

@@ -2,7 +2,7 @@
 
 use crate::effect::Effect;
 use crate::quoted::quoted;
-use crate::register::{Grade, Tool};
+use crate::register::{Grade, RULE_PREFIX, Tool};
 use countersign_model::Id;
 
 /// The value for a device that no column names.
@@ -70,7 +70,7 @@ pub(crate) fn rules(grade: &Grade, devices: &[(Id, String)]) -> String {
             Effect::AskFirst => ("@kind(\"needs-approval\")\n", "permit", " && context.approved.list_keeper"),
         };
         text.push_str(&format!(
-            "\n@id(\"status-{id}-{ending}\")\n{kind}@text({sentence})\n@source(\"list\")\n{word} (principal, action == Action::\"use\", resource in Grade::\"{id}\")\nwhen {{ ({}){approved} }};\n",
+            "\n@id(\"{RULE_PREFIX}{id}-{ending}\")\n{kind}@text({sentence})\n@source(\"list\")\n{word} (principal, action == Action::\"use\", resource in Grade::\"{id}\")\nwhen {{ ({}){approved} }};\n",
             values.join(" || ")
         ));
     }

@@ -158,8 +158,19 @@ impl Effect {
         } else if NOT_ALLOWED.contains(&words) {
             Some(Self::NotAllowed)
         } else {
-            None
+            Self::said_twice(words)
         }
+    }
+
+    /// A status that is written twice, or with a day beside it, as in "Approved - Approved
+    /// 4/4/19": the day is that of the decision, unless a word makes more of it.
+    fn said_twice(words: &str) -> Option<Self> {
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let (numbers, rest): (Vec<&str>, Vec<&str>) = words.split(' ').partition(is_number);
+        let (one, other) = rest.split_at_checked(rest.len() / 2)?;
+        let once = if !one.is_empty() && one == other { one } else { &rest };
+        let changed = !numbers.is_empty() || once.len() < rest.len();
+        (changed && !once.is_empty()).then(|| once.join(" ")).and_then(|once| Self::of_words(&once))
     }
 
     /// Whether a text is a status and nothing else.

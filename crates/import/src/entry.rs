@@ -119,6 +119,10 @@ impl<'a> Reader<'a> {
         for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
             self.cell(place, cell, &mut entry);
         }
+        if entry.status.effect == Effect::NotAllowed {
+            // Nothing can be said against a no.
+            entry.against.clear();
+        }
         entry.status = entry.status.qualified(entry.words, self.mapping);
         Ok(entry)
     }
@@ -229,7 +233,8 @@ impl<'a> Reader<'a> {
             }
             Role::Link => entry.notes.push((place, note(&line), true)),
             Role::Note => {
-                let rest = entry.remark(place, &cell.text, Context::Remark, label);
+                let context = if column.understood { Context::Remark } else { Context::Other };
+                let rest = entry.remark(place, &cell.text, context, label);
                 if !rest.is_empty() {
                     entry.notes.push((place, note(&line), column.understood));
                 }

@@ -55,7 +55,7 @@ standing = "in-force"
 "#
     );
     let asks = |grade: &&Grade| grade.effect == Effect::AskFirst || !grade.devices.is_empty();
-    if grades.iter().any(|grade| asks(&grade)) {
+    if grades.iter().any(asks) {
         text.push_str(
             r#"
 [approvals.list-keeper]
@@ -114,7 +114,7 @@ pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
         let (kind, said, effect, when) = match grade.effect {
             Effect::Allowed => ("", "and may be used", "permit", ""),
             Effect::NotAllowed if grade.words == Words::TakeBack => {
-                ("", "its own words say that it may not be used", "forbid", "")
+                ("", "and its own words say that it may not be used", "forbid", "")
             }
             Effect::AskFirst if grade.words == Words::Limit => (
                 "@kind(\"needs-approval\")\n",

@@ -40,6 +40,9 @@ pub(crate) struct Grade {
 /// How the id of a grade's rule begins; the grade's own id follows.
 pub(crate) const RULE_PREFIX: &str = "status-";
 
+/// The length of the longest ending of such an id, `-not-allowed`, for rules by device.
+const LONGEST_ENDING: usize = 12;
+
 /// The status of a tool whose rows give several.
 pub(crate) const SEVERAL: &str = "Differs";
 
@@ -132,7 +135,7 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
             continue;
         }
         let base = Id::slug(&status.text).map_or_else(|| "grade".to_owned(), |id| id.to_string());
-        if let Some(id) = free_id(&base, Id::MAX - RULE_PREFIX.len(), |id| !ids.contains(id)) {
+        if let Some(id) = free_id(&base, Id::MAX - RULE_PREFIX.len() - LONGEST_ENDING, |id| !ids.contains(id)) {
             ids.insert(id.clone());
             let name: String = status.text.chars().take(200).collect();
             let Status { effect, plain, words, devices, .. } = status.clone();
@@ -141,9 +144,6 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
     }
     grades
 }
-
-/// The longest id of a grade, in characters: rules are named after it.
-const LONGEST_GRADE: usize = 44;
 
 /// The status that all entries give: the same, or each another device's.
 fn together(entries: &[Entry]) -> Option<Status> {

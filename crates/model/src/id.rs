@@ -46,6 +46,21 @@ impl Id {
         (!slug.is_empty()).then(|| Self(slug.into()))
     }
 
+    /// The id that is made of a longer text of ids and words: the text itself where it fits,
+    /// or else its start and its end with a digest between them (FNV-1a), so that other texts
+    /// have other ids.
+    pub fn made(text: &str) -> Option<Self> {
+        const ENDS: usize = 26;
+        if text.len() <= Self::MAX {
+            return Self::slug(text);
+        }
+        let digest =
+            text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let end: String = text.chars().skip(text.chars().count().saturating_sub(ENDS)).collect();
+        let start: String = text.chars().take(ENDS).collect();
+        Self::slug(&format!("{start}-{digest:08x}-{end}"))
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0

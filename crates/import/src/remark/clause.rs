@@ -1,8 +1,12 @@
 //! One clause to what it says of the use of a tool.
 
 use super::tokens::{Token, has, tokens, words};
-use super::words::{ACTS, Cue, EVERYTHING, FILLERS, MANNER, OF_THE_TOOL, PEOPLE, REASONS, STRONG};
-use super::{Audience, Context, Information, Meaning, information};
+use super::whole::{NAMES_OF_WAYS, is_of_the_whole, is_use_for, plain};
+use super::words::{
+    ACTS, Cue, DECIDES, DEPARTMENTS, EVERYTHING, FILLERS, IMPERATIVES, LEAVE, MANNER, OF_THE_TOOL, PEOPLE, PUTS_IN,
+    STRONG, TELLS,
+};
+use super::{Context, Information, Meaning, audience, information};
 
 type Read = (Meaning, &'static str);
 
@@ -33,31 +37,68 @@ pub(super) fn read(text: &str, context: Context) -> Read {
         Cue::Begins,
         Cue::Not,
     ]) {
-        return without_cue(&words, context);
+        return if has_cue(&[Cue::Harmless, Cue::Yes]) { NOTHING } else { without_cue(&words, context) };
     }
     if context == Context::Heading && !has_cue(&[Cue::Wait, Cue::Only, Cue::If]) {
         return NOTHING;
     }
     let flat = words.iter().filter(|word| *word != ",").map(String::as_str).collect::<Vec<_>>();
-    if let Some(audience) = audience(&flat.join(" ")) {
+    if let Some(audience) = audience::read(&flat.join(" ")) {
         return (Meaning::For(audience), "must");
+    }
+    if taken_back(&tokens) {
+        return (Meaning::No, "must-not");
     }
     if has_cue(&[Cue::Wait]) {
         return UNCLEAR;
     }
+    // "Not without approval": somebody may get it. "May be used without approval" limits nothing.
+    if has(&words, LEAVE) {
+        let forbids = has_cue(&[Cue::DoNot, Cue::ShouldNot, Cue::No, Cue::Avoid, Cue::Not]);
+        return if forbids && !has_cue(&[Cue::Yes, Cue::YesFor]) { UNCLEAR } else { NOTHING };
+    }
     let clause = Clause { tokens: &tokens, flat: &flat, context };
+    if has_cue(&[Cue::No]) && clause.plain_no() {
+        return (Meaning::No, "must-not");
+    }
     if !conditional(&tokens)
         && let Some(read) = clause.information()
     {
         return read;
     }
     if has_cue(&[Cue::No]) {
-        return (if clause.plain_no() { Meaning::No } else { Meaning::Unclear }, "must-not");
+        return (Meaning::Unclear, "must-not");
     }
     if has_cue(&[Cue::Avoid]) {
         return (Meaning::Unclear, "avoid");
     }
     clause.rest(&has_cue)
+}
+
+/// "Approval was revoked": a leave that is gone, and nothing else.
+fn taken_back(tokens: &[Token]) -> bool {
+    const LEAVES: &[&str] = &["approval", "permission", "authorisation", "authorization", "clearance", "exemption"];
+    const GONE: &[&str] = &[
+        "revoked",
+        "withdrawn",
+        "removed",
+        "rescinded",
+        "cancelled",
+        "canceled",
+        "denied",
+        "refused",
+        "rejected",
+        "expired",
+        "lapsed",
+        "ended",
+        "ceased",
+        "terminated",
+    ];
+    const BETWEEN: &[&str] = &["was", "has", "have", "been", "is", "its", "the", "this", "now", "since", "already"];
+    let words: Vec<&str> = tokens.iter().flat_map(Token::words).collect();
+    let of = |list: &[&str], word: &&str| list.contains(word);
+    let mut told = words.iter().filter(|word| !of(BETWEEN, word));
+    matches!((told.next(), told.next(), told.next()), (Some(first), Some(second), None) if of(LEAVES, first) && of(GONE, second))
 }
 
 /// The most words of a clause that names nothing but people.
@@ -71,11 +112,25 @@ fn conditional(tokens: &[Token]) -> bool {
         .any(|token| matches!(token, Token::Cue(Cue::If, words) if !NEGATIONS.contains(&words.join(" ").as_str())))
 }
 
-/// A clause without any word that limits: a column of conditions may still name whom it
-/// is for.
+/// A clause without any word that limits: a column of conditions may still say what to do or
+/// name whom the tool is for, and so may the name of a department in a remark.
 fn without_cue(words: &[String], context: Context) -> Read {
-    let people = words.iter().any(|word| PEOPLE.contains(&word.as_str()));
-    if context == Context::Conditions && people && words.len() <= SHORT { UNCLEAR } else { NOTHING }
+    let of = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let named = |word: &String| {
+        let word = word.as_str();
+        DEPARTMENTS.contains(&word) || PEOPLE.contains(&word) || matches!(word, "and" | "the" | "," | "only")
+    };
+    match context {
+        Context::Conditions if of(PEOPLE) && words.len() <= SHORT => UNCLEAR,
+        Context::Conditions if words.first().is_some_and(|word| IMPERATIVES.contains(&word.as_str())) => {
+            (Meaning::Condition, "must")
+        }
+        Context::Conditions if of(TELLS) => NOTHING,
+        Context::Conditions if words.iter().all(|word| FILLERS.contains(&word.as_str())) => NOTHING,
+        Context::Conditions => UNCLEAR,
+        Context::Remark if words.iter().all(named) && of(DEPARTMENTS) => UNCLEAR,
+        _ => NOTHING,
+    }
 }
 
 struct Clause<'a> {
@@ -121,7 +176,8 @@ impl Clause<'_> {
     fn plain_no(&self) -> bool {
         let parts: Vec<&[Token]> = self.tokens.split(|token| *token == Token::Comma).collect();
         let other = |part: &&[Token]| {
-            part.iter().all(|token| matches!(token, Token::Word(_) | Token::Cue(Cue::No | Cue::Harmless, _)))
+            part.iter()
+                .all(|token| matches!(token, Token::Word(_) | Token::Cue(Cue::No | Cue::Harmless | Cue::Begins, _)))
         };
         parts.iter().any(|part| plain(part)) && parts.iter().all(other)
     }
@@ -179,8 +235,20 @@ impl Clause<'_> {
                 | "allow"
         );
         let of_it = rest.first().is_none_or(|word| OF_THE_TOOL.contains(word));
-        if uses && rest == ["at", "all"] || uses && rest == ["it"] || uses && rest == ["this"] {
+        let whole = rest.iter().all(|word| is_of_the_whole(word));
+        if (uses || installs) && whole && strength == "must-not" && !no {
             return (Meaning::No, strength);
+        }
+        // "Avoid this tool", "avoid it".
+        if phrase == ["avoid"] && words.iter().all(|word| is_of_the_whole(word)) {
+            return (Meaning::Unclear, strength);
+        }
+        if PUTS_IN.contains(verb) {
+            return (Meaning::Unclear, strength);
+        }
+        if DECIDES.contains(verb) {
+            let advice = matches!(*verb, "recommend" | "advise" | "encourage");
+            return (Meaning::Unclear, if advice { "avoid" } else { strength });
         }
         let unclear = no || uses && of_the_tool || installs && of_it || self.flat.contains(&"only");
         (if unclear { Meaning::Unclear } else { Meaning::Condition }, strength)
@@ -246,123 +314,5 @@ impl Token {
             Self::Comma => (None, [].as_slice()),
         };
         one.into_iter().chain(many.iter().map(String::as_str))
-    }
-}
-
-/// Ways of use that stand for themselves.
-const NAMES_OF_WAYS: &[&str] = &[
-    "channel",
-    "channels",
-    "account",
-    "accounts",
-    "version",
-    "versions",
-    "browser",
-    "web",
-    "client",
-    "tenant",
-    "workspace",
-    "sso",
-    "vpn",
-    "network",
-    "desktop",
-    "online",
-    "instance",
-    "mode",
-    "edition",
-    "latest",
-];
-
-/// "Used for drawings" tells what it is, "approved for drawings" what it may be used for.
-fn is_use_for(token: Option<&Token>) -> bool {
-    matches!(token, Some(Token::Cue(Cue::YesFor, words)) if words.first().is_some_and(|word| word == "use" || word == "used"))
-        && !matches!(token, Some(Token::Cue(_, words)) if words.iter().any(|word| word == "approved"))
-}
-
-/// Whether some tokens say no, with nothing but a reason or a day beside.
-fn plain(part: &[Token]) -> bool {
-    let mut said = false;
-    let mut tokens = part.iter();
-    let mut rest: Vec<&str> = Vec::new();
-    while let Some(token) = tokens.next() {
-        match token {
-            Token::Cue(Cue::No, _) => said = true,
-            Token::Word(word) if said && REASONS.contains(&word.as_str()) => {
-                rest.clear();
-                return tokens.all(|token| matches!(token, Token::Word(_) | Token::Cue(Cue::No, _)));
-            }
-            Token::Word(word) => rest.push(word),
-            _ => return false,
-        }
-    }
-    let joined = rest.join(" ");
-    let bare = joined.trim_start_matches("for ");
-    said && (EVERYTHING.contains(&bare) || rest.iter().all(|word| is_filler(word)))
-}
-
-/// Words beside a no that take nothing from it.
-fn is_filler(word: &str) -> bool {
-    const LIMITING: &[&str] = &[
-        "in",
-        "into",
-        "with",
-        "for",
-        "to",
-        "on",
-        "within",
-        "at",
-        "by",
-        "only",
-        "or",
-        "of",
-        "data",
-        "information",
-        "type",
-        "types",
-    ];
-    FILLERS.contains(&word) && !LIMITING.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Reads whom a tool is for.
-pub(super) fn audience(words: &str) -> Option<Audience> {
-    match words.strip_prefix("for ").unwrap_or(words) {
-        "internal"
-        | "internal only"
-        | "internal use"
-        | "internal use only"
-        | "staff only"
-        | "only staff"
-        | "employees only"
-        | "only employees"
-        | "internal staff only"
-        | "all staff"
-        | "colleagues only"
-        | "internal users"
-        | "internal users only"
-        | "internal meetings"
-        | "internal meetings only"
-        | "internal staff" => Some(Audience::Internal),
-        "external"
-        | "external only"
-        | "external use only"
-        | "external meetings"
-        | "external meetings only"
-        | "only external meetings"
-        | "external users only" => Some(Audience::External),
-        "internal external"
-        | "external internal"
-        | "internal and external"
-        | "external and internal"
-        | "internal or external"
-        | "internal and external meetings"
-        | "both"
-        | "everyone"
-        | "everybody"
-        | "anybody"
-        | "anyone"
-        | "all"
-        | "all users"
-        | "public" => Some(Audience::Anybody),
-        _ => None,
     }
 }

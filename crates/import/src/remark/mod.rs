@@ -3,10 +3,12 @@
 //! A remark that limits and is not understood whole is [`Meaning::Unclear`], so that
 //! somebody has to ask first. What only describes the tool is [`Meaning::Nothing`].
 
+mod audience;
 mod clause;
 mod information;
 mod mark;
 mod tokens;
+mod whole;
 #[rustfmt::skip]
 mod words;
 
@@ -15,8 +17,10 @@ pub(crate) use mark::{Sign, without, worst};
 /// Where a remark stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
-    /// Beside the name, in a note or in a column that is not understood.
+    /// Beside the name, or in a note.
     Remark,
+    /// In a column that is not understood, such as "Owner".
+    Other,
     /// In a column of conditions or restrictions.
     Conditions,
     /// In a description, where only strong words count.
@@ -121,7 +125,7 @@ pub(crate) fn limits(text: &str) -> bool {
 
 /// Reads whom a tool is for; none where it is not plain.
 pub(crate) fn audience(text: &str) -> Option<Audience> {
-    clause::audience(&tokens::words(text).into_iter().filter(|word| word != ",").collect::<Vec<_>>().join(" "))
+    audience::read(&tokens::words(text).into_iter().filter(|word| word != ",").collect::<Vec<_>>().join(" "))
 }
 
 /// A text parted before the strong words against a tool that stand in it.
@@ -133,7 +137,7 @@ pub(crate) fn strong(text: &str) -> Option<(String, String)> {
         let (before, rest) = (lower.get(..place)?, lower.get(place + phrase.len()..)?);
         (word(before.chars().last()) && word(rest.chars().next())).then_some(place)
     };
-    let place = words::STRONG.iter().filter_map(|phrase| at(&phrase)).min()?;
+    let place = words::STRONG.iter().filter_map(at).min()?;
     let (name, rest) = (text.get(..place)?.trim(), text.get(place..)?.trim());
     (lower.len() == text.len() && name.chars().any(char::is_alphanumeric)).then(|| (name.to_owned(), rest.to_owned()))
 }

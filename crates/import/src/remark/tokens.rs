@@ -1,6 +1,6 @@
 //! Text to sentences, clauses and words.
 
-use super::words::{Cue, PHRASES};
+use super::words::{Cue, INTERNAL, PHRASES, SENSITIVE};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -13,12 +13,15 @@ pub(super) enum Token {
     Comma,
 }
 
+/// The words of a phrase, and what it says.
+type Phrase = (Vec<&'static str>, Cue);
+
 /// Phrases by their first word, the longest first.
-static BY_FIRST: LazyLock<HashMap<&'static str, Vec<(Vec<&'static str>, Cue)>>> = LazyLock::new(|| {
-    let mut known: HashMap<&str, Vec<(Vec<&str>, Cue)>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Vec<Phrase>> = HashMap::new();
     for (cue, phrases) in PHRASES {
         for phrase in *phrases {
-            let words: Vec<&str> = phrase.split(' ').collect();
+            let words: Vec<&'static str> = phrase.split(' ').collect();
             if let Some(first) = words.first() {
                 known.entry(first).or_default().push((words.clone(), *cue));
             }
@@ -119,7 +122,35 @@ pub(super) fn words(clause: &str) -> Vec<String> {
             }
         }
     }
-    found
+    rephrased(found)
+}
+
+/// Turns of phrase, as the plainest says them: "nothing personal" is "no personal", "keep
+/// it out" is "no", "up to official" is "only official".
+fn rephrased(mut words: Vec<String>) -> Vec<String> {
+    let is = |words: &[String], place: usize, wanted: &str| words.get(place).is_some_and(|word| word == wanted);
+    let sensitive = |words: &[String], place: usize| {
+        words.get(place).is_some_and(|word| SENSITIVE.contains(&word.as_str()) || INTERNAL.contains(&word.as_str()))
+    };
+    for place in 0..words.len() {
+        if is(&words, place, "nothing") && sensitive(&words, place + 1) {
+            words.splice(place..=place, ["no".to_owned()]);
+        }
+    }
+    if let Some(place) = words.windows(3).position(|three| three == ["up", "to", "official"])
+        && !is(&words, place + 3, "sensitive")
+    {
+        words.splice(place..place + 2, ["only".to_owned()]);
+    }
+    if is(&words, 0, "keep") || is(&words, 0, "leave") {
+        let out =
+            words.iter().position(|word| word == "out").filter(|out| (1..*out).any(|place| sensitive(&words, place)));
+        if let Some(out) = out {
+            words.splice(out..=out, None);
+            words.splice(0..1, ["no".to_owned()]);
+        }
+    }
+    words
 }
 
 /// Words to tokens: the longest phrase that fits at a place is one.

@@ -41,10 +41,10 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
             "no approval needed", "no approval required", "no approval necessary", "no approval is needed",
             "no approval is required", "no permission needed", "no permission required", "no sign off needed",
             "no review needed", "no review required", "no request needed", "no further approval",
-            "without approval", "without further approval", "without asking", "without permission",
             "approval not required", "approval not needed", "approval is not required", "approval is not needed",
             "does not require approval", "does not need approval", "does not require permission",
-            "does not need permission", "do not need approval", "do not need permission", "do not need to ask",
+            "does not need permission", "does not need", "does not require", "do not need", "do not require",
+            "do not need approval", "do not need permission", "do not need to ask",
             "no need to ask", "no need for approval", "no need to request", "not required", "not needed for",
             "do not hesitate", "not only", "not just", "no restriction", "no restrictions", "no limitations",
             "no limits", "no limit", "no conditions", "no constraints", "no known restrictions",
@@ -63,7 +63,7 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
             "pull request", "pull requests", "feature request", "feature requests", "not applicable",
             "where needed", "when needed", "as needed", "subject to change", "no end date", "does not expire",
             "never expires", "no expiry", "hard drive", "not yet known bugs", "trial balance", "clinical trial",
-            "clinical trials", "autopilot", "co pilot",
+            "clinical trials", "autopilot", "co pilot", "no known vulnerabilities", "no vulnerabilities",
         ],
     ),
     (
@@ -113,9 +113,8 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
             "stop using", "uninstall", "terminated", "cancelled", "canceled", "unsafe", "insecure",
             "approval withdrawn", "approval revoked", "approval removed", "approval ended", "approval expired",
             "approval lapsed", "lapsed", "expired", "superseded", "unsupported", "cease", "ceased", "failed",
-            "fail", "unavailable", "illegal", "unlawful", "do not install", "do not download", "do not deploy",
-            "do not purchase", "do not buy", "do not access", "do not open", "do not run", "nobody may",
-            "no one may",
+            "fail", "unavailable", "illegal", "unlawful", "nobody may", "no one may", "you can not use",
+            "you may not use", "you must not use", "we can not use", "we may not use",
         ],
     ),
     (
@@ -123,7 +122,8 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
         &[
             "should not be used", "should not be installed", "should not use", "ought not to be used",
             "not recommended", "no longer recommended", "not advised", "not advisable", "not encouraged",
-            "discouraged", "avoid using", "avoid use", "avoid the use", "avoid if", "ill advised",
+            "you should not use", "we should not use", "we advise against", "advised against",
+            "recommended against", "discouraged", "avoid using", "avoid use", "avoid the use", "avoid if", "ill advised",
             "strongly discouraged", "not preferred", "best avoided", "to be avoided", "should be avoided",
             "inadvisable",
         ],
@@ -164,7 +164,13 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
             "with limitations", "existing users only", "sign up for", "with consent", "needed packages",
             "content approved", "not supported yet", "questionable", "high risk", "concern", "concerns", "warning",
             "before use", "before using", "before you use", "before installing", "prior to", "escalate", "dpia",
-            "impact assessment", "at the discretion", "discretion", "grandfathered", "instead",
+            "impact assessment", "at the discretion", "discretion", "grandfathered", "instead", "must approve",
+            "must agree", "must authorise", "must authorize", "must be approved", "must be agreed",
+            "should approve", "has to approve", "to approve", "replaced by", "replaced with", "migrate to", "migrating to", "move to",
+            "moving to", "switch to", "superseded by", "vulnerability", "vulnerabilities", "vulnerable", "breach",
+            "breached", "compromised", "malware", "security issue", "security issues", "security flaw",
+            "security flaws", "did not pass", "does not pass", "did not meet", "does not meet", "do not meet",
+            "did not comply", "does not comply", "non-compliant", "fails", "failing", "personal use",
         ],
     ),
     (
@@ -195,7 +201,8 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
         Cue::Begins,
         &[
             "use", "please use", "remember to", "remember", "turn on", "turn off", "enable", "disable", "keep",
-            "log in", "sign in", "contact", "request", "install from", "via", "through", "version",
+            "log in", "sign in", "contact", "request", "install from", "via", "through", "version", "read",
+            "follow", "complete", "delete",
         ],
     ),
     (Cue::Should, &["should", "you should", "ought to", "prefer", "preferably", "try to", "consider"]),
@@ -227,6 +234,20 @@ pub(super) const OF_THE_TOOL: &[&str] = &[
     "here",
 ];
 
+/// Verbs of those who decide: what they do not do to a tool, nobody may rely on.
+pub(super) const DECIDES: &[&str] = &[
+    "recommend", "advise", "encourage", "allow", "permit", "approve", "support", "endorse", "authorise", "authorize",
+    "accept", "sanction", "trust", "clear", "assure", "license", "adopt", "rely", "expect", "want", "consider",
+];
+
+/// Leave that somebody else gives.
+pub(super) const LEAVE: &[&str] = &[
+    "without approval", "without further approval", "without asking", "without permission", "without prior",
+    "without written", "without the", "without a", "without an", "without consent", "without agreement",
+    "without clearance", "without authorisation", "without authorization", "without sign off", "without checking",
+    "without first",
+];
+
 /// Words that begin what one does with a tool, other than to use it.
 pub(super) const ACTS: &[&str] = &["a", "an", "your", "personal", "public", "shared", "free", "own", "unmanaged"];
 
@@ -244,7 +265,7 @@ pub(super) const HANDLING: &[&str] = &[
 pub(super) const FILLERS: &[&str] = &[
     "please", "note", "also", "and", "or", "so", "you", "we", "users", "it", "this", "that", "is", "are", "was",
     "has", "have", "been", "being", "be", "tool", "tools", "the", "software", "app", "application", "apps",
-    "currently", "now", "any", "all", "of", "a", "an", "in", "into", "with", "for", "to", "on", "within", "at",
+    "currently", "now", "any", "anything", "something", "all", "of", "a", "an", "in", "into", "with", "for", "to", "on", "within", "at",
     "by", "as", "other", "data", "information", "info", "content", "material", "details", "documents", "files",
     "records", "text", "inputs", "prompts", "kind", "type", "types", "use", "used", "using", "status", "strictly",
     "absolutely", "must", "should", "may", "can", "from", "about", "service", "product", "must", "only",
@@ -303,6 +324,34 @@ pub(super) const PEOPLE: &[&str] = &[
     "team", "teams", "department", "directorate", "division", "unit", "contractor", "contractors", "developer",
     "developers", "engineers", "engineering", "teachers", "students", "managers", "admins", "administrators",
     "users", "group", "office", "faculty", "researchers", "analysts", "directors", "executives", "designers",
+];
+
+/// Verbs by which something gets into a tool: what may not, and is not understood, limits it.
+pub(super) const PUTS_IN: &[&str] = &[
+    "put", "enter", "upload", "input", "type", "paste", "store", "hold", "process", "submit", "add", "include",
+    "disclose", "contain",
+];
+
+/// Verbs that begin what is to be done, in a column of conditions.
+pub(super) const IMPERATIVES: &[&str] = &[
+    "delete", "store", "save", "set", "switch", "report", "review", "check", "apply", "choose", "select", "mute",
+    "lock", "update", "encrypt", "back", "export", "move", "create", "add", "change", "configure", "see", "allow",
+    "agree", "name", "label", "archive", "remove", "record", "register", "attend", "complete", "close", "tell",
+    "inform", "invite", "admit", "share", "send", "upload", "download", "install", "buy", "refer", "treat",
+];
+
+/// Verbs that make a sentence of words in a column of conditions: it tells something, and
+/// names nobody for whom the tool is.
+pub(super) const TELLS: &[&str] = &[
+    "is", "are", "has", "have", "provides", "offers", "supports", "comes", "includes", "works", "can", "will",
+    "was", "were", "gives", "lets", "runs",
+];
+
+/// Parts of an organisation: a remark of nothing else names whom a tool is for.
+pub(super) const DEPARTMENTS: &[&str] = &[
+    "marketing", "finance", "legal", "hr", "sales", "procurement", "engineering", "communications", "comms", "press",
+    "it", "ict", "digital", "operations", "research", "facilities", "estates", "security", "audit", "payroll",
+    "planning", "housing", "policing", "social", "care", "education", "library", "libraries", "admissions",
 ];
 
 /// Reasons that may follow a plain no without taking anything from it.

@@ -53,8 +53,8 @@ fn remarks_mean_what_they_say() {
             wrong.push(format!("{heading}: {text}: {found}, not {wanted}"));
         }
         // What was said stands in the document that answers are made of.
-        let whole = bare(&made.files.iter().map(|(_, text)| text.as_str()).collect::<String>());
-        if !text.split(' ').all(|word| whole.contains(&bare(word))) {
+        let whole = bare(&made.files.values().map(String::as_str).collect::<String>());
+        if text != "None" && !text.split(' ').all(|word| whole.contains(&bare(word))) {
             wrong.push(format!("{heading}: {text}: its words are lost"));
         }
     }
