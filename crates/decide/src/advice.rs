@@ -3,7 +3,7 @@ use crate::answer::{Advice, List};
 use crate::cases::{Case, cases};
 use crate::deciding::Deciding;
 use crate::laid::Laid;
-use crate::reasons::{Telling, citations};
+use crate::reasons::{Telling, citations, in_force};
 use countersign_diagram::Node;
 use countersign_model::{Action, Id, Listing, Rule, Strength, Verdict};
 
@@ -46,7 +46,7 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
     if telling.policy.decisions.cites_listing(place) && sources.is_empty() {
         sources.extend(listing(telling).map(|listing| listing.source.clone()));
     }
-    let citations = citations(telling.pack, telling.speaker, &sources);
+    let citations = citations(telling.pack, telling.speaker, &in_force(telling, sources));
     let advice = |text: &str, strength: Option<Strength>, id: String| Advice {
         rule: id,
         text: text.to_owned(),

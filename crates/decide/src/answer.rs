@@ -14,6 +14,9 @@ pub struct Answer {
     pub at: String,
     /// The facts that were given, by facet.
     pub facts: BTreeMap<String, String>,
+    /// What the pack has settled for everybody who asks it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<SettledFact>,
     /// Facts taken from the pack's defaults.
     pub assumed: BTreeMap<String, String>,
     /// What was supposed though only records can say it.
@@ -85,6 +88,21 @@ pub struct Hypothetical {
     /// Facts that only records can give, by facet.
     #[serde(flatten)]
     pub facts: BTreeMap<String, String>,
+}
+
+/// A fact that the pack has settled.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+pub struct SettledFact {
+    /// The facet.
+    pub facet: String,
+    /// Its value.
+    pub value: String,
+    /// What people read for the value.
+    pub label: String,
+    /// Why it is this one.
+    pub text: String,
+    /// What it rests on.
+    pub sources: Vec<Citation>,
 }
 
 /// Why.

@@ -1,16 +1,16 @@
 use crate::advice::{advised, checklists};
 use crate::alternatives::alternatives;
-use crate::answer::{Answer, Choices, Effort, Hypothetical};
+use crate::answer::{Answer, Choices, Effort, Hypothetical, SettledFact};
 use crate::contacts::{approvals, ask, askings};
 use crate::deciding::Deciding;
 use crate::given::{approved, pack_name, with_defaults};
 use crate::laid::{Laid, common};
 use crate::questions::{Open, questions};
-use crate::reasons::{Telling, disagreements, reasons};
+use crate::reasons::{Telling, citations, disagreements, reasons};
 use crate::register::{access, exemptions, listings, tool};
 use crate::{Misuse, NoAnswer, Speaker, TooLarge};
 use countersign_diagram::Node;
-use countersign_model::{Action, Facts, Id, Pack, Question, Rule, Verdict};
+use countersign_model::{Action, Facts, Id, Pack, Question, Rule, Unlisted, Verdict};
 use countersign_policy::Policy;
 use std::collections::BTreeMap;
 
@@ -29,13 +29,13 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
     let Some(verdict) = common(&laid.verdicts_of(deciding.plain)) else {
         return Err(NoAnswer::Misuse(impossible(pack, &facts, speaker)));
     };
-    let telling = Telling { pack, policy, question, rules: &rules, speaker };
+    let telling = Telling { pack, policy, question, speaker };
     let advised = advised(&telling, &mut laid, &deciding)?;
     let reasons = reasons(&telling, &mut laid, &deciding, verdict)?;
-    let unlisted = pack.settings.unlisted.as_ref().filter(|_| reasons.iter().any(|reason| reason.rule == "unlisted"));
+    let route = no_rule_route(pack, question).filter(|_| reasons.iter().any(|reason| reason.rule == "unlisted"));
     let named: Vec<&Rule> = reasons.iter().filter_map(|reason| pack.rules.get(&reason.rule)).collect();
     let mut lists: Vec<Id> = named.iter().flat_map(|rule| rule.checklists.clone()).collect();
-    lists.extend(unlisted.iter().flat_map(|route| route.checklists.clone()));
+    lists.extend(route.iter().flat_map(|route| route.checklists.clone()));
     lists.extend(advised.checklists.iter().cloned());
     let open = match verdict {
         Verdict::Undecided => Some(questions(&mut laid, deciding.plain)?),
@@ -50,6 +50,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         unit: pack.units.at(question.unit).map_or("", |unit| unit.id.as_str()).to_owned(),
         at: question.at.to_string(),
         facts: by_name(pack, &question.facts, |_| true),
+        settled: settled(pack, speaker),
         assumed: assumed(pack, question, &facts),
         hypothetical: hypothetical(pack, question),
         verdict: verdict.to_string(),
@@ -59,7 +60,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         approvals: approvals(pack, &deciding),
         alternatives,
         access: access(&telling, &facts, verdict, &reasons),
-        ask: ask(&telling, &deciding, &named, unlisted, &advised.ask),
+        ask: ask(&telling, &deciding, &named, route.as_ref(), &advised.ask),
         exemptions: exemptions(&telling, &reasons),
         reasons,
         report: askings(pack, speaker, &pack.settings.report),
@@ -121,7 +122,40 @@ pub(crate) fn hypothetical(pack: &Pack, question: &Question) -> Hypothetical {
 
 /// The facts, defaults included, that the question leaves out.
 pub(crate) fn assumed(pack: &Pack, question: &Question, facts: &Facts) -> BTreeMap<String, String> {
-    by_name(pack, facts, |facet| question.facts.get(facet).is_none_or(Option::is_none))
+    let open = |facet: usize| pack.facets.at(facet).is_some_and(|facet| facet.settled.is_none());
+    by_name(pack, facts, |facet| open(facet) && question.facts.get(facet).is_none_or(Option::is_none))
+}
+
+/// What the pack has settled for everybody who asks it.
+fn settled(pack: &Pack, speaker: Speaker<'_>) -> Vec<SettledFact> {
+    let told = |facet: &countersign_model::Facet| {
+        let settled = facet.settled.as_ref()?;
+        let label = facet.values.get(settled.value).map_or("", |value| speaker.say(&value.label));
+        Some(SettledFact {
+            facet: facet.id.to_string(),
+            value: facet.value_id(settled.value).to_owned(),
+            label: label.to_owned(),
+            text: speaker.say(&settled.text).to_owned(),
+            sources: citations(pack, speaker, &settled.sources),
+        })
+    };
+    pack.facets.iter().filter_map(told).collect()
+}
+
+/// Whom to ask and what to bring where no rule decides: for a tool on a list as the
+/// pack says for those, and else as for one that no list names.
+fn no_rule_route(pack: &Pack, question: &Question) -> Option<Unlisted> {
+    let mut route = pack.settings.unlisted.clone()?;
+    let listed = pack.entry_of(&question.subject).is_some_and(|tool| !tool.listings.is_empty());
+    if let Some(uncovered) = pack.settings.uncovered.as_ref().filter(|_| listed) {
+        if !uncovered.ask.is_empty() {
+            route.ask.clone_from(&uncovered.ask);
+        }
+        if !uncovered.checklists.is_empty() {
+            route.checklists.clone_from(&uncovered.checklists);
+        }
+    }
+    Some(route)
 }
 
 pub(crate) fn by_name(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool) -> BTreeMap<String, String> {

@@ -6,10 +6,13 @@ use crate::deciding::Deciding;
 use crate::reasons::Telling;
 use countersign_model::{Approval, Id, Pack, Rule, Unlisted};
 
-/// The smallest sets of approvals that would help.
+/// The smallest sets of approvals that would help, the next step first. A set that
+/// holds another one is left out: which of them a case needs is known once it is told.
 pub(crate) fn approvals(pack: &Pack, deciding: &Deciding) -> Vec<Vec<String>> {
+    let holds = |set: u64, other: u64| set != other && set & other == other;
+    let minimal = |set: &&u64| !deciding.missing.iter().any(|other| holds(**set, *other));
     let ids = |set: &u64| members(pack, *set).map(|approval| approval.id.to_string()).collect();
-    deciding.missing.iter().map(ids).collect()
+    deciding.missing.iter().filter(minimal).map(ids).collect()
 }
 
 fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &Approval> {

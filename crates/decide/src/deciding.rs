@@ -69,6 +69,19 @@ impl Deciding {
         Ok(laid.arena.implies(self.possible, region)?)
     }
 
+    /// A region by its verdicts, the gravest first: where a rule decides on each.
+    pub(crate) fn parted(&self, laid: &mut Laid<'_>, region: Node) -> Result<Vec<(Verdict, Node)>, TooLarge> {
+        let mut parts = Vec::new();
+        for verdict in [Verdict::NotAllowed, Verdict::AskFirst, Verdict::Allowed] {
+            let here = laid.is(self.plain, verdict)?;
+            let here = laid.arena.and(here, region)?;
+            if here != Node::FALSE {
+                parts.push((verdict, here));
+            }
+        }
+        Ok(parts)
+    }
+
     /// The gravest verdict that a rule decides on.
     pub(crate) fn gravest(&self, laid: &mut Laid<'_>, region: Node) -> Result<Verdict, TooLarge> {
         let mut gravest = Verdict::Allowed;

@@ -1,6 +1,9 @@
 //! What the register holds of a tool.
 
 use crate::Speaker;
+use crate::answer::{Asking, Citation};
+use crate::contacts::askings;
+use crate::reasons::citations;
 use countersign_model::{Ban, Listing, Pack, Scope, Tool};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -113,6 +116,14 @@ pub struct Banned {
     pub id: String,
     /// Why, in a sentence.
     pub text: String,
+    /// The first day, where it says; else the source has a date.
+    pub from: Option<String>,
+    /// The last day.
+    pub until: Option<String>,
+    /// The documents it rests on.
+    pub sources: Vec<Citation>,
+    /// Whom to ask.
+    pub ask: Vec<Asking>,
     /// How an exemption is had.
     pub exemption: Option<String>,
     /// When the exemptions that hold end; who holds them is not told.
@@ -228,6 +239,10 @@ fn bans(pack: &Pack, tool: &Tool, at: Date, say: Speaker<'_>) -> Vec<Banned> {
     let told = |ban: &Ban| Banned {
         id: ban.id.to_string(),
         text: say.say(&ban.text).to_owned(),
+        from: ban.from.map(|day| day.to_string()),
+        until: ban.until.map(|day| day.to_string()),
+        sources: citations(pack, say, &ban.sources),
+        ask: askings(pack, say, &ban.ask),
         exemption: ban.exemption.as_ref().map(|text| say.say(text).to_owned()),
         exemptions_until: pack.tool_exemptions_end(ban, Some(&tool.id), at).iter().map(ToString::to_string).collect(),
     };

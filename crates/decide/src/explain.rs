@@ -5,7 +5,7 @@ use crate::deciding::{Deciding, NONE};
 use crate::given::{approved, pack_name, with_defaults};
 use crate::grounds::{ApprovalTurn, Grounds, Turn, UnitName, UnitTurn, ids, unit_name};
 use crate::laid::{Laid, common};
-use crate::reasons::{chosen, citations, kind};
+use crate::reasons::{chosen, citations, kind, no_rule};
 use crate::register::tool;
 use crate::{NoAnswer, Speaker, TooLarge};
 use countersign_diagram::Node;
@@ -174,12 +174,12 @@ fn deciders(
     for (place, region) in chosen {
         let verdict = deciding.gravest(&mut laid, region)?;
         let Some(rule) = pack.rules.at(place).filter(|_| place != NONE) else {
-            let route = pack.settings.unlisted.as_ref();
+            let (text, sources) = no_rule(pack, speaker, &question.subject);
             deciders.push(Decider {
                 rule: "unlisted".into(),
                 kind: "unlisted".into(),
-                text: route.map_or(speaker.word("ui.unlisted"), |route| speaker.say(&route.text)).to_owned(),
-                sources: route.map(|route| citations(pack, speaker, &route.sources)).unwrap_or_default(),
+                text,
+                sources: citations(pack, speaker, &sources),
                 holds: Vec::new(),
                 cedar: String::new(),
             });
@@ -191,7 +191,7 @@ fn deciders(
         deciders.push(Decider {
             rule: rule.id.to_string(),
             kind: kind(rule, verdict).to_string(),
-            text: rule.text.as_ref().map_or("", |text| speaker.say(text)).to_owned(),
+            text: rule.text_for(verdict).map_or("", |text| speaker.say(text)).to_owned(),
             sources: citations(pack, speaker, &rule.sources),
             holds: cases(whole, either, Node::FALSE)?,
             cedar: rule.cedar.clone(),

@@ -38,7 +38,7 @@ mod words;
 pub use alike::{Alike, alike};
 pub use answer::{
     Advice, Answer, Asking, Choices, Citation, Disagreeing, Effort, Exempting, Hypothetical, List, Listed, Other,
-    PackName, Reason, Route, ToolName,
+    PackName, Reason, Route, SettledFact, ToolName,
 };
 pub use cases::Case;
 pub use check::{check, may_be_allowed, verdict};

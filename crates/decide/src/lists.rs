@@ -67,12 +67,18 @@ impl Listed {
         }
     }
 
+    /// Its grade, and whether it is banned: a ban counts whatever a list says.
+    fn standing(&self, say: Speaker<'_>) -> String {
+        let banned = (!self.bans.is_empty()).then(|| say.word("ui.banned").to_owned());
+        banned.into_iter().chain(self.grade.clone()).collect::<Vec<_>>().join("; ")
+    }
+
     /// What a table shows of it: name, types, grade, source, date, verdict if there is one.
     pub fn cells(&self, say: Speaker<'_>) -> Vec<String> {
         let mut cells = vec![
             self.name.clone(),
             self.types.join("; "),
-            self.grade.clone().unwrap_or_default(),
+            self.standing(say),
             self.source.clone().unwrap_or_default(),
             self.date.clone().unwrap_or_default(),
         ];

@@ -1,11 +1,11 @@
 use crate::answer::{Citation, Disagreeing, Reason};
 use crate::cases::{Case, cases};
-use crate::deciding::{Deciding, NONE};
+use crate::deciding::Deciding;
 use crate::fewest::fewest;
 use crate::laid::Laid;
 use crate::{Speaker, TooLarge};
 use countersign_diagram::Node;
-use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Tool, Verdict};
+use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Subject, Tool, Verdict};
 use countersign_policy::Policy;
 use jiff::civil::Date;
 
@@ -14,8 +14,6 @@ pub(crate) struct Telling<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) policy: &'a Policy,
     pub(crate) question: &'a Question,
-    /// The rules on use that may hold, and where.
-    pub(crate) rules: &'a [(usize, Node)],
     pub(crate) speaker: Speaker<'a>,
 }
 
@@ -30,10 +28,11 @@ pub(crate) fn reasons(
     let (chosen, certain) = chosen(laid, deciding, verdict)?;
     let mut reasons: Vec<(ReasonKind, usize, Reason)> = Vec::new();
     for (rule, region) in chosen {
-        let verdict = deciding.gravest(laid, region)?;
-        let when = if certain { Vec::new() } else { when(telling, laid, rule)? };
-        let (kind, reason) = reason(telling, rule, verdict, when);
-        reasons.push((kind, rule, reason));
+        for (verdict, part) in deciding.parted(laid, region)? {
+            let when = if certain { Vec::new() } else { when(laid, deciding, part)? };
+            let (kind, reason) = reason(telling, rule, verdict, when);
+            reasons.push((kind, rule, reason));
+        }
     }
     reasons.extend(expired(telling, verdict));
     reasons.sort_by_key(|(kind, rule, _)| (*kind, *rule));
@@ -65,7 +64,7 @@ pub(crate) fn chosen(
 
 fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, when: Vec<Case>) -> (ReasonKind, Reason) {
     let Some(rule) = telling.pack.rules.at(place) else {
-        return (ReasonKind::Unlisted, unlisted(telling, verdict));
+        return (ReasonKind::Unlisted, Reason { when, ..undecided_by_rules(telling, verdict) });
     };
     let kind = kind(rule, verdict);
     let mut sources = rule.sources.clone();
@@ -76,8 +75,8 @@ fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, when: Vec<Case>
         rule: rule.id.to_string(),
         kind: kind.to_string(),
         verdict: verdict.to_string(),
-        text: rule.text.as_ref().map_or("", |text| telling.speaker.say(text)).to_owned(),
-        sources: citations(telling.pack, telling.speaker, &sources),
+        text: rule.text_for(verdict).map_or("", |text| telling.speaker.say(text)).to_owned(),
+        sources: citations(telling.pack, telling.speaker, &in_force(telling, sources)),
         when,
     };
     (kind, reason)
@@ -95,17 +94,45 @@ pub(crate) fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
     }
 }
 
-fn unlisted(telling: &Telling<'_>, verdict: Verdict) -> Reason {
-    let route = telling.pack.settings.unlisted.as_ref();
-    let sources = route.map(|route| route.sources.clone()).unwrap_or_default();
+/// What is told where no rule decides.
+fn undecided_by_rules(telling: &Telling<'_>, verdict: Verdict) -> Reason {
+    let (text, sources) = no_rule(telling.pack, telling.speaker, &telling.question.subject);
     Reason {
         rule: "unlisted".into(),
         kind: ReasonKind::Unlisted.to_string(),
         verdict: verdict.to_string(),
-        text: route.map_or(telling.speaker.word("ui.unlisted"), |route| telling.speaker.say(&route.text)).to_owned(),
+        text,
         sources: citations(telling.pack, telling.speaker, &sources),
         when: Vec::new(),
     }
+}
+
+/// What to do where no rule decides, and the sources: for a tool on a list it is
+/// something else than for one that no list names.
+pub(crate) fn no_rule(pack: &Pack, speaker: Speaker<'_>, subject: &Subject) -> (String, Vec<Id>) {
+    let unlisted = pack.settings.unlisted.as_ref();
+    let of_unlisted = unlisted.map(|route| route.sources.clone()).unwrap_or_default();
+    let listed = pack.entry_of(subject).is_some_and(|tool| !tool.listings.is_empty());
+    match (listed, &pack.settings.uncovered) {
+        (true, Some(route)) => {
+            let sources = if route.sources.is_empty() { of_unlisted } else { route.sources.clone() };
+            (speaker.say(&route.text).to_owned(), sources)
+        }
+        (true, None) => (speaker.fill("ui.uncovered", &[("tool", pack.name_of(subject))]), of_unlisted),
+        (false, _) => {
+            (unlisted.map_or(speaker.word("ui.unlisted"), |route| speaker.say(&route.text)).to_owned(), of_unlisted)
+        }
+    }
+}
+
+/// The sources without those that lost a disagreement about the tool, unless nothing
+/// else is left: what newer guidance replaced supports no answer.
+pub(crate) fn in_force(telling: &Telling<'_>, sources: Vec<Id>) -> Vec<Id> {
+    let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return sources };
+    let lost = telling.pack.disagreements(tool, telling.question.at);
+    let replaced = |source: &Id| lost.iter().any(|one| one.loser.source == *source);
+    let kept: Vec<Id> = sources.iter().filter(|source| !replaced(source)).cloned().collect();
+    if kept.is_empty() { sources } else { kept }
 }
 
 /// A word on approvals that have ended, where somebody has to be asked again.
@@ -132,8 +159,7 @@ fn expired(telling: &Telling<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, R
     standing.ended.iter().map(told).collect()
 }
 
-/// The sources of what the register says of the tool: of the listing that holds,
-/// and of those that disagree with it.
+/// The source of what the register says of the tool: of the listing that holds.
 fn listing_sources(telling: &Telling<'_>) -> Vec<Id> {
     let tool = telling.pack.entry_of(&telling.question.subject);
     tool.map(|tool| sources_of(telling.pack, tool, telling.question.at)).unwrap_or_default()
@@ -142,8 +168,7 @@ fn listing_sources(telling: &Telling<'_>) -> Vec<Id> {
 /// The same for a tool on a day.
 pub(crate) fn sources_of(pack: &Pack, tool: &Tool, at: Date) -> Vec<Id> {
     let holding = pack.standing(tool, at).listing.map(|listing| listing.source.clone());
-    let others = pack.disagreements(tool, at).into_iter().map(|other| other.loser.source.clone());
-    holding.into_iter().chain(others).collect()
+    holding.into_iter().collect()
 }
 
 /// The sources with these ids, each once.
@@ -187,12 +212,9 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
     telling.pack.disagreements(tool, telling.question.at).into_iter().filter_map(tell).collect()
 }
 
-/// The facts under which a rule holds, approvals as they stand or granted.
-fn when(telling: &Telling<'_>, laid: &mut Laid<'_>, rule: usize) -> Result<Vec<Case>, TooLarge> {
-    let Some((_, node)) = telling.rules.iter().find(|(known, _)| *known == rule && rule != NONE) else {
-        return Ok(Vec::new());
-    };
-    let (now, granted) = (laid.plain(*node)?, laid.granted(*node)?);
-    let either = laid.arena.or(now, granted)?;
-    cases(laid, either, Node::FALSE)
+/// The cases in which a rule decides on a verdict: every one of them that can be met
+/// has that verdict, so that a line about them is true on its own.
+fn when(laid: &mut Laid<'_>, deciding: &Deciding, part: Node) -> Result<Vec<Case>, TooLarge> {
+    let free = laid.arena.not(deciding.possible)?;
+    cases(laid, part, free)
 }

@@ -20,6 +20,7 @@ pub fn sentences(pack: &Pack) -> Vec<&Text> {
     for facet in &pack.facets {
         all.push(&facet.question);
         all.extend(&facet.help);
+        all.extend(facet.settled.iter().map(|settled| &settled.text));
         all.extend(facet.values.iter().map(|value| &value.label));
         all.extend(facet.groups.iter().map(|group| &group.label));
     }

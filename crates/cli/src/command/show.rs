@@ -2,6 +2,7 @@ use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
+use crate::show::answer::cited;
 use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
@@ -77,7 +78,7 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
         let holds = if standing.listing.is_some_and(|own| std::ptr::eq(own, listing)) {
             ""
         } else if listing.holds(loaded.at) {
-            ", gives way"
+            ", replaced by newer guidance"
         } else if listing.has_ended(loaded.at) {
             ", has ended"
         } else {
@@ -86,8 +87,21 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
         listed(out, pack, listing, holds, say)?;
     }
     for ban in entry(pack, tool, loaded.at, lang).bans {
-        heading(out, "Banned")?;
+        heading(out, say.word("ui.banned"))?;
         item(out, "  ", &ban.text, Style::new())?;
+        if let Some(from) = &ban.from {
+            item(out, "  ", &say.fill("ui.banned-since", &[("date", from)]), Style::new())?;
+        }
+        if let Some(until) = &ban.until {
+            item(out, "  ", &say.fill("ui.banned-until", &[("date", until)]), Style::new())?;
+        }
+        for source in &ban.sources {
+            item(out, "  ", &cited(source), FAINT)?;
+        }
+        for person in &ban.ask {
+            let reach = if person.reach.is_empty() { String::new() } else { format!(" <{}>", person.reach.join(", ")) };
+            item(out, &format!("  {}: ", say.word("ui.ask")), &format!("{}{reach}", person.who), Style::new())?;
+        }
         if let Some(text) = &ban.exemption {
             item(out, "  ", text, Style::new())?;
         }

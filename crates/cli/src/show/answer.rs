@@ -15,6 +15,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
     writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{verdict}")))?;
     known(out, &answer.tool, say)?;
     supposed(out, &answer.hypothetical, say)?;
+    settled(out, answer, say)?;
     // What is open comes first: the rest is for when it is decided.
     questions(out, answer, say)?;
     listings(out, answer, say)?;
@@ -50,9 +51,10 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
         }
     }
     advice(out, &answer.duties, "ui.duties", say, pack)?;
-    disagreements(out, answer, say)?;
-    people(out, &answer.ask, "ui.ask", say)?;
-    people(out, &answer.report, "ui.report", say)?;
+    people(out, &answer.ask, "ui.ask", say, &answer.report)?;
+    let others: Vec<Asking> =
+        answer.report.iter().filter(|one| answer.ask.iter().all(|asked| asked.id != one.id)).cloned().collect();
+    people(out, &others, "ui.report", say, &[])?;
     footer(out, answer)
 }
 
@@ -139,7 +141,7 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) 
     heading(out, say.word(if answer.verdict == "undecided" { "ui.cases" } else { "ui.why" }))?;
     let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
     for reason in &answer.reasons {
-        let kind = say.word(&format!("ui.kind.{}", reason.kind));
+        let kind = say.word(&format!("ui.kind.{}", kind_of(answer, &reason.kind)));
         let lead =
             if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
         item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
@@ -147,6 +149,20 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) 
         if answer.verdict != "undecided" {
             sources(out, &reason.sources)?;
         }
+    }
+    Ok(())
+}
+
+/// The kind of a reason: that no rule decides about a listed tool is not that no list names it.
+fn kind_of<'a>(answer: &Answer, kind: &'a str) -> &'a str {
+    if kind == "unlisted" && !answer.listings.is_empty() { "uncovered" } else { kind }
+}
+
+fn settled(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+    for fact in &answer.settled {
+        let words = [("label", fact.label.as_str()), ("text", fact.text.as_str())];
+        item(out, "  ", &say.fill("ui.settled", &words), Style::new())?;
+        sources(out, &fact.sources)?;
     }
     Ok(())
 }
@@ -165,6 +181,9 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resul
         item(out, "  • ", &format!("{}{way}{meaning}", listed.name), Style::new())?;
         if let Some(note) = &listed.note {
             item(out, "    ", note, Style::new())?;
+        }
+        for found in answer.disagreements.iter().filter(|found| !listed.holds && found.loser.id == listed.source.id) {
+            item(out, "    ", &found.why, Style::new())?;
         }
         let date = listed.date.clone().or(listed.source.date.clone());
         item(out, "    ", &cited(&Citation { date, ..listed.source.clone() }), FAINT)?;
@@ -231,31 +250,18 @@ fn questions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resu
     Ok(())
 }
 
-fn disagreements(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
-    if answer.disagreements.is_empty() {
-        return Ok(());
-    }
-    heading(out, say.word("ui.disagreements"))?;
-    for found in &answer.disagreements {
-        let words = [
-            ("winner", found.winner.title.as_str()),
-            ("won", found.won.as_str()),
-            ("loser", found.loser.title.as_str()),
-            ("lost", found.lost.as_str()),
-        ];
-        item(out, "  • ", &format!("{} {}", say.fill("ui.disagreement", &words), found.why), Style::new())?;
-    }
-    Ok(())
-}
-
-fn people(out: &mut dyn Write, people: &[Asking], title: &str, say: Speaker<'_>) -> io::Result<()> {
+/// Prints people to ask; those who are to be told when something goes wrong, too, are
+/// said to be, so that nobody stands there twice.
+fn people(out: &mut dyn Write, people: &[Asking], title: &str, say: Speaker<'_>, report: &[Asking]) -> io::Result<()> {
     if people.is_empty() {
         return Ok(());
     }
     heading(out, say.word(title))?;
     for person in people {
         let reach = if person.reach.is_empty() { String::new() } else { format!(" <{}>", person.reach.join(", ")) };
-        item(out, "  • ", &format!("{}{reach}: {}", person.who, person.subject), Style::new())?;
+        let both = report.iter().any(|one| one.id == person.id);
+        let also = if both { format!("; {}", say.word("ui.also-report")) } else { String::new() };
+        item(out, "  • ", &format!("{}{reach}: {}{also}", person.who, person.subject), Style::new())?;
     }
     Ok(())
 }

@@ -8,7 +8,11 @@ pub(super) const NEVER: Check = Check {
     doc: "No tool, unit and facts that can be met together meet a rule: it names nothing that there is, or its conditions contradict one another.",
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
-        let rules = subject.compiled.pack.rules.iter().enumerate();
+        let pack = &subject.compiled.pack;
+        // A rule of a parent may be about what this pack has settled otherwise.
+        let settles = pack.facets.iter().any(|facet| facet.settled.is_some());
+        let first = if settles { pack.layers.len().saturating_sub(1) } else { 0 };
+        let rules = pack.rules.iter().enumerate().filter(|(_, rule)| rule.layer >= first);
         let idle = rules.filter(|(place, rule)| {
             rule.origin == Origin::Written && rule.holds(subject.at) && !reach.met.contains(place)
         });

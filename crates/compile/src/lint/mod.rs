@@ -12,10 +12,12 @@ mod idle_rules;
 mod loosening;
 mod parent;
 mod reach;
+mod strengths;
 mod suspicious;
 mod texts;
 mod unusable;
 mod unused;
+mod wide_permits;
 
 pub use conflicts::told as conflicts;
 
@@ -108,6 +110,9 @@ pub const CHECKS: &[Check] = &[
     unusable::CHECK,
     idle_facets::CHECK,
     loosening::CHECK,
+    strengths::CHECK,
+    wide_permits::HIGHEST,
+    wide_permits::ALWAYS,
     texts::CHECK,
 ];
 

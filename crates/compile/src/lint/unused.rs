@@ -29,6 +29,8 @@ pub(super) const CHECK: Check = Check {
             .chain(pack.duties.iter().flat_map(|duty| &duty.sources))
             .chain(pack.ladders.iter().flat_map(|ladder| &ladder.sources))
             .chain(unlisted().flat_map(|route| &route.sources))
+            .chain(settings.uncovered.iter().flat_map(|route| &route.sources))
+            .chain(pack.facets.iter().flat_map(|facet| &facet.settled).flat_map(|settled| &settled.sources))
             .collect();
         let contacts: BTreeSet<&Id> = pack
             .rules
@@ -39,12 +41,14 @@ pub(super) const CHECK: Check = Check {
             .chain(pack.duties.iter().flat_map(|duty| &duty.ask))
             .chain(settings.report.iter().chain(&settings.help).chain(&settings.feedback))
             .chain(unlisted().flat_map(|route| &route.ask))
+            .chain(settings.uncovered.iter().flat_map(|route| &route.ask))
             .collect();
         let checklists: BTreeSet<&Id> = pack
             .rules
             .iter()
             .flat_map(|rule| &rule.checklists)
             .chain(unlisted().flat_map(|route| &route.checklists))
+            .chain(settings.uncovered.iter().flat_map(|route| &route.checklists))
             .collect();
         let duties: BTreeSet<&Id> = pack.rules.iter().filter_map(|rule| rule.duty.as_ref()).collect();
         let mut found = own(pack.sources.iter().map(|row| ("source", &row.id, row.span)).collect(), &sources);

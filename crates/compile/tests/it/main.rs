@@ -16,6 +16,7 @@ mod dates;
 mod enforcement;
 mod explosions;
 mod faults;
+mod lines;
 mod lints;
 mod oracle;
 mod random;

@@ -132,6 +132,11 @@ fn settings(it: &Named<'_>) -> Vec<Thing> {
         says.extend([ids("checklists", &route.checklists), ids("sources", &route.sources)]);
         things.push(("route `unlisted`".to_owned(), says));
     }
+    if let Some(route) = &set.uncovered {
+        let mut says = vec![some("text", &route.text), ids("contacts", &route.ask)];
+        says.extend([ids("checklists", &route.checklists), ids("sources", &route.sources)]);
+        things.push(("route `uncovered`".to_owned(), says));
+    }
     let page = |page: &countersign_model::Page| (format!("page `{}`", page.id), vec![some("text", &page.body)]);
     things.extend(it.pack.pages.iter().map(page));
     things

@@ -132,7 +132,10 @@ pub(crate) fn words(policy: &Policy, place: usize, rule: &Rule, kind: ReasonKind
     let joined = |ids: &[&Id]| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
     Words([
         ("kind", kind.to_string()),
-        ("text", rule.text.as_ref().map(|text| text.text.clone()).unwrap_or_default()),
+        (
+            "text",
+            rule.text.iter().chain(rule.texts.iter()).map(|text| text.text.as_str()).collect::<Vec<_>>().join(" / "),
+        ),
         ("duty", duty.map(|duty| duty.text.text.clone()).unwrap_or_default()),
         ("strength", rule.strength.map(|strength| strength.to_string()).unwrap_or_default()),
         ("sources", joined(&sources)),

@@ -50,8 +50,8 @@ fn in_node(node: Node<'_>, text: &str, faults: &mut Vec<Diagnostic>) {
 
 /// The same of the sentence of a rule.
 pub(super) fn in_rule(found: &RuleText, file: FileId, text: &str) -> Option<Diagnostic> {
-    let says = found.annotations.iter().find(|annotation| annotation.key == "text")?;
-    in_text(&says.value, Span::new(file, says.value_span.start, says.value_span.end), text)
+    let mut says = found.annotations.iter().filter(|annotation| annotation.key.starts_with("text"));
+    says.find_map(|says| in_text(&says.value, Span::new(file, says.value_span.start, says.value_span.end), text))
 }
 
 /// The first such word of a value, pointed at where it stands as it reads.

@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Advice, Answer, Asking, Case, Exempting, List};
+use countersign_decide::{Advice, Answer, Asking, Case, Exempting, List, Reason};
 use countersign_govuk::SummaryList;
 
 /// Something that is told, and what it rests on.
@@ -47,6 +47,7 @@ struct Page<'v> {
     assumed: Option<String>,
     next: Option<(String, String)>,
     listed: Vec<Told>,
+    settled: Vec<Told>,
     why: Vec<Told>,
     heed: Vec<(&'v str, Vec<Told>)>,
     approvals: Vec<String>,
@@ -59,7 +60,6 @@ struct Page<'v> {
     ask: Vec<Person>,
     checklist: Vec<List>,
     duties: Vec<Told>,
-    disagreements: Vec<Told>,
     report: Vec<Person>,
     told: Option<SummaryList<'v>>,
     share: String,
@@ -136,13 +136,23 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
         hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
         assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),
         next: open.map(|choices| (trail.link_with(visit, "check", "change", &choices.facet), choices.text.clone())),
-        listed: answer.listings.iter().map(|listed| list_says(visit, listed)).collect(),
+        listed: answer.listings.iter().map(|listed| list_says(visit, &answer, listed)).collect(),
+        settled: answer
+            .settled
+            .iter()
+            .map(|fact| Told {
+                text: say.fill("ui.settled", &[("label", &fact.label), ("text", &fact.text)]),
+                note: None,
+                when: Vec::new(),
+                sources: sources(&fact.sources),
+            })
+            .collect(),
         why: answer
             .reasons
             .iter()
             .map(|reason| Told {
-                text: reason.text.clone(),
-                note: Some(say.word(&format!("ui.kind.{}", reason.kind)).to_owned()),
+                text: led(visit, &answer, reason),
+                note: Some(say.word(&format!("ui.kind.{}", kind_of(&answer, &reason.kind))).to_owned()),
                 when: cases(&reason.when, say, pack),
                 sources: sources(&reason.sources),
             })
@@ -173,11 +183,10 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
             .iter()
             .map(|other| (trail.about(&other.id).link(visit, "answer"), other.name.clone(), other.why.clone()))
             .collect(),
-        ask: people(&answer.ask),
+        ask: both(visit, &answer),
         checklist: answer.checklist.clone(),
         duties: answer.duties.iter().map(|duty| heed(visit, duty)).collect(),
-        disagreements: answer.disagreements.iter().map(|one| disagreement(visit, one)).collect(),
-        report: people(&answer.report),
+        report: people(&others(&answer)),
         told: told_list(visit, trail),
         mail: mail(&subject, &share),
         share,
@@ -221,7 +230,20 @@ fn heed(visit: &Visit, advice: &Advice) -> Told {
     }
 }
 
-fn list_says(visit: &Visit, listed: &countersign_decide::Listed) -> Told {
+/// The kind of a reason: that no rule decides about a listed tool is not that no list names it.
+fn kind_of<'a>(answer: &Answer, kind: &'a str) -> &'a str {
+    if kind == "unlisted" && !answer.listings.is_empty() { "uncovered" } else { kind }
+}
+
+/// A reason, with its verdict in front where that is not the answer's.
+fn led(visit: &Visit, answer: &Answer, reason: &Reason) -> String {
+    if answer.reasons.iter().all(|one| one.verdict == answer.verdict) {
+        return reason.text.clone();
+    }
+    format!("{}: {}", visit.say().word(&format!("ui.verdict.{}", reason.verdict)), reason.text)
+}
+
+fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::Listed) -> Told {
     let mark = match listed {
         listed if listed.holds => None,
         listed if listed.ended => Some(visit.say().word("ui.has-ended").to_owned()),
@@ -231,19 +253,26 @@ fn list_says(visit: &Visit, listed: &countersign_decide::Listed) -> Told {
     for more in [&listed.meaning, &listed.note].into_iter().flatten() {
         text = format!("{text}: {more}");
     }
+    for found in answer.disagreements.iter().filter(|found| !listed.holds && found.loser.id == listed.source.id) {
+        text = format!("{text}. {}", found.why);
+    }
     Told { text, note: mark, when: Vec::new(), sources: sources(std::slice::from_ref(&listed.source)) }
 }
 
-fn disagreement(visit: &Visit, one: &countersign_decide::Disagreeing) -> Told {
-    let grade = |id: &str| {
-        let grade = visit.pack().grades.get(id);
-        grade.map_or(id.to_owned(), |grade| visit.say().say(&grade.name).to_owned())
-    };
-    let (won, lost) = (grade(&one.won), grade(&one.lost));
-    let values =
-        [("winner", one.winner.title.as_str()), ("won", &won), ("loser", one.loser.title.as_str()), ("lost", &lost)];
-    let text = format!("{} {}", visit.say().fill("ui.disagreement", &values), one.why);
-    Told { text, note: None, when: Vec::new(), sources: Vec::new() }
+/// People to ask; those to tell when something goes wrong, too, are said to be.
+fn both(visit: &Visit, answer: &Answer) -> Vec<Person> {
+    let mut asked = people(&answer.ask);
+    for (person, asking) in asked.iter_mut().zip(&answer.ask) {
+        if answer.report.iter().any(|one| one.id == asking.id) {
+            person.subject = format!("{}; {}", person.subject, visit.say().word("ui.also-report"));
+        }
+    }
+    asked
+}
+
+/// People to tell when something goes wrong who are not among those to ask.
+fn others(answer: &Answer) -> Vec<Asking> {
+    answer.report.iter().filter(|one| answer.ask.iter().all(|asked| asked.id != one.id)).cloned().collect()
 }
 
 /// People to ask, with the ways to reach them.

@@ -71,6 +71,10 @@ impl<'v> Layout<'v> {
         self.visit.say().fill("ui.exemption-until", &[("date", date)])
     }
 
+    pub(crate) fn banned_since(&self, date: &str) -> String {
+        self.visit.say().fill("ui.banned-since", &[("date", date)])
+    }
+
     pub(crate) fn service_name(&self) -> &str {
         let own = self.visit.pack().settings.site.title.as_ref();
         own.map_or_else(|| self.word("service"), |title| self.visit.say().say(title))
