@@ -139,7 +139,22 @@ fn reviewed_values(facet: &Facet) -> Vec<usize> {
 fn unconfirmed(pack: &Pack, check: &str, subjects: Vec<Asked>, about: impl Fn(&&Reviewed) -> bool) -> Vec<Asked> {
     let own = pack.reviewed.iter().filter(|one| one.check == check);
     let known: BTreeSet<&str> = own.filter(about).flat_map(|one| &one.tools).map(String::as_str).collect();
-    subjects.into_iter().filter(|subject| !known.contains(id(pack, *subject).as_str())).collect()
+    let mut told = BTreeSet::new();
+    let as_told = subjects.into_iter().map(|subject| of_its_kind(pack, subject));
+    let mut is_new = |subject: Asked| {
+        let id = id(pack, subject);
+        !known.contains(id.as_str()) && told.insert(id)
+    };
+    as_told.filter(|subject| is_new(*subject)).collect()
+}
+
+/// A product that no list names stands for its kind: a catalogue gains products, and a
+/// confirmation is to hold all the same.
+fn of_its_kind(pack: &Pack, subject: Asked) -> Asked {
+    let Asked::Tool(place) = subject else { return subject };
+    let product = pack.tools.at(place).filter(|tool| !tool.in_register());
+    let kind = product.and_then(|tool| pack.kinds.position(tool.kinds.first()?.as_str()));
+    kind.map_or(subject, Asked::Kind)
 }
 
 fn highest(pack: &Pack, facet: &Facet, value: usize, tools: &[Asked]) -> Option<Diagnostic> {
