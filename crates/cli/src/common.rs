@@ -32,7 +32,7 @@ pub(crate) struct QuestionArgs {
     /// The unit in which the asker works
     #[arg(long, value_name = "UNIT")]
     pub(crate) unit: Option<String>,
-    /// The kind of a tool that no list names
+    /// The kind of a tool that no list names; `none` if it is of none of the pack's kinds
     #[arg(long, value_name = "KIND")]
     pub(crate) kind: Option<String>,
     /// An approval supposed to be granted; may be given several times

@@ -29,14 +29,21 @@ pub fn alike(policy: &Policy, question: &Question) -> Option<Alike> {
     let (facts, approved) = ready(&policy.pack, question);
     let ways = Ways::new(policy, &facts)?;
     let (subject, unit) = (policy.subject(&question.subject), question.unit);
-    let case = Case::new(policy, subject, unit, approved)?;
+    let may_be = policy.decisions.may_be(subject);
+    let cases = may_be.into_iter().map(|subject| Case::new(policy, subject, unit, approved));
+    let cases = cases.collect::<Option<Vec<Case<'_>>>>()?;
+    if cases.len() * ways.number > MOST_WAYS {
+        return None;
+    }
     let mut words = Vec::with_capacity(8 * ways.number);
     let mut point = Vec::with_capacity(policy.decisions.diagrams.shape().len());
     let mut possible = false;
     for way in 0..ways.number {
-        ways.fill(way, &mut point);
-        possible |= case.say(&mut point, &mut words);
-        words.push(END);
+        for case in &cases {
+            ways.fill(way, &mut point);
+            possible |= case.say(&mut point, &mut words);
+            words.push(END);
+        }
     }
     possible.then(|| Alike { subject, unit, open: ways.bits(), approved, words: words.into() })
 }

@@ -1,5 +1,6 @@
 use crate::answer::Other;
 use crate::deciding::NONE;
+use crate::given::{approved, of_others, with_defaults};
 use crate::laid::{Laid, common};
 use crate::outcome::{Outcome, outcome_at};
 use crate::{Speaker, TooLarge};
@@ -9,15 +10,11 @@ use countersign_policy::Policy;
 
 /// Other tools that are allowed for the same facts and serve the same, in the
 /// order of the ladders, then of the grades, then of the names.
-pub(crate) fn alternatives(
-    laid: &mut Laid<'_>,
-    question: &Question,
-    facts: &Facts,
-    speaker: Speaker<'_>,
-) -> Result<Vec<Other>, TooLarge> {
-    let policy = laid.policy;
+pub(crate) fn alternatives(policy: &Policy, question: &Question, speaker: Speaker<'_>) -> Result<Vec<Other>, TooLarge> {
     let pack = &policy.pack;
-    let wanted = wanted(pack, &question.subject, facts);
+    let wanted = wanted(pack, &question.subject, &with_defaults(pack, &question.facts));
+    let facts = &with_defaults(pack, &of_others(pack, &question.facts));
+    let laid = &mut Laid::new(policy, facts, approved(pack, &question.approved));
     let mut found = Vec::new();
     for (place, tool) in pack.register() {
         let subject = Subject::Tool(place);
@@ -54,7 +51,7 @@ pub(crate) fn witness(
     let found = laid.arena.first_point(condition).unwrap_or_default();
     let value = |place: usize| facts.get(place).copied().flatten().or(found.get(place).copied()).unwrap_or(0);
     let values: Vec<u8> = (0..facts.len()).map(|place| u8::try_from(value(place)).unwrap_or(0)).collect();
-    let approved = crate::given::approved(&laid.policy.pack, &question.approved);
+    let approved = approved(&laid.policy.pack, &question.approved);
     outcome_at(laid.policy, laid.policy.subject(subject), question.unit, &values, approved)
 }
 

@@ -283,7 +283,7 @@ pub struct Effort {
 /// A question that still matters.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
 pub struct Choices {
-    /// The facet.
+    /// The facet; `kind` for the kind of a tool that no list names.
     pub facet: String,
     /// The question.
     pub text: String,

@@ -1,6 +1,7 @@
 //! Conditions in words: the cases in which something holds.
 
 use crate::TooLarge;
+use crate::kind::{KIND, Kinds};
 use crate::laid::Laid;
 use countersign_diagram::{Cube, Node, cover};
 use countersign_model::Pack;
@@ -13,20 +14,23 @@ pub type Case = BTreeMap<String, Vec<String>>;
 /// No case at all stands for "always".
 pub(crate) fn cases(laid: &mut Laid<'_>, on: Node, free: Node) -> Result<Vec<Case>, TooLarge> {
     let within = laid.arena.or(on, free)?;
-    let facets: Vec<usize> = (0..laid.policy.pack.facets.len()).collect();
+    let facets: Vec<usize> = laid.facets_and_kind().collect();
     let reversed = facets.iter().rev().copied().collect();
     let mut found = cover(&mut laid.arena, on, within, &[facets, reversed])?;
     found.narrow(&laid.arena, on);
     let pack = &laid.policy.pack;
-    let cases = found.cubes.iter().map(|cube| case(pack, cube));
+    let cases = found.cubes.iter().map(|cube| case(pack, &laid.kinds, cube));
     Ok(cases.filter(|case| !case.is_empty()).collect())
 }
 
 /// A cube in words.
-pub(crate) fn case(pack: &Pack, cube: &Cube) -> Case {
+pub(crate) fn case(pack: &Pack, kinds: &Kinds, cube: &Cube) -> Case {
     let side = |(place, facet): (usize, &countersign_model::Facet)| {
         let values = cube.side(place).filter(|values| values.len() < facet.values.len())?;
         Some((facet.id.to_string(), values.iter().map(|value| facet.value_id(value).to_owned()).collect()))
     };
-    pack.facets.iter().enumerate().filter_map(side).collect()
+    let classes = kinds.variable().and_then(|variable| cube.side(variable));
+    let kind = classes.and_then(|classes| kinds.ids(pack, &classes.iter().collect::<Vec<usize>>()));
+    let kind = kind.map(|kind| (KIND.to_owned(), kind));
+    pack.facets.iter().enumerate().filter_map(side).chain(kind).collect()
 }

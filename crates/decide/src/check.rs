@@ -42,7 +42,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         _ => None,
     };
     let alternatives = match verdict {
-        Verdict::AskFirst | Verdict::NotAllowed => alternatives(&mut laid, question, &facts, speaker)?,
+        Verdict::AskFirst | Verdict::NotAllowed => alternatives(policy, question, speaker)?,
         Verdict::Allowed | Verdict::Undecided => Vec::new(),
     };
     Ok(Answer {
@@ -69,7 +69,10 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         questions: open
             .iter()
             .flat_map(|open| &open.facets)
-            .map(|facet| choices(&telling, &mut laid, deciding.possible, *facet))
+            .map(|facet| match Some(*facet) == laid.kinds.variable() {
+                true => laid.kinds.choices(pack, &mut laid.arena, deciding.plain, speaker),
+                false => choices(&telling, &mut laid, deciding.possible, *facet),
+            })
             .collect::<Result<_, _>>()?,
         disagreements: disagreements(&telling),
         pack: pack_name(pack, speaker),

@@ -114,8 +114,9 @@ const MOST_SETS: usize = 1 << 10;
 impl Waiting {
     fn new(laid: &mut Laid<'_>, verdicts: Node) -> Result<Self, TooLarge> {
         let facets = laid.policy.pack.facets.len();
+        let open: Vec<usize> = laid.facets_and_kind().collect();
         let mut below: Vec<Node> = Vec::new();
-        let cut = cut(&mut laid.arena, verdicts, facets, &mut below, &mut BTreeMap::new())?;
+        let cut = cut(&mut laid.arena, verdicts, &open, &mut below, &mut BTreeMap::new())?;
         let mut known = BTreeMap::new();
         let sets = below.iter().map(|node| smallest(&laid.arena, *node, facets, &mut known)).collect();
         Ok(Self { cut, sets })
@@ -163,22 +164,22 @@ impl Waiting {
     }
 }
 
-/// The function of the facets that tells which function of approvals is left.
+/// The function of what is open that tells which function of approvals is left.
 fn cut(
     arena: &mut Arena,
     node: Node,
-    facets: usize,
+    open: &[usize],
     below: &mut Vec<Node>,
     done: &mut BTreeMap<Node, Node>,
 ) -> Result<Node, TooLarge> {
     if let Some(known) = done.get(&node) {
         return Ok(*known);
     }
-    let made = match node.variable().filter(|variable| *variable < facets) {
+    let made = match node.variable().filter(|variable| open.contains(variable)) {
         Some(variable) => {
             let mut parts = Vec::new();
             for child in arena.children(node).to_vec() {
-                parts.push(cut(arena, child, facets, below, done)?);
+                parts.push(cut(arena, child, open, below, done)?);
             }
             arena.node(variable, &parts)?
         }

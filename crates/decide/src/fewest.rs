@@ -46,14 +46,14 @@ fn sets(laid: &mut Laid<'_>, possible: Node, regions: &[Node]) -> Result<Option<
 }
 
 fn largest_gain(laid: &mut Laid<'_>, possible: Node, regions: &[Node]) -> Result<Vec<usize>, TooLarge> {
-    let facets = laid.policy.pack.facets.len();
+    let open: Vec<usize> = laid.facets_and_kind().collect();
     let mut left = possible;
     let mut chosen = Vec::new();
     while left != Node::FALSE {
         let mut best: Option<(u128, usize)> = None;
         for (place, region) in regions.iter().enumerate() {
             let gain = laid.arena.and(left, *region)?;
-            let count = Counter::new(&laid.arena, &|variable| variable < facets).count(&laid.arena, gain, 1);
+            let count = Counter::new(&laid.arena, &|variable| open.contains(&variable)).count(&laid.arena, gain, 1);
             if count > 0 && best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, place));
             }

@@ -7,6 +7,13 @@ pub(crate) fn ready(pack: &Pack, question: &Question) -> (Facts, u64) {
     (with_defaults(pack, &question.facts), approved(pack, &question.approved))
 }
 
+/// The facts without those that are about the tool that was asked for: what is known of
+/// other tools. A default still holds.
+pub(crate) fn of_others(pack: &Pack, facts: &Facts) -> Facts {
+    let kept = |(fact, facet): (&Option<usize>, &countersign_model::Facet)| fact.filter(|_| !facet.about_tool);
+    facts.iter().zip(&pack.facets).map(kept).collect()
+}
+
 /// The facts with the pack's defaults filled in.
 pub(crate) fn with_defaults(pack: &Pack, facts: &Facts) -> Facts {
     let fact =

@@ -109,7 +109,7 @@ impl Grounds<'_> {
     /// lies between is the same.
     fn always(&self, laid: &mut Laid<'_>, node: Node, facts: &Facts, approved: u64) -> Result<bool, TooLarge> {
         for approvals in BTreeSet::from([self.granted, approved]) {
-            let left = fixed(laid, node, facts, approvals)?;
+            let left = laid.fixed(node, facts, approvals)?;
             if laid.verdicts_of(left) != [self.verdict] {
                 return Ok(false);
             }
@@ -125,7 +125,7 @@ impl Grounds<'_> {
         facts: &Facts,
         approved: u64,
     ) -> Result<Option<String>, TooLarge> {
-        let left = fixed(laid, node, facts, approved)?;
+        let left = laid.fixed(node, facts, approved)?;
         let turned = common(&laid.verdicts_of(left)).filter(|turned| *turned != self.verdict);
         Ok(turned.map(|turned| turned.to_string()))
     }
@@ -182,16 +182,6 @@ impl Grounds<'_> {
         }
         Ok(turns)
     }
-}
-
-/// A function with facts filled in, and with just these approvals granted.
-fn fixed(laid: &mut Laid<'_>, node: Node, facts: &Facts, approved: u64) -> Result<Node, TooLarge> {
-    let facets = laid.policy.pack.facets.len();
-    let value = |variable: usize| match variable.checked_sub(facets) {
-        None => facts.get(variable).copied().flatten(),
-        Some(place) => Some(usize::from(approved & (1 << place) != 0)),
-    };
-    Ok(laid.arena.restrict(node, &value)?)
 }
 
 fn bits(set: u64) -> impl Iterator<Item = u64> {

@@ -1,4 +1,4 @@
-use countersign_model::{Facet, Facts, Id, Pack, Question, Subject, nearest};
+use countersign_model::{Facet, Facts, Id, Pack, Question, Subject, UnlistedKind, nearest};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Inquiry {
     /// The tool: an id, a name, an alias, or a name that no list has.
     pub tool: String,
-    /// The kind of a tool that no list names.
+    /// The kind of a tool that no list names; `none` if it is of none.
     pub kind: Option<String>,
     /// The asker's unit.
     pub unit: Option<String>,
@@ -46,9 +46,9 @@ impl Inquiry {
     pub fn question(&self, pack: &Pack, at: Date) -> Result<Question, Vec<Misuse>> {
         let mut faults = Vec::new();
         let kind = self.kind.as_ref().and_then(|kind| {
-            let found = pack.kind_named(kind);
+            let found = kind_named(pack, kind);
             if found.is_none() {
-                faults.push(unknown("kind", kind, pack.kinds.ids()));
+                faults.push(unknown("kind", kind, pack.kinds.ids().chain([UnlistedKind::NONE])));
             }
             found
         });
@@ -65,7 +65,7 @@ impl Inquiry {
         if faults.is_empty() { Ok(Question { subject, unit, facts, approved, at }) } else { Err(faults) }
     }
 
-    fn subject(&self, pack: &Pack, kind: Option<usize>, faults: &mut Vec<Misuse>) -> Subject {
+    fn subject(&self, pack: &Pack, kind: Option<UnlistedKind>, faults: &mut Vec<Misuse>) -> Subject {
         let name = self.tool.trim();
         if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
             let message = "a tool has a name of one line, at most 200 characters".to_owned();
@@ -134,6 +134,12 @@ fn no_value(facet: &Facet, word: &str) -> Misuse {
             help: Some(facet.suggestion(word, false)),
         },
     }
+}
+
+/// The kind that goes by a name; `none` is no kind of the pack.
+pub fn kind_named(pack: &Pack, name: &str) -> Option<UnlistedKind> {
+    let none = || (name.trim() == UnlistedKind::NONE).then_some(UnlistedKind::NoneOfThese);
+    pack.kind_named(name).map(UnlistedKind::Kind).or_else(none)
 }
 
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> Misuse {

@@ -1,7 +1,9 @@
+use crate::kind::Kinds;
 use crate::{NoAnswer, TooLarge};
 use countersign_diagram::{Arena, Done, Full, Node, Source};
 use countersign_model::{Action, Facts, Subject, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
+use std::collections::BTreeMap;
 
 /// The children that the diagrams of one question may have.
 const BUDGET: usize = 1 << 22;
@@ -13,6 +15,8 @@ const BUDGET: usize = 1 << 22;
 pub(crate) struct Laid<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) arena: Arena,
+    /// The kinds that a tool may be of where that is not known: one more variable.
+    pub(crate) kinds: Kinds,
     sources: Vec<Source>,
     imported: Done,
     plain: Done,
@@ -53,9 +57,10 @@ impl<'a> Laid<'a> {
         };
         let facets = (0..policy.pack.facets.len()).map(facet);
         let sources = facets.chain(policy.pack.approvals.iter().enumerate().map(approval)).collect();
-        let arena = Arena::new(policy.decisions.diagrams.shape().clone(), BUDGET);
+        let kinds = Kinds::new(policy, policy.decisions.diagrams.shape().len());
+        let arena = Arena::new(kinds.shape(policy.decisions.diagrams.shape(), None), BUDGET);
         let (imported, plain, granted) = (Done::default(), Done::default(), Done::default());
-        Self { policy, arena, sources, imported, plain, granted }
+        Self { policy, arena, kinds, sources, imported, plain, granted }
     }
 
     /// Allows a whole budget once more: for whoever asks many questions at once.
@@ -67,10 +72,15 @@ impl<'a> Laid<'a> {
         Ok(self.arena.importing(&self.policy.decisions.diagrams, node, &self.sources, &mut self.imported)?)
     }
 
-    /// The verdicts over the open facets and the approvals that can be asked for.
+    /// The verdicts over the open facets, the kind if that is open, and the approvals
+    /// that can be asked for.
     pub(crate) fn verdicts(&mut self, subject: &Subject, unit: usize) -> Result<Node, TooLarge> {
-        let root = self.policy.decisions.verdicts(self.policy.subject(subject), unit);
-        self.import(root.unwrap_or(Node::terminal(IMPOSSIBLE)))
+        let mut parts = Vec::new();
+        for subject in self.policy.decisions.may_be(self.policy.subject(subject)) {
+            let root = self.policy.decisions.verdicts(subject, unit);
+            parts.push(self.import(root.unwrap_or(Node::terminal(IMPOSSIBLE)))?);
+        }
+        self.kinds.case(&mut self.arena, &parts)
     }
 
     /// The rules of an action that may still hold, and where, in the pack's order.
@@ -80,35 +90,63 @@ impl<'a> Laid<'a> {
         subject: &Subject,
         unit: usize,
     ) -> Result<Vec<(usize, Node)>, TooLarge> {
-        let mut found = Vec::new();
-        for (rule, node) in self.policy.decisions.rules(self.policy.subject(subject), unit) {
-            if self.policy.pack.rules.at(rule).is_some_and(|rule| rule.action == action) {
-                let node = self.import(node)?;
-                if node != Node::FALSE {
-                    found.push((rule, node));
+        let subjects = self.policy.decisions.may_be(self.policy.subject(subject));
+        let mut parts: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
+        for (place, subject) in subjects.iter().enumerate() {
+            for (rule, node) in self.policy.decisions.rules(*subject, unit) {
+                if self.policy.pack.rules.at(rule).is_some_and(|rule| rule.action == action) {
+                    let node = self.import(node)?;
+                    let own = parts.entry(rule).or_insert_with(|| vec![Node::FALSE; subjects.len()]);
+                    own.get_mut(place).into_iter().for_each(|own| *own = node);
                 }
+            }
+        }
+        let mut found = Vec::new();
+        for (rule, parts) in parts {
+            let node = self.kinds.case(&mut self.arena, &parts)?;
+            if node != Node::FALSE {
+                found.push((rule, node));
             }
         }
         Ok(found)
     }
 
+    /// The variables that are approvals.
+    fn approvals(&self) -> std::ops::Range<usize> {
+        let facets = self.policy.pack.facets.len();
+        facets..facets + self.policy.pack.approvals.len()
+    }
+
+    /// The variables over which a question is open: the facets, then the kind.
+    pub(crate) fn facets_and_kind(&self) -> impl Iterator<Item = usize> + Clone + use<> {
+        (0..self.policy.pack.facets.len()).chain(self.kinds.variable())
+    }
+
     /// A function with no further approval granted.
     pub(crate) fn plain(&mut self, node: Node) -> Result<Node, TooLarge> {
-        let facets = self.policy.pack.facets.len();
-        Ok(self.arena.restricting(node, &|variable| (variable >= facets).then_some(0), &mut self.plain)?)
+        let approvals = self.approvals();
+        Ok(self.arena.restricting(node, &|variable| approvals.contains(&variable).then_some(0), &mut self.plain)?)
     }
 
     /// A function with every approval granted that can be asked for.
     pub(crate) fn granted(&mut self, node: Node) -> Result<Node, TooLarge> {
-        let facets = self.policy.pack.facets.len();
-        Ok(self.arena.restricting(node, &|variable| (variable >= facets).then_some(1), &mut self.granted)?)
+        let approvals = self.approvals();
+        Ok(self.arena.restricting(node, &|variable| approvals.contains(&variable).then_some(1), &mut self.granted)?)
     }
 
     /// A function with just these approvals granted, one bit each.
-    pub(crate) fn with(&mut self, node: Node, approvals: u64) -> Result<Node, TooLarge> {
-        let facets = self.policy.pack.facets.len();
-        let value =
-            |variable: usize| variable.checked_sub(facets).map(|place| usize::from(approvals & (1 << place) != 0));
+    pub(crate) fn with(&mut self, node: Node, granted: u64) -> Result<Node, TooLarge> {
+        self.fixed(node, &Vec::new(), granted)
+    }
+
+    /// A function with facts filled in, and with just these approvals granted.
+    pub(crate) fn fixed(&mut self, node: Node, facts: &Facts, granted: u64) -> Result<Node, TooLarge> {
+        let approvals = self.approvals();
+        let value = |variable: usize| match variable.checked_sub(approvals.start) {
+            None => facts.get(variable).copied().flatten(),
+            Some(place) if place < approvals.len() => Some(usize::from(granted & (1 << place) != 0)),
+            Some(_) => None,
+        };
         Ok(self.arena.restrict(node, &value)?)
     }
 

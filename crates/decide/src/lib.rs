@@ -22,6 +22,7 @@ mod fewest;
 mod given;
 mod grounds;
 mod inquiry;
+mod kind;
 mod laid;
 pub mod lists;
 mod naming;
@@ -46,7 +47,8 @@ pub use entry::{Banned, Entry, Heed, KnownTo, Maker, OtherName, Says, Way, entry
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};
-pub use inquiry::{Inquiry, Misuse};
+pub use inquiry::{Inquiry, Misuse, kind_named};
+pub use kind::kind_choices;
 pub use naming::{Understood, ask, candidates, understood};
 pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};

@@ -1,4 +1,5 @@
 use crate::TooLarge;
+use crate::kind::Kinds;
 use crate::laid::Laid;
 use countersign_diagram::{Arena, Node, Plan, Source, Weights};
 use countersign_model::{Pack, Verdict};
@@ -22,19 +23,21 @@ pub(crate) struct Open {
 
 /// The questions that still matter, in the order that needs the fewest.
 pub(crate) fn questions(laid: &mut Laid<'_>, plain: Node) -> Result<Open, TooLarge> {
-    let weights = weights(&laid.policy.pack);
+    let weights = weights(&laid.policy.pack, Some(&laid.kinds));
     let plan = Plan::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
     let facets = plan.asked(&weights).into_iter().map(|(facet, _)| facet).collect();
     let expected = plan.state(Plan::START).map_or(0.0, |state| state.expected);
     Ok(Open { facets, expected, lower_bound: plan.lower_bound })
 }
 
-/// How often each value of each facet is met; approvals are never asked for.
-pub(crate) fn weights(pack: &Pack) -> Weights {
+/// How often each value of each facet, and each kind, is met; approvals are never asked
+/// for.
+pub(crate) fn weights(pack: &Pack, kinds: Option<&Kinds>) -> Weights {
     let row = |facet: &countersign_model::Facet| {
         facet.values.iter().map(|value| f64::from(value.weight)).collect::<Vec<f64>>()
     };
-    Weights::new(pack.facets.iter().map(row).collect())
+    let approvals = pack.approvals.iter().map(|_| Vec::new());
+    Weights::new(pack.facets.iter().map(row).chain(approvals).chain(kinds.map(Kinds::weights)).collect())
 }
 
 /// What to ask next, for whoever asks one question after the other: plans are
@@ -71,7 +74,7 @@ impl<'a> Questions<'a> {
         let default =
             |(place, facet): (usize, &countersign_model::Facet)| Some((place, u8::try_from(facet.default?).ok()?));
         let defaults = policy.pack.facets.iter().enumerate().filter_map(default).collect();
-        Self { policy, weights: weights(&policy.pack), defaults, plans: HashMap::new() }
+        Self { policy, weights: weights(&policy.pack, None), defaults, plans: HashMap::new() }
     }
 
     /// What to ask next about a subject in a unit, with what is known of each facet

@@ -2,7 +2,7 @@ use crate::alternatives::{Rank, rank, tool_serves, why, witness};
 use crate::answer::PackName;
 use crate::check::impossible;
 use crate::deciding::{Deciding, NONE};
-use crate::given::{pack_name, ready};
+use crate::given::{of_others, pack_name, ready};
 use crate::laid::{Laid, common};
 use crate::questions::questions;
 use crate::{NoAnswer, Speaker, TooLarge};
@@ -58,6 +58,11 @@ pub fn suggest(
 ) -> Result<Suggestions, NoAnswer> {
     let pack = &policy.pack;
     let speaker = Speaker::new(pack, language);
+    let given = pack.facets.iter().zip(&question.facts);
+    let given = given.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned())));
+    let given = given.collect();
+    // No tool was asked for: what is about one is known of none.
+    let question = &Question { facts: of_others(pack, &question.facts), ..question.clone() };
     let (facts, approved) = ready(pack, question);
     let mut laid = Laid::new(policy, &facts, approved);
     let wanted: Option<ValueSet> = pack
@@ -104,10 +109,8 @@ pub fn suggest(
         (last, rank.0, verdict, rank).cmp(&(other_last, other_rank.0, other_verdict, other_rank))
     });
     fell_out.sort_by(|one, other| one.0.cmp(&other.0));
-    let given = pack.facets.iter().zip(&question.facts);
-    let given = given.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned())));
     Ok(Suggestions {
-        facts: given.collect(),
+        facts: given,
         suggestions: suggestions.into_iter().map(|(_, suggestion)| suggestion).collect(),
         fell_out: fell_out.into_iter().map(|(_, suggestion)| suggestion).collect(),
         pack: pack_name(pack, speaker),

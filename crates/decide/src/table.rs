@@ -4,9 +4,10 @@ use crate::answer::{Hypothetical, PackName, ToolName};
 use crate::cases::{Case, case};
 use crate::check::{hypothetical, impossible};
 use crate::given::{approved, pack_name};
+use crate::kind::{KIND, Kinds};
 use crate::register::tool;
 use crate::{NoAnswer, Speaker, TooLarge};
-use countersign_diagram::{Arena, Counter, Done, Node, Shape, Source, cover};
+use countersign_diagram::{Arena, Counter, Done, Node, Source, cover};
 use countersign_model::{Question, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
 use schemars::JsonSchema;
@@ -21,7 +22,8 @@ pub struct Policies {
     pub at: String,
     /// What was supposed though only records can say it.
     pub hypothetical: Hypothetical,
-    /// The facets on which the verdict depends, in the pack's order.
+    /// The facets on which the verdict depends, in the pack's order; `kind` last, where the kind
+    /// of a tool on no list is not known and matters.
     pub facets: Vec<String>,
     /// The rows, by verdict, those with the most questions first. Rows of one
     /// verdict may overlap; rows of different verdicts never do.
@@ -63,8 +65,12 @@ pub fn table(
     let pack = &policy.pack;
     let speaker = Speaker::new(pack, language);
     let (facets, units) = (pack.facets.len(), pack.units.len().max(1));
-    let mut arena = arena(policy, units)?;
     let unit_variable = policy.decisions.diagrams.shape().len();
+    let kinds = Kinds::new(policy, unit_variable + 1);
+    let mut arena = Arena::new(kinds.shape(policy.decisions.diagrams.shape(), Some(units)), BUDGET);
+    if arena.shape().len() <= unit_variable {
+        return Err(TooLarge.into());
+    }
     let granted = approved(pack, &question.approved);
     let source = |variable: usize| match variable.checked_sub(facets) {
         None => question.facts.get(variable).copied().flatten().map_or(Source::Same, Source::Fixed),
@@ -75,20 +81,26 @@ pub fn table(
     let mut parts = Vec::new();
     for unit in 0..units {
         let unit = if one_unit { question.unit } else { unit };
-        let root = policy.decisions.verdicts(policy.subject(&question.subject), unit);
-        let root = root.unwrap_or(Node::terminal(IMPOSSIBLE));
-        parts.push(arena.importing(&policy.decisions.diagrams, root, &sources, &mut done)?);
+        let mut of_kinds = Vec::new();
+        for subject in policy.decisions.may_be(policy.subject(&question.subject)) {
+            let root = policy.decisions.verdicts(subject, unit).unwrap_or(Node::terminal(IMPOSSIBLE));
+            of_kinds.push(arena.importing(&policy.decisions.diagrams, root, &sources, &mut done)?);
+        }
+        parts.push(kinds.case(&mut arena, &of_kinds)?);
     }
     let whole = arena.case(unit_variable, &parts)?;
     let free = arena.is(whole, IMPOSSIBLE)?;
     if free == Node::TRUE {
         return Err(NoAnswer::Misuse(impossible(pack, &question.facts, speaker)));
     }
+    let kind = kinds.variable().filter(|kind| arena.support(whole).contains(kind));
     // Approvals and facts that are given are no dimension of the table.
-    let dimension = |variable: usize| variable == unit_variable || sources.get(variable) == Some(&Source::Same);
+    let dimension = |variable: usize| {
+        variable == unit_variable || Some(variable) == kind || sources.get(variable) == Some(&Source::Same)
+    };
     let all = Counter::new(&arena, &dimension).tally(&arena, whole);
     let all: u128 = all.iter().filter(|(number, _)| *number != IMPOSSIBLE).map(|(_, count)| count).sum();
-    let variables: Vec<usize> = (0..facets).chain([unit_variable]).collect();
+    let variables: Vec<usize> = (0..facets).chain(kind).chain([unit_variable]).collect();
     let reversed: Vec<usize> = variables.iter().rev().copied().collect();
     let (mut rows, mut lower_bound) = (Vec::new(), 0);
     for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
@@ -111,7 +123,7 @@ pub fn table(
                 Row {
                     verdict: verdict.to_string(),
                     units: ids.unwrap_or_default(),
-                    when: case(pack, cube),
+                    when: case(pack, &kinds, cube),
                     share: (count as f64 / all.max(1) as f64 * 1e6).round() / 1e6,
                 },
             ));
@@ -119,22 +131,14 @@ pub fn table(
         of_verdict.sort_by(|(one, row), (other, other_row)| other.cmp(one).then_with(|| row.when.cmp(&other_row.when)));
         rows.extend(of_verdict.into_iter().map(|(_, row)| row));
     }
-    let named = |facet: &&countersign_model::Facet| rows.iter().any(|row| row.when.contains_key(facet.id.as_str()));
+    let named = |facet: &&str| rows.iter().any(|row| row.when.contains_key(*facet));
     Ok(Policies {
         tool: tool(pack, &question.subject),
         at: question.at.to_string(),
         hypothetical: hypothetical(pack, question),
-        facets: pack.facets.iter().filter(named).map(|facet| facet.id.to_string()).collect(),
+        facets: pack.facets.ids().chain([KIND]).filter(named).map(str::to_owned).collect(),
         rows,
         lower_bound,
         pack: pack_name(pack, speaker),
     })
-}
-
-/// An arena with the variables of a policy and one for the unit, which comes first.
-fn arena(policy: &Policy, units: usize) -> Result<Arena, TooLarge> {
-    let shape = policy.decisions.diagrams.shape();
-    let sizes = shape.sizes().iter().copied().chain([units]).collect();
-    let order = [shape.len()].into_iter().chain(shape.order().iter().copied()).collect();
-    Ok(Arena::new(Shape::new(sizes, order).map_err(|_| TooLarge)?, BUDGET))
 }

@@ -31,6 +31,9 @@ pub struct Dimension {
     pub ordered: bool,
     /// Whether only records can say it.
     pub derived: bool,
+    /// Whether it is about the tool that is asked for: for other tools it is not known.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub about_tool: bool,
     /// The value that holds unless another one is given.
     pub default: Option<String>,
     /// Its values.
@@ -120,6 +123,7 @@ fn dimension(facet: &Facet, say: Speaker<'_>) -> Dimension {
         help: facet.help.as_ref().map(|help| say.say(help).to_owned()),
         ordered: facet.ordered,
         derived: facet.derived,
+        about_tool: facet.about_tool,
         default: facet.default.map(|value| facet.value_id(value).to_owned()),
         values: facet
             .values

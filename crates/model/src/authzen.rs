@@ -2,20 +2,42 @@ use crate::IdentityKind;
 use serde::{Deserialize, Serialize};
 
 /// How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and
-/// facets. Without it any type of subject and resource is taken: a resource's id names
-/// a tool, and facts travel in the context by the names of their facets.
+/// facets. What it does not map is not permitted. Where it says nothing of subjects,
+/// resources or actions, subjects are of the type `user`, resources of the type `tool`
+/// whose ids name tools, and the action is `use`. Facts travel in the context by the names
+/// of their facets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authzen {
-    /// The types of subjects; empty means any, with nothing known of them.
+    /// The types of subjects; where there are none, [`Authzen::SUBJECT`] with nothing known of it.
     pub subjects: Vec<SubjectType>,
-    /// The types of resources; empty means any, named as people name tools.
+    /// The types of resources; where there are none, [`Authzen::RESOURCE`], named as people name
+    /// tools.
     pub resources: Vec<ResourceType>,
-    /// What the name of an action says, if it says anything.
+    /// What the name of an action says, if it says anything: names are then values of a facet.
     pub action: Option<Stated>,
+    /// The names of other actions, which say nothing.
+    pub action_names: Vec<String>,
     /// What properties of an action say.
     pub action_properties: Vec<Property>,
     /// What keys of the context say, beside the names of facets.
     pub context: Vec<Property>,
+}
+
+impl Authzen {
+    /// The type of subjects where the pack declares none.
+    pub const SUBJECT: &'static str = "user";
+    /// The type of resources where the pack declares none.
+    pub const RESOURCE: &'static str = "tool";
+    /// The action where the pack declares none.
+    pub const ACTION: &'static str = "use";
+
+    /// The names of actions that say nothing.
+    pub fn plain_actions(&self) -> Vec<&str> {
+        match (&self.action, self.action_names.as_slice()) {
+            (None, []) => vec![Self::ACTION],
+            (_, names) => names.iter().map(String::as_str).collect(),
+        }
+    }
 }
 
 /// A type of subjects.

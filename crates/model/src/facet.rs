@@ -30,6 +30,9 @@ pub struct Facet {
     pub settled: Option<Settled>,
     /// The values for which lint reviews what is allowed.
     pub review: ValueSet,
+    /// Whether its value is about the tool that is asked for, so that it says nothing of
+    /// other tools.
+    pub about_tool: bool,
     /// Where it is declared.
     pub span: Span,
 }

@@ -48,7 +48,7 @@ pub use id::{BadId, Id, fold};
 pub use identity::{BadIdentity, Identity, IdentityKind, KnownAs, SharedUse};
 pub use nearest::{nearest, slips};
 pub use pack::{Impossible, Layer, Pack, Page, ProtectedDomain, Settings, Uncovered, Unlisted};
-pub use question::{Context, Facts, Question, Subject};
+pub use question::{Context, Facts, Question, Subject, UnlistedKind};
 pub use register::{
     Approval, Ban, Checklist, Contact, Duty, ExemptTools, Exemption, ExemptionSpans, Grade, Holder, Kind, Ladder,
     Precedence, Rung, Source, Unit,

@@ -1,7 +1,7 @@
 use crate::{
     Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, IdentityKind,
     Kind, Ladder, Precedence, Reviewed, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations,
-    Unit, fold, folded,
+    Unit, UnlistedKind, fold, folded,
 };
 use serde::{Deserialize, Serialize};
 
@@ -250,9 +250,10 @@ impl Pack {
     pub fn kinds_of<'a>(&'a self, subject: &Subject) -> Vec<&'a Kind> {
         let stated: Vec<&'a Id> = match subject {
             Subject::Tool(place) => self.tools.at(*place).map(|tool| tool.kinds.iter().collect()).unwrap_or_default(),
-            Subject::Unlisted { kind, .. } => {
-                kind.and_then(|kind| self.kinds.at(kind)).map(|kind| vec![&kind.id]).unwrap_or_default()
+            Subject::Unlisted { kind: Some(UnlistedKind::Kind(kind)), .. } => {
+                self.kinds.at(*kind).map(|kind| vec![&kind.id]).unwrap_or_default()
             }
+            Subject::Unlisted { .. } => Vec::new(),
         };
         let mut kinds: Vec<&'a Kind> = Vec::new();
         let mut open: Vec<&'a Id> = stated;

@@ -17,9 +17,23 @@ pub enum Subject {
     Unlisted {
         /// The name that was asked for.
         name: String,
-        /// The kind, by its place.
-        kind: Option<usize>,
+        /// What it is; none where that is not known.
+        kind: Option<UnlistedKind>,
     },
+}
+
+/// What somebody says that a tool is which no list names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnlistedKind {
+    /// Of this kind, by its place.
+    Kind(usize),
+    /// Of none of the pack's kinds.
+    NoneOfThese,
+}
+
+impl UnlistedKind {
+    /// The word for "none of these" wherever a kind is named; no kind has this id.
+    pub const NONE: &'static str = "none";
 }
 
 /// A question: may this tool be used under these facts?

@@ -8,10 +8,28 @@ use jiff::civil::Date;
 pub enum Subject {
     /// A tool of the register, by its place.
     Tool(usize),
-    /// A tool that no list names.
+    /// A tool that no list names, of none of the pack's kinds.
     Unlisted,
     /// A tool that no list names, of a kind, by its place.
     Kind(usize),
+    /// A tool that no list names, of unknown kind: any of those above but a tool of the
+    /// register. It has no verdict itself; [`Decisions::kinds`] has those it may be.
+    AnyKind,
+}
+
+/// Kinds of tools that no list names between which no rule tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindClass {
+    /// One of them, of which the decisions know.
+    pub subject: Subject,
+    /// The kinds, by their places.
+    pub kinds: Vec<usize>,
+}
+
+impl KindClass {
+    fn new(subject: Subject) -> Self {
+        Self { subject, kinds: Vec::new() }
+    }
 }
 
 /// Every verdict of a policy, and where each rule holds.
@@ -205,6 +223,36 @@ impl Decisions {
         found
     }
 
+    /// The kinds that a tool on no list may be of. Those that no rule tells apart are
+    /// together; the first class is that of the tools of no kind, which may hold kinds.
+    pub fn kinds(&self) -> Vec<KindClass> {
+        let of_subject = |subject| self.place(subject).and_then(|place| self.conditions.subjects.get(place));
+        let mut classes = vec![(of_subject(Subject::Unlisted), KindClass::new(Subject::Unlisted))];
+        for kind in 0..self.names.kinds.len() {
+            let class = of_subject(Subject::Kind(kind));
+            match classes.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, known)) => known.kinds.push(kind),
+                None => classes.push((class, KindClass { kinds: vec![kind], ..KindClass::new(Subject::Kind(kind)) })),
+            }
+        }
+        classes.into_iter().map(|(_, class)| class).collect()
+    }
+
+    /// Whether some rule tells one kind of tools on no list from another.
+    pub fn tells_kinds_apart(&self) -> bool {
+        let tools = self.names.tools.len();
+        let unlisted = self.conditions.subjects.get(tools..).unwrap_or_default();
+        unlisted.iter().any(|class| Some(class) != unlisted.first())
+    }
+
+    /// Those of whom the decisions know that a subject may be.
+    pub fn may_be(&self, subject: Subject) -> Vec<Subject> {
+        match subject {
+            Subject::AnyKind => self.kinds().into_iter().map(|class| class.subject).collect(),
+            known => vec![known],
+        }
+    }
+
     /// Whether a rule reads what a listing says.
     pub fn cites_listing(&self, rule: usize) -> bool {
         u32::try_from(rule).is_ok_and(|rule| self.conditions.cites_listing.binary_search(&rule).is_ok())
@@ -244,6 +292,7 @@ impl Decisions {
             Subject::Tool(_) => return None,
             Subject::Unlisted => tools,
             Subject::Kind(kind) => tools + 1 + kind,
+            Subject::AnyKind => return None,
         };
         (place < self.conditions.subjects.len()).then_some(place)
     }

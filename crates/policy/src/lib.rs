@@ -13,7 +13,7 @@ mod period;
 mod policy;
 mod scope;
 
-pub use decisions::{Conditions, Decisions, Drafted, Subject};
+pub use decisions::{Conditions, Decisions, Drafted, KindClass, Subject};
 pub use file::{FORMAT, Unreadable, begins_compiled};
 pub use names::{FacetNames, Names};
 pub use outcome::{IMPOSSIBLE, number, verdict};

@@ -1,5 +1,5 @@
 use crate::{Decisions, Subject};
-use countersign_model::{Pack, Subject as Asked};
+use countersign_model::{Pack, Subject as Asked, UnlistedKind};
 use std::sync::Arc;
 
 /// A compiled policy with the words to answer in.
@@ -16,8 +16,9 @@ impl Policy {
     pub fn subject(&self, asked: &Asked) -> Subject {
         match asked {
             Asked::Tool(place) => Subject::Tool(*place),
-            Asked::Unlisted { kind: Some(kind), .. } => Subject::Kind(*kind),
-            Asked::Unlisted { kind: None, .. } => Subject::Unlisted,
+            Asked::Unlisted { kind: Some(UnlistedKind::Kind(kind)), .. } => Subject::Kind(*kind),
+            Asked::Unlisted { kind: None, .. } if self.decisions.tells_kinds_apart() => Subject::AnyKind,
+            Asked::Unlisted { .. } => Subject::Unlisted,
         }
     }
 }

@@ -35,7 +35,11 @@ pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Troubl
 
 fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
     for facet in &pack.facets {
-        let marks = [(facet.ordered, "ordered"), (facet.derived, "from records: a hypothesis when given")];
+        let marks = [
+            (facet.ordered, "ordered"),
+            (facet.derived, "from records: a hypothesis when given"),
+            (facet.about_tool, "about the tool asked for, not others"),
+        ];
         let marks: Vec<&str> = marks.into_iter().filter(|(is, _)| *is).map(|(_, mark)| mark).collect();
         writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", facet.id, marks.join(", "))?;
         item(out, "  ", say.say(&facet.question), Style::new())?;

@@ -244,7 +244,8 @@ fn questions(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resu
         item(out, "  • ", &question.text, Style::new())?;
         for value in &question.values {
             let label = question.labels.get(value).map_or("", String::as_str);
-            item(out, &format!("      {}={value}  ", question.facet), label, FAINT)?;
+            let written = if question.facet == "kind" { "--kind " } else { &format!("{}=", question.facet) };
+            item(out, &format!("      {written}{value}  "), label, FAINT)?;
         }
     }
     Ok(())

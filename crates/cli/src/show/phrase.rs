@@ -1,7 +1,7 @@
 //! Facts and days in a line.
 
 use countersign_decide::{Case, Speaker};
-use countersign_model::{Group, Pack};
+use countersign_model::{Group, Pack, UnlistedKind};
 use countersign_policy::Period;
 
 /// A case in a line; labels of values may hold commas.
@@ -16,7 +16,13 @@ pub(crate) fn boxed(when: &Case, say: Speaker<'_>, pack: &Pack) -> String {
 /// leaves few out by those.
 pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pack) -> String {
     let or = format!(" {} ", say.word("ui.or"));
-    let Some(facet) = pack.facets.get(facet) else { return values.join(&or) };
+    let any_but = |out: &[&str]| say.fill("ui.any-but", &[("values", &out.join(&or))]);
+    let told = |id: &str| values.iter().any(|value| value == id);
+    let Some(facet) = pack.facets.get(facet) else {
+        // The kind of a tool on no list: where "none of these" is among them, those that are not.
+        let others: Vec<&str> = pack.kinds.ids().filter(|id| !told(id)).collect();
+        return if told(UnlistedKind::NONE) { any_but(&others) } else { values.join(&or) };
+    };
     let same = |group: &&Group| facet.value_ids(&group.members).iter().eq(values.iter());
     if let Some(group) = facet.groups.iter().find(same) {
         return say.say(&group.label).to_owned();
@@ -24,7 +30,7 @@ pub(crate) fn values(facet: &str, values: &[String], say: Speaker<'_>, pack: &Pa
     let ids = facet.values.iter().map(|value| value.id.as_str());
     let out: Vec<&str> = ids.filter(|id| !values.iter().any(|value| value == id)).collect();
     if values.len() > 2 && out.len() < values.len().min(3) {
-        return say.fill("ui.any-but", &[("values", &out.join(&or))]);
+        return any_but(&out);
     }
     values.join(&or)
 }

@@ -1,6 +1,6 @@
 use super::Values;
 use crate::identifiers::{attribute, entity_type};
-use countersign_model::{Pack, Scope};
+use countersign_model::{Pack, Scope, UnlistedKind};
 use std::collections::{BTreeSet, HashMap};
 
 /// All of a pack that what a rule says depends on, but for the subject and the
@@ -54,7 +54,8 @@ impl World {
             world.approvals.insert(attribute(&approval.id), pack.facets.len() + place);
         }
         for (place, kind) in pack.kinds.iter().enumerate() {
-            let subject = countersign_model::Subject::Unlisted { name: String::new(), kind: Some(place) };
+            let subject =
+                countersign_model::Subject::Unlisted { name: String::new(), kind: Some(UnlistedKind::Kind(place)) };
             let above = pack.kinds_of(&subject).into_iter().filter(|above| above.id != kind.id);
             let above = above.map(|above| values.entity("Kind", above.id.as_str())).collect();
             world.above.insert(values.entity("Kind", kind.id.as_str()), above);

@@ -4,7 +4,7 @@
 use crate::support::compiled;
 use countersign_decide::diff::{Statement, compare, diff};
 use countersign_decide::{Answer, Case, NoAnswer, Questions, check, explain, table, verdict};
-use countersign_model::{Facts, Pack, Question, Subject, Verdict};
+use countersign_model::{Facts, Pack, Question, Subject, UnlistedKind, Verdict};
 use countersign_policy::Policy;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -16,10 +16,14 @@ fn policy(folder: countersign_pack::Folder, at: Date) -> Policy {
 
 /// The subjects by the names that statements give them.
 fn subjects(pack: &Pack) -> Vec<(String, Subject)> {
-    let unlisted = |kind| Subject::Unlisted { name: "New".into(), kind };
+    let unlisted = |kind| Subject::Unlisted { name: "New".into(), kind: Some(kind) };
     let tools = pack.tools.iter().enumerate().map(|(place, tool)| (tool.id.to_string(), Subject::Tool(place)));
-    let kinds = pack.kinds.iter().enumerate().map(|(place, kind)| (format!("?{}", kind.id), unlisted(Some(place))));
-    tools.chain([("?".to_owned(), unlisted(None))]).chain(kinds).collect()
+    let kinds = pack
+        .kinds
+        .iter()
+        .enumerate()
+        .map(|(place, kind)| (format!("?{}", kind.id), unlisted(UnlistedKind::Kind(place))));
+    tools.chain([("?".to_owned(), unlisted(UnlistedKind::NoneOfThese))]).chain(kinds).collect()
 }
 
 /// Every whole context, as facts.

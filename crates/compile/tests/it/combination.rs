@@ -5,7 +5,7 @@
 use crate::support::{Cedar, DAY, cedar_schema_of};
 use countersign_compile::Compiler;
 use countersign_decide::{check, verdict};
-use countersign_model::{Id, Question, Subject};
+use countersign_model::{Id, Question, Subject, UnlistedKind};
 use countersign_pack::read;
 use countersign_testkit::folder;
 
@@ -67,7 +67,7 @@ fn every_way(of_first: &[usize]) {
             let schema = cedar_schema.get_or_insert_with(|| cedar_schema_of(&compiled)).clone();
             let cedar = Cedar::with_schema(&compiled, schema, DAY);
             let policy = compiler.policy(&compiled, DAY).expect("a policy");
-            let subject = Subject::Unlisted { name: "New".into(), kind: None };
+            let subject = Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) };
             let entities = cedar.entities(DAY, &subject);
             for granted in 0..8_u64 {
                 let approved: Vec<Id> = pack

@@ -3,7 +3,7 @@
 use crate::support::{Cedar, compiled};
 use countersign_compile::Compiler;
 use countersign_decide::{NoAnswer, check};
-use countersign_model::{Action, Facts, Question, Subject, Verdict};
+use countersign_model::{Action, Facts, Question, Subject, UnlistedKind, Verdict};
 use countersign_pack::Folder;
 use countersign_policy::Policy;
 use jiff::civil::{Date, date};
@@ -31,6 +31,11 @@ proptest! {
     #[test]
     fn random_rules_answer_as_cedar_does(folder in countersign_testkit::pack(), month in 1_i8..=12) {
         answers_as_cedar_does(folder, date(2026, month, 15))?;
+    }
+
+    #[test]
+    fn unknown_kinds_answer_as_cedar_does(folder in countersign_testkit::pack(), month in 1_i8..=12) {
+        unknown_kinds_answer_as_every_kind_does(folder, date(2026, month, 15))?;
     }
 
     /// What a compiler keeps from one pack to the next does not show, and the file
@@ -74,8 +79,8 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
     let cedar = Cedar::new(&compiled, at);
     let policy = compiled.policy(at).expect("a policy");
     let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
-    subjects.push(Subject::Unlisted { name: "New".into(), kind: None });
-    subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(1) });
+    subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) });
+    subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(1)) });
     let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
     for subject in subjects {
         let entities = cedar.entities(at, &subject);
@@ -177,6 +182,80 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
         }
     }
     Ok(())
+}
+
+/// A tool of unknown kind: what all kinds, and none, agree on, or else undecided.
+fn unknown_kinds_answer_as_every_kind_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
+    let compiled = compiled(&[folder]);
+    let pack = compiled.pack();
+    let cedar = Cedar::new(&compiled);
+    let policy = compiled.policy(at).expect("a policy");
+    let subject = |kind| Subject::Unlisted { name: "New".into(), kind };
+    let kinds = (0..pack.kinds.len()).map(UnlistedKind::Kind).chain([UnlistedKind::NoneOfThese]);
+    let known: Vec<_> = kinds.map(|kind| (kind, cedar.entities(at, &subject(Some(kind))))).collect();
+    let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
+    // Every way to give each facet a value or to leave it out; the last one has a default.
+    for place in 0..sizes.iter().map(|size| size + 1).product::<usize>() {
+        let mut rest = place;
+        let mut digit = |size: &usize| {
+            let value = rest % (size + 1);
+            rest /= size + 1;
+            value.checked_sub(1)
+        };
+        let facts: Facts = sizes.iter().map(&mut digit).collect();
+        for unit in 0..pack.units.len() {
+            let ask = |kind, facts: &Facts| Question {
+                subject: subject(kind),
+                unit,
+                facts: facts.clone(),
+                approved: Vec::new(),
+                at,
+            };
+            let mut by_kind: Vec<BTreeSet<Verdict>> = Vec::new();
+            for (kind, entities) in &known {
+                let mut verdicts = BTreeSet::new();
+                for whole in completions(&facts, &sizes).filter(|whole| pack.is_possible(whole)) {
+                    verdicts.insert(cedar.verdict(&ask(Some(*kind), &whole), 0, entities));
+                }
+                by_kind.push(verdicts);
+            }
+            let all: BTreeSet<Verdict> = by_kind.iter().flatten().copied().collect();
+            let question = ask(None, &facts);
+            let answer = check(&policy, &question, None);
+            let Some(first) = all.first() else {
+                prop_assert!(matches!(answer, Err(NoAnswer::Misuse(_))));
+                continue;
+            };
+            let answer = answer.expect("an answer");
+            let wanted = if all.len() == 1 { *first } else { Verdict::Undecided };
+            prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {}", facts, unit);
+            // Nothing given makes the verdict milder than some kind does.
+            let asks_kind = answer.questions.iter().any(|question| question.facet == "kind");
+            let differ = by_kind.iter().any(|verdicts| *verdicts != by_kind[0]);
+            prop_assert!(asks_kind || !differ, "the kind is asked where it matters");
+            prop_assert!(answer.questions.is_empty() == (wanted != Verdict::Undecided));
+            if facts.iter().take(sizes.len() - 1).all(Option::is_some) {
+                prop_assert_eq!(asks_kind, all.len() > 1);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All ways to fill in what facts leave out; the last facet has its first value for a default.
+fn completions<'a>(facts: &'a Facts, sizes: &'a [usize]) -> impl Iterator<Item = Facts> + 'a {
+    let open: Vec<usize> = (0..sizes.len() - 1).filter(|facet| facts[*facet].is_none()).collect();
+    let count: usize = open.iter().map(|facet| sizes[*facet]).product();
+    (0..count).map(move |mut place| {
+        let mut whole = facts.clone();
+        for facet in &open {
+            whole[*facet] = Some(place % sizes[*facet]);
+            place /= sizes[*facet];
+        }
+        let last = sizes.len() - 1;
+        whole[last] = whole[last].or(Some(0));
+        whole
+    })
 }
 
 /// A rule that was sound names a tool; the next version has the tool no more.

@@ -5,7 +5,7 @@
 use crate::support::{DAY, own};
 use cedar_policy::{Authorizer, Context, EntityUid, PolicySet, Request, RestrictedExpression as Expr};
 use countersign_compile::{Compiled, attribute, entities, entity_type};
-use countersign_model::{Action, Pack, Subject};
+use countersign_model::{Action, Pack, Subject, UnlistedKind};
 use countersign_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,9 +93,12 @@ fn contexts(pack: &Pack, rule: &Alone) -> Vec<(Vec<u8>, Context)> {
 }
 
 fn subjects(pack: &Pack) -> Vec<Subject> {
-    let unlisted = |kind| Subject::Unlisted { name: "New".into(), kind };
+    let unlisted = |kind| Subject::Unlisted { name: "New".into(), kind: Some(kind) };
     let tools = (0..pack.tools.len()).map(Subject::Tool);
-    tools.chain([unlisted(None)]).chain((0..pack.kinds.len()).map(|kind| unlisted(Some(kind)))).collect()
+    tools
+        .chain([unlisted(UnlistedKind::NoneOfThese)])
+        .chain((0..pack.kinds.len()).map(|kind| unlisted(UnlistedKind::Kind(kind))))
+        .collect()
 }
 
 fn every_rule_says_what_cedar_says(name: &str, part: usize, parts: usize, at_least: usize) {

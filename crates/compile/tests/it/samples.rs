@@ -2,7 +2,7 @@
 //! Cedar's, whoever asks about whatever.
 
 use crate::support::{Cedar, DAY, own};
-use countersign_model::{Question, Subject, Verdict};
+use countersign_model::{Question, Subject, UnlistedKind, Verdict};
 use countersign_policy::Subject as Known;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
@@ -25,8 +25,8 @@ fn sampled() {
         let subject = subjects[proptest::strategy::ValueTree::current(&subject)];
         let question = match subject {
             Known::Tool(place) => Subject::Tool(place),
-            Known::Unlisted => Subject::Unlisted { name: "New".into(), kind: None },
-            Known::Kind(kind) => Subject::Unlisted { name: "New".into(), kind: Some(kind) },
+            Known::Unlisted => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) },
+            Known::Kind(kind) => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(kind)) },
         };
         let entities = cedar.entities(DAY, &question);
         // Entities are costly and contexts cheap: some contexts for each subject.

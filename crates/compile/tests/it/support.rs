@@ -4,7 +4,7 @@ use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema,
 };
 use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
-use countersign_model::{Action, Effect, Id, Pack, Question, Rule, Subject, Verdict};
+use countersign_model::{Action, Effect, Id, Pack, Question, Rule, Subject, UnlistedKind, Verdict};
 use countersign_pack::{Folder, Reading, read};
 use countersign_source::{Limits, chain};
 use jiff::civil::{Date, date};
@@ -232,8 +232,8 @@ pub(crate) fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question
     let kinds = pack.kinds.len();
     let subject = prop_oneof![
         8 => (0..tools).prop_map(Subject::Tool),
-        1 => Just(Subject::Unlisted { name: "Unheard Of".into(), kind: None }),
-        1 => (0..kinds).prop_map(|kind| Subject::Unlisted { name: "Unheard Of".into(), kind: Some(kind) }),
+        1 => Just(Subject::Unlisted { name: "Unheard Of".into(), kind: Some(UnlistedKind::NoneOfThese) }),
+        1 => (0..kinds).prop_map(|kind| Subject::Unlisted { name: "Unheard Of".into(), kind: Some(UnlistedKind::Kind(kind)) }),
     ];
     let facts: Vec<_> = pack
         .facets

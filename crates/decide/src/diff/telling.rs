@@ -6,7 +6,7 @@ use crate::deciding::{Deciding, NONE};
 use crate::laid::Laid;
 use crate::reasons::kind;
 use countersign_diagram::{Arena, Done, Frozen, Node};
-use countersign_model::{Action, Id, ReasonKind, Rule, Verdict};
+use countersign_model::{Action, Id, ReasonKind, Rule, UnlistedKind, Verdict};
 use countersign_policy::{Policy, Subject};
 use std::collections::{BTreeMap, HashMap};
 
@@ -77,10 +77,12 @@ fn regions(
     listing: &[Id],
 ) -> Result<(Regions, Regions, Arena), TooLarge> {
     let pack = &policy.pack;
+    let unlisted = |kind| countersign_model::Subject::Unlisted { name: String::new(), kind };
     let asked = match subject {
         Subject::Tool(place) => countersign_model::Subject::Tool(place),
-        Subject::Unlisted => countersign_model::Subject::Unlisted { name: String::new(), kind: None },
-        Subject::Kind(kind) => countersign_model::Subject::Unlisted { name: String::new(), kind: Some(kind) },
+        Subject::Unlisted => unlisted(Some(UnlistedKind::NoneOfThese)),
+        Subject::Kind(kind) => unlisted(Some(UnlistedKind::Kind(kind))),
+        Subject::AnyKind => unlisted(None),
     };
     let mut laid = Laid::new(policy, &vec![None; pack.facets.len()], 0);
     let verdicts = laid.verdicts(&asked, unit)?;

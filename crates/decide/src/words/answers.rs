@@ -34,6 +34,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.understood", "We understood “{typed}” as {name}."),
     ("ui.understood-otherwise", "If you mean another product, say what kind of tool it is with --kind."),
     ("ui.made-by", "{developer} makes it."),
+    ("ui.which-kind", "What kind of tool is it?"),
+    ("ui.no-kind", "None of these"),
     ("ui.not-in-register", "No list of this policy names this tool."),
     ("ui.ruled-out", "You ruled it out."),
     ("ui.depends", "It depends on"),

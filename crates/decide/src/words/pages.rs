@@ -41,8 +41,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.unknown-title", "No list names {name}"),
     ("ui.page.unknown-lead", "You can ask about it all the same. Saying what it is gives you a better answer."),
     ("ui.page.similar", "Did you mean one of these?"),
-    ("ui.page.what-kind", "What kind of tool is it?"),
-    ("ui.page.no-kind", "None of these, or I do not know"),
     ("ui.page.which-unit", "In which part of the organisation do you work?"),
     ("ui.page.dont-know", "I do not know"),
     ("ui.page.or", "or"),

@@ -251,7 +251,7 @@ static TEST: TableShape = TableShape {
     fields: &[
         may("name", Line, "What the test shows."),
         must("tool", Line, "The tool, as a user would type it."),
-        may("kind", Ref(Refers::Kind), "The kind of a tool that no list names."),
+        may("kind", Word, "The kind of a tool that no list names; `none` if it is of none of the pack's kinds."),
         may("unit", Ref(Refers::Unit), "The asker's unit."),
         may("facts", Facts, "The facts."),
         may("approved", OneOrMany(&Ref(Refers::Approval)), "Approvals supposed to be granted."),

@@ -130,6 +130,11 @@ static FACET: TableShape = TableShape {
             OneOrMany(&Word),
             "The values for which `countersign lint` notes what is allowed, so that somebody looks at it; the highest of an ordered facet unless given.",
         ),
+        may(
+            "about-tool",
+            Flag,
+            "Whether it is about the tool that is asked for: for other tools, such as alternatives, it is then not known.",
+        ),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! What only the web service reads: how its pages look, and how other systems ask.
 
-use super::shape::Shape::{ById, Choice, Line, LineOr, List, Prose, Ref, Table, Word};
+use super::shape::Shape::{ById, Choice, Line, LineOr, List, OneOrMany, Prose, Ref, Table, Word};
 use super::shape::{Refers, TableShape, may, must};
 
 /// How the organisation's pages look.
@@ -16,13 +16,21 @@ pub(super) static SITE: TableShape = TableShape {
 pub(super) static AUTHZEN: TableShape = TableShape {
     doc: "How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and facets. Facts travel in the context by the names of their facets whether or not the pack says more; facets that are `derived` only where it says so.",
     fields: &[
-        may("subjects", List(&Table(&SUBJECT)), "The types of subjects; any unless given."),
+        may(
+            "subjects",
+            List(&Table(&SUBJECT)),
+            "The types of subjects; `user` unless given. Subjects of other types may do nothing.",
+        ),
         may(
             "resources",
             List(&Table(&RESOURCE)),
-            "The types of resources; any unless given, each id the name of a tool.",
+            "The types of resources; `tool` unless given, each id the name of a tool. Nothing may be done with others.",
         ),
-        may("action", Table(&ACTION), "What the action says; nothing unless given."),
+        may(
+            "action",
+            Table(&ACTION),
+            "Which actions there are and what they say; `use`, which says nothing, unless given.",
+        ),
         may("context", ById(&LineOr(&PROPERTY)), "Facets, each with the key of the context that gives it."),
     ],
 };
@@ -72,6 +80,7 @@ static ACTION: TableShape = TableShape {
     doc: "What an action says.",
     fields: &[
         may("name", Table(&STATED), "The facet to which the names of actions belong."),
+        may("names", OneOrMany(&Line), "The names of actions that say nothing. Other actions are not permitted."),
         may("facets", ById(&LineOr(&PROPERTY)), "Facets, each with the property that gives it."),
     ],
 };

@@ -75,6 +75,7 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
         settled_by_child: row.get("settled-by").is_some(),
         settled: None,
         review: ValueSet::default(),
+        about_tool: row.flag("about-tool").unwrap_or(false),
         span: key.span,
     };
     if facet.settled_by_child && facet.derived {

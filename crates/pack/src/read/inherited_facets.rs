@@ -9,6 +9,7 @@ use countersign_model::{Facet, Group, ValueSet};
 pub(super) fn inherited(parent: &Facet, child: Facet, decides: bool) -> Facet {
     let mut facet = child;
     facet.settled_by_child |= parent.settled_by_child;
+    facet.about_tool |= parent.about_tool;
     for group in &mut facet.groups {
         group.open |= parent.group(group.id.as_str()).is_some_and(|own| own.open);
     }

@@ -4,7 +4,7 @@ use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
     Approval, Contact, Developer, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source,
-    Table, Text, Uncovered, Unit, Unlisted, ValueSet,
+    Table, Text, Uncovered, Unit, Unlisted, UnlistedKind, ValueSet,
 };
 
 /// The most approvals of a pack: sets of them are the bits of a word.
@@ -187,6 +187,11 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
             serves: serves(reader, &row),
             span: key.span,
         };
+        if kind.id.as_str() == UnlistedKind::NONE {
+            let message = "`none` cannot name a kind: it says that a tool is of none of them";
+            reader.faults.push(Diagnostic::error("reserved-word", key.span, message).help("choose another word"));
+            continue;
+        }
         reader.kind(kind);
     }
     for (id, key, row) in section.rows("ladders") {

@@ -55,6 +55,7 @@ pub(super) fn authzen(reader: &mut Reader<'_>, section: &Section<'_>) {
         let properties = properties(reader, &action, "facets");
         let authzen = &mut reader.pack.settings.authzen;
         (authzen.action, authzen.action_properties) = (name, properties);
+        authzen.action_names = action.lines("names");
     }
     let context = properties(reader, &row, "context");
     if !context.is_empty() {

@@ -1,7 +1,9 @@
 use super::Reader;
+use super::check::Reference;
 use super::node::{Node, Section};
 use super::scope::facts;
-use countersign_model::{Facts, Id, ReasonKind, Span, Verdict};
+use crate::format::Refers;
+use countersign_model::{Facts, Id, ReasonKind, Span, UnlistedKind, Verdict};
 use jiff::civil::Date;
 
 /// A test of a pack: a question, and what its answer must hold.
@@ -74,6 +76,11 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
     let facts = facts(row.get("facts"), &reader.pack.facets, &mut reader.faults);
     let tool = row.line("tool")?;
     let verdict = Verdict::parse(&row.line("verdict")?)?;
+    let kind = row.line("kind").and_then(|kind| Id::parse(&kind).ok());
+    if let (Some(kind), Some(node)) = (kind.clone().filter(|kind| kind.as_str() != UnlistedKind::NONE), row.get("kind"))
+    {
+        reader.references.push(Reference { to: Refers::Kind, id: kind, span: node.span() });
+    }
     let given = |key: &str| row.get(key).map(|_| row.lines(key));
     let kinds = |names: Vec<String>| names.iter().filter_map(|name| ReasonKind::parse(name)).collect();
     let expect = Expect {
@@ -96,7 +103,7 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
         name: row.line("name").unwrap_or_default(),
         layer: reader.layer,
         tool,
-        kind: row.id("kind"),
+        kind,
         unit: row.id("unit"),
         facts,
         approved: row.ids("approved"),

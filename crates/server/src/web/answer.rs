@@ -181,7 +181,7 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
         alternatives: answer
             .alternatives
             .iter()
-            .map(|other| (trail.about(&other.id).link(visit, "answer"), other.name.clone(), other.why.clone()))
+            .map(|other| (trail.about(visit, &other.id).link(visit, "answer"), other.name.clone(), other.why.clone()))
             .collect(),
         ask: both(visit, &answer),
         checklist: answer.checklist.clone(),

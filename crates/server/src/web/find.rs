@@ -94,7 +94,12 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
         selects: (pack.units.len() > 1)
             .then(|| units(visit, &facts))
             .into_iter()
-            .chain(pack.facets.iter().filter(|facet| !facet.derived).map(|facet| select(visit, facet, &facts)))
+            .chain(
+                pack.facets
+                    .iter()
+                    .filter(|facet| !facet.derived && !facet.about_tool)
+                    .map(|facet| select(visit, facet, &facts)),
+            )
             .collect(),
         hidden,
         show: Button { content: visit.word("show-tools").into(), ..Button::default() },

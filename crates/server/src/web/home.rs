@@ -7,7 +7,7 @@ use axum::http::header::LOCATION;
 use axum::response::Response;
 use countersign_decide::candidates;
 use countersign_govuk::{
-    Attributes, Button, Content, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label, Select, SelectItem,
+    Attributes, Button, Content, ErrorMessage, ErrorSummary, ErrorSummaryItem, Hint, Input, Label,
 };
 
 /// The most names that a page carries for completion.
@@ -151,7 +151,6 @@ struct Unknown<'v> {
     name: String,
     title: String,
     similar: Vec<(String, &'v str)>,
-    kinds: Select<'v>,
     go_on: Button<'v>,
 }
 
@@ -190,26 +189,12 @@ pub(crate) async fn search(visit: Visit) -> Response {
 fn unknown(visit: &Visit, typed: &str) -> Response {
     let pack = visit.pack();
     let similar = candidates(pack, typed).into_iter().take(MOST_SIMILAR).filter_map(|place| pack.tools.at(place));
-    let mut items =
-        vec![SelectItem { value: Some("".into()), text: visit.word("no-kind").into(), ..SelectItem::default() }];
-    items.extend(pack.kinds.iter().map(|kind| SelectItem {
-        value: Some(kind.id.as_str().into()),
-        text: visit.say().say(&kind.name).into(),
-        ..SelectItem::default()
-    }));
     let title = visit.fill("unknown-title", &[("name", typed)]);
     let unknown = Unknown {
         layout: Layout::new(visit, title.as_str()).back(visit.to("/check")),
         name: typed.to_owned(),
         title,
         similar: similar.map(|tool| (visit.to(&format!("/check/{}", tool.id)), tool.name.as_str())).collect(),
-        kinds: Select {
-            id: "kind".into(),
-            name: "kind".into(),
-            label: Label::new(visit.word("what-kind")),
-            items,
-            ..Select::default()
-        },
         go_on: Button { content: visit.word("continue").into(), ..Button::default() },
     };
     page(StatusCode::OK, unknown.layout.lang(), &unknown)

@@ -1,7 +1,7 @@
 //! Facts in the words that people read.
 
 use countersign_decide::{Case, Citation, Speaker};
-use countersign_model::{Facet, Group, Pack};
+use countersign_model::{Facet, Group, Pack, UnlistedKind};
 
 /// A facet's id as words: `personal-data` is "Personal data".
 pub(crate) fn facet_name(id: &str) -> String {
@@ -33,7 +33,22 @@ pub(crate) fn lines(case: &Case, say: Speaker<'_>, pack: &Pack) -> Vec<String> {
         let id = facet.id.as_str();
         Some(format!("{}: {}", facet_name(id), values(id, named, say, pack)))
     };
-    pack.facets.iter().filter_map(side).collect()
+    let kind = case.get("kind").map(|kinds| format!("{}: {}", say.word("ui.page.kind"), of_kinds(kinds, say, pack)));
+    pack.facets.iter().filter_map(side).chain(kind).collect()
+}
+
+/// Kinds of tools; where "none of these" is among them, those that are not.
+fn of_kinds(kinds: &[String], say: Speaker<'_>, pack: &Pack) -> String {
+    let or = format!(" {} ", say.word("ui.or"));
+    let named = |wanted: &dyn Fn(&str) -> bool| {
+        let own = pack.kinds.iter().filter(|kind| wanted(kind.id.as_str()));
+        own.map(|kind| say.say(&kind.name)).collect::<Vec<_>>().join(&or)
+    };
+    let told = |id: &str| kinds.iter().any(|kind| kind == id);
+    if told(UnlistedKind::NONE) {
+        return say.fill("ui.any-but", &[("values", &named(&|id| !told(id)))]);
+    }
+    named(&told)
 }
 
 /// Values of a facet; a set of them that has a name goes by it, and one that leaves few

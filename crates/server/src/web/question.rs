@@ -9,7 +9,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Answer, Choices, Effort};
+use countersign_decide::{Answer, Choices, Effort, kind_choices};
 use countersign_govuk::{
     Button, Content, ErrorSummary, Fieldset, Hint, Legend, Radio, Radios, SummaryAction, SummaryActions, SummaryCell,
     SummaryList, SummaryRow,
@@ -87,6 +87,9 @@ async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result
 /// The values of a facet that the other facts leave possible.
 pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Choices> {
     let (pack, say) = (visit.pack(), visit.say());
+    if facet == "kind" {
+        return Some(kind_choices(pack, visit.language()));
+    }
     let place = pack.facets.position(facet)?;
     let known = pack.facets.at(place)?;
     let facts: Vec<Option<usize>> = pack
@@ -131,6 +134,7 @@ fn shown(visit: &Visit, trail: &Trail, choices: &Choices, effort: Option<Effort>
     let before = trail.without(&facet);
     let told = match facet.as_str() {
         "unit" => trail.unit.clone(),
+        "kind" => trail.kind.clone(),
         facet => trail.facts.iter().find(|(known, _)| known == facet).map(|(_, value)| value.clone()),
     };
     let fault = wrong.then(|| visit.fill("choose", &[("unsure", visit.word("dont-know"))]));
@@ -202,9 +206,10 @@ fn hidden(visit: &Visit, trail: &Trail) -> Vec<(String, String)> {
 
 /// The question before: the last fact that was told, asked once more.
 fn back(visit: &Visit, trail: &Trail) -> String {
-    let last = trail.facts.last().map(|(facet, _)| facet.clone()).or(trail.unit.as_ref().map(|_| "unit".to_owned()));
+    let last = trail.facts.last().map(|(facet, _)| facet.as_str());
+    let last = last.or(trail.kind.as_ref().map(|_| "kind")).or(trail.unit.as_ref().map(|_| "unit"));
     match last {
-        Some(facet) => trail.link_with(visit, "check", "change", &facet),
+        Some(facet) => trail.link_with(visit, "check", "change", facet),
         None => visit.to("/check"),
     }
 }
@@ -234,12 +239,20 @@ pub(crate) fn told_list<'v>(visit: &'v Visit, trail: &Trail) -> Option<SummaryLi
         let name = place.map_or(unit.clone(), |unit| say.say(&unit.name).to_owned());
         rows.push(row("unit", visit.word("unit").to_owned(), name));
     }
+    if let Some(kind) = &trail.kind {
+        let choices = kind_choices(pack, visit.language());
+        let name = choices.labels.get(kind).cloned().unwrap_or_else(|| kind.clone());
+        rows.push(row("kind", visit.word("kind").to_owned(), name));
+    }
     for (facet, value) in &trail.facts {
         let said = pack.facets.get(facet).map_or(value.clone(), |known| label(known, value, say).to_owned());
         rows.push(row(facet, facet_name(facet), said));
     }
     for facet in &trail.skipped {
-        let name = if facet == "unit" { visit.word("unit").to_owned() } else { facet_name(facet) };
+        let name = match facet.as_str() {
+            "unit" | "kind" => visit.word(facet).to_owned(),
+            facet => facet_name(facet),
+        };
         rows.push(row(facet, name, visit.word("not-known").to_owned()));
     }
     (!rows.is_empty()).then(|| SummaryList { rows, ..SummaryList::default() })

@@ -1,7 +1,7 @@
 use super::visit::{Visit, segment};
 use crate::api::asked::Asked;
 use crate::problem::Problem;
-use countersign_decide::{Answer, ask};
+use countersign_decide::{Answer, ask, kind_named};
 use countersign_model::{Question, Subject};
 use std::collections::BTreeMap;
 
@@ -54,8 +54,10 @@ impl Trail {
     pub(crate) fn without(&self, facet: &str) -> Self {
         let mut trail = self.clone();
         trail.facts.retain(|(known, _)| known != facet);
-        if facet == "unit" {
-            trail.unit = None;
+        match facet {
+            "unit" => trail.unit = None,
+            "kind" => trail.kind = None,
+            _ => {}
         }
         trail
     }
@@ -90,9 +92,12 @@ impl Trail {
         visit.link(&format!("/{page}/{}", segment(&self.tool)), pairs)
     }
 
-    /// The same facts about another tool.
-    pub(crate) fn about(&self, tool: &str) -> Self {
-        Self { tool: tool.to_owned(), kind: None, ..self.clone() }
+    /// The same facts about another tool, without those about this one.
+    pub(crate) fn about(&self, visit: &Visit, tool: &str) -> Self {
+        let facets = &visit.pack().facets;
+        let mut trail = Self { tool: tool.to_owned(), kind: None, ..self.clone() };
+        trail.facts.retain(|(facet, _)| facets.get(facet).is_none_or(|facet| !facet.about_tool));
+        trail
     }
 
     /// The question in terms of the policy.
@@ -121,12 +126,13 @@ impl Trail {
         let subject = match visit.version.tool(&self.tool) {
             Some(place) => Subject::Tool(place),
             None => {
-                let kind = self.kind.as_deref().and_then(|kind| policy.pack.kind_named(kind));
+                let kind = self.kind.as_deref().and_then(|kind| kind_named(&policy.pack, kind));
                 Subject::Unlisted { name: self.tool.clone(), kind }
             }
         };
-        let subject = policy.subject(&subject);
-        let first = policy.decisions.verdicts(subject, 0);
-        (1..policy.pack.units.len()).any(|unit| policy.decisions.verdicts(subject, unit) != first)
+        policy.decisions.may_be(policy.subject(&subject)).into_iter().any(|subject| {
+            let first = policy.decisions.verdicts(subject, 0);
+            (1..policy.pack.units.len()).any(|unit| policy.decisions.verdicts(subject, unit) != first)
+        })
     }
 }

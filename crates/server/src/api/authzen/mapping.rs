@@ -3,7 +3,8 @@
 use super::members::{Given, Members};
 use super::request::{Action, Entity, Missing, Request};
 use crate::version::Version;
-use countersign_model::{Facts, Property, Question, ResourceType, Stated, Subject, SubjectType};
+use countersign_decide::kind_named;
+use countersign_model::{Authzen, Facts, Property, Question, ResourceType, Stated, Subject, SubjectType, UnlistedKind};
 use std::borrow::Cow;
 
 /// What is known of a question before its tool is.
@@ -11,6 +12,8 @@ use std::borrow::Cow;
 pub(crate) struct Known {
     pub(crate) unit: usize,
     pub(crate) facts: Facts,
+    /// What a tool is that no list names, if the request says it.
+    kind: Option<UnlistedKind>,
     /// Words that were given for facets and are none of their values, by facet.
     pub(crate) unknown: Vec<usize>,
 }
@@ -22,6 +25,8 @@ pub(crate) enum Closed {
     SubjectType,
     /// The pack knows no resources of this type.
     ResourceType,
+    /// The pack knows no actions of this name.
+    Action,
     /// There is no such unit.
     Unit,
     /// No tool of the register goes by this name of machines.
@@ -34,8 +39,9 @@ impl Closed {
     /// The reason, in a sentence.
     pub(crate) fn reason(&self) -> Cow<'static, str> {
         match self {
-            Self::SubjectType => "the policy knows no subjects of this type".into(),
-            Self::ResourceType => "the policy knows no resources of this type".into(),
+            Self::SubjectType => "the policy maps no subjects of this type".into(),
+            Self::ResourceType => "the policy maps no resources of this type".into(),
+            Self::Action => "the policy maps no actions of this name".into(),
             Self::Unit => "the policy knows no unit of this name".into(),
             Self::Resource => "no tool of the register goes by this name".into(),
             Self::Missing(what) => format!("`{what}` is missing").into(),
@@ -55,7 +61,7 @@ pub(crate) fn question(version: &Version, asked: &Request<'_>) -> Result<(Questi
     let (subject, resource, action) = (asked.subject(true)?, asked.resource(true)?, asked.action()?);
     let mut known = Known::new(version);
     known.context(version, asked.context.as_ref());
-    known.action(version, action);
+    known.action(version, action)?;
     known.subject(version, subject, true)?;
     let tool = known.resource(version, resource)?;
     Ok((known.about(version, tool), known.unknown))
@@ -64,7 +70,8 @@ pub(crate) fn question(version: &Version, asked: &Request<'_>) -> Result<(Questi
 impl Known {
     pub(crate) fn new(version: &Version) -> Self {
         let pack = version.pack();
-        Self { unit: pack.settings.unit.unwrap_or(0), facts: vec![None; pack.facets.len()], unknown: Vec::new() }
+        let (unit, facts) = (pack.settings.unit.unwrap_or(0), vec![None; pack.facets.len()]);
+        Self { unit, facts, kind: None, unknown: Vec::new() }
     }
 
     /// Takes facts from the context: those of the pack's mapping, then those that go by
@@ -79,14 +86,29 @@ impl Known {
             }
         }
         self.properties(version, &pack.settings.authzen.context, context);
+        self.kind(version, context);
     }
 
-    pub(crate) fn action(&mut self, version: &Version, action: &Action<'_>) {
+    /// Takes the kind of a tool that no list names: no facet has this name.
+    fn kind(&mut self, version: &Version, given: Option<&Members<'_>>) {
+        let word = given.and_then(|given| given.get("kind")).and_then(Given::as_str);
+        self.kind = word.and_then(|word| kind_named(version.pack(), word)).or(self.kind);
+    }
+
+    pub(crate) fn action(&mut self, version: &Version, action: &Action<'_>) -> Result<(), Closed> {
         let authzen = &version.pack().settings.authzen;
-        if let (Some(says), Some(name)) = (&authzen.action, &action.name) {
-            self.state_word(version, says, name);
+        let name = action.name.as_deref().unwrap_or_default();
+        let stated = authzen.action.as_ref().filter(|says| {
+            let facet = version.pack().facets.at(says.facet);
+            says.otherwise.is_some() || facet.is_some_and(|facet| facet.value(name).is_some())
+        });
+        match stated {
+            Some(says) => self.state_word(version, says, name),
+            None if authzen.plain_actions().contains(&name) => {}
+            None => return Err(Closed::Action),
         }
         self.properties(version, &authzen.action_properties, action.properties.as_ref());
+        Ok(())
     }
 
     pub(crate) fn subject(&mut self, version: &Version, subject: &Entity<'_>, with_id: bool) -> Result<(), Closed> {
@@ -109,12 +131,13 @@ impl Known {
         if let Some(sort) = sort {
             self.properties(version, &sort.properties, resource.properties.as_ref());
         }
+        self.kind(version, resource.properties.as_ref());
         let name = resource.id.as_deref().unwrap_or_default();
         match sort.and_then(|sort| sort.identity) {
             Some(identity) => version.known_as(identity, name).map(Subject::Tool).ok_or(Closed::Resource),
             None => Ok(match version.tool(name) {
                 Some(place) => Subject::Tool(place),
-                None => Subject::Unlisted { name: name.chars().take(200).collect(), kind: None },
+                None => Subject::Unlisted { name: name.chars().take(200).collect(), kind: self.kind },
             }),
         }
     }
@@ -154,19 +177,21 @@ impl Known {
     }
 }
 
-/// What the pack says of the type of a subject; none where it takes any.
+/// What the pack says of the type of a subject; none where it says nothing of subjects.
 pub(crate) fn subject_type<'v>(version: &'v Version, subject: &Entity<'_>) -> Result<Option<&'v SubjectType>, Closed> {
     let known = &version.pack().settings.authzen.subjects;
     let found = known.iter().find(|sort| Some(sort.name.as_str()) == subject.kind.as_deref());
-    if known.is_empty() || found.is_some() { Ok(found) } else { Err(Closed::SubjectType) }
+    let plain = known.is_empty() && subject.kind.as_deref() == Some(Authzen::SUBJECT);
+    if plain || found.is_some() { Ok(found) } else { Err(Closed::SubjectType) }
 }
 
-/// What the pack says of the type of a resource; none where it takes any.
+/// What the pack says of the type of a resource; none where it says nothing of resources.
 pub(crate) fn resource_type<'v>(
     version: &'v Version,
     resource: &Entity<'_>,
 ) -> Result<Option<&'v ResourceType>, Closed> {
     let known = &version.pack().settings.authzen.resources;
     let found = known.iter().find(|sort| Some(sort.name.as_str()) == resource.kind.as_deref());
-    if known.is_empty() || found.is_some() { Ok(found) } else { Err(Closed::ResourceType) }
+    let plain = known.is_empty() && resource.kind.as_deref() == Some(Authzen::RESOURCE);
+    if plain || found.is_some() { Ok(found) } else { Err(Closed::ResourceType) }
 }

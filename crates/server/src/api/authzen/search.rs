@@ -68,7 +68,7 @@ pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, 
     let find = || -> Result<Vec<Entry>, Closed> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
-        known.action(version, action);
+        known.action(version, action)?;
         known.subject(version, subject, false)?;
         let tool = known.resource(version, resource)?;
         let sort = subject_type(version, subject)?;
@@ -88,7 +88,7 @@ pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found,
     let find = || -> Result<Vec<Entry>, Closed> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
-        known.action(version, action);
+        known.action(version, action)?;
         known.subject(version, subject, true)?;
         known.resource(version, resource)?;
         let sort = resource_type(version, resource)?;
@@ -111,9 +111,12 @@ pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, U
         known.context(version, asked.context.as_ref());
         known.subject(version, subject, true)?;
         let tool = known.resource(version, resource)?;
-        let Some(says) = &version.pack().settings.authzen.action else { return Ok(Vec::new()) };
+        let authzen = &version.pack().settings.authzen;
+        let plain = authzen.plain_actions().into_iter();
+        let plain = plain.filter(|_| permitted(version, &known.about(version, tool.clone())));
+        let stated = authzen.action.iter().flat_map(|says| words(version, says, &known, &tool));
         let entry = |name: &str| Entry::Action { name: name.to_owned() };
-        Ok(words(version, says, &known, &tool).map(entry).collect())
+        Ok(stated.chain(plain).map(entry).collect())
     };
     part(version, search, find().unwrap_or_default())
 }
