@@ -26,6 +26,7 @@ fn sampled() {
         let question = match subject {
             Known::Tool(place) => Subject::Tool(place),
             Known::Unlisted => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) },
+            Known::AnyKind => panic!("no subject of a policy is of unknown kind"),
             Known::Kind(kind) => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(kind)) },
         };
         let entities = cedar.entities(DAY, &question);
