@@ -8,6 +8,7 @@
     reason = "a test says what went wrong by panicking"
 )]
 
+mod about_tool;
 mod alike;
 mod changes;
 mod combination;

@@ -277,7 +277,11 @@ static TEST: TableShape = TableShape {
         may("checklist", OneOrMany(&Ref(Refers::Checklist)), "Checklists it gives."),
         may("alternatives", OneOrMany(&Ref(Refers::Tool)), "Alternatives, in this order among themselves."),
         may("without-alternatives", OneOrMany(&Ref(Refers::Tool)), "Tools that are not among the alternatives."),
-        may("questions", List(&Ref(Refers::Facet)), "Exactly the facets that still matter, in any order."),
+        may(
+            "questions",
+            List(&Word),
+            "Exactly the facets that still matter, in any order; `kind` for the kind of a tool that no list names.",
+        ),
         may("disagreement", Flag, "Whether the answer reports that sources disagree."),
     ],
 };

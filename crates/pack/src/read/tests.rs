@@ -2,6 +2,7 @@ use super::Reader;
 use super::check::Reference;
 use super::node::{Node, Section};
 use super::scope::facts;
+use crate::Diagnostic;
 use crate::format::Refers;
 use countersign_model::{Facts, Id, ReasonKind, Span, UnlistedKind, Verdict};
 use jiff::civil::Date;
@@ -77,10 +78,21 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
     let tool = row.line("tool")?;
     let verdict = Verdict::parse(&row.line("verdict")?)?;
     let kind = row.line("kind").and_then(|kind| Id::parse(&kind).ok());
-    if let (Some(kind), Some(node)) = (kind.clone().filter(|kind| kind.as_str() != UnlistedKind::NONE), row.get("kind"))
-    {
-        reader.references.push(Reference { to: Refers::Kind, id: kind, span: node.span() });
-    }
+    let mut refer = |key: &str, to: Refers, but: &str| {
+        let nodes = row.get(key).map(Node::one_or_many).unwrap_or_default();
+        for (word, node) in nodes.into_iter().filter_map(|node| Some((node.text()?, node))) {
+            match Id::parse(word) {
+                Ok(id) if id.as_str() != but => reader.references.push(Reference { to, id, span: node.span() }),
+                Ok(_) => {}
+                Err(bad) => {
+                    let message = format!("`{}` is no id", word.escape_debug());
+                    reader.faults.push(Diagnostic::error("bad-id", node.span(), message).help(bad.to_string()));
+                }
+            }
+        }
+    };
+    refer("kind", Refers::Kind, UnlistedKind::NONE);
+    refer("questions", Refers::Facet, "kind");
     let given = |key: &str| row.get(key).map(|_| row.lines(key));
     let kinds = |names: Vec<String>| names.iter().filter_map(|name| ReasonKind::parse(name)).collect();
     let expect = Expect {

@@ -84,6 +84,88 @@ fn many_questions_are_answered_as_one_is() {
     }
 }
 
+/// What the pack does not map is not permitted, alone, among many, and in searches.
+#[test]
+fn what_is_not_mapped_is_false() {
+    // This pack says nothing of AuthZEN, so that `user`, `tool` and `use` are known.
+    let plain = service("packs/moj");
+    let facts = json!({ "purpose": "private", "device": "personal" });
+    let question = |subject: &str, action: &str, resource: &str| {
+        json!({ "subject": { "type": subject, "id": "x" }, "action": { "name": action },
+            "resource": { "type": resource, "id": "whatsapp" }, "context": facts })
+    };
+    let known = question("user", "use", "tool");
+    let told = post(&plain, "/access/v1/evaluation", &known).json();
+    assert_eq!(told["decision"], true, "{told}");
+    let unknown = [
+        (question("user", "delete", "tool"), "actions"),
+        (question("user", "Use", "tool"), "actions"),
+        (question("user", "", "tool"), "actions"),
+        (question("user", "use", "todo"), "resources"),
+        (question("user", "use", "Tool"), "resources"),
+        (question("group", "use", "tool"), "subjects"),
+        (question("todo", "delete", "todo"), "no"),
+    ];
+    for (body, what) in &unknown {
+        let told = post(&plain, "/access/v1/evaluation", body).json();
+        assert_eq!(told["decision"], false, "{body}");
+        let message = told["context"]["error"]["message"].as_str().expect("a reason");
+        assert!(message.contains(what), "{body}: {message}");
+        for path in ["subject", "resource"] {
+            let found = post(&plain, &format!("/access/v1/search/{path}"), body).json();
+            assert_eq!(found["results"], json!([]), "{path}: {body}");
+        }
+    }
+    let bodies: Vec<&Value> = unknown.iter().map(|(body, _)| body).chain([&known]).collect();
+    let told = post(&plain, "/access/v1/evaluations", &json!({ "evaluations": bodies })).json();
+    let decisions: Vec<&Value> =
+        told["evaluations"].as_array().expect("decisions").iter().map(|one| &one["decision"]).collect();
+    assert_eq!(decisions, [false, false, false, false, false, false, false, true]);
+    let found = post(&plain, "/access/v1/search/action", &known).json();
+    assert_eq!(found["results"], json!([{ "name": "use" }]));
+}
+
+/// The kind of a tool that no list names is asked for, and can be stated.
+#[test]
+fn unknown_kinds_are_asked_for() {
+    let service = service("packs/moj");
+    let question = |kind: Option<&str>, in_context: bool| {
+        let mut body = json!({ "subject": { "type": "user", "id": "x" }, "action": { "name": "use" },
+            "resource": { "type": "tool", "id": "Pearson OnVUE", "properties": {} },
+            "context": { "purpose": "business", "activity": "assess", "device": "personal" } });
+        let place = if in_context { &mut body["context"] } else { &mut body["resource"]["properties"] };
+        if let Some(kind) = kind {
+            place["kind"] = kind.into();
+        }
+        post(&service, "/access/v1/evaluation", &body).json()
+    };
+    for unknown in [None, Some("no such kind")] {
+        let told = question(unknown, true);
+        assert_eq!(told["decision"], false);
+        assert_eq!(told["context"]["verdict"], "undecided", "{told}");
+        assert_eq!(told["context"]["questions"], json!(["kind"]), "{told}");
+    }
+    for in_context in [true, false] {
+        assert_eq!(question(Some("proctoring-software"), in_context)["decision"], true);
+        assert_eq!(question(Some("none"), in_context)["context"]["verdict"], "not-allowed");
+    }
+    let link = "/api/v1/answer?tool=Pearson+OnVUE&purpose=business&activity=assess&device=personal";
+    let told = get(&service, link).json();
+    assert_eq!(told["questions"][0]["facet"], "kind");
+    let values = told["questions"][0]["values"].as_array().expect("values");
+    assert!(values.contains(&json!("none")) && values.contains(&json!("proctoring-software")), "{told}");
+    assert_eq!(get(&service, &format!("{link}&kind=none")).json()["verdict"], "not-allowed");
+    // The pages ask for it in the same way, and say it in words.
+    let page = "/check/Pearson%20OnVUE?purpose=business&activity=assess&device=personal&unit=hq";
+    let told = get(&service, page);
+    assert!(told.text().contains("What kind of tool is it?"), "{}", told.text());
+    assert!(told.text().contains("value=\"none\""));
+    let told = get(&service, &format!("{page}&skip=kind"));
+    assert_eq!(told.status, 303);
+    let told = get(&service, &format!("{}&skip=kind", page.replace("/check/", "/answer/")));
+    assert!(told.text().contains("Kind of tool: Proctoring software"), "{}", told.text());
+}
+
 /// A list of members is no object, wherever an object is asked for.
 #[test]
 fn lists_are_no_objects() {
