@@ -131,7 +131,7 @@ fn unknown_kinds_are_asked_for() {
     let service = service("packs/moj");
     let question = |kind: Option<&str>, in_context: bool| {
         let mut body = json!({ "subject": { "type": "user", "id": "x" }, "action": { "name": "use" },
-            "resource": { "type": "tool", "id": "Pearson OnVUE", "properties": {} },
+            "resource": { "type": "tool", "id": "Quillwarden", "properties": {} },
             "context": { "purpose": "business", "activity": "assess", "device": "personal" } });
         let place = if in_context { &mut body["context"] } else { &mut body["resource"]["properties"] };
         if let Some(kind) = kind {
@@ -149,14 +149,14 @@ fn unknown_kinds_are_asked_for() {
         assert_eq!(question(Some("proctoring-software"), in_context)["decision"], true);
         assert_eq!(question(Some("none"), in_context)["context"]["verdict"], "not-allowed");
     }
-    let link = "/api/v1/answer?tool=Pearson+OnVUE&purpose=business&activity=assess&device=personal";
+    let link = "/api/v1/answer?tool=Quillwarden&purpose=business&activity=assess&device=personal";
     let told = get(&service, link).json();
     assert_eq!(told["questions"][0]["facet"], "kind");
     let values = told["questions"][0]["values"].as_array().expect("values");
     assert!(values.contains(&json!("none")) && values.contains(&json!("proctoring-software")), "{told}");
     assert_eq!(get(&service, &format!("{link}&kind=none")).json()["verdict"], "not-allowed");
     // The pages ask for it in the same way, and say it in words.
-    let page = "/check/Pearson%20OnVUE?purpose=business&activity=assess&device=personal&unit=hq";
+    let page = "/check/Quillwarden?purpose=business&activity=assess&device=personal&unit=hq";
     let told = get(&service, page);
     assert!(told.text().contains("What kind of tool is it?"), "{}", told.text());
     assert!(told.text().contains("value=\"none\""));
