@@ -121,7 +121,7 @@ fn subject_name(pack: &countersign_model::Pack, subject: countersign_policy::Sub
     use countersign_policy::Subject as Asked;
     match subject {
         Asked::Tool(place) => pack.tools.at(place).map_or("", |tool| &tool.name).to_owned(),
-        Asked::Unlisted => "a tool that no list names".to_owned(),
+        Asked::Unlisted | Asked::AnyKind => "a tool that no list names".to_owned(),
         Asked::Kind(place) => {
             let kind = pack.kinds.at(place).map_or("", |kind| &kind.name.text);
             format!("an unlisted tool of the kind “{kind}”")

@@ -191,7 +191,7 @@ fn names(pack: &Pack, tools: &[Asked]) -> String {
 fn id(pack: &Pack, subject: Asked) -> String {
     match subject {
         Asked::Tool(place) => pack.tools.at(place).map_or(String::new(), |tool| tool.id.to_string()),
-        Asked::Unlisted => "?".to_owned(),
+        Asked::Unlisted | Asked::AnyKind => "?".to_owned(),
         Asked::Kind(place) => pack.kinds.at(place).map_or(String::new(), |kind| format!("?{}", kind.id)),
     }
 }

@@ -188,7 +188,7 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
 fn unknown_kinds_answer_as_every_kind_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
-    let cedar = Cedar::new(&compiled);
+    let cedar = Cedar::new(&compiled, at);
     let policy = compiled.policy(at).expect("a policy");
     let subject = |kind| Subject::Unlisted { name: "New".into(), kind };
     let kinds = (0..pack.kinds.len()).map(UnlistedKind::Kind).chain([UnlistedKind::NoneOfThese]);

@@ -131,7 +131,7 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
             .tool
             .similar
             .iter()
-            .map(|name| (trail.about(name).link(visit, "check"), say.fill("ui.did-you-mean", &[("name", name)])))
+            .map(|name| (trail.about(visit, name).link(visit, "check"), say.fill("ui.did-you-mean", &[("name", name)])))
             .collect(),
         hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
         assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),

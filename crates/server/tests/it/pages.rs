@@ -160,7 +160,7 @@ fn nothing_is_taken_in_silence() {
     let facts = "purpose=business&classification=official&device=smartphone&personal-data=work-contacts&account=work&activity=message&via=app&audience=external";
     let told = get(&service, &format!("/answer/whatsapp?{facts}&skip=unit"));
     assert!(told.text().contains("Taken as Part of the organisation: The Ministry of Justice"), "{}", told.text());
-    let private = get(&service, "/answer/Foobar?unit=moj&purpose=private&device=dom1");
+    let private = get(&service, "/answer/Foobar?unit=moj&purpose=private&device=dom1&kind=none");
     assert!(private.text().contains("does not reach this use of Foobar"), "{}", private.text());
     assert!(get(&service, "/tools?q=tiktok").text().contains(">Banned</strong>"));
     // A tool is known by where it is, too.
