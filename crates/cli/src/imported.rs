@@ -155,6 +155,17 @@ pub(crate) fn ask(
             }
         }
     }
+    let mut asked: Vec<&str> = Vec::new();
+    for own in understood {
+        let Some(heading) = own.open.as_deref().filter(|heading| !asked.contains(heading)) else { continue };
+        asked.push(heading);
+        writeln!(out, "What does the heading \u{201c}{heading}\u{201d} say of what stands below it?")?;
+        let hint = "  allowed, ask-first or not-allowed; Enter if no tools stand there";
+        if let Some(effect) = answer(hint, Effect::parse, answers, out)? {
+            mapping.status(heading, effect);
+            said = true;
+        }
+    }
     let again = countersign_import::understand(&document.tables, mapping);
     let tried = countersign_import::import(&document.tables, again, mapping, "");
     for status in tried.report.statuses.iter().filter(|status| !status.understood) {

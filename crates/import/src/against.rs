@@ -127,6 +127,12 @@ impl Entry {
         }
     }
 
+    /// Takes a sign of which the list does not say what it means: it may limit the use.
+    pub(crate) fn unexplained(&mut self, column: usize, sign: &str) {
+        self.unclear();
+        self.count(column, "must", &format!("The list marks it with {sign}, and does not say what that means."), false);
+    }
+
     fn narrow(&mut self, column: usize, audience: Audience) {
         let narrowest = self.audience.map_or(audience, |(_, known)| known.min(audience));
         self.audience = Some((column, narrowest));

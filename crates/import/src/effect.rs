@@ -43,6 +43,10 @@ const ALLOWED: &[&str] = &[
     "granted",
     "currently approved",
     "fully approved",
+    "you can use",
+    "safe to use",
+    "endorsed",
+    "sanctioned",
 ];
 
 /// Statuses that say plainly that it may not.
@@ -85,6 +89,18 @@ const NOT_ALLOWED: &[&str] = &[
     "can t use",
     "you can t use",
     "cannot be used",
+    "can not use",
+    "cannot use",
+    "don t use",
+    "not to be used",
+    "never use",
+    "not acceptable",
+    "unacceptable",
+    "off limits",
+    "barred",
+    "discontinued",
+    "retired",
+    "decommissioned",
 ];
 
 /// Statuses that say plainly that somebody has still to decide.
@@ -116,6 +132,34 @@ const ASK_FIRST: &[&str] = &[
     "submitted",
     "requested",
     "trial",
+];
+
+/// Words of headings that limit or put off what stands below them.
+const LIMITED: &[&str] = &[
+    "restricted",
+    "conditional",
+    "conditionally approved",
+    "limited use",
+    "need approval",
+    "need permission",
+    "need authorisation",
+    "with conditions",
+    "with restrictions",
+    "under consideration",
+    "being evaluated",
+    "being assessed",
+    "being reviewed",
+    "to be confirmed",
+    "tolerated",
+    "trialled",
+    "pilot",
+    "provisional",
+    "deprecated",
+    "retiring",
+    "legacy",
+    "exceptions",
+    "request only",
+    "on request",
 ];
 
 impl Effect {
@@ -189,12 +233,17 @@ impl Effect {
         let within = |known: &&&str| words.contains(&format!(" {known} "));
         // What is denied first: "not approved" has "approved" in it.
         let denied = NOT_ALLOWED.iter().filter(within).max_by_key(|known| known.len());
-        let found = denied.map(|known| (*known, Self::NotAllowed));
-        let (known, effect) = found.or_else(|| ALLOWED.iter().find(within).map(|known| (*known, Self::Allowed)))?;
-        // A heading that says both says neither.
-        let both = effect == Self::NotAllowed
-            && ALLOWED.iter().any(|other| !known.contains(other) && words.contains(&format!(" {other} ")));
-        (!both).then(|| (capital(known), effect))
+        if let Some(known) = denied {
+            // A heading that says both says neither.
+            let both = ALLOWED.iter().any(|other| !known.contains(other) && words.contains(&format!(" {other} ")));
+            return (!both).then(|| (capital(known), Self::NotAllowed));
+        }
+        // "Approved, pending a review" is not approved yet.
+        let waiting = ASK_FIRST.iter().chain(LIMITED).filter(within).max_by_key(|known| known.len());
+        if let Some(known) = waiting {
+            return Some((capital(known), Self::AskFirst));
+        }
+        ALLOWED.iter().filter(within).max_by_key(|known| known.len()).map(|known| (capital(known), Self::Allowed))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::item::{self, Item};
 use crate::mapping::Mapping;
 use crate::name::{Named, named};
 use crate::remark::{self, Audience, Context, Finding, Information};
-use crate::role::Role;
+use crate::role::{Role, plain};
 use crate::status::{self, LONGEST_STATUS, Status, Words};
 use crate::table::{Cell, Row, Table};
 use crate::understand::Understood;
@@ -61,6 +61,8 @@ pub(crate) struct Reader<'a> {
     orders: Vec<Option<Order>>,
     /// The heading that gives every row its status, where it limits that.
     heading: Option<String>,
+    /// The same heading, where it says for what or where the status holds.
+    scope: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -69,8 +71,13 @@ impl<'a> Reader<'a> {
         let orders = (0..understood.columns.len()).map(|column| date::order(cells(column))).collect();
         let allowed = understood.status.as_deref().and_then(Effect::of) == Some(Effect::Allowed);
         let limits = |name: &str| remark::read(name, Context::Heading).iter().any(Finding::limits);
-        let heading = (allowed && limits(&table.name)).then(|| table.name.clone());
-        Self { table, place, understood, mapping, orders, heading }
+        let heading = understood.heading.clone().filter(|heading| allowed && limits(heading));
+        let scoped = |heading: &String| {
+            let words = plain(heading);
+            words.split(' ').any(|word| matches!(word, "for" | "on" | "in" | "with" | "to" | "at" | "within"))
+        };
+        let scope = understood.heading.clone().filter(|heading| allowed && scoped(heading));
+        Self { table, place, understood, mapping, orders, heading, scope }
     }
 
     /// Reads a row, or says why it is no tool.
@@ -84,6 +91,9 @@ impl<'a> Reader<'a> {
             && self.table.heads.iter().zip(&row.cells).all(|(head, cell)| *head == cell.heading())
         {
             return Err("it is the headings once more".into());
+        }
+        if row.hidden {
+            return Err("it is hidden, so nobody who reads the list sees it".into());
         }
         let at = columns.iter().position(|column| column.role == Role::Name).unwrap_or_default();
         let empty = Cell::default();
@@ -115,9 +125,13 @@ impl<'a> Reader<'a> {
         if let Some(text) = &self.heading {
             entry.remark(at, text, Context::Heading, "");
         }
+        if let Some(text) = &self.scope {
+            entry.tell(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}."));
+        }
         entry.notes.extend(name.links.iter().map(|link| (at, format!("Link: {}", Cell::text(link).line()), true)));
         for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
             self.cell(place, cell, &mut entry);
+            self.signs(place, cell, &mut entry);
         }
         if entry.status.effect == Effect::NotAllowed {
             // Nothing can be said against a no.
@@ -160,6 +174,21 @@ impl<'a> Reader<'a> {
             return Err("its name has neither a letter nor a digit".into());
         }
         Ok(named(text))
+    }
+
+    /// Takes what stands behind the raised signs of a cell.
+    fn signs(&self, place: usize, cell: &Cell, entry: &mut Entry) {
+        for sign in &cell.signs {
+            match self.table.footnotes.get(sign) {
+                Some(text) => {
+                    let rest = entry.remark(place, text, Context::Remark, "");
+                    if !rest.is_empty() {
+                        entry.notes.push((place, format!("{sign} {text}"), true));
+                    }
+                }
+                None => entry.unexplained(place, sign),
+            }
+        }
     }
 
     fn cell(&self, place: usize, cell: &Cell, entry: &mut Entry) {

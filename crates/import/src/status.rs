@@ -2,6 +2,7 @@
 
 use crate::effect::{Effect, Mark, says_nothing};
 use crate::mapping::Mapping;
+use crate::remark::{self, Sign};
 use crate::role::Role;
 use crate::table::{Cell, Row};
 use crate::understand::Understood;
@@ -192,11 +193,21 @@ fn marked(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Statu
     Some(match (yes.as_slice(), marks.as_slice()) {
         ([(place, heading, _)], _) => of(Some(*place), (*heading).to_owned()),
         ([], []) if understood.status.is_none() && devices => return None,
-        ([], []) => of(None, understood.status.clone().unwrap_or_else(|| NO_STATUS.into())),
+        ([], []) => of(None, understood.status.clone().or_else(|| signed(row)).unwrap_or_else(|| NO_STATUS.into())),
         ([], [(place, heading, Mark::No)]) => of(Some(*place), format!("Not {}", heading.to_lowercase())),
         ([], [(place, _, _), ..]) => of(Some(*place), "Unknown".into()),
         ([(place, _, _), ..], _) => of(Some(*place), "Several at once".into()),
     })
+}
+
+/// The status that a sign at the name gives, where no heading does.
+fn signed(row: &Row) -> Option<String> {
+    let status = match remark::worst(&row.cells.first()?.line())? {
+        Sign::Yes => "Approved",
+        Sign::Wait => "Pending",
+        Sign::No => "Not approved",
+    };
+    Some(status.to_owned())
 }
 
 /// A text of so many characters at most.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 /// A table of a document: a sheet, a table of a page, or a list of names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -7,6 +9,19 @@ pub struct Table {
     pub heads: Vec<String>,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Every heading above it, the nearest first.
+    pub above: Vec<Above>,
+    /// What stands behind the raised signs of its cells, by sign.
+    pub footnotes: BTreeMap<String, String>,
+}
+
+/// A heading above a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Above {
+    /// Its words.
+    pub text: String,
+    /// Whether it stands beside the heading before it here, and not above that.
+    pub beside: bool,
 }
 
 /// A row below the headings.
@@ -16,6 +31,8 @@ pub struct Row {
     pub number: usize,
     /// Its cells, as many as there are or fewer than the headings.
     pub cells: Vec<Cell>,
+    /// Whether nobody sees it: hidden in a sheet, or on a page.
+    pub hidden: bool,
 }
 
 /// A cell.
@@ -25,6 +42,8 @@ pub struct Cell {
     pub text: String,
     /// What is struck out.
     pub struck: String,
+    /// The signs of footnotes that it bears.
+    pub signs: Vec<String>,
     /// The addresses that it links to.
     pub links: Vec<String>,
     /// How many columns it covers, where that is more than one.
@@ -61,6 +80,11 @@ impl Cell {
 }
 
 impl Row {
+    /// A row with cells, that is shown.
+    pub fn new(number: usize, cells: Vec<Cell>) -> Self {
+        Self { number, cells, hidden: false }
+    }
+
     /// Whether nothing is in any cell.
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(Cell::is_empty)

@@ -2,7 +2,9 @@
 
 use crate::device;
 use crate::effect::{Effect, Mark, says_nothing};
+use crate::given;
 use crate::mapping::Mapping;
+use crate::remark;
 use crate::role::{Role, plain};
 use crate::table::{Cell, Table};
 use schemars::JsonSchema;
@@ -18,12 +20,18 @@ pub struct Understood {
     /// The status that its name gives to every row, where no column does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The heading above it that gives that status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
     /// The device or platform that its name speaks of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
     /// Why it was left aside; absent where it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<String>,
+    /// The heading of which nobody has said what it means, where no other gives a status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<String>,
     /// How many rows it has.
     pub rows: usize,
 }
@@ -76,48 +84,39 @@ fn one(table: &Table, mapping: &Mapping) -> Understood {
     }
     let has = |role: Role| columns.iter().any(|column| column.role == role);
     let graded = has(Role::Status) || has(Role::Mark) || has(Role::Device);
-    let named = if list { tells_of_tools(&table.name) } else { true };
-    let status = if graded || !named { None } else { Effect::in_heading(&table.name).map(|(words, _)| words) };
+    let signed = list && !graded && signed(table);
+    let given = if graded { Err(None) } else { given::status(table, list, mapping) };
+    let (status, heading, open) = match given {
+        Ok(given) => (Some(given.status), Some(given.heading), None),
+        Err(open) => (None, None, open),
+    };
     let telling =
         |column: &&Column| column.understood && !matches!(column.role, Role::Name | Role::Note | Role::Ignore);
     let mapped = table.heads.iter().any(|heading| mapping.of_column(heading) == Some(Role::Name));
     let left = if !has(Role::Name) {
         Some("no column of names is known".to_owned())
-    } else if list && status.is_none() {
-        Some("it is a list, and the heading above it does not say that tools are allowed or not".to_owned())
-    } else if status.is_none() && !mapped && !columns.iter().any(|column| telling(&column)) {
+    } else if list && status.is_none() && !signed {
+        Some("it is a list, and no heading above it says that tools are allowed or not".to_owned())
+    } else if status.is_none() && !mapped && !signed && !columns.iter().any(|column| telling(&column)) {
         Some("nothing but names is known of it".to_owned())
     } else {
         None
     };
-    let device = (!has(Role::Device) && list).then(|| device::in_heading(&table.name)).flatten();
-    Understood { name: table.name.clone(), columns, status, device, left, rows: table.rows.len() }
+    let above = table.above.iter().filter(|above| !above.beside).map(|above| above.text.as_str());
+    let device = if has(Role::Device) || !list { None } else { above.filter_map(device::in_heading).next() };
+    let open = open.filter(|_| status.is_none() && !signed && !graded);
+    Understood { name: table.name.clone(), columns, status, heading, device, left, open, rows: table.rows.len() }
 }
 
-/// Whether the heading above a list says that tools stand in it: prose has lists too.
-fn tells_of_tools(heading: &str) -> bool {
-    let words = [
-        "tool",
-        "tools",
-        "app",
-        "apps",
-        "application",
-        "applications",
-        "software",
-        "service",
-        "services",
-        "product",
-        "products",
-        "platform",
-        "platforms",
-        "program",
-        "programs",
-        "extension",
-        "extensions",
-        "package",
-        "packages",
-    ];
-    plain(heading).split(' ').any(|word| words.contains(&word))
+/// Whether the items of a list bear signs, such as ticks and crosses, that say what each is.
+fn signed(table: &Table) -> bool {
+    let first = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());
+    let (mut all, mut signed) = (0, 0);
+    for cell in first {
+        all += 1;
+        signed += usize::from(remark::worst(cell.text.trim().lines().next().unwrap_or_default()).is_some());
+    }
+    signed > 0 && signed * 2 > all
 }
 
 /// What a heading, with the cells below it, says plainly.

@@ -23,7 +23,7 @@ it and import again. Exit status: 0 imported, 1 imported and some rows were refu
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ImportArgs {
-    /// The list: .csv, .md, .html, .xlsx or .ods
+    /// The list: .csv, .md, .html, .docx, .xlsx or .ods
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: PathBuf,
     /// The folder of the pack
@@ -35,7 +35,8 @@ pub(crate) struct ImportArgs {
     /// What a column is, as in "Standard Name=name"; may be given several times
     #[arg(long = "column", value_name = "HEADING=ROLE", value_parser = column)]
     columns: Vec<(String, Role)>,
-    /// What a status comes to: allowed, ask-first or not-allowed; may be given several times
+    /// What a status, or a heading for all below it, comes to: allowed, ask-first or not-allowed;
+    /// may be given several times
     #[arg(long = "status", value_name = "STATUS=EFFECT", value_parser = status)]
     statuses: Vec<(String, Effect)>,
     /// A mapping that was kept; the one of the folder unless given
@@ -159,6 +160,9 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
         return Trouble::misuse("there is no table and no list in it", "see whether it is the right file");
     }
     let mut told = String::from("no table of it is known to be a list of tools");
+    // A list has no columns of which anything could be said.
+    let open = understood.iter().find_map(|table| table.open.as_deref());
+    let lists = understood.iter().all(|table| table.columns.iter().all(|column| column.heading.is_empty()));
     for table in understood.iter().take(10) {
         let why = table.left.as_deref().unwrap_or_default();
         let headings: Vec<String> = table
@@ -173,7 +177,13 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
             told.push_str(&format!("; its headings are {}", headings.join(", ")));
         }
     }
-    Trouble::misuse(told, "say which column holds the names, as in `--column \"HEADING=name\"`")
+    let columns = "say which column holds the names, as in `--column \"HEADING=name\"`";
+    let headings = open.map(|open| format!("say what a heading means for all below it, as in `--status \"{open}=not-allowed\"`"));
+    Trouble::misuse(told, match headings {
+        Some(headings) if lists => headings,
+        Some(headings) => format!("{columns}; or {headings}"),
+        None => columns.to_owned(),
+    })
 }
 
 /// What the list is called: its file's name without the ending.

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
             progress(number);
         }
         let cells: Vec<Cell> = record.iter().map(Cell::text).collect();
-        let row = Row { number, cells };
+        let row = Row::new(number, cells);
         if row.is_empty() {
             continue;
         }

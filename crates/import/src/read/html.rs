@@ -1,9 +1,10 @@
 use super::Document;
 use super::decode::decode;
+use super::headings::Headings;
 use super::soup::tables;
 
 pub(super) fn read(bytes: &[u8]) -> Document {
     let (text, encoding) = decode(bytes);
     let remarks = encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect();
-    Document { tables: tables(&text), remarks }
+    Document { tables: tables(&text, Headings::default()), remarks }
 }

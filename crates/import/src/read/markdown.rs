@@ -2,6 +2,8 @@
 
 use super::Document;
 use super::decode::decode;
+use super::footnotes;
+use super::headings::Headings;
 use super::soup;
 use crate::{Cell, Row, Table};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -23,6 +25,8 @@ pub(super) fn read(bytes: &[u8]) -> Document {
         }
     }
     page.end_html();
+    footnotes::take_off(&mut page.done);
+    footnotes::attach(&mut page.done, &page.paragraphs);
     Document {
         tables: page.done,
         remarks: encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect(),
@@ -38,9 +42,16 @@ fn lines(text: &str) -> Vec<usize> {
 struct Page {
     lines: Vec<usize>,
     done: Vec<Table>,
-    /// The last heading.
-    heading: String,
-    in_heading: bool,
+    headings: Headings,
+    /// The heading that is open, with its level.
+    heading: Option<(u8, String)>,
+    /// The paragraph that is open outside of lists, and whether any of it is in plain type.
+    paragraph: Option<(String, bool)>,
+    paragraphs: Vec<String>,
+    /// How deep bold type is nested.
+    bold: usize,
+    /// A raised text that is open.
+    raised: Option<String>,
     table: Option<Table>,
     row: Option<Row>,
     cell: Option<Cell>,
@@ -58,23 +69,22 @@ impl Page {
             self.end_html();
         }
         match tag {
-            Tag::Heading { .. } => {
-                self.heading.clear();
-                self.in_heading = true;
-            }
-            Tag::Table(_) => self.table = Some(Table { name: self.heading.clone(), ..Table::default() }),
-            Tag::TableHead | Tag::TableRow => self.row = Some(Row { number: line, cells: Vec::new() }),
+            Tag::Heading { level, .. } => self.heading = Some((*level as u8, String::new())),
+            Tag::Strong => self.bold += 1,
+            Tag::Table(_) => self.table = Some(self.begun()),
+            Tag::TableHead | Tag::TableRow => self.row = Some(Row::new(line, Vec::new())),
             Tag::TableCell => self.cell = Some(Cell::default()),
             Tag::List(_) => {
                 self.depth += 1;
                 if self.depth == 1 && self.table.is_none() {
-                    self.table = Some(Table { name: self.heading.clone(), ..Table::default() });
+                    self.table = Some(self.begun());
                 }
             }
             Tag::Item if self.depth == 1 => {
-                self.row = Some(Row { number: line, cells: Vec::new() });
+                self.row = Some(Row::new(line, Vec::new()));
                 self.cell = Some(Cell::default());
             }
+            Tag::Paragraph if self.depth == 0 => self.paragraph = Some((String::new(), false)),
             Tag::Paragraph | Tag::Item => self.text("\n"),
             Tag::Link { dest_url, .. } => {
                 if let Some(cell) = &mut self.cell {
@@ -89,7 +99,18 @@ impl Page {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) => self.in_heading = false,
+            TagEnd::Heading(_) => {
+                if let Some((level, text)) = self.heading.take() {
+                    self.headings.add(level, &text);
+                }
+            }
+            TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Paragraph => {
+                if let Some((text, plain)) = self.paragraph.take() {
+                    self.headings.paragraph(&text, !plain);
+                    self.paragraphs.push(text);
+                }
+            }
             TagEnd::TableCell => self.end_cell(),
             TagEnd::TableHead => {
                 let row = self.row.take().unwrap_or_default();
@@ -116,8 +137,13 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        if self.in_heading {
-            self.heading.push_str(text);
+        if let Some(raised) = &mut self.raised {
+            raised.push_str(text);
+        } else if let Some((_, heading)) = &mut self.heading {
+            heading.push_str(text);
+        } else if let Some((paragraph, plain)) = &mut self.paragraph {
+            paragraph.push_str(text);
+            *plain |= self.bold == 0 && !text.trim().is_empty();
         } else if let Some(cell) = self.cell.as_mut().filter(|_| !self.hidden) {
             if self.struck > 0 { cell.struck.push_str(text) } else { cell.text.push_str(text) }
         }
@@ -131,17 +157,34 @@ impl Page {
             "br" => self.text("\n"),
             "s" | "del" | "strike" => self.struck += 1,
             "/s" | "/del" | "/strike" => self.struck = self.struck.saturating_sub(1),
+            "sup" => self.raised = Some(String::new()),
+            "/sup" => self.end_raised(),
             _ => {}
+        }
+    }
+
+    /// A table or a list under the headings above it.
+    fn begun(&self) -> Table {
+        Table { name: self.headings.name(), above: self.headings.above(), ..Table::default() }
+    }
+
+    /// A raised text is a sign, or else a part of the text.
+    fn end_raised(&mut self) {
+        let Some(text) = self.raised.take() else { return };
+        match (footnotes::raised(&text), &mut self.cell) {
+            (Some(sign), Some(cell)) => cell.signs.push(sign),
+            _ => self.text(&text),
         }
     }
 
     fn end_html(&mut self) {
         if let Some(html) = self.html.take().filter(|_| self.table.is_none()) {
-            self.done.extend(soup::tables(&html));
+            self.done.extend(soup::tables(&html, self.headings.clone()));
         }
     }
 
     fn end_cell(&mut self) {
+        self.end_raised();
         if let (Some(cell), Some(row)) = (self.cell.take(), self.row.as_mut()) {
             row.cells.push(cell);
         }

@@ -2,11 +2,18 @@
 
 mod csv;
 mod decode;
+mod docx;
+mod elements;
+mod footnotes;
+mod grid;
+mod headings;
+mod hidden_rows;
 mod html;
 mod markdown;
 mod ods;
 mod sheet;
 mod soup;
+mod word_parts;
 mod workbook;
 
 use crate::Table;
@@ -25,6 +32,8 @@ pub enum Format {
     Xlsx,
     /// A spreadsheet in OpenDocument format (ISO/IEC 26300).
     Ods,
+    /// A document of Word (ECMA-376).
+    Docx,
 }
 
 /// A document as it was read.
@@ -81,10 +90,11 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
         "html" | "htm" | "xhtml" if !packed => Format::Html,
         "xlsx" | "xlsm" => Format::Xlsx,
         "ods" => Format::Ods,
-        "xls" | "xlsb" | "numbers" | "pdf" | "docx" | "odt" => {
+        "docx" | "docm" => Format::Docx,
+        "xls" | "xlsb" | "numbers" | "pdf" | "doc" | "odt" => {
             return Err(Unreadable::new(
                 format!("`.{ending}` files cannot be imported"),
-                "save it as a spreadsheet (`.xlsx` or `.ods`), as CSV, or as a page (`.html`)",
+                "save it as a spreadsheet (`.xlsx` or `.ods`), as CSV, as a page (`.html`) or for Word (`.docx`)",
             ));
         }
         _ if packed => Format::Xlsx,
@@ -92,7 +102,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
         _ => {
             return Err(Unreadable::new(
                 format!("what `{name}` is cannot be told from its name"),
-                "let it end in `.csv`, `.md`, `.html`, `.xlsx` or `.ods`",
+                "let it end in `.csv`, `.md`, `.html`, `.docx`, `.xlsx` or `.ods`",
             ));
         }
     })
@@ -120,6 +130,7 @@ pub fn read(format: Format, bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Re
         Format::Html => html::read(bytes),
         Format::Xlsx => workbook::read(bytes, progress)?,
         Format::Ods => ods::read(bytes, progress)?,
+        Format::Docx => docx::read(bytes)?,
     };
     let rows: usize = document.tables.iter().map(|table| table.rows.len()).sum();
     if rows > MOST_ROWS {

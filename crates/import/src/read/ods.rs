@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
 }
 
 /// What an entity of XML stands for.
-fn entity(name: &quick_xml::events::BytesRef<'_>) -> String {
+pub(super) fn entity(name: &quick_xml::events::BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();
     }
@@ -66,6 +66,7 @@ struct Book {
     sheet: Option<Sheet>,
     row: u32,
     rows_repeated: u32,
+    row_hidden: bool,
     column: u32,
     /// The cells of the row that say something, by their columns.
     cells: Vec<(u32, Cell)>,
@@ -111,6 +112,8 @@ impl Book {
             }
             "table-row" => {
                 (self.column, self.rows_repeated) = (0, count("number-rows-repeated"));
+                // Rows can be folded away or filtered out (section 19.749).
+                self.row_hidden = of("visibility").is_some_and(|shown| shown != "visible");
                 self.cells.clear();
             }
             "table-cell" | "covered-table-cell" => {
@@ -202,6 +205,9 @@ impl Book {
         for place in 0..repeated {
             for (column, cell) in &self.cells {
                 if let Some(sheet) = self.sheet.as_mut() {
+                    if self.row_hidden {
+                        sheet.hide(self.row.saturating_add(place));
+                    }
                     sheet.add(self.row.saturating_add(place), *column, cell.clone())?;
                 }
             }
@@ -212,7 +218,7 @@ impl Book {
 }
 
 /// An attribute, whatever its prefix.
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let mut all = attributes.with_checks(false).filter_map(Result::ok);
     let own = all.find(|attribute| attribute.key.local_name().as_ref() == name)?;

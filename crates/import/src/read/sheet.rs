@@ -1,6 +1,7 @@
 use super::{MOST_COLUMNS, MOST_ROWS, Unreadable};
 use crate::{Cell, Row, Table};
 use calamine::{Dimensions, Hyperlink};
+use std::collections::BTreeSet;
 
 /// A sheet while it is read, cell by cell in the order of rows.
 pub(super) struct Sheet {
@@ -12,17 +13,24 @@ pub(super) struct Sheet {
     held: Vec<(Dimensions, Cell)>,
     /// Rows of one cell above the headings: titles.
     alone: Vec<Row>,
+    /// The numbers of hidden rows.
+    hidden: BTreeSet<usize>,
 }
 
 impl Sheet {
     pub(super) fn new(name: &str, merged: Vec<Dimensions>, links: Vec<Hyperlink>) -> Self {
         let table = Table { name: name.to_owned(), ..Table::default() };
-        Self { table, row: None, merged, links, held: Vec::new(), alone: Vec::new() }
+        Self { table, row: None, merged, links, held: Vec::new(), alone: Vec::new(), hidden: BTreeSet::new() }
     }
 
     /// Says that a cell covers others, before it is added.
     pub(super) fn merge(&mut self, region: Dimensions) {
         self.merged.push(region);
+    }
+
+    /// Says that a row is hidden, by its place from 0, before its first cell is added.
+    pub(super) fn hide(&mut self, row: u32) {
+        self.hidden.insert(row as usize + 1);
     }
 
     /// Adds a cell, by its row and column from 0.
@@ -42,7 +50,7 @@ impl Sheet {
         let number = row as usize + 1;
         if self.row.as_ref().is_none_or(|open| open.number != number) {
             self.end_row();
-            self.row = Some(Row { number, cells: Vec::new() });
+            self.row = Some(Row { hidden: self.hidden.contains(&number), ..Row::new(number, Vec::new()) });
         }
         if let Some(region) = self.merged.iter().find(|region| region.start == (row, column)) {
             let across = (region.end.1 - region.start.1) as usize + 1;

@@ -1,6 +1,11 @@
-//! What a page says, tag by tag: text, links, what is struck out, cells, rows, tables
-//! and lists. Tags that were never closed are closed by what follows, as browsers do.
+//! What a page says, tag by tag: text, links, what is struck out or hidden, cells, rows,
+//! tables, lists and the headings above them. Tags that were never closed are closed by
+//! what follows, as browsers do.
 
+use super::elements::Elements;
+use super::footnotes::{attach, raised, take_off};
+use super::grid::Grid;
+use super::headings::Headings;
 use crate::{Cell, Row, Table};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -8,8 +13,9 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 const MOST_TABLES: usize = 8;
 
 /// Tables and lists of a page; their rows are counted from 1, headings included.
-pub(super) fn tables(html: &str) -> Vec<Table> {
-    let mut soup = Soup::default();
+/// `headings` are those above the page, where it is a part of a document.
+pub(super) fn tables(html: &str, headings: Headings) -> Vec<Table> {
+    let mut soup = Soup { headings, ..Soup::default() };
     let mut emitter = DefaultEmitter::default();
     // Tags in scripts and styles are text.
     emitter.naively_switch_states(true);
@@ -20,9 +26,14 @@ pub(super) fn tables(html: &str) -> Vec<Table> {
                 let attribute = |wanted: &str| {
                     tag.attributes.get(wanted.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned())
                 };
+                soup.elements.start(&name, &attribute, tag.self_closing);
                 soup.start(&name, &attribute);
             }
-            Token::EndTag(tag) => soup.end(&String::from_utf8_lossy(&tag.name)),
+            Token::EndTag(tag) => {
+                let name = String::from_utf8_lossy(&tag.name).into_owned();
+                soup.end(&name);
+                soup.elements.end(&name);
+            }
             Token::String(text) => soup.text(&String::from_utf8_lossy(&text)),
             _ => {}
         }
@@ -33,81 +44,99 @@ pub(super) fn tables(html: &str) -> Vec<Table> {
 #[derive(Default)]
 struct Soup {
     done: Vec<Table>,
-    open: Vec<Open>,
-    /// The last heading of the page.
-    heading: String,
-    in_heading: bool,
-    /// A list that is open, with its item.
+    open: Vec<Grid>,
+    elements: Elements,
+    headings: Headings,
+    /// The heading that is open, with its level.
+    heading: Option<(u8, String)>,
+    /// A list that is open, how deep lists are nested in it, and its item with how many
+    /// elements around that are hidden.
     list: Option<Table>,
-    item: Option<Cell>,
-    struck: usize,
-    /// Inside of what nobody sees: scripts, styles.
-    hidden: usize,
+    depth: usize,
+    item: Option<(Cell, usize)>,
+    /// Text outside of tables, lists and headings.
+    paragraph: Option<Paragraph>,
+    paragraphs: Vec<String>,
+    /// A raised text that is open.
+    raised: Option<String>,
+    /// What stands for a picture in a cell without any text.
+    alternative: String,
 }
 
-/// A table that is open.
+/// A paragraph, and whether any of it is in plain type.
 #[derive(Default)]
-struct Open {
-    table: Table,
-    /// How many rows there were.
-    rows: usize,
-    caption: bool,
-    row: Option<Row>,
-    /// The cell that is open, and how many rows it covers.
-    cell: Option<(Cell, usize)>,
-    /// For each column the cell from above that covers it, and for how many rows still.
-    above: Vec<(Cell, usize)>,
+struct Paragraph {
+    text: String,
+    plain: bool,
 }
 
 impl Soup {
     fn start(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
         match name {
-            "script" | "style" | "template" => self.hidden += 1,
             "table" if self.open.len() < MOST_TABLES => {
                 self.end_list();
-                let table = Table { name: self.heading.clone(), ..Table::default() };
-                self.open.push(Open { table, ..Open::default() });
+                self.end_paragraph();
+                let (name, above) = (self.headings.name(), self.headings.above());
+                self.open.push(Grid { table: Table { name, above, ..Table::default() }, ..Grid::default() });
             }
             "caption" => self.with(|open| {
-                open.caption = true;
-                open.table.name.clear();
+                open.caption = Some(String::new());
             }),
-            "tr" => self.with(|open| {
-                open.end_row();
-                open.begin_row();
-            }),
+            "tr" => {
+                let hidden = self.elements.hidden();
+                self.end_cell();
+                self.with(|open| {
+                    open.end_row();
+                    open.begin_row(hidden);
+                });
+            }
             "td" | "th" => {
                 let span =
                     |wanted: &str| attribute(wanted).and_then(|text| text.trim().parse::<usize>().ok()).unwrap_or(1);
                 let (across, down) = (span("colspan").clamp(1, 100), span("rowspan").clamp(1, 10_000));
+                self.end_cell();
+                let hidden = self.elements.hidden();
                 self.with(|open| {
-                    open.end_cell();
                     if open.row.is_none() {
-                        open.begin_row();
+                        open.begin_row(hidden);
                     }
                     let across = if across > 1 { across } else { 0 };
                     open.cell = Some((Cell { across, ..Cell::default() }, down));
                 });
             }
-            "br" | "p" | "div" => self.text("\n"),
+            "br" | "dd" => self.text("\n"),
+            "p" | "div" | "section" | "article" | "summary" | "hr" => {
+                self.end_paragraph();
+                self.text("\n");
+            }
             "a" => {
                 let link = attribute("href").unwrap_or_default();
-                if let Some(cell) = self.cell().filter(|_| !link.is_empty()) {
+                if let Some(cell) = self.cell().filter(|_| !link.is_empty() && !link.starts_with('#')) {
                     cell.links.push(link);
                 }
             }
-            "s" | "del" | "strike" => self.struck += 1,
+            "img" => self.alternative = attribute("alt").unwrap_or_default(),
+            "sup" => self.raised = Some(String::new()),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.open.is_empty() => {
                 self.end_list();
-                self.heading.clear();
-                self.in_heading = true;
+                self.end_paragraph();
+                let level = name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0'));
+                self.heading = Some((level, String::new()));
             }
-            "ul" | "ol" if self.open.is_empty() && self.list.is_none() => {
-                self.list = Some(Table { name: self.heading.clone(), ..Table::default() });
+            "ul" | "ol" | "dl" if self.open.is_empty() => {
+                self.end_paragraph();
+                self.depth += 1;
+                if self.list.is_none() {
+                    let (name, above) = (self.headings.name(), self.headings.above());
+                    self.list = Some(Table { name, above, ..Table::default() });
+                    self.depth = 1;
+                }
             }
-            "li" if self.list.is_some() => {
+            // What stands below an item says more of it.
+            "li" | "dt" if self.list.is_some() && self.depth > 1 => self.text("\n"),
+            "li" | "dt" if self.list.is_some() => {
                 self.end_item();
-                self.item = Some(Cell::default());
+                self.item = Some((Cell::default(), self.elements.hidden()));
             }
             _ => {}
         }
@@ -115,39 +144,67 @@ impl Soup {
 
     fn end(&mut self, name: &str) {
         match name {
-            "script" | "style" | "template" => self.hidden = self.hidden.saturating_sub(1),
             "table" => {
+                self.end_cell();
                 if let Some(mut open) = self.open.pop() {
                     open.end_row();
                     self.done.extend(Some(open.finished()).filter(|table| !table.heads.is_empty()));
                 }
             }
-            "caption" => self.with(|open| open.caption = false),
-            "tr" => self.with(Open::end_row),
-            "td" | "th" => self.with(Open::end_cell),
-            "s" | "del" | "strike" => self.struck = self.struck.saturating_sub(1),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.in_heading = false,
-            "li" => self.end_item(),
-            "ul" | "ol" if self.open.is_empty() => self.end_list(),
+            "caption" => self.with(Grid::end_caption),
+            "tr" => {
+                self.end_cell();
+                self.with(Grid::end_row);
+            }
+            "td" | "th" => self.end_cell(),
+            "sup" => self.end_raised(),
+            "p" | "div" | "summary" => self.end_paragraph(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                if let Some((level, text)) = self.heading.take() {
+                    self.headings.add(level, &text);
+                }
+            }
+            "li" if self.depth <= 1 => self.end_item(),
+            "ul" | "ol" | "dl" if self.open.is_empty() => {
+                self.depth = self.depth.saturating_sub(1);
+                if self.depth == 0 {
+                    self.end_list();
+                }
+            }
             _ => {}
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.hidden > 0 {
+        if self.elements.unread() {
             return;
         }
-        let struck = self.struck > 0;
-        if self.in_heading {
-            self.heading.push_str(text);
-        } else if let Some(open) = self.open.last_mut().filter(|open| open.caption) {
-            open.table.name.push_str(text);
-        } else if let Some(cell) = self.cell() {
-            if struck { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+        if let Some(raised) = &mut self.raised {
+            return raised.push_str(text);
+        }
+        if let Some((_, heading)) = &mut self.heading {
+            return heading.push_str(text);
+        }
+        if let Some(caption) = self.open.last_mut().and_then(|open| open.caption.as_mut()) {
+            return caption.push_str(text);
+        }
+        let around = match self.open.last() {
+            Some(open) => open.hidden,
+            None => self.item.as_ref().map_or(0, |(_, hidden)| *hidden),
+        };
+        // What is hidden within a row that is shown nobody reads, as what is struck out.
+        let gone = self.elements.struck() || self.elements.hidden() > around;
+        let bold = self.elements.bold();
+        if let Some(cell) = self.cell() {
+            if gone { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+        } else if self.open.is_empty() && self.list.is_none() && !gone {
+            let paragraph = self.paragraph.get_or_insert_default();
+            paragraph.text.push_str(text);
+            paragraph.plain |= !bold && !text.trim().is_empty();
         }
     }
 
-    fn with(&mut self, change: impl FnOnce(&mut Open)) {
+    fn with(&mut self, change: impl FnOnce(&mut Grid)) {
         if let Some(open) = self.open.last_mut() {
             change(open);
         }
@@ -156,20 +213,55 @@ impl Soup {
     fn cell(&mut self) -> Option<&mut Cell> {
         match self.open.last_mut() {
             Some(open) => open.cell.as_mut().map(|(cell, _)| cell),
-            None => self.item.as_mut(),
+            None => self.item.as_mut().map(|(cell, _)| cell),
         }
     }
 
+    /// A raised text is a sign, or else a part of the text.
+    fn end_raised(&mut self) {
+        let Some(text) = self.raised.take() else { return };
+        match (raised(&text), self.cell()) {
+            (Some(sign), Some(cell)) => cell.signs.push(sign),
+            _ => self.text(&text),
+        }
+    }
+
+    /// A picture alone is what it stands for.
+    fn end_picture(&mut self) {
+        self.end_raised();
+        let alternative = std::mem::take(&mut self.alternative);
+        if let Some(cell) = self.cell().filter(|cell| cell.text.trim().is_empty() && cell.struck.trim().is_empty()) {
+            cell.text = alternative;
+        }
+    }
+
+    fn end_cell(&mut self) {
+        self.end_picture();
+        self.with(Grid::end_cell);
+    }
+
     fn end_item(&mut self) {
-        if let (Some(cell), Some(list)) = (self.item.take(), self.list.as_mut()) {
-            list.rows.push(Row { number: list.rows.len() + 1, cells: vec![cell] });
+        self.end_picture();
+        if let (Some((cell, hidden)), Some(list)) = (self.item.take(), self.list.as_mut()) {
+            let number = list.rows.len() + 1;
+            list.rows.push(Row { hidden: hidden > 0, ..Row::new(number, vec![cell]) });
         }
     }
 
     fn end_list(&mut self) {
         self.end_item();
+        self.depth = 0;
         if let Some(list) = self.list.take().filter(|list| !list.rows.is_empty()) {
             self.done.push(list);
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.alternative.clear();
+        let Some(Paragraph { text, plain }) = self.paragraph.take() else { return };
+        if !text.trim().is_empty() {
+            self.headings.paragraph(&text, !plain);
+            self.paragraphs.push(text);
         }
     }
 
@@ -178,54 +270,9 @@ impl Soup {
             self.end("table");
         }
         self.end_list();
+        self.end_paragraph();
+        take_off(&mut self.done);
+        attach(&mut self.done, &self.paragraphs);
         self.done
-    }
-}
-
-impl Open {
-    fn begin_row(&mut self) {
-        self.rows += 1;
-        self.row = Some(Row { number: self.rows, cells: Vec::new() });
-    }
-
-    fn end_cell(&mut self) {
-        let Some((cell, down)) = self.cell.take() else { return };
-        let Some(row) = self.row.as_mut() else { return };
-        cover(row, &mut self.above);
-        let place = row.cells.len();
-        let columns = cell.across.max(1);
-        row.cells.push(cell.clone());
-        row.cells.extend((1..columns).map(|_| Cell::default()));
-        if down > 1 {
-            self.above.resize(self.above.len().max(place + columns), (Cell::default(), 0));
-            self.above.iter_mut().skip(place).take(columns).for_each(|above| *above = (cell.clone(), down));
-        }
-    }
-
-    fn end_row(&mut self) {
-        self.end_cell();
-        let Some(mut row) = self.row.take() else { return };
-        cover(&mut row, &mut self.above);
-        self.above.iter_mut().for_each(|(_, left)| *left = left.saturating_sub(1));
-        if row.is_empty() {
-            return;
-        }
-        if self.table.heads.is_empty() {
-            self.table.heads = row.cells.iter().map(Cell::heading).collect();
-        } else {
-            self.table.rows.push(row);
-        }
-    }
-
-    fn finished(mut self) -> Table {
-        self.table.name = self.table.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.table
-    }
-}
-
-/// Fills the next cells of a row from cells above that cover them.
-fn cover(row: &mut Row, above: &mut [(Cell, usize)]) {
-    while let Some((cell, _)) = above.get(row.cells.len()).filter(|(_, left)| *left > 0) {
-        row.cells.push(cell.clone());
     }
 }

@@ -1,6 +1,7 @@
 //! Workbooks of Excel: every sheet that is shown, values as they were when it was saved. What the file unpacks to is measured before anything
 //! else reads it.
 
+use super::hidden_rows::hidden_rows;
 use super::sheet::Sheet;
 use super::{Document, MOST_BYTES, Unreadable};
 use crate::Cell;
@@ -15,6 +16,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     bounded(bytes)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut document = Document::default();
+    let hidden = hidden_rows(bytes)?;
     for name in shown(book.sheets_metadata(), &mut document) {
         let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| broken(&error))?;
         let links = book.hyperlinks_by_sheet_name(&name).unwrap_or_default();
@@ -24,6 +26,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
         }
         let mut cells = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
         let mut sheet = Sheet::new(&name, merged, links);
+        hidden.get(&name).into_iter().flatten().for_each(|row| sheet.hide(*row));
         while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| broken(&error))? {
             let (row, column) = cell.get_position();
             let mut read = value(cell.get_value());

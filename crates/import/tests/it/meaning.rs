@@ -63,15 +63,26 @@ fn remarks_mean_what_they_say() {
 
 #[test]
 fn lists_mean_what_they_say() {
-    let rows = fs::read_to_string(corpus("meaning/expected.tsv")).expect("a file");
+    as_expected("meaning");
+}
+
+/// Headings, bold lines, signs, footnotes, hidden rows: what a list gives by its form.
+#[test]
+fn the_form_of_a_list_counts() {
+    as_expected("structure");
+}
+
+fn as_expected(folder: &str) {
+    let rows = fs::read_to_string(corpus(&format!("{folder}/expected.tsv"))).expect("a file");
     let mut wrong = Vec::new();
     for row in rows.lines() {
         let [file, name, wanted] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
-        let bytes = fs::read(corpus(&format!("meaning/{file}"))).expect("a file");
+        let bytes = fs::read(corpus(&format!("{folder}/{file}"))).expect("a file");
         let made = imported(file, &bytes, &Mapping::default());
         sums(&made);
         let pack = pack(&made.files);
         match pack.tools.iter().find(|tool| tool.name == name) {
+            None if wanted == "absent" => {}
             None => wrong.push(format!("{file}: {name} is not there")),
             Some(tool) if meaning(&made, &pack, tool) != wanted => {
                 wrong.push(format!("{file}: {name}: {}, not {wanted}", meaning(&made, &pack, tool)));

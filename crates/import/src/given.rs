@@ -1,0 +1,123 @@
+//! The status that the headings above a table give to all of it.
+
+use crate::effect::Effect;
+use crate::mapping::Mapping;
+use crate::role::plain;
+use crate::table::{Above, Table};
+
+/// What headings say of a table.
+pub(crate) struct Given {
+    /// The status, as it is told of every row.
+    pub(crate) status: String,
+    /// The heading that gives it.
+    pub(crate) heading: String,
+}
+
+/// Words of headings under which stand no tools, whatever stands above them.
+const NOT_TOOLS: &[&str] = &[
+    "how", "why", "what", "when", "who", "where", "process", "processes", "procedure", "procedures", "request",
+    "requests", "requesting", "guidance", "guidelines", "guideline", "principles", "policy", "policies", "rules",
+    "requirements", "criteria", "questions", "faq", "faqs", "steps", "roles", "responsibilities", "references",
+    "contact", "contacts", "contents", "introduction", "overview", "scope", "purpose", "purposes", "background",
+    "definitions", "exceptions", "examples", "changes", "history", "use", "uses", "usage", "activities", "activity",
+    "behaviour", "behaviours", "behavior", "behaviors", "conduct", "content", "data", "information", "practices",
+    "training", "resources", "links", "notes", "next", "tips", "benefits", "risks", "terms", "conditions",
+    "enforcement", "compliance", "actions", "people", "staff", "users", "sites", "websites", "domains", "files",
+    "formats", "languages", "countries", "devices", "suppliers", "vendors",
+];
+
+/// Words of headings that give a status to something else than tools: "Prohibited uses".
+const ACTIVITIES: &[&str] = &[
+    "uses", "activities", "activity", "behaviour", "behaviours", "behavior", "behaviors", "conduct", "content", "data",
+    "information", "practices", "actions", "purposes", "people", "staff", "users", "files", "formats", "countries",
+    "devices", "suppliers", "vendors", "process", "procedure", "requests", "how", "why", "who", "when",
+];
+
+/// Words of headings under which stand tools.
+const TOOLS: &[&str] = &[
+    "tool", "tools", "app", "apps", "application", "applications", "software", "service", "services", "product",
+    "products", "platform", "platforms", "program", "programs", "programmes", "extension", "extensions", "package",
+    "packages", "add", "ons", "plugins", "editor", "editors", "browser", "browsers", "messenger", "messengers",
+];
+
+/// The most words of a heading that gives a status and does not speak of tools: "Allowed
+/// editors", "Approved to deploy on laptops".
+const SHORT: usize = 10;
+
+/// The status that the nearest heading gives which gives any. A heading beside the nearest
+/// one counts for tables, whose columns say that tools stand in them, and not for lists.
+/// The error is the heading of which somebody has to say what it means.
+pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Given, Option<String>> {
+    let mut first_unknown: Option<String> = None;
+    let mut of_tools = !list;
+    // A sheet has a name and no headings.
+    let own = [Above { text: table.name.clone(), beside: false }];
+    let above = if table.above.is_empty() { own.as_slice() } else { &table.above };
+    for above in above.iter().filter(|above| !above.text.is_empty()) {
+        let text = above.text.as_str();
+        if mapping.of_status(text).is_some() {
+            return Ok(Given { status: text.to_owned(), heading: text.to_owned() });
+        }
+        let tells = has(text, TOOLS);
+        if above.beside {
+            match Effect::in_heading(text) {
+                Some((status, _)) if !list && !(has(text, ACTIVITIES) && !tells) => {
+                    return Ok(Given { status, heading: text.to_owned() });
+                }
+                // It begins another part, of which nothing is known.
+                None if tells => return Err(Some(text.to_owned())),
+                _ => continue,
+            }
+        }
+        of_tools |= tells;
+        let given = Effect::in_heading(text);
+        let of_something_else = has(text, if given.is_some() { ACTIVITIES } else { NOT_TOOLS });
+        if list && of_something_else && !tells {
+            return Err(first_unknown.or_else(|| Some(text.to_owned())));
+        }
+        match given {
+            Some((status, _)) => {
+                // "Banned" may stand below "Software list", or beside nothing else.
+                let around = || table.above.iter().filter(|above| !above.beside).any(|above| has(&above.text, TOOLS));
+                // "Approved by the board" tells who approved, and not what.
+                let short = plain(text).split(' ').count() <= SHORT && !has(text, &["by"]) && looks_like_names(table);
+                if of_tools || around() || short {
+                    return Ok(Given { status, heading: text.to_owned() });
+                }
+                return Err(Some(text.to_owned()));
+            }
+            None => {
+                first_unknown.get_or_insert_with(|| text.to_owned());
+            }
+        }
+        if list && !looks_like_names(table) {
+            return Err(first_unknown);
+        }
+    }
+    Err(first_unknown)
+}
+
+/// Whether a heading has one of some words.
+fn has(heading: &str, words: &[&str]) -> bool {
+    plain(heading).split(' ').any(|word| words.contains(&word))
+}
+
+/// The most words of a name.
+const MOST_WORDS: usize = 6;
+
+/// Whether at least half of the rows begin with what could be a name.
+fn looks_like_names(table: &Table) -> bool {
+    let first = |text: &str| {
+        let line = text.trim().lines().next().unwrap_or_default().trim().to_owned();
+        let name = line.split([':', '(', ',']).next().unwrap_or_default();
+        let name = [" - ", " – ", " — "].iter().filter_map(|mark| name.split_once(mark)).map(|(name, _)| name).next().unwrap_or(name).to_owned();
+        !line.ends_with('.') && (1..=MOST_WORDS).contains(&name.split_whitespace().count())
+    };
+    let rows = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());
+    let (mut all, mut like) = (0, 0);
+    for cell in rows {
+        all += 1;
+        like += usize::from(first(if cell.text.trim().is_empty() { &cell.struck } else { &cell.text }));
+    }
+    like * 2 >= all
+}

@@ -1,0 +1,82 @@
+//! Raised signs beside names, and what stands behind them below the list.
+
+use crate::Table;
+use std::collections::BTreeMap;
+
+/// Signs that stand for a footnote where they follow a name.
+const SIGNS: &[char] = &['*', '†', '‡', '§'];
+
+/// The sign that a raised text is: a number, a letter or a mark; none where it is a part of
+/// a word, such as the 2 of a formula or a trade mark.
+pub(super) fn raised(text: &str) -> Option<String> {
+    let bare = text.trim().trim_matches(['[', ']', '(', ')']);
+    let is_sign = !bare.is_empty()
+        && bare.chars().count() <= 3
+        && (bare.chars().all(|c| c.is_ascii_digit() || c == ',')
+            || bare.chars().all(|c| SIGNS.contains(&c))
+            || bare.chars().count() == 1 && bare.chars().all(|c| c.is_ascii_lowercase()));
+    is_sign.then(|| bare.to_owned())
+}
+
+/// Takes signs at the end of the first line of each name off it.
+pub(super) fn take_off(tables: &mut [Table]) {
+    for cell in tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
+        let (first, rest) = cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
+        let bare = first.trim_end().trim_end_matches(SIGNS);
+        let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
+        // "C*" may be a name, and "**" is Markdown that somebody left open.
+        if sign.is_empty() || bare.trim().chars().count() < 2 || sign.starts_with("**") {
+            continue;
+        }
+        cell.signs.push(sign.to_owned());
+        cell.text = match rest {
+            Some(rest) => format!("{}\n{rest}", bare.trim_end()),
+            None => bare.trim_end().to_owned(),
+        };
+    }
+}
+
+/// Gives each table what stands behind the signs that its cells bear.
+pub(super) fn attach(tables: &mut [Table], paragraphs: &[String]) {
+    let mut signs: Vec<String> = Vec::new();
+    for cell in tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
+        for sign in cell.signs.iter().filter(|sign| !sign.is_empty()) {
+            if !signs.contains(sign) {
+                signs.push(sign.clone());
+            }
+        }
+    }
+    if signs.is_empty() {
+        return;
+    }
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for paragraph in paragraphs {
+        for (sign, text) in parted(paragraph, &signs) {
+            texts.entry(sign).or_insert(text);
+        }
+    }
+    for table in tables {
+        let own = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
+        let own = own.filter_map(|sign| Some((sign.clone(), texts.get(sign)?.clone())));
+        table.footnotes = own.collect();
+    }
+}
+
+/// The footnotes of a paragraph that begins with one: each sign with the text up to the next.
+fn parted(paragraph: &str, signs: &[String]) -> Vec<(String, String)> {
+    let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+    for word in paragraph.split_whitespace() {
+        let bare = word.trim_matches(['[', ']', '(', ')', '.', ':']);
+        let alone = signs.iter().find(|sign| *sign == bare);
+        let joined = signs.iter().find(|sign| sign.starts_with(SIGNS) && word.starts_with(sign.as_str()));
+        match (alone, joined) {
+            (Some(sign), _) => found.push((sign.clone(), Vec::new())),
+            (None, Some(sign)) => found.push((sign.clone(), vec![word.get(sign.len()..).unwrap_or_default()])),
+            (None, None) => match found.last_mut() {
+                Some((_, words)) => words.push(word),
+                None => return Vec::new(),
+            },
+        }
+    }
+    found.into_iter().map(|(sign, words)| (sign, words.join(" "))).filter(|(_, text)| !text.is_empty()).collect()
+}
