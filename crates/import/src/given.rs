@@ -15,29 +15,156 @@ pub(crate) struct Given {
 
 /// Words of headings under which stand no tools, whatever stands above them.
 const NOT_TOOLS: &[&str] = &[
-    "how", "why", "what", "when", "who", "where", "process", "processes", "procedure", "procedures", "request",
-    "requests", "requesting", "guidance", "guidelines", "guideline", "principles", "policy", "policies", "rules",
-    "requirements", "criteria", "questions", "faq", "faqs", "steps", "roles", "responsibilities", "references",
-    "contact", "contacts", "contents", "introduction", "overview", "scope", "purpose", "purposes", "background",
-    "definitions", "exceptions", "examples", "changes", "history", "use", "uses", "usage", "activities", "activity",
-    "behaviour", "behaviours", "behavior", "behaviors", "conduct", "content", "data", "information", "practices",
-    "training", "resources", "links", "notes", "next", "tips", "benefits", "risks", "terms", "conditions",
-    "enforcement", "compliance", "actions", "people", "staff", "users", "sites", "websites", "domains", "files",
-    "formats", "languages", "countries", "devices", "suppliers", "vendors",
+    "how",
+    "why",
+    "what",
+    "when",
+    "who",
+    "where",
+    "process",
+    "processes",
+    "procedure",
+    "procedures",
+    "request",
+    "requests",
+    "requesting",
+    "guidance",
+    "guidelines",
+    "guideline",
+    "principles",
+    "policy",
+    "policies",
+    "rules",
+    "requirements",
+    "criteria",
+    "questions",
+    "faq",
+    "faqs",
+    "steps",
+    "roles",
+    "responsibilities",
+    "references",
+    "contact",
+    "contacts",
+    "contents",
+    "introduction",
+    "overview",
+    "scope",
+    "purpose",
+    "purposes",
+    "background",
+    "definitions",
+    "exceptions",
+    "examples",
+    "changes",
+    "history",
+    "use",
+    "uses",
+    "usage",
+    "activities",
+    "activity",
+    "behaviour",
+    "behaviours",
+    "behavior",
+    "behaviors",
+    "conduct",
+    "content",
+    "data",
+    "information",
+    "practices",
+    "training",
+    "resources",
+    "links",
+    "notes",
+    "next",
+    "tips",
+    "benefits",
+    "risks",
+    "terms",
+    "conditions",
+    "enforcement",
+    "compliance",
+    "actions",
+    "people",
+    "staff",
+    "users",
+    "sites",
+    "websites",
+    "domains",
+    "files",
+    "formats",
+    "languages",
+    "countries",
+    "devices",
+    "suppliers",
+    "vendors",
 ];
 
 /// Words of headings that give a status to something else than tools: "Prohibited uses".
 const ACTIVITIES: &[&str] = &[
-    "uses", "activities", "activity", "behaviour", "behaviours", "behavior", "behaviors", "conduct", "content", "data",
-    "information", "practices", "actions", "purposes", "people", "staff", "users", "files", "formats", "countries",
-    "devices", "suppliers", "vendors", "process", "procedure", "requests", "how", "why", "who", "when",
+    "uses",
+    "activities",
+    "activity",
+    "behaviour",
+    "behaviours",
+    "behavior",
+    "behaviors",
+    "conduct",
+    "content",
+    "data",
+    "information",
+    "practices",
+    "actions",
+    "purposes",
+    "people",
+    "staff",
+    "users",
+    "files",
+    "formats",
+    "countries",
+    "devices",
+    "suppliers",
+    "vendors",
+    "process",
+    "procedure",
+    "requests",
+    "how",
+    "why",
+    "who",
+    "when",
 ];
 
 /// Words of headings under which stand tools.
 const TOOLS: &[&str] = &[
-    "tool", "tools", "app", "apps", "application", "applications", "software", "service", "services", "product",
-    "products", "platform", "platforms", "program", "programs", "programmes", "extension", "extensions", "package",
-    "packages", "add", "ons", "plugins", "editor", "editors", "browser", "browsers", "messenger", "messengers",
+    "tool",
+    "tools",
+    "app",
+    "apps",
+    "application",
+    "applications",
+    "software",
+    "service",
+    "services",
+    "product",
+    "products",
+    "platform",
+    "platforms",
+    "program",
+    "programs",
+    "programmes",
+    "extension",
+    "extensions",
+    "package",
+    "packages",
+    "add",
+    "ons",
+    "plugins",
+    "editor",
+    "editors",
+    "browser",
+    "browsers",
+    "messenger",
+    "messengers",
 ];
 
 /// The most words of a heading that gives a status and does not speak of tools: "Allowed
@@ -55,15 +182,17 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
     let above = if table.above.is_empty() { own.as_slice() } else { &table.above };
     for above in above.iter().filter(|above| !above.text.is_empty()) {
         let text = above.text.as_str();
-        if mapping.of_status(text).is_some() {
+        if mapping.of_status(text).is_some() && !(list && above.beside) {
             return Ok(Given { status: text.to_owned(), heading: text.to_owned() });
         }
         let tells = has(text, TOOLS);
         if above.beside {
             match Effect::in_heading(text) {
-                Some((status, _)) if !list && !(has(text, ACTIVITIES) && !tells) => {
+                // That something is allowed does not reach beyond its own part.
+                Some((status, effect)) if !list && effect != Effect::Allowed && (tells || !has(text, ACTIVITIES)) => {
                     return Ok(Given { status, heading: text.to_owned() });
                 }
+                Some(_) => return Err(first_unknown),
                 // It begins another part, of which nothing is known.
                 None if tells => return Err(Some(text.to_owned())),
                 _ => continue,
@@ -110,7 +239,13 @@ fn looks_like_names(table: &Table) -> bool {
     let first = |text: &str| {
         let line = text.trim().lines().next().unwrap_or_default().trim().to_owned();
         let name = line.split([':', '(', ',']).next().unwrap_or_default();
-        let name = [" - ", " – ", " — "].iter().filter_map(|mark| name.split_once(mark)).map(|(name, _)| name).next().unwrap_or(name).to_owned();
+        let name = [" - ", " – ", " — "]
+            .iter()
+            .filter_map(|mark| name.split_once(mark))
+            .map(|(name, _)| name)
+            .next()
+            .unwrap_or(name)
+            .to_owned();
         !line.ends_with('.') && (1..=MOST_WORDS).contains(&name.split_whitespace().count())
     };
     let rows = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());

@@ -2,6 +2,7 @@
 
 use crate::role::Role;
 use countersign_model::{Identity, IdentityKind};
+use countersign_pack::SharedDomain;
 
 /// The names of a cell that are sound, each with its kind, and the texts that are none.
 pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<String>) {
@@ -14,6 +15,10 @@ pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<St
     for word in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')).filter(|word| !word.is_empty())
     {
         let bare = if kind == IdentityKind::Domain { domain(word) } else { word };
+        if let Some(shared) = shared(kind, bare) {
+            other.push(shared);
+            continue;
+        }
         match Identity::parse(kind, bare) {
             Ok(identity) if kind != IdentityKind::Domain || identity.name.contains('.') => {
                 if !known.contains(&(kind, identity.name.clone())) {
@@ -24,6 +29,13 @@ pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<St
         }
     }
     (known, other)
+}
+
+/// Why a domain names no single tool: it ends the names of many, or many share it.
+fn shared(kind: IdentityKind, name: &str) -> Option<String> {
+    let domain = Identity::parse(kind, name).ok().filter(|own| own.kind == IdentityKind::Domain)?;
+    let users = SharedDomain::of(&domain.name)?.users();
+    Some(format!("{} (left out: below it are {users})", domain.name))
 }
 
 /// The domain of an address, where nothing but the domain is named.

@@ -33,7 +33,7 @@ pub use effect::Effect;
 pub use import::{Imported, Limiting, Refused, Report, StatusReport, Together, Trace, import};
 pub use mapping::{BadMapping, Mapping, roles};
 pub use merge::{Change, Merged, merge};
-pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read};
+pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read, tool_of_domains};
 pub use role::{Role, same_words};
 pub use table::{Above, Cell, Row, Table};
 pub use understand::{Column, Understood, understand};

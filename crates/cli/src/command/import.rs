@@ -1,9 +1,11 @@
+use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::imported::{self, Place};
+use crate::load::load_written;
 use crate::show::imported as show;
 use clap::{Args, ValueHint};
-use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, understand};
+use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, tool_of_domains, understand};
 use countersign_source::{SourceError, file};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -16,8 +18,9 @@ Examples:
 
 A second import into the same folder shows what changed and keeps what was edited by
 hand. How the list was understood is kept in `.import/mapping.toml` of the folder: change
-it and import again. Exit status: 0 imported, 1 imported and some rows were refused,
-2 misuse or a file that cannot be read, 4 could not write.";
+it and import again. What was written is read once more (up to 20,000 tools). Exit
+status: 0 imported, 1 imported and some rows were refused, 2 misuse or a file that
+cannot be read, 3 what was written has errors, 4 could not write.";
 
 /// Makes a pack of a list that you have: a spreadsheet, a CSV file, a page
 #[derive(Debug, Args)]
@@ -39,6 +42,10 @@ pub(crate) struct ImportArgs {
     /// may be given several times
     #[arg(long = "status", value_name = "STATUS=EFFECT", value_parser = status)]
     statuses: Vec<(String, Effect)>,
+    /// The tool to which a list of nothing but domains belongs; it is blocked unless `--status
+    /// "Blocked=…"` says otherwise
+    #[arg(long, value_name = "TOOL")]
+    domains_of: Option<String>,
     /// A mapping that was kept; the one of the folder unless given
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     mapping: Option<PathBuf>,
@@ -57,7 +64,8 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     let place = args.out.as_deref().map(Place::open).transpose()?;
     let mut mapping = mapping(args, place.as_ref())?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let document = document(&args.file, &name)?;
+    let mut document = document(&args.file, &name)?;
+    domains(&mut document, args.domains_of.as_deref())?;
     let mut understood = understand(&document.tables, &mapping);
     if args.interactive {
         let asked = imported::ask(&document, &understood, &mut mapping, &mut std::io::stdin().lock(), out)?;
@@ -77,6 +85,9 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Some(place) if !args.dry_run => Some(place.write(&made, &name, progress())?),
         _ => None,
     };
+    if let Some(dir) = args.out.as_deref().filter(|_| !args.dry_run) {
+        linted(dir, made.report.imported)?;
+    }
     show::report(out, &made.report, changes.as_deref(), args.out.as_deref())?;
     if let Some(path) = &args.report {
         let whole = imported::Told { file: name, report: &made.report, changes: changes.unwrap_or_default() };
@@ -85,6 +96,34 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         crate::write::replace(path, &json)?;
     }
     Ok(if made.report.refused.is_empty() { Exit::Well } else { Exit::Failed })
+}
+
+/// The most tools of a pack that is read once more as soon as it is written.
+const MOST_LINTED: usize = 20_000;
+
+/// Reads and compiles what was written, so that no pack is said to be done which answers
+/// nothing. A very large one is left to `countersign lint`, as the report says.
+fn linted(dir: &Path, tools: usize) -> Result<(), Trouble> {
+    if tools > MOST_LINTED {
+        return Ok(());
+    }
+    load_written(&PackArgs { pack: Some(dir.to_path_buf()), at: None }).map(drop)
+}
+
+/// Gives a list of domains, which names no tool, the one that was named.
+fn domains(document: &mut Document, tool: Option<&str>) -> Result<(), Trouble> {
+    match (tool, document.domains.len()) {
+        (None, 0) => Ok(()),
+        (Some(_), 0) => Err(Trouble::misuse("this is no list of domains", "leave out `--domains-of`")),
+        (None, count) => Err(Trouble::misuse(
+            format!("this is a list of {count} domains, and names no tool"),
+            "name the tool whose domains they are, as in `--domains-of \"Example Chat\"`: it becomes a tool that is not allowed",
+        )),
+        (Some(tool), _) => {
+            document.tables = vec![tool_of_domains(tool, &document.domains)];
+            Ok(())
+        }
+    }
 }
 
 /// Reads the list.
@@ -178,12 +217,16 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
         }
     }
     let columns = "say which column holds the names, as in `--column \"HEADING=name\"`";
-    let headings = open.map(|open| format!("say what a heading means for all below it, as in `--status \"{open}=not-allowed\"`"));
-    Trouble::misuse(told, match headings {
-        Some(headings) if lists => headings,
-        Some(headings) => format!("{columns}; or {headings}"),
-        None => columns.to_owned(),
-    })
+    let headings =
+        open.map(|open| format!("say what a heading means for all below it, as in `--status \"{open}=not-allowed\"`"));
+    Trouble::misuse(
+        told,
+        match headings {
+            Some(headings) if lists => headings,
+            Some(headings) => format!("{columns}; or {headings}"),
+            None => columns.to_owned(),
+        },
+    )
 }
 
 /// What the list is called: its file's name without the ending.

@@ -24,7 +24,10 @@ pub(crate) fn report(
         if let Some(left) = &table.left {
             writeln!(out, "{HEAD}{name}{HEAD:#}: left aside, {} rows: {left}", table.rows)?;
             if let Some(open) = &table.open {
-                writeln!(out, "  if tools stand there, say what its heading means, as in `--status \"{open}=not-allowed\"`")?;
+                writeln!(
+                    out,
+                    "  if tools stand there, say what its heading means, as in `--status \"{open}=not-allowed\"`"
+                )?;
             }
             continue;
         }
@@ -38,11 +41,16 @@ pub(crate) fn report(
         }
         if let Some(status) = &table.status {
             match table.heading.as_deref().filter(|heading| *heading != table.name) {
-                Some(heading) => writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: \u{201c}{heading}\u{201d} says so")?,
+                Some(heading) => {
+                    writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: \u{201c}{heading}\u{201d} says so")?;
+                }
                 None => writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: the heading above says so")?,
             }
         } else if let Some(open) = &table.open {
-            writeln!(out, "  {BAD}?{BAD:#} no status: say what the heading means, as in `--status \"{open}=not-allowed\"`")?;
+            writeln!(
+                out,
+                "  {BAD}?{BAD:#} no status: say what the heading means, as in `--status \"{open}=not-allowed\"`"
+            )?;
         }
     }
     writeln!(out, "{HEAD}Statuses{HEAD:#}")?;

@@ -79,7 +79,6 @@ async function unknown (page) {
   await page.getByRole('button', { name: 'Continue' }).click()
   await look(page)
   await page.getByRole('heading', { name: 'No list names Examiner Pro' }).waitFor()
-  await page.getByLabel('What kind of tool is it?').selectOption('proctoring-software')
   await page.getByRole('button', { name: 'Continue' }).click()
   await look(page)
   await say(page, 'I do not know')

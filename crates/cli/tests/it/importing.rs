@@ -107,3 +107,59 @@ fn misuse_is_told_with_a_way_out() {
     insta::assert_snapshot!("import-misuse", all.join("---\n"));
     assert!(!pack.exists());
 }
+
+/// What a heading means is said on the command line, and kept.
+#[test]
+fn a_heading_is_explained() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (list, pack) = (root.path().join("list.md"), root.path().join("pack"));
+    fs::write(&list, "# Software\n\n## On the shelf\n\n- Alpha\n- Beta\n\n## In the bin\n\n- Gamma\n")
+        .expect("written");
+    let told = run(&["import", text(&list), "--out", text(&pack)]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains("--status \"On the shelf=not-allowed\""), "{}", told.err);
+    let told = run(&["import", text(&list), "--out", text(&pack), "--status", "On the shelf=allowed"]);
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert!(told.out.contains("On the shelf: allowed, 2 tools"), "{}", told.out);
+    assert!(told.out.contains("--status \"In the bin=not-allowed\""), "{}", told.out);
+    let told = run(&["import", text(&list), "--out", text(&pack), "--status", "In the bin=not-allowed"]);
+    assert!(
+        told.out.contains("In the bin: not allowed, 1 tool") && told.out.contains("On the shelf: allowed"),
+        "{}",
+        told.out
+    );
+    assert!(run(&["check", "gamma", "--pack", text(&pack)]).out.contains("Not allowed"));
+}
+
+#[test]
+fn a_list_of_domains_belongs_to_a_tool() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (list, pack) = (root.path().join("hosts.txt"), root.path().join("pack"));
+    let lines = "# Clips\n127.0.0.1 localhost\n0.0.0.0 ads.clips.example log.clips.example # two\n0.0.0.0 akamai.net\n||clips.example^\n*.reels.example\nads.clips.example\n";
+    fs::write(&list, lines).expect("written");
+    let told = run(&["import", text(&list), "--out", text(&pack)]);
+    assert_eq!(told.status, 2);
+    assert!(
+        told.err.contains("a list of 5 domains, and names no tool") && told.err.contains("--domains-of"),
+        "{}",
+        told.err
+    );
+    let told = run(&["import", text(&list), "--out", text(&pack), "--domains-of", "Clips"]);
+    assert_eq!(told.status, 0, "{}", told.err);
+    assert!(told.out.contains("Blocked: not allowed, 1 tool"), "{}", told.out);
+    let tool = fs::read_to_string(pack.join("tools/clips.toml")).expect("a file");
+    for word in [
+        "\"ads.clips.example\"",
+        "\"log.clips.example\"",
+        "\"clips.example\"",
+        "\"reels.example\"",
+        "akamai.net (left out",
+    ] {
+        assert!(tool.contains(word), "no {word} in {tool}");
+    }
+    assert!(!tool.contains("\"akamai.net\""), "{tool}");
+    assert!(run(&["check", "clips.example", "--pack", text(&pack)]).out.starts_with("Clips"));
+    let list = root.path().join("list.csv");
+    fs::write(&list, "Tool,Status\nA,Approved\n").expect("written");
+    assert_eq!(run(&["import", text(&list), "--out", text(&pack), "--domains-of", "Clips"]).status, 2);
+}

@@ -14,6 +14,9 @@ const LOOK: usize = 64 << 10;
 
 pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
     let (text, encoding) = decode(bytes);
+    if let Some(domains) = super::domains::domains(&text) {
+        return Ok(Document { domains, ..Document::default() });
+    }
     let (sign, name) = sign(&text);
     let mut table = Table::default();
     let mut records =
@@ -61,7 +64,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     }
     // A file without a heading holds no table.
     let tables = Some(table).filter(|table| !table.heads.is_empty()).into_iter().collect();
-    Ok(Document { tables, remarks })
+    Ok(Document { tables, remarks, ..Document::default() })
 }
 
 /// The sign that parts the first rows most evenly into more than one value.

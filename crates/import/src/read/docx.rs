@@ -4,8 +4,8 @@
 use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
 use super::ods::{attribute, entity};
-use super::workbook::bounded;
 use super::word_parts::{Parts, Style};
+use super::workbook::bounded;
 use super::{Document, MOST_COLUMNS, Unreadable};
 use crate::{Cell, Row, Table};
 use quick_xml::Reader;
@@ -108,7 +108,8 @@ impl Word {
                 }
             }
             "tr" if self.depth == 1 => {
-                let number = self.table.as_ref().map_or(0, |table| table.rows.len() + usize::from(!table.heads.is_empty()));
+                let number =
+                    self.table.as_ref().map_or(0, |table| table.rows.len() + usize::from(!table.heads.is_empty()));
                 self.row = Some(Row::new(number + 1, Vec::new()));
             }
             "hidden" if self.cell.is_none() => {
@@ -265,11 +266,13 @@ impl Word {
         for table in &mut self.done {
             let signs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
             let known: Vec<(String, String)> = signs
-                .filter_map(|sign| Some((sign.clone(), self.parts.footnotes.get(sign.strip_prefix("footnote ")?)?.clone())))
+                .filter_map(|sign| {
+                    Some((sign.clone(), self.parts.footnotes.get(sign.strip_prefix("footnote ")?)?.clone()))
+                })
                 .collect();
             table.footnotes.extend(known);
         }
-        Document { tables: self.done, remarks: Vec::new() }
+        Document { tables: self.done, remarks: Vec::new(), ..Document::default() }
     }
 }
 

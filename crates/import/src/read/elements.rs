@@ -4,9 +4,8 @@
 const MOST_OPEN: usize = 1_000;
 
 /// Elements without an end (HTML, section 13.1.2).
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Open elements, with counts of what they make of their text.
 #[derive(Default)]

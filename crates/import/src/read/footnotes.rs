@@ -21,7 +21,8 @@ pub(super) fn raised(text: &str) -> Option<String> {
 /// Takes signs at the end of the first line of each name off it.
 pub(super) fn take_off(tables: &mut [Table]) {
     for cell in tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
-        let (first, rest) = cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
+        let (first, rest) =
+            cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
         let bare = first.trim_end().trim_end_matches(SIGNS);
         let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
         // "C*" may be a name, and "**" is Markdown that somebody left open.

@@ -6,5 +6,5 @@ use super::soup::tables;
 pub(super) fn read(bytes: &[u8]) -> Document {
     let (text, encoding) = decode(bytes);
     let remarks = encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect();
-    Document { tables: tables(&text, Headings::default()), remarks }
+    Document { tables: tables(&text, Headings::default()), remarks, ..Document::default() }
 }

@@ -30,6 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     Document {
         tables: page.done,
         remarks: encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect(),
+        ..Document::default()
     }
 }
 

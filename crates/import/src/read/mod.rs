@@ -3,6 +3,7 @@
 mod csv;
 mod decode;
 mod docx;
+mod domains;
 mod elements;
 mod footnotes;
 mod grid;
@@ -18,6 +19,8 @@ mod workbook;
 
 use crate::Table;
 use std::fmt;
+
+pub use domains::tool_of_domains;
 
 /// A sort of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// What is to be said of how it was read: the encoding, the sign between values.
     pub remarks: Vec<String>,
+    /// The domains of a list of nothing but domains: such a list names no tool.
+    pub domains: Vec<String>,
 }
 
 /// Why a document cannot be read.
