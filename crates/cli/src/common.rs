@@ -1,7 +1,7 @@
 //! What subcommands share on the command line.
 
 use crate::error::Trouble;
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, load_copied};
 use clap::{Args, ValueEnum, ValueHint};
 use countersign_decide::{Inquiry, Understood, understood};
 use countersign_model::{Pack, Question};
@@ -79,7 +79,7 @@ pub(crate) struct Asked {
 impl AskArgs {
     /// Loads the policy and understands the question.
     pub(crate) fn asked(&self) -> Result<Asked, Trouble> {
-        let Loaded { policy, at } = load(&self.pack)?;
+        let Loaded { policy, at } = load_copied(&self.pack)?;
         let question = self.question.question(&policy.pack, at)?;
         let Understood { question, typed, similar } = understood(&policy, &question)?;
         Ok(Asked { policy, question, typed, similar, of_unit: self.question.unit.is_some() })

@@ -1,3 +1,4 @@
+use crate::cache::Copy;
 use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::peek::is_compiled;
@@ -78,6 +79,31 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
             Ok(Loaded { policy: written.policy(at)?, at })
         }
     }
+}
+
+/// The same, for questions: a pack that did not change since it was asked before is taken
+/// from the user's cache.
+pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, Trouble> {
+    let dir = match &args.pack {
+        Some(path) if path.is_file() => return compiled_before(path, args.at),
+        Some(dir) => folder(dir)?,
+        None => nearest_pack()?,
+    };
+    let folders = chain(&dir, &Limits::default())?;
+    let copy = Copy::of(&folders, args.at);
+    if let Some(policy) = copy.as_ref().and_then(Copy::read) {
+        let at = args.at.unwrap_or_else(|| today(&policy.pack));
+        if policy.decisions.period.holds(at) {
+            return Ok(Loaded { policy, at });
+        }
+    }
+    let mut written = compile(folders, args.at)?;
+    let at = written.at;
+    let policy = written.policy(at)?;
+    if let Some(copy) = copy {
+        copy.write(&policy);
+    }
+    Ok(Loaded { policy, at })
 }
 
 /// A compiled policy from its file; the day has to be one for which it holds.

@@ -2,6 +2,7 @@
 
 mod args;
 mod builder;
+mod cache;
 mod command;
 mod common;
 mod deployments;

@@ -14,6 +14,9 @@ Examples:
   countersign check \"Some App\" --kind proctoring-software device=personal
   countersign check tiktok device=smartphone exemption=granted --format json
 
+A compiled copy of a pack is kept in the user's cache, so that the next answer is
+quicker; COUNTERSIGN_CACHE names another folder, or `off`.
+
 Facts that are left out stay open: the answer is `undecided` only where they matter, and then lists them.
 Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack is at fault,
 4 could not write.";

@@ -1,7 +1,12 @@
 //! `compile`: where the file goes, and what is said of it.
 
-use crate::support::{command, run};
+use crate::support::{command, ran, run};
 use std::fs;
+use std::path::{Path, PathBuf};
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
+}
 
 #[test]
 fn only_a_compiled_policy_is_replaced() {
@@ -77,4 +82,70 @@ fn what_needs_the_folder_says_so() {
         "{}",
         told.err
     );
+}
+
+/// A copy in the cache answers as the pack does; it is never stale, and refused if altered.
+#[test]
+fn a_copy_in_the_cache_answers_as_the_pack() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (pack, cache) = (root.path().join("pack"), root.path().join("cache"));
+    assert_eq!(run(&["init", text(&pack)]).status, 0);
+    let ask = |words: &[&str], cached: bool| {
+        let words = [&["check", "example video", "--pack", text(&pack), "--format", "json"], words].concat();
+        let mut command = command(&words);
+        if cached {
+            command.env("COUNTERSIGN_CACHE", &cache);
+        }
+        let done = ran(command.output().expect("a run"));
+        (done.status, done.out, done.err)
+    };
+    let copies = || -> Vec<PathBuf> {
+        let mut all: Vec<PathBuf> =
+            fs::read_dir(&cache).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        all.sort();
+        all
+    };
+    let questions: [&[&str]; 3] = [&[], &["purpose=business", "activity=meet", "data=public"], &["device=laptop"]];
+    for words in questions {
+        assert_eq!(ask(words, true), ask(words, false));
+        assert_eq!(ask(words, true), ask(words, false));
+    }
+    let [copy] = copies().try_into().expect("one copy");
+    // One that was altered is not used, and written anew.
+    let whole = fs::read(&copy).expect("a file");
+    let mut altered = whole.clone();
+    let place = altered.len() - 10;
+    altered[place] ^= 1;
+    for bytes in [altered, whole[..100].to_vec(), Vec::new(), b"nonsense".to_vec()] {
+        fs::write(&copy, bytes).expect("written");
+        assert_eq!(ask(&[], true), ask(&[], false));
+        assert_eq!(fs::read(&copy).expect("a file"), whole);
+    }
+    // A changed pack is another copy, and a pack at fault none.
+    let tool = pack.join("tools/example-video.toml");
+    let before = fs::read_to_string(&tool).expect("a file");
+    fs::write(&tool, format!("{before}\n# changed\n")).expect("written");
+    assert_eq!(ask(&[], true), ask(&[], false));
+    assert_eq!(copies().len(), 2);
+    fs::write(&tool, "name = 1").expect("written");
+    assert_eq!(ask(&[], true).0, 3);
+    assert_eq!(copies().len(), 2);
+    fs::write(&tool, before).expect("written");
+    // Another day is another copy, and only so many are kept.
+    for day in 1..=20 {
+        assert_ne!(ask(&["--at", &format!("2026-03-{day:02}")], true).0, 2);
+    }
+    assert_eq!(copies().len(), 16);
+    // A folder that others can write to is not trusted.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(&cache, fs::Permissions::from_mode(0o777)).expect("set");
+        let newest = copies();
+        for copy in &newest {
+            fs::write(copy, b"nonsense").expect("written");
+        }
+        assert_eq!(ask(&[], true), ask(&[], false));
+        assert!(newest.iter().all(|copy| fs::read(copy).expect("a file") == b"nonsense"));
+    }
 }

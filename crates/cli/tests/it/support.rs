@@ -26,6 +26,8 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
     for variable in ["COUNTERSIGN_PACK", "COUNTERSIGN_LANG", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
     }
+    // Answers come from what is tested, and nothing is left in anybody's cache.
+    command.env("COUNTERSIGN_CACHE", "off");
     command
 }
 
