@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The folder inside the pack's that keeps what the next import needs. Its name begins
 /// with a dot, so that it is no part of the pack.
@@ -72,6 +73,12 @@ impl Place {
         list: &str,
         mut progress: impl FnMut(&str, usize),
     ) -> Result<Vec<Change>, Trouble> {
+        let fresh = self.base.is_empty() && !self.dir.join("tools").exists();
+        if fresh {
+            self.write_new(made, &mut progress)?;
+            self.keep(made, list)?;
+            return Ok(Vec::new());
+        }
         let mut mine = BTreeMap::new();
         for path in self.base.keys().chain(made.files.keys()) {
             let place = self.dir.join(path);
@@ -95,13 +102,54 @@ impl Place {
                 progress("documents written", count + 1);
             }
         }
-        let mut base = serde_json::to_vec_pretty(&made.files)?;
-        base.push(b'\n');
-        replace(&self.dir.join(KEPT).join(BASE), &base)?;
-        replace(&self.mapping(), made.mapping.write().as_bytes())?;
-        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made, list)?)?;
+        self.keep(made, list)?;
         Ok(if self.base.is_empty() { Vec::new() } else { merged.changes })
     }
+
+    /// Writes a pack where there was none, by as many threads as there are processors.
+    fn write_new(&self, made: &Imported, progress: &mut impl FnMut(&str, usize)) -> Result<(), Trouble> {
+        for folder in ["tools", "rules", KEPT] {
+            fs::create_dir_all(self.dir.join(folder))?;
+        }
+        let all: Vec<(&String, &String)> = made.files.iter().collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while let Some((path, text)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+                fs::write(self.dir.join(path), text)?;
+            }
+            Ok(())
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        let written: io::Result<()> = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let own = work();
+            let ended = others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            ended.fold(own, Result::and)
+        });
+        progress("documents written", all.len());
+        Ok(written?)
+    }
+
+    /// Keeps what the next import needs.
+    fn keep(&self, made: &Imported, list: &str) -> Result<(), Trouble> {
+        replace(&self.dir.join(KEPT).join(BASE), &json_lines(&made.files)?)?;
+        replace(&self.mapping(), made.mapping.write().as_bytes())?;
+        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made, list)?)?;
+        Ok(())
+    }
+}
+
+/// Documents by path, as JSON with a line for each, so that version control shows which changed.
+fn json_lines(files: &BTreeMap<String, String>) -> Result<Vec<u8>, Trouble> {
+    let mut json = b"{".to_vec();
+    for (place, (path, text)) in files.iter().enumerate() {
+        json.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
+        serde_json::to_writer(&mut json, path)?;
+        json.push(b':');
+        serde_json::to_writer(&mut json, text)?;
+    }
+    json.extend_from_slice(b"\n}\n");
+    Ok(json)
 }
 
 /// Where each key of each document comes from, as CSV.

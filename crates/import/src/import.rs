@@ -3,6 +3,7 @@ use crate::document;
 use crate::effect::Effect;
 use crate::entry::{Entry, Reader};
 use crate::mapping::Mapping;
+use crate::parallel;
 use crate::pack::{About, head, rules};
 use crate::register::{Grade, Tool, grades, tools};
 use crate::remark::Information;
@@ -139,8 +140,8 @@ pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, 
     let (mut files, mut trace) = (BTreeMap::new(), Vec::new());
     files.insert("pack.toml".to_owned(), head(&about, &ordered));
     files.insert("rules/list.cedar".to_owned(), rules(&about, &ordered));
-    for tool in &tools {
-        let written = document::tool(tool, &grades, &about);
+    let documents = parallel::each(&tools, |tool| document::tool(tool, &grades, &about));
+    for (tool, written) in tools.iter().zip(documents) {
         let path = format!("tools/{}.toml", tool.id);
         report.notes += written.notes;
         let shared: Arc<str> = path.as_str().into();
@@ -168,9 +169,11 @@ fn entries(tables: &[Table], understood: &[Understood], mapping: &Mapping) -> (V
     let (mut entries, mut report) = (Vec::new(), Report::default());
     for (place, (table, own)) in tables.iter().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none()) {
         let reader = Reader::new(table, place, own, mapping);
-        for row in table.rows.iter().filter(|row| !row.is_empty()) {
+        let read = parallel::each(&table.rows, |row| (!row.is_empty()).then(|| reader.entry(row)));
+        for (row, entry) in table.rows.iter().zip(read) {
+            let Some(entry) = entry else { continue };
             report.rows += 1;
-            match reader.entry(row) {
+            match entry {
                 Ok(entry) => {
                     let words = entry.against.iter().map(|(words, understood)| Limiting {
                         table: own.name.clone(),

@@ -20,6 +20,7 @@ mod mapping;
 mod merge;
 mod name;
 mod pack;
+mod parallel;
 mod quoted;
 mod read;
 mod register;
