@@ -8,12 +8,13 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, rest)) = bytes.split_first() else { return };
-    let format = match first % 5 {
+    let format = match first % 6 {
         0 => Format::Csv,
         1 => Format::Markdown,
         2 => Format::Html,
         3 => Format::Ods,
-        _ => Format::Xlsx,
+        4 => Format::Xlsx,
+        _ => Format::Docx,
     };
     let Ok(document) = read(format, rest, &mut |_| {}) else { return };
     let mapping = Mapping::default();

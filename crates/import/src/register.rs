@@ -65,6 +65,8 @@ pub(crate) fn tools(entries: Vec<Entry>) -> Vec<Tool> {
         let Some(first) = entries.first() else { continue };
         let name = first.name.base.clone();
         let Some(id) = id(&name, &key, first.row, &ids, &names) else { continue };
+        // People compare ids as they compare names.
+        names.insert(fold(id.as_str()));
         ids.insert(id.clone());
         let (mut aliases, mut taken): (Vec<(usize, String)>, Vec<String>) = Default::default();
         for (column, alias) in entries.iter().flat_map(aliases_of) {

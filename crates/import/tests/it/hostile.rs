@@ -108,3 +108,12 @@ proptest! {
         }
     }
 }
+
+/// Found by the fuzzer: ids that read alike although the names do not.
+#[test]
+fn ids_do_not_read_alike() {
+    let list = "Tool,Status\nCaf\u{e9} Planner,Approved\nCaf\u{17}\u{e8}Planner,Denied\nCafe Planner,Approved\n";
+    let made = imported("list.csv", list.as_bytes(), &Mapping::default());
+    sums(&made);
+    assert_eq!(pack(&made.files).tools.len(), 3);
+}
