@@ -99,7 +99,11 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
     let large = root().join("target/bench/thousand");
     write(&large, &scaled(&Scale { tools: 1_000, rules: 60, units: 20 }))?;
     let (moj, large) = ("packs/moj".to_owned(), large.to_string_lossy().into_owned());
+    let uk = "packs/uk-government";
     let cases: Vec<(&str, Vec<&str>, i32)> = vec![
+        ("check_first", [WHOLE, &["--pack", &moj]].concat(), 0),
+        ("check_first_uk", vec!["check", "tiktok", "device=corporate", "--pack", uk], 20),
+        ("check_cold_uk", vec!["check", "tiktok", "device=corporate", "--pack", uk], 20),
         ("check_cold", [WHOLE, &["--pack", &moj]].concat(), 0),
         (
             "check_cold_refused",
@@ -118,8 +122,12 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
         ("suggest_cold", vec!["suggest", "activity=share", "audience=external", "--pack", &moj], 0),
         ("lint_thousand_tools", vec!["lint", &large], 0),
     ];
+    // Copies are kept for this measurement alone.
+    let cache = root().join("target/bench/cache");
+    let kept = format!("COUNTERSIGN_CACHE={}", cache.display());
     for (name, words, wanted) in cases {
-        let words: Vec<&str> = std::iter::once(binary).chain(words).collect();
+        let copies = if name.starts_with("check_first") { "COUNTERSIGN_CACHE=off" } else { &kept };
+        let words: Vec<&str> = ["env", copies, binary].into_iter().chain(words).collect();
         let mut times: Vec<Duration> = Vec::new();
         for counted in 0..=runs {
             let taken = time(&words, wanted)?;

@@ -1,6 +1,6 @@
-use crate::need::{FUZZ, see_to};
-use crate::run;
+use crate::run::{command, root, say};
 use clap::Args;
+use std::fs;
 
 /// How the fuzz targets are run.
 #[derive(Args)]
@@ -11,26 +11,70 @@ pub(crate) struct FuzzArgs {
     /// Only this target
     #[arg(long)]
     target: Option<String>,
-    /// Install what is missing
-    #[arg(long)]
-    install: bool,
 }
 
 /// The targets: one a parser of ours.
 pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy", "import", "request"];
 
-/// `cargo xtask fuzz`: no sanitiser, so that the stable toolchain will do.
+/// How long each target runs in the test command, in seconds.
+const MOMENT: u32 = 4;
+
+/// What makes code tell libFuzzer which of its branches were taken ("Fuzz target flags" in
+/// the documentation of cargo-fuzz), without a sanitiser, so that the stable toolchain will do.
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Cdebug-assertions";
+
+/// `cargo xtask fuzz`: what is found new stays in `target/fuzz-corpus`.
 ///
 /// # Errors
 /// Where a target finds something.
 pub(crate) fn run(args: &FuzzArgs) -> Result<(), String> {
-    see_to(FUZZ, args.install)?;
-    let seconds = format!("-max_total_time={}", args.seconds);
-    for target in TARGETS.iter().filter(|target| args.target.as_ref().is_none_or(|wanted| wanted == *target)) {
-        let limits = ["-rss_limit_mb=4096", "-timeout=10", "-max_len=16384", "-print_final_stats=1"];
-        let mut words = vec!["cargo", "fuzz", "run", "-s", "none", target, "--", &seconds];
-        words.extend(limits);
-        run::run(&words)?;
+    let wanted: Vec<&str> =
+        TARGETS.iter().copied().filter(|target| args.target.as_ref().is_none_or(|wanted| wanted == target)).collect();
+    if wanted.is_empty() {
+        return Err(format!("there is no such target; there are {}", TARGETS.join(", ")));
     }
-    Ok(())
+    build("release")?;
+    wanted.into_iter().try_for_each(|target| fuzz(target, "release", args.seconds))
+}
+
+/// Every target for a moment, as a part of the test command.
+///
+/// # Errors
+/// Where a target finds something.
+pub(crate) fn a_moment() -> Result<(), String> {
+    build("dev")?;
+    TARGETS.iter().try_for_each(|target| fuzz(target, "dev", MOMENT))
+}
+
+/// Builds the targets with what their lock file says.
+fn build(profile: &str) -> Result<(), String> {
+    let words = [
+        "cargo",
+        "build",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+        "--locked",
+        "--target-dir",
+        "target/fuzz",
+        "--profile",
+        profile,
+    ];
+    say(&format!("$ {}", words.join(" ")));
+    let status = command(&words).env("RUSTFLAGS", COVERAGE).status().map_err(|error| error.to_string())?;
+    if status.success() { Ok(()) } else { Err("the fuzz targets cannot be built".to_owned()) }
+}
+
+fn fuzz(target: &str, profile: &str, seconds: u32) -> Result<(), String> {
+    let folder = if profile == "dev" { "debug" } else { profile };
+    // The first folder is where new inputs go; those of the project stay as they are.
+    let found = format!("target/fuzz-corpus/{target}");
+    fs::create_dir_all(root().join(&found)).map_err(|error| format!("{found}: {error}"))?;
+    let program = root().join(format!("target/fuzz/{folder}/{target}"));
+    let (time, artifacts) = (format!("-max_total_time={seconds}"), "-artifact_prefix=target/fuzz-corpus/found-");
+    let corpus = format!("fuzz/corpus/{target}");
+    let limits = ["-rss_limit_mb=4096", "-timeout=20", "-max_len=16384", "-print_final_stats=1", "-verbosity=0"];
+    let program = program.to_string_lossy();
+    let mut words: Vec<&str> = vec![&program, &found, &corpus, &time, artifacts];
+    words.extend(limits);
+    crate::run::run(&words)
 }

@@ -114,13 +114,6 @@ const fn debian(name: &'static str, probe: &'static [&'static str]) -> Need {
     Need { name, probe, install: &[] }
 }
 
-/// What `cargo xtask fuzz` needs.
-pub(crate) const FUZZ: &[Need] = &[Need {
-    name: "cargo-fuzz (crate)",
-    probe: &["cargo", "fuzz", "--version"],
-    install: &["cargo", "install", "--locked", "cargo-fuzz"],
-}];
-
 /// What `cargo xtask bench web` needs.
 pub(crate) const WEB: &[Need] = &[
     debian("nginx-light", &["nginx", "-v"]),

@@ -1,3 +1,4 @@
+use crate::fuzz;
 use crate::need::{TEST, see_to};
 use crate::run;
 use clap::Args;
@@ -17,6 +18,8 @@ const STEPS: &[&[&str]] = &[
     &["cargo", "deny", "check", "bans", "licenses", "sources"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
     &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
+    // The benchmarks are a workspace of their own: their peers are nobody else's.
+    &["cargo", "check", "--manifest-path", "bench/Cargo.toml", "--locked", "--target-dir", "target/bench-check"],
 ];
 
 /// `cargo xtask test`
@@ -25,5 +28,6 @@ const STEPS: &[&[&str]] = &[
 /// Where something is missing or a step fails.
 pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
     see_to(TEST, args.install)?;
-    STEPS.iter().try_for_each(|step| run::run(step))
+    STEPS.iter().try_for_each(|step| run::run(step))?;
+    fuzz::a_moment()
 }

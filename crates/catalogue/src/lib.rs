@@ -19,7 +19,7 @@ static HEAD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.toml"));
 /// Returns the catalogue as a pack that others extend.
 pub fn folder() -> Folder {
     let head = File { path: "pack.toml".to_owned(), bytes: HEAD.to_vec() };
-    Folder { described: Some(catalogue()), ..Folder::new(NAME, vec![head]) }
+    Folder { described: Some(catalogue), ..Folder::new(NAME, vec![head]) }
 }
 
 fn catalogue() -> Arc<Catalogue> {

@@ -5,7 +5,7 @@ use countersign_catalogue::folder;
 
 #[test]
 fn the_whole_catalogue_is_built_in() {
-    let built_in = folder().described.expect("a catalogue");
+    let built_in = folder().described.expect("a catalogue")();
     let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../packs/catalogue/tools");
     let files = std::fs::read_dir(dir).expect("a folder").filter_map(Result::ok);
     let mut ids: Vec<String> = files

@@ -69,12 +69,7 @@ const DIGEST: usize = 64;
 fn key(folders: &[Folder], at: Option<Date>) -> Option<String> {
     let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
     let changed = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    let mut text = format!(
-        "{FORMAT} {} {} {} {at:?}\n",
-        env!("CARGO_PKG_VERSION"),
-        program.len(),
-        changed.as_nanos(),
-    );
+    let mut text = format!("{FORMAT} {} {} {} {at:?}\n", env!("CARGO_PKG_VERSION"), program.len(), changed.as_nanos(),);
     for folder in folders {
         text.push_str(&format!("{:?}\n", folder.label));
         for file in &folder.files {

@@ -123,7 +123,8 @@ impl Place {
         let written: io::Result<()> = std::thread::scope(|scope| {
             let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
             let own = work();
-            let ended = others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let ended =
+                others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             ended.fold(own, Result::and)
         });
         progress("documents written", all.len());

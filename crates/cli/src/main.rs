@@ -33,7 +33,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
-    let mut out = std::io::BufWriter::new(write::Patient::new(anstream::stdout().lock()));
+    // What is printed goes out in large pieces, not line by line.
+    let choice = anstream::AutoStream::choice(&std::io::stdout());
+    let raw: Box<dyn Write> = Box::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()));
+    let mut out = write::Patient::new(anstream::AutoStream::new(raw, choice));
     let done = run(&cli.command, &mut out).and_then(|exit| {
         out.flush()?;
         Ok(exit)

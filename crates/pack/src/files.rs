@@ -8,8 +8,9 @@ pub struct Folder {
     pub label: String,
     /// Its files, paths relative with `/`, sorted.
     pub files: Vec<File>,
-    /// What it describes beside its files, where it is a catalogue that was read before.
-    pub described: Option<Arc<Catalogue>>,
+    /// Gives what it describes beside its files, where it is a catalogue that was read
+    /// before; asked only if somebody needs it.
+    pub described: Option<fn() -> Arc<Catalogue>>,
 }
 
 impl Folder {

@@ -1,5 +1,6 @@
 use anstyle::{AnsiColor, Style};
 use std::io::{self, Write};
+use std::sync::OnceLock;
 
 /// Headings.
 pub(crate) const HEAD: Style = Style::new().bold();
@@ -17,6 +18,11 @@ pub(crate) const OPEN: Style = AnsiColor::Cyan.on_default().bold();
 /// The width of what is printed: what COLUMNS says, or else the terminal's, from 40
 /// to 100; 80 where it goes to a file.
 pub(crate) fn width() -> usize {
+    static WIDTH: OnceLock<usize> = OnceLock::new();
+    *WIDTH.get_or_init(looked_up)
+}
+
+fn looked_up() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse::<usize>().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     said.filter(|columns| *columns > 0).or_else(terminal).map_or(80, |width| width.clamp(40, 100))

@@ -9,7 +9,8 @@ use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
 use countersign_model::{
-    Alias, Developer, FileId, Id, Identity, IdentityKind, Kind, Named, Pack, Table, Tool, ToolOrigin, ValueSet, fold,
+    Alias, Catalogue, Developer, FileId, Id, Identity, IdentityKind, Kind, Named, Pack, Table, Tool, ToolOrigin,
+    ValueSet, fold,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,8 +56,8 @@ pub(super) fn described(reader: &mut Reader<'_>, folders: &[Folder]) {
         let top = folder.files.iter().position(|file| file.path == "pack.toml").unwrap_or_default();
         let file = FileId(u32::try_from(first + top).unwrap_or(u32::MAX));
         first += folder.files.len();
-        let Some(catalogue) = &folder.described else { continue };
-        let mut catalogue = (**catalogue).clone();
+        let Some(catalogue) = folder.described.map(|read| read()) else { continue };
+        let mut catalogue = Catalogue::clone(&catalogue);
         catalogue.moved(file);
         reader.layer = layer;
         for kind in catalogue.kinds {
