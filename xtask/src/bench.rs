@@ -102,8 +102,8 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
     let uk = "packs/uk-government";
     let cases: Vec<(&str, Vec<&str>, i32)> = vec![
         ("check_first", [WHOLE, &["--pack", &moj]].concat(), 0),
-        ("check_first_uk", vec!["check", "tiktok", "device=corporate", "--pack", uk], 20),
-        ("check_cold_uk", vec!["check", "tiktok", "device=corporate", "--pack", uk], 20),
+        ("check_first_uk", vec!["check", "tiktok", "purpose=business", "device=other-issued", "--pack", uk], 20),
+        ("check_cold_uk", vec!["check", "tiktok", "purpose=business", "device=other-issued", "--pack", uk], 20),
         ("check_cold", [WHOLE, &["--pack", &moj]].concat(), 0),
         (
             "check_cold_refused",

@@ -1,4 +1,4 @@
-use crate::run::{command, root, say};
+use crate::run::{command, output, root, say};
 use clap::Args;
 use std::fs;
 
@@ -46,22 +46,22 @@ pub(crate) fn a_moment() -> Result<(), String> {
     TARGETS.iter().try_for_each(|target| fuzz(target, "dev", MOMENT))
 }
 
-/// Builds the targets with what their lock file says.
+/// Builds the targets with what their lock file says. The machine is named, so that build
+/// scripts, which libFuzzer does not link to, are built without the flags.
 fn build(profile: &str) -> Result<(), String> {
-    let words = [
-        "cargo",
-        "build",
-        "--manifest-path",
-        "fuzz/Cargo.toml",
-        "--locked",
-        "--target-dir",
-        "target/fuzz",
-        "--profile",
-        profile,
-    ];
+    let words = ["cargo", "build", "--manifest-path", "fuzz/Cargo.toml", "--locked", "--target-dir", "target/fuzz"];
+    let host = host()?;
+    let words = [&words[..], &["--target", &host, "--profile", profile]].concat();
     say(&format!("$ {}", words.join(" ")));
     let status = command(&words).env("RUSTFLAGS", COVERAGE).status().map_err(|error| error.to_string())?;
     if status.success() { Ok(()) } else { Err("the fuzz targets cannot be built".to_owned()) }
+}
+
+/// The machine's target triple.
+fn host() -> Result<String, String> {
+    let told = output(&["rustc", "-vV"])?;
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).ok_or_else(|| "`rustc -vV` names no host".to_owned())
 }
 
 fn fuzz(target: &str, profile: &str, seconds: u32) -> Result<(), String> {
@@ -69,7 +69,7 @@ fn fuzz(target: &str, profile: &str, seconds: u32) -> Result<(), String> {
     // The first folder is where new inputs go; those of the project stay as they are.
     let found = format!("target/fuzz-corpus/{target}");
     fs::create_dir_all(root().join(&found)).map_err(|error| format!("{found}: {error}"))?;
-    let program = root().join(format!("target/fuzz/{folder}/{target}"));
+    let program = root().join(format!("target/fuzz/{}/{folder}/{target}", host()?));
     let (time, artifacts) = (format!("-max_total_time={seconds}"), "-artifact_prefix=target/fuzz-corpus/found-");
     let corpus = format!("fuzz/corpus/{target}");
     let limits = ["-rss_limit_mb=4096", "-timeout=20", "-max_len=16384", "-print_final_stats=1", "-verbosity=0"];

@@ -140,15 +140,15 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
         Status::new(Some(place), text, known)
     };
     // "Approved: yes" says it with its heading, and "Status: yes" says it plainly.
-    let asked = Effect::in_heading(heading).map_or_else(|| "Approved".to_owned(), |(asked, _)| asked);
+    let asked = || Effect::in_heading(heading).map_or_else(|| "Approved".to_owned(), |(asked, _)| asked);
     match Mark::of(&text) {
         _ if says_nothing(&text) => of(NO_STATUS.into()),
         _ if mapping.of_status(&text).is_some() => of(text),
         _ if text.chars().count() > LONGEST_STATUS => Status::new(Some(place), short(&text, LONGEST_STATUS), None),
         Some(Mark::Yes) if !matches!(text.as_str(), "x" | "X" | "1" | "•") || Effect::in_heading(heading).is_some() => {
-            of(asked)
+            of(asked())
         }
-        Some(Mark::No) => of(format!("Not {}", asked.to_lowercase())),
+        Some(Mark::No) => of(format!("Not {}", asked().to_lowercase())),
         _ => of(text),
     }
 }

@@ -180,5 +180,10 @@ pub(super) fn tokens(words: &[String]) -> Vec<Token> {
 /// Whether one of some phrases stands in these words.
 pub(super) fn has(words: &[String], phrases: &[&str]) -> bool {
     let joined = format!(" {} ", words.join(" "));
-    phrases.iter().any(|phrase| joined.contains(&format!(" {phrase} ")))
+    let bytes = joined.as_bytes();
+    let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b' ');
+    phrases.iter().any(|phrase| {
+        let mut places = joined.match_indices(phrase);
+        places.any(|(at, _)| is_space(at.checked_sub(1)) && is_space(Some(at + phrase.len())))
+    })
 }
