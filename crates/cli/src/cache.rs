@@ -41,7 +41,7 @@ impl Copy {
         }
         let bytes = countersign_source::file(&self.file, MOST_BYTES).ok()?;
         let (digest, policy) = bytes.split_at_checked(DIGEST)?;
-        // Whoever changed it has to leave it to be written anew.
+        // One that was changed is written anew.
         (sha256(policy).as_bytes() == digest).then(|| Policy::read(policy).ok()).flatten()
     }
 

@@ -13,20 +13,13 @@ pub(crate) struct Given {
     pub(crate) heading: String,
 }
 
-/// Words of headings under which stand no tools, whatever stands above them.
+/// Words of headings under which stand no tools, also below a heading that gives a status.
 const NOT_TOOLS: &[&str] = &[
-    "how",
-    "why",
     "what",
-    "when",
-    "who",
     "where",
-    "process",
     "processes",
-    "procedure",
     "procedures",
     "request",
-    "requests",
     "requesting",
     "guidance",
     "guidelines",
@@ -51,7 +44,6 @@ const NOT_TOOLS: &[&str] = &[
     "overview",
     "scope",
     "purpose",
-    "purposes",
     "background",
     "definitions",
     "exceptions",
@@ -59,19 +51,7 @@ const NOT_TOOLS: &[&str] = &[
     "changes",
     "history",
     "use",
-    "uses",
     "usage",
-    "activities",
-    "activity",
-    "behaviour",
-    "behaviours",
-    "behavior",
-    "behaviors",
-    "conduct",
-    "content",
-    "data",
-    "information",
-    "practices",
     "training",
     "resources",
     "links",
@@ -84,20 +64,10 @@ const NOT_TOOLS: &[&str] = &[
     "conditions",
     "enforcement",
     "compliance",
-    "actions",
-    "people",
-    "staff",
-    "users",
     "sites",
     "websites",
     "domains",
-    "files",
-    "formats",
     "languages",
-    "countries",
-    "devices",
-    "suppliers",
-    "vendors",
 ];
 
 /// Words of headings that give a status to something else than tools: "Prohibited uses".
@@ -200,7 +170,7 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
         }
         of_tools |= tells;
         let given = Effect::in_heading(text);
-        let of_something_else = has(text, if given.is_some() { ACTIVITIES } else { NOT_TOOLS });
+        let of_something_else = has(text, ACTIVITIES) || given.is_none() && has(text, NOT_TOOLS);
         if list && of_something_else && !tells {
             return Err(first_unknown.or_else(|| Some(text.to_owned())));
         }

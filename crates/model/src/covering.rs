@@ -17,7 +17,7 @@ enum CoverKind {
     Named(IdentityKind),
     /// Extensions of Chrome and Edge: both browsers look at the id alone.
     Extension,
-    /// Apple binaries with this id, whoever signed them.
+    /// Apple binaries with this id, by any team.
     SignedAs,
 }
 

@@ -77,7 +77,7 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Whatever a publisher signed as a product; `*` is any.
+/// All that a publisher signed as a product; `*` is any.
 fn publisher(publisher: &str, product: &str) -> String {
     let (publisher, product) = (xml(publisher), xml(product));
     format!(

@@ -51,7 +51,7 @@ impl<'a> Lifting<'a> {
         Self { policy, laid: BTreeMap::new(), held }
     }
 
-    /// Who has a tool back that these bans take away: whoever is exempt from so many of them
+    /// Who has a tool back that these bans take away: a holder who is exempt from so many of them
     /// that the policy then lets it be used in some case, as everywhere in a plan.
     pub(super) fn lifted(
         &mut self,

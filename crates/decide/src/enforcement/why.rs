@@ -34,7 +34,7 @@ pub(super) fn is_ban(deciding: &[Deciding<'_>]) -> bool {
     deciding.iter().any(|one| one.rule.kind == ReasonKind::Banned)
 }
 
-/// Whom to ask: those whom the rules name, or else whoever helps in doubt.
+/// Whom to ask: those whom the rules name, or else those who help in doubt.
 pub(super) fn ask(pack: &Pack, deciding: &[Deciding<'_>]) -> Vec<String> {
     let mut ids: Vec<&Id> = deciding.iter().flat_map(|one| &one.rule.ask).collect();
     if ids.is_empty() {
