@@ -1,7 +1,7 @@
 use crate::common::{Format, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::load::load;
+use crate::load::load_copied;
 use crate::show::answer::face;
 use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
@@ -42,7 +42,7 @@ pub(crate) struct SuggestArgs {
 }
 
 pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
-    let loaded = load(&args.pack)?;
+    let loaded = load_copied(&args.pack)?;
     let pack = &loaded.policy.pack;
     let inquiry = Inquiry {
         tool: "any".into(),

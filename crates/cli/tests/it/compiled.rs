@@ -110,6 +110,12 @@ fn a_copy_in_the_cache_answers_as_the_pack() {
         assert_eq!(ask(words, true), ask(words, false));
         assert_eq!(ask(words, true), ask(words, false));
     }
+    let suggest = |copies: &str| {
+        let mut command = command(&["suggest", "activity=meet", "--pack", text(&pack), "--format", "json"]);
+        let done = ran(command.env("COUNTERSIGN_CACHE", copies).output().expect("a run"));
+        (done.status, done.out)
+    };
+    assert_eq!(suggest(text(&cache)), suggest("off"));
     let [copy] = copies().try_into().expect("one copy");
     // One that was altered is not used, and written anew.
     let whole = fs::read(&copy).expect("a file");
