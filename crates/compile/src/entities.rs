@@ -2,7 +2,7 @@ use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
 use crate::in_force::InForce;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
-use countersign_model::{Facet, Id, Pack, Standing, Subject, Tool, ValueSet};
+use countersign_model::{Facet, Id, Pack, Question, Standing, Subject, Tool, ValueSet};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,12 +15,13 @@ pub(crate) fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     Some(EntityUid::from_type_name_and_id(kind.parse::<EntityTypeName>().ok()?, EntityId::new(id)))
 }
 
-/// The entities that a question about a subject needs, on a day: every value,
-/// kind, grade, ban and unit of the pack, and the subject.
+/// The entities that a question needs whose facts are all given: every value, kind,
+/// grade, ban and unit of the pack, and the subject with the grade that it has there.
 ///
 /// # Errors
 /// Where Cedar refuses one, which no checked pack gives rise to.
-pub fn entities(pack: &Pack, at: Date, subject: &Subject) -> Result<Entities, String> {
+pub fn entities(pack: &Pack, question: &Question) -> Result<Entities, String> {
+    let subject = &question.subject;
     let mut all = Vec::new();
     for facet in &pack.facets {
         all.extend(values(facet));
@@ -65,7 +66,7 @@ pub fn entities(pack: &Pack, at: Date, subject: &Subject) -> Result<Entities, St
     for listing in tool.iter().flat_map(|tool| (0..tool.listings.len()).map(|place| listing_id(tool, place))) {
         all.extend(plain("Listing", &listing, Vec::new()));
     }
-    all.extend(resource(pack, at, subject, tool)?);
+    all.extend(resource(pack, question, tool)?);
     Entities::from_entities(all, None).map_err(|error| error.to_string())
 }
 
@@ -93,22 +94,25 @@ fn values(facet: &Facet) -> Vec<Entity> {
 }
 
 /// The entities that a resource is in, itself left out, by type and id: its kinds,
-/// its developers, the grade and the listing that hold, and the bans in force.
+/// its developers, the listing that holds, one of the grades that it gives (that of most
+/// cases unless another is named), and the bans in force.
 pub(crate) fn above<'a>(
     pack: &'a Pack,
     bans: &InForce<'a>,
     at: Date,
     subject: &Subject,
+    grade: Option<&'a Id>,
 ) -> Vec<(&'static str, Cow<'a, str>)> {
     let kinds = pack.kinds_of(subject);
     let tool = pack.entry_of(subject);
     let own = |id: &'a Id| Cow::Borrowed(id.as_str());
     let mut above: Vec<(&'static str, Cow<'a, str>)> = kinds.iter().map(|kind| ("Kind", own(&kind.id))).collect();
     if let (Some(tool), Some(listing)) = (tool, tool.and_then(|tool| pack.standing(tool, at).listing)) {
-        above.push(("Grade", own(&listing.grade)));
+        let grade = grade.unwrap_or(&listing.grade);
+        above.push(("Grade", own(grade)));
         let place = tool.listings.iter().position(|own| std::ptr::eq(own, listing));
         above.extend(place.map(|place| ("Listing", Cow::Owned(listing_id(tool, place)))));
-        if let Some(grade) = pack.grades.get(listing.grade.as_str()) {
+        if let Some(grade) = pack.grades.get(grade.as_str()) {
             above.extend(grade.groups.iter().map(|group| ("Grade", own(group))));
         }
     }
@@ -118,11 +122,16 @@ pub(crate) fn above<'a>(
     above
 }
 
-fn parents(pack: &Pack, at: Date, subject: &Subject) -> HashSet<EntityUid> {
-    above(pack, &InForce::new(pack, at), at, subject).iter().filter_map(|(kind, id)| uid(kind, id)).collect()
+fn parents(pack: &Pack, question: &Question) -> HashSet<EntityUid> {
+    let (at, bans, subject) = (question.at, InForce::new(pack, question.at), &question.subject);
+    let listing = pack.entry_of(subject).and_then(|tool| pack.standing(tool, at).listing);
+    let grade = listing.map(|listing| listing.grade_in(&question.facts));
+    let above = above(pack, &bans, at, subject, grade);
+    above.iter().filter_map(|(kind, id)| uid(kind, id)).collect()
 }
 
-fn resource(pack: &Pack, at: Date, subject: &Subject, tool: Option<&Tool>) -> Result<Option<Entity>, String> {
+fn resource(pack: &Pack, question: &Question, tool: Option<&Tool>) -> Result<Option<Entity>, String> {
+    let at = question.at;
     let standing = tool.map(|tool| pack.standing(tool, at)).unwrap_or_default();
     let mut attributes = HashMap::from([
         ("listed".to_owned(), Expr::new_bool(standing.listing.is_some())),
@@ -131,7 +140,7 @@ fn resource(pack: &Pack, at: Date, subject: &Subject, tool: Option<&Tool>) -> Re
     if !pack.settings.routes.is_empty() {
         attributes.insert("routes".to_owned(), routes(pack, &standing)?);
     }
-    entity("Tool", tool.map_or(UNLISTED, |tool| tool.id.as_str()), attributes, parents(pack, at, subject))
+    entity("Tool", tool.map_or(UNLISTED, |tool| tool.id.as_str()), attributes, parents(pack, question))
 }
 
 fn value(facet: &Facet, value: usize) -> Option<Expr> {

@@ -54,6 +54,20 @@ impl Sight {
         }
     }
 
+    /// How a subject looks with each of its grades, and where.
+    pub(crate) fn subject_in_all_cases(&self, profile: &Profile, look: &mut Look) {
+        self.subject(profile, look);
+        let mut there = Look::new();
+        let own = look.len();
+        for (cases, graded) in &profile.cases {
+            self.subject(graded, &mut there);
+            if there.as_slice() != look.get(..own).unwrap_or_default() {
+                look.push(cases.word());
+                look.extend_from_slice(&there);
+            }
+        }
+    }
+
     /// How a unit looks.
     pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Look) {
         look.clear();

@@ -1,5 +1,5 @@
 use crate::lift::{Lift, NoDiagram, Profile, UnitProfile, Values, World};
-use crate::looks::Look;
+use crate::looks::{Look, Sight};
 use cedar_policy::pst;
 use countersign_diagram::{Arena, Node, Shape};
 use rustc_hash::FxHashMap;
@@ -38,8 +38,30 @@ impl Workshop {
         self.arena.len() < KEPT
     }
 
+    /// Where a rule holds for a subject, whatever grade it has in each case.
+    pub(crate) fn lift_in_all_cases(
+        &mut self,
+        text: &str,
+        tree: &pst::Policy,
+        sight: &Sight,
+        subject: &Profile,
+        (unit_look, unit): (&Look, &UnitProfile),
+    ) -> Result<Node, NoDiagram> {
+        let (mut look, mut there) = (Look::new(), Look::new());
+        sight.subject(subject, &mut look);
+        let mut node = self.lift(text, tree, (&look, unit_look), subject, unit)?;
+        for (cases, graded) in &subject.cases {
+            sight.subject(graded, &mut there);
+            if there != look {
+                let own = self.lift(text, tree, (&there, unit_look), graded, unit)?;
+                node = self.arena.choose(*cases, own, node)?;
+            }
+        }
+        Ok(node)
+    }
+
     /// Where a rule holds for what looks like this.
-    pub(crate) fn lift(
+    fn lift(
         &mut self,
         text: &str,
         tree: &pst::Policy,

@@ -1,3 +1,4 @@
+use crate::cases::Case;
 use crate::entry::Maker;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -146,6 +147,13 @@ pub struct Citation {
 pub struct Listed {
     /// The grade it gives.
     pub grade: String,
+    /// The cases in which it gives this one, as values by facet; absent where it gives it
+    /// in all that the question leaves open, or in all but those of its other grades.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub when: Case,
+    /// Whether it gives this one in every case that none of its other grades names.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub elsewhere: bool,
     /// The grade's name.
     pub name: String,
     /// What the grade says of a tool.

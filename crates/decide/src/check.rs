@@ -54,7 +54,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         assumed: assumed(pack, question, &facts),
         hypothetical: hypothetical(pack, question),
         verdict: verdict.to_string(),
-        listings: listings(&telling),
+        listings: listings(&telling, &facts),
         conditions: advised.conditions,
         duties: advised.duties,
         approvals: approvals(pack, &deciding),

@@ -2,9 +2,10 @@
 
 use crate::Speaker;
 use crate::answer::{Asking, Citation};
+use crate::cases::case_of;
 use crate::contacts::askings;
 use crate::reasons::citations;
-use countersign_model::{Ban, Listing, Pack, Scope, Tool};
+use countersign_model::{Ban, Listing, Pack, Tool};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -64,8 +65,11 @@ pub struct OtherName {
 pub struct Says {
     /// The source, by id.
     pub source: String,
-    /// The grade that it gives, by id.
+    /// The grade that it gives, by id, in every case that `grades` does not name.
     pub grade: String,
+    /// The grades that it gives in some cases only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<GradeThere>,
     /// Whether it holds: it has begun and not ended, and no other source overrules it.
     pub holds: bool,
     /// When the grade was given, where that is not the source's own date.
@@ -85,6 +89,17 @@ pub struct Says {
     pub conditions: Vec<Heed>,
     /// The ways to get the tool; none where the source does not speak of them.
     pub routes: Option<Vec<Way>>,
+}
+
+/// A grade that a source gives in some cases only.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct GradeThere {
+    /// The grade, by id.
+    pub grade: String,
+    /// The cases, as values by facet.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// A word on it.
+    pub note: Option<String>,
 }
 
 /// What to heed.
@@ -198,6 +213,15 @@ fn says(pack: &Pack, say: Speaker<'_>, listing: &Listing, holds: bool) -> Says {
     Says {
         source: listing.source.to_string(),
         grade: listing.grade.to_string(),
+        grades: listing
+            .grades
+            .iter()
+            .map(|own| GradeThere {
+                grade: own.grade.to_string(),
+                when: case_of(pack, &own.when),
+                note: own.note.as_ref().map(|note| say.say(note).to_owned()),
+            })
+            .collect(),
         holds,
         date: listing.date.map(|date| date.to_string()),
         from: day(listing.from),
@@ -211,27 +235,18 @@ fn says(pack: &Pack, say: Speaker<'_>, listing: &Listing, holds: bool) -> Says {
             .map(|condition| Heed {
                 text: say.say(&condition.text).to_owned(),
                 strength: condition.strength.as_str().to_owned(),
-                when: sides(pack, &condition.when),
+                when: case_of(pack, &condition.when),
             })
             .collect(),
         routes: listing.routes.as_ref().map(|routes| {
             let way = |route: &countersign_model::Route| Way {
                 text: say.say(&route.how).to_owned(),
-                when: sides(pack, &route.scope),
+                when: case_of(pack, &route.scope),
                 approval: route.approval.as_ref().map(ToString::to_string),
             };
             routes.iter().map(way).collect()
         }),
     }
-}
-
-/// A scope as values by facet.
-fn sides(pack: &Pack, scope: &Scope) -> BTreeMap<String, Vec<String>> {
-    let side = |clause: &countersign_model::Clause| {
-        let facet = pack.facets.at(clause.facet)?;
-        Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
-    };
-    scope.clauses.iter().filter_map(side).collect()
 }
 
 /// The bans in force on a tool.

@@ -41,9 +41,9 @@ pub use answer::{
     Advice, Answer, Asking, Choices, Citation, Disagreeing, Effort, Exempting, Hypothetical, List, Listed, Other,
     PackName, Reason, Route, SettledFact, ToolName,
 };
-pub use cases::Case;
+pub use cases::{Case, case_of};
 pub use check::{check, may_be_allowed, verdict};
-pub use entry::{Banned, Entry, Heed, KnownTo, Maker, OtherName, Says, Way, entry};
+pub use entry::{Banned, Entry, GradeThere, Heed, KnownTo, Maker, OtherName, Says, Way, entry};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};

@@ -2,7 +2,7 @@
 
 use crate::entry::in_force;
 use crate::{Misuse, Speaker};
-use countersign_model::{Pack, Subject, Tool, fold, nearest};
+use countersign_model::{Listing, Pack, Subject, Tool, fold, nearest};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,6 +22,9 @@ pub struct Listed {
     pub kinds: Vec<String>,
     /// The grade that holds, by id.
     pub grade: Option<String>,
+    /// The grades that hold in its stead in some cases, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_grades: Vec<String>,
     /// The source that gives it, by id.
     pub source: Option<String>,
     /// When it was given.
@@ -52,6 +55,7 @@ impl Listed {
         let listing = pack.standing(tool, at).listing;
         let source = listing.and_then(|listing| pack.sources.get(listing.source.as_str()));
         let date = listing.and_then(|listing| listing.date).or(source.and_then(|source| source.date));
+        let others = listing.into_iter().flat_map(|listing| listing.all_grades().into_iter().skip(1));
         Self {
             id: tool.id.to_string(),
             name: tool.name.clone(),
@@ -59,6 +63,7 @@ impl Listed {
             types: tool.types.iter().map(|text| say.say(text).to_owned()).collect(),
             kinds: tool.kinds.iter().map(ToString::to_string).collect(),
             grade: listing.map(|listing| listing.grade.to_string()),
+            other_grades: others.map(ToString::to_string).collect(),
             source: listing.map(|listing| listing.source.to_string()),
             date: date.map(|date| date.to_string()),
             until: listing.and_then(|listing| listing.until).map(|until| until.to_string()),
@@ -70,7 +75,13 @@ impl Listed {
     /// Its grade, and whether it is banned: a ban counts whatever a list says.
     fn standing(&self, say: Speaker<'_>) -> String {
         let banned = (!self.bans.is_empty()).then(|| say.word("ui.banned").to_owned());
-        banned.into_iter().chain(self.grade.clone()).collect::<Vec<_>>().join("; ")
+        let cases = self.other_grades.iter().map(|grade| say.fill("ui.in-some-cases", &[("grade", grade)]));
+        banned.into_iter().chain(self.grade.clone()).chain(cases).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Whether it has a grade, by id, in some case.
+    pub fn has_grade(&self, grade: &str) -> bool {
+        self.grade.as_deref().into_iter().chain(self.other_grades.iter().map(String::as_str)).any(|own| own == grade)
     }
 
     /// What a table shows of it: name, types, grade, source, date, verdict if there is one.
@@ -114,8 +125,9 @@ impl Filter {
     fn wants(&self, pack: &Pack, place: usize, tool: &Tool, at: Date) -> bool {
         let graded = self.grade.as_ref().is_none_or(|wanted| {
             let listing = pack.standing(tool, at).listing;
-            let grade = listing.and_then(|listing| pack.grades.get(listing.grade.as_str()));
-            grade.is_some_and(|grade| is(wanted, &[grade.id.as_str(), &grade.name.text]))
+            let grades = listing.into_iter().flat_map(Listing::all_grades);
+            let mut grades = grades.filter_map(|grade| pack.grades.get(grade.as_str()));
+            grades.any(|grade| is(wanted, &[grade.id.as_str(), &grade.name.text]))
         });
         let named = self.name.as_ref().is_none_or(|wanted| {
             let wanted = fold(wanted);
@@ -156,7 +168,8 @@ pub fn heads(rows: &[Listed]) -> Vec<&'static str> {
 /// for a formula get a leading apostrophe.
 pub fn csv(rows: &[Listed]) -> Vec<u8> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let mut heads = vec!["id", "name", "aliases", "types", "kinds", "grade", "source", "date", "until", "bans"];
+    let mut heads =
+        vec!["id", "name", "aliases", "types", "kinds", "grade", "other grades", "source", "date", "until", "bans"];
     heads.extend(judged(rows).then_some("verdict"));
     let safe =
         |cell: &str| if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() };
@@ -165,7 +178,8 @@ pub fn csv(rows: &[Listed]) -> Vec<u8> {
     for row in rows {
         let mut cells =
             vec![row.id.clone(), row.name.clone(), row.aliases.join("; "), row.types.join("; "), row.kinds.join("; ")];
-        cells.extend([&row.grade, &row.source, &row.date, &row.until].map(|cell| cell.clone().unwrap_or_default()));
+        cells.extend([row.grade.clone().unwrap_or_default(), row.other_grades.join("; ")]);
+        cells.extend([&row.source, &row.date, &row.until].map(|cell| cell.clone().unwrap_or_default()));
         cells.push(row.bans.join("; "));
         cells.extend(row.verdict.clone());
         let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));

@@ -195,8 +195,10 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
     let speaker = telling.speaker;
     let cite =
         |listing: &Listing| citations(telling.pack, speaker, std::slice::from_ref(&listing.source)).into_iter().next();
+    let name = |grade: &Id| telling.pack.grades.get(grade.as_str()).map_or("", |grade| speaker.say(&grade.name));
     let grade = |listing: &Listing| {
-        telling.pack.grades.get(listing.grade.as_str()).map_or("", |grade| speaker.say(&grade.name)).to_owned()
+        let grades = listing.all_grades().into_iter().map(name);
+        grades.collect::<Vec<_>>().join(&format!(" {} ", speaker.word("ui.or")))
     };
     let tell = |found: countersign_model::Disagreement<'_>| {
         let precedence =

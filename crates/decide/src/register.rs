@@ -1,10 +1,11 @@
 //! What the register says of the tool that was asked about.
 
 use crate::answer::{Exempting, Listed, Reason, Route, ToolName};
+use crate::cases::{Case, case_of};
 use crate::contacts::askings;
 use crate::entry::makers;
 use crate::reasons::{Telling, citations};
-use countersign_model::{Facts, Id, Pack, ReasonKind, Subject, Verdict};
+use countersign_model::{Cases, Facts, GradeIn, Id, Pack, ReasonKind, Subject, Verdict};
 
 /// The names of a subject.
 pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
@@ -27,18 +28,22 @@ pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     }
 }
 
-/// What each source says of the tool, the one that holds first.
-pub(crate) fn listings(telling: &Telling<'_>) -> Vec<Listed> {
+/// What each source says of the tool, the one that holds first: each grade that the facts
+/// leave open.
+pub(crate) fn listings(telling: &Telling<'_>, facts: &Facts) -> Vec<Listed> {
     let pack = telling.pack;
     let Some(tool) = pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let standing = pack.standing(tool, telling.question.at);
-    let listed = |(listing, holds): (&countersign_model::Listing, bool)| {
-        let grade = pack.grades.get(listing.grade.as_str())?;
+    let listed = |listing: &countersign_model::Listing, open: GradeIn<'_>, holds: bool| {
+        let grade = pack.grades.get(open.grade.as_str())?;
+        let when = if let Cases::Where(when) = open.cases { case_of(pack, when) } else { Case::new() };
         Some(Listed {
             grade: grade.id.to_string(),
+            when,
+            elsewhere: matches!(open.cases, Cases::Elsewhere),
             name: telling.speaker.say(&grade.name).to_owned(),
             meaning: grade.meaning.as_ref().map(|meaning| telling.speaker.say(meaning).to_owned()),
-            note: listing.note.as_ref().map(|note| telling.speaker.say(note).to_owned()),
+            note: open.note.map(|note| telling.speaker.say(note).to_owned()),
             source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
             date: listing.date.map(|date| date.to_string()),
             holds,
@@ -46,7 +51,12 @@ pub(crate) fn listings(telling: &Telling<'_>) -> Vec<Listed> {
         })
     };
     let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));
-    standing.listing.map(|listing| (listing, true)).into_iter().chain(others).filter_map(listed).collect()
+    let all = standing.listing.map(|listing| (listing, true)).into_iter().chain(others);
+    let graded = |(listing, holds): (&'_ countersign_model::Listing, bool)| {
+        let open = listing.grades_in(facts).into_iter();
+        open.filter_map(|open| listed(listing, open, holds)).collect::<Vec<_>>()
+    };
+    all.flat_map(graded).collect()
 }
 
 /// How the bans among the reasons are lifted, and when the exemptions from them
@@ -86,17 +96,11 @@ pub(crate) fn access(telling: &Telling<'_>, facts: &Facts, verdict: Verdict, rea
         Verdict::NotAllowed => Vec::new(),
         _ => routes.iter().filter(|route| route.scope.meets(facts)).collect(),
     };
-    let told = |route: &countersign_model::Route| {
-        let side = |clause: &countersign_model::Clause| {
-            let facet = pack.facets.at(clause.facet)?;
-            Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
-        };
-        Route {
-            text: telling.speaker.say(&route.how).to_owned(),
-            when: route.scope.clauses.iter().filter_map(side).collect(),
-            approval: route.approval.as_ref().map(Id::to_string),
-            source: listing.source.to_string(),
-        }
+    let told = |route: &countersign_model::Route| Route {
+        text: telling.speaker.say(&route.how).to_owned(),
+        when: case_of(pack, &route.scope),
+        approval: route.approval.as_ref().map(Id::to_string),
+        source: listing.source.to_string(),
     };
     shown.into_iter().map(told).collect()
 }

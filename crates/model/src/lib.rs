@@ -62,6 +62,6 @@ pub use span::{FileId, Span};
 pub use standing::{Disagreement, Standing};
 pub use table::{Named, Table};
 pub use text::{Text, Translations};
-pub use tool::{Alias, Condition, Limit, Listing, Route, Tool, ToolOrigin};
+pub use tool::{Alias, CaseGrade, Cases, Condition, GradeIn, Limit, Listing, Route, Tool, ToolOrigin};
 pub use value_set::ValueSet;
 pub use verdict::{ReasonKind, Strength, Verdict};

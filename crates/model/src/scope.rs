@@ -35,6 +35,12 @@ impl Scope {
         })
     }
 
+    /// Whether some facts lie in both scopes.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let apart = |clause: &Clause| other.values(clause.facet).is_some_and(|values| !values.meets(&clause.values));
+        !self.clauses.iter().any(apart)
+    }
+
     /// The values admitted of a facet, if the scope restricts it.
     pub fn values(&self, facet: usize) -> Option<&ValueSet> {
         self.clauses.iter().find(|clause| clause.facet == facet).map(|clause| &clause.values)

@@ -83,7 +83,7 @@ impl Pack {
         let standing = self.standing(tool, at);
         let Some(winner) = standing.listing else { return Vec::new() };
         let differ = |loser: &&&Listing| {
-            winner.source != loser.source && (winner.grade != loser.grade || winner.limits != loser.limits)
+            winner.source != loser.source && (!winner.same_grades(loser) || winner.limits != loser.limits)
         };
         standing
             .overruled

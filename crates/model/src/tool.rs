@@ -1,6 +1,7 @@
 use crate::{FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who says that there is a tool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +57,8 @@ impl Tool {
         let listings = self.listings.iter_mut().flat_map(|listing| {
             let routes = listing.routes.iter_mut().flatten().map(|route| &mut route.span);
             let conditions = listing.conditions.iter_mut().map(|condition| &mut condition.span);
-            routes.chain(conditions).chain([&mut listing.span])
+            let grades = listing.grades.iter_mut().map(|own| &mut own.span);
+            routes.chain(conditions).chain(grades).chain([&mut listing.span])
         });
         let identities = self.identities.iter_mut().map(|known| &mut known.span);
         listings.chain(identities).chain([&mut self.span]).for_each(|span| span.file = file);
@@ -77,8 +79,10 @@ pub struct Alias {
 pub struct Listing {
     /// The source.
     pub source: Id,
-    /// The grade it gives.
+    /// The grade it gives, wherever it gives no other.
     pub grade: Id,
+    /// The grades that it gives in some cases; no two of them meet.
+    pub grades: Vec<CaseGrade>,
     /// When it was given, where that is not the source's own date.
     pub date: Option<PartialDate>,
     /// The first day on which it holds: the day of the grade or of the source, unless
@@ -96,6 +100,19 @@ pub struct Listing {
     pub routes: Option<Vec<Route>>,
     /// What to heed.
     pub conditions: Vec<Condition>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// The grade that a source gives in some cases only.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CaseGrade {
+    /// The grade.
+    pub grade: Id,
+    /// The cases.
+    pub when: Scope,
+    /// A word on it.
+    pub note: Option<Text>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -146,10 +163,80 @@ impl Listing {
         self.until.is_some_and(|until| until < at)
     }
 
+    /// The grade in a case, all facts of which are given.
+    pub fn grade_in(&self, facts: &[Option<usize>]) -> &Id {
+        self.grades.iter().find(|own| own.when.covers(facts)).map_or(&self.grade, |own| &own.grade)
+    }
+
+    /// The grades that the facts leave open, the one wherever no other holds last, each
+    /// with its cases unless the facts settle them.
+    pub fn grades_in(&self, facts: &[Option<usize>]) -> Vec<GradeIn<'_>> {
+        if let Some(own) = self.grades.iter().find(|own| own.when.covers(facts)) {
+            return vec![GradeIn {
+                grade: &own.grade,
+                note: own.note.as_ref().or(self.note.as_ref()),
+                cases: Cases::All,
+            }];
+        }
+        let open = self.grades.iter().filter(|own| own.when.meets(facts));
+        let mut found: Vec<GradeIn<'_>> = open
+            .map(|own| GradeIn {
+                grade: &own.grade,
+                note: own.note.as_ref().or(self.note.as_ref()),
+                cases: Cases::Where(&own.when),
+            })
+            .collect();
+        let cases = if found.is_empty() { Cases::All } else { Cases::Elsewhere };
+        found.push(GradeIn { grade: &self.grade, note: self.note.as_ref(), cases });
+        found
+    }
+
+    /// Whether another listing gives the same grades, as written.
+    pub fn same_grades(&self, other: &Self) -> bool {
+        self.grade == other.grade && self.case_grades() == other.case_grades()
+    }
+
+    fn case_grades(&self) -> BTreeSet<(&Id, &Scope)> {
+        self.grades.iter().map(|own| (&own.grade, &own.when)).collect()
+    }
+
+    /// Every grade that it gives, each once.
+    pub fn all_grades(&self) -> Vec<&Id> {
+        let mut all = vec![&self.grade];
+        for own in &self.grades {
+            if !all.contains(&&own.grade) {
+                all.push(&own.grade);
+            }
+        }
+        all
+    }
+
     /// The values admitted of a facet, if the listing limits it.
     pub fn limit(&self, facet: usize) -> Option<&ValueSet> {
         self.limits.iter().find(|limit| limit.facet == facet).map(|limit| &limit.values)
     }
+}
+
+/// A grade that some facts leave open.
+#[derive(Clone, Copy, Debug)]
+pub struct GradeIn<'a> {
+    /// The grade.
+    pub grade: &'a Id,
+    /// A word on it.
+    pub note: Option<&'a Text>,
+    /// Where it holds.
+    pub cases: Cases<'a>,
+}
+
+/// Where one of the grades of a listing holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Cases<'a> {
+    /// Wherever the facts can lie.
+    All,
+    /// In these.
+    Where(&'a Scope),
+    /// Wherever none of the others holds.
+    Elsewhere,
 }
 
 impl Named for Tool {

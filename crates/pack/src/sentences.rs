@@ -48,6 +48,7 @@ pub fn sentences(pack: &Pack) -> Vec<&Text> {
         all.extend(tool.aliases.iter().filter_map(|alias| alias.note.as_ref()));
         for listing in &tool.listings {
             all.extend(&listing.note);
+            all.extend(listing.grades.iter().filter_map(|own| own.note.as_ref()));
             all.extend(listing.routes.iter().flatten().map(|route| &route.how));
             all.extend(listing.conditions.iter().map(|condition| &condition.text));
         }

@@ -21,6 +21,7 @@ units.all = { name = "All" }
 units.some = { name = "Some", parent = "all", rules-elsewhere = true }
 grades.good = { name = "Good", groups = "graded" }
 grades.fair = { name = "Fair", groups = "graded" }
+grades.alone = { name = "Alone" }
 kinds.thing = { name = "Thing" }
 kinds.gadget = { name = "Gadget", parent = "thing" }
 
@@ -47,11 +48,11 @@ derived = true
 const TOOLS: &[(&str, &str)] = &[
     (
         "tools/first.toml",
-        "name = \"First\"\nkinds = \"gadget\"\n[[listings]]\nsource = \"one\"\ngrade = \"good\"\nlimits = { beta = \"<= middle\" }\nroutes = [{ when = { alpha = \"ab\" }, how = \"Open it.\" }, { when = { alpha = \"c\", beta = \"upper\" }, how = \"Ask.\", approval = \"second\" }]\nconditions = [{ strength = \"should\", text = \"Heed above.\", when = { beta = \"upper\" } }]\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\n",
+        "name = \"First\"\nkinds = \"gadget\"\n[[listings]]\nsource = \"one\"\ngrade = \"good\"\ngrades = [{ grade = \"fair\", when = { alpha = \"ab\", beta = \"upper\" } }]\nlimits = { beta = \"<= middle\" }\nroutes = [{ when = { alpha = \"ab\" }, how = \"Open it.\" }, { when = { alpha = \"c\", beta = \"upper\" }, how = \"Ask.\", approval = \"second\" }]\nconditions = [{ strength = \"should\", text = \"Heed above.\", when = { beta = \"upper\" } }]\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\n",
     ),
     (
         "tools/second.toml",
-        "name = \"Second\"\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\nuntil = 2026-06-30\nlimits = { alpha = [\"a\", \"c\"] }\n",
+        "name = \"Second\"\n[[listings]]\nsource = \"two\"\ngrade = \"fair\"\ngrades = [{ grade = \"good\", when = { gamma-ray = \"yes\" } }, { grade = \"alone\", when = { gamma-ray = \"no\", alpha = \"a\" } }]\nuntil = 2026-06-30\nlimits = { alpha = [\"a\", \"c\"] }\n",
     ),
     ("tools/third.toml", "name = \"Third\"\nkinds = \"thing\"\n"),
     (
@@ -191,6 +192,7 @@ fn condition() -> impl Strategy<Value = String> {
         "resource.limits.alpha.isEmpty()",
         "resource.listed",
         "resource in Grade::\"fair\"",
+        "resource in [Grade::\"alone\", Grade::\"good\"]",
         "resource in [Kind::\"thing\", Kind::\"gadget\"]",
         "resource is Tool",
         "principal in Unit::\"some\"",

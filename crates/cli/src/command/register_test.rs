@@ -22,14 +22,16 @@ pub(crate) fn differences(pack: &Pack, test: &RegisterTest, at: Date) -> Vec<(St
 }
 
 fn listing_differences(pack: &Pack, test: &RegisterTest, listing: Option<&Listing>) -> Vec<(String, String, String)> {
+    let grades = listing.into_iter().flat_map(|listing| listing.grades_in(&test.facts)).map(|open| open.grade);
     let ids = [
-        ("grade", &test.grade, listing.map(|listing| &listing.grade)),
-        ("source", &test.source, listing.map(|listing| &listing.source)),
+        ("grade", &test.grade, grades.collect::<Vec<_>>()),
+        ("source", &test.source, listing.iter().map(|listing| &listing.source).collect()),
     ];
-    let differ = |(what, wanted, found): (&str, &Option<countersign_model::Id>, Option<&countersign_model::Id>)| {
+    let differ = |(what, wanted, found): (&str, &Option<Id>, Vec<&Id>)| {
         let wanted = wanted.as_ref()?;
-        let found_id = found.map_or_else(|| "no listing".to_owned(), ToString::to_string);
-        (Some(wanted) != found).then(|| (what.to_owned(), wanted.to_string(), found_id))
+        let told = found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ");
+        let told = if told.is_empty() { "no listing".to_owned() } else { told };
+        (found.is_empty() || found.iter().any(|id| *id != wanted)).then(|| (what.to_owned(), wanted.to_string(), told))
     };
     let limits = test.limits.clauses.iter().filter_map(|clause| {
         let facet: &Facet = pack.facets.at(clause.facet)?;

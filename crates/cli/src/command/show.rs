@@ -2,12 +2,12 @@ use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
-use crate::show::answer::cited;
+use crate::show::answer::{cited, whens};
 use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Speaker, candidates, entry};
+use countersign_decide::{Speaker, candidates, case_of, entry};
 use countersign_model::{Listing, Pack, PartialDate, Tool};
 use std::io::{self, Write};
 
@@ -136,6 +136,12 @@ fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say:
     }
     if let Some(note) = &listing.note {
         item(out, "  ", say.say(note), Style::new())?;
+    }
+    for own in &listing.grades {
+        let grade = pack.grades.get(own.grade.as_str()).map_or("", |grade| say.say(&grade.name));
+        let note = own.note.as_ref().map(|note| format!(": {}", say.say(note))).unwrap_or_default();
+        item(out, "  • ", &format!("{grade}{note}"), Style::new())?;
+        whens(out, &[case_of(pack, &own.when)], say, pack)?;
     }
     for limit in &listing.limits {
         if let Some(facet) = pack.facets.at(limit.facet) {

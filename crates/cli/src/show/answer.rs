@@ -18,7 +18,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack:
     settled(out, answer, say)?;
     // What is open comes first: the rest is for when it is decided.
     questions(out, answer, say)?;
-    listings(out, answer, say)?;
+    listings(out, answer, say, pack)?;
     reasons(out, answer, say, pack)?;
     if answer.verdict == "undecided" {
         return footer(out, answer);
@@ -167,7 +167,7 @@ fn settled(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result
     Ok(())
 }
 
-fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Result<()> {
+fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
     for (place, listed) in answer.listings.iter().enumerate() {
         if place == 0 {
             heading(out, say.word("ui.listed-as"))?;
@@ -179,6 +179,12 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Speaker<'_>) -> io::Resul
         };
         let meaning = listed.meaning.as_ref().map(|meaning| format!(": {meaning}")).unwrap_or_default();
         item(out, "  • ", &format!("{}{way}{meaning}", listed.name), Style::new())?;
+        if !listed.when.is_empty() {
+            whens(out, std::slice::from_ref(&listed.when), say, pack)?;
+        }
+        if listed.elsewhere {
+            item(out, "    ", say.word("ui.elsewhere"), FAINT)?;
+        }
         if let Some(note) = &listed.note {
             item(out, "    ", note, Style::new())?;
         }

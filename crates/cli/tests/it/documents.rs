@@ -44,7 +44,7 @@ fn downloads_are_well_formed() {
     let csv = moj("list --format csv").out;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
-    assert!(rows.len() > 60 && rows.iter().all(|row| row.len() == 10));
+    assert!(rows.len() > 60 && rows.iter().all(|row| row.len() == 11));
     let markdown = moj("list --format markdown").out;
     assert!(markdown.lines().all(|line| line.starts_with('|') && line.ends_with('|')));
 }

@@ -17,6 +17,7 @@ mod changes;
 mod compiled;
 mod documents;
 mod explained;
+mod grades;
 mod hostile;
 mod importing;
 mod letters;

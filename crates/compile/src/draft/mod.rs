@@ -7,10 +7,10 @@ mod rules;
 use crate::compiled::Compiled;
 use crate::from_register::About;
 use crate::in_force::InForce;
-use crate::lift::{Profile, Routes, UnitProfile, Values, World};
+use crate::lift::{Profile, Profiling, Routes, UnitProfile, Values, World};
 use crate::looks::Classes;
 use crate::order::order;
-use crate::workshop::Workshop;
+use crate::workshop::{OF_A_RULE, Workshop};
 use countersign_diagram::{Full, Node, Shape};
 use countersign_model::{Pack, Subject, UnlistedKind};
 use countersign_pack::Diagnostic;
@@ -25,7 +25,7 @@ pub(crate) fn policy(
     workshop: &mut Option<Workshop>,
 ) -> Result<Policy, Vec<Diagnostic>> {
     let mut own = prepared(compiled, workshop.take())?;
-    let drafted = Drafting::new(compiled, at, &mut own).drafted()?;
+    let drafted = Drafting::new(compiled, at, &mut own)?.drafted()?;
     let decisions = Decisions::new(&own.arena, drafted);
     *workshop = Some(own);
     Ok(Policy { pack: compiled.pack.clone(), decisions })
@@ -98,24 +98,26 @@ struct Shared {
 }
 
 impl<'a> Drafting<'a> {
-    fn new(compiled: &'a Compiled, at: Date, workshop: &'a mut Workshop) -> Self {
+    fn new(compiled: &'a Compiled, at: Date, workshop: &'a mut Workshop) -> Result<Self, Vec<Diagnostic>> {
         let pack = &compiled.pack;
-        let Workshop { world, values, .. } = &mut *workshop;
-        let mut routes = Routes::new(pack, world, values);
+        let Workshop { world, values, arena, .. } = &mut *workshop;
+        let routes = Routes::new(pack, world, values);
         let listed = (0..pack.tools.len()).map(Subject::Tool);
         let unlisted = |kind| Subject::Unlisted { name: String::new(), kind: Some(kind) };
         let kinds = (0..pack.kinds.len()).map(|kind| unlisted(UnlistedKind::Kind(kind)));
         let subjects = listed.chain([unlisted(UnlistedKind::NoneOfThese)]).chain(kinds);
+        arena.allow(OF_A_RULE);
         let bans = InForce::new(pack, at);
-        let profile = |subject| Profile::new(pack, &bans, at, &subject, world, &mut routes, values);
-        let subjects: Vec<Profile> = subjects.map(profile).collect();
+        let mut profiling = Profiling { pack, bans, at, world, routes, values, arena };
+        let profile = |subject| profiling.profile(&subject).map_err(|Full| vec![too_many_grades(pack, &subject)]);
+        let subjects = subjects.map(profile).collect::<Result<Vec<Profile>, Vec<Diagnostic>>>()?;
         let alike = alike(compiled, &subjects, values);
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
             // Whoever asks where there are no units is in one that no rule can name.
             units.push(UnitProfile::nameless(values));
         }
-        Self { compiled, at, workshop, subjects, alike, units, faults: Vec::new() }
+        Ok(Self { compiled, at, workshop, subjects, alike, units, faults: Vec::new() })
     }
 
     fn drafted(mut self) -> Result<Drafted, Vec<Diagnostic>> {
@@ -163,6 +165,12 @@ impl<'a> Drafting<'a> {
     }
 }
 
+fn too_many_grades(pack: &Pack, subject: &Subject) -> Diagnostic {
+    let span = pack.entry_of(subject).map(|tool| tool.span).unwrap_or_default();
+    let message = format!("{} has grades in too many different cases to compile", pack.name_of(subject));
+    Diagnostic::error("too-large", span, message).help("name fewer facets in `when`")
+}
+
 /// Classes of subjects of which rules see the same: a catalogue has many products of few
 /// kinds, and no rule has to look at each.
 fn alike(compiled: &Compiled, subjects: &[Profile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
@@ -177,6 +185,10 @@ fn alike(compiled: &Compiled, subjects: &[Profile], values: &mut Values) -> (Vec
         row.extend(profile.limited.iter().flat_map(|(facet, set)| [*facet as u32 + 1, *set]));
         row.push(0);
         row.extend(&profile.within);
+        for (cases, there) in &profile.cases {
+            row.extend([0, cases.word()]);
+            row.extend(&there.within);
+        }
         classes.class(&row, place)
     };
     let of_each = subjects.iter().enumerate().map(class).collect();

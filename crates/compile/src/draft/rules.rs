@@ -26,7 +26,7 @@ impl Drafting<'_> {
         let (mut subjects, mut units) = (Vec::new(), Vec::new());
         let mut of_alike = Vec::new();
         for (place, profile) in self.alike.1.iter().filter_map(|place| Some((*place, self.subjects.get(*place)?))) {
-            sight.subject(profile, &mut look);
+            sight.subject_in_all_cases(profile, &mut look);
             of_alike.push(of_subjects.class(&look, place));
         }
         subjects.extend(self.alike.0.iter().map(|class| of_alike.get(*class as usize).copied().unwrap_or(0)));
@@ -38,11 +38,10 @@ impl Drafting<'_> {
         let mut unit_look = Look::new();
         self.workshop.arena.allow(OF_A_RULE);
         for subject in of_subjects.first.iter().filter_map(|place| self.subjects.get(*place)) {
-            sight.subject(subject, &mut look);
             for unit in of_units.first.iter().filter_map(|place| self.units.get(*place)) {
                 sight.unit(unit, &mut unit_look);
                 let text = self.compiled.pack.rules.at(rule.place).map_or("", |rule| rule.cedar.as_str());
-                match self.workshop.lift(text, &rule.tree, (&look, &unit_look), subject, unit) {
+                match self.workshop.lift_in_all_cases(text, &rule.tree, &sight, subject, (&unit_look, unit)) {
                     Ok(node) => conditions.push(node),
                     Err(none) => {
                         self.faults.extend(fault(&self.compiled.pack, rule.place, &none));

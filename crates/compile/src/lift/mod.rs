@@ -12,7 +12,7 @@ mod subject;
 mod values;
 mod world;
 
-pub(crate) use subject::{Profile, Routes, UnitProfile};
+pub(crate) use subject::{Profile, Profiling, Routes, UnitProfile};
 pub(crate) use values::{Value, Values};
 pub(crate) use world::World;
 

@@ -3,7 +3,9 @@
 use super::{Value, Values, World};
 use crate::entities::{UNLISTED, above};
 use crate::in_force::InForce;
-use countersign_model::{Facts, Listing, Pack, Scope, Subject, Unit, ValueSet};
+use countersign_diagram::{Arena, Full, Node};
+use countersign_model::{Facts, Id, Listing, Pack, Scope, Subject, Unit, ValueSet};
+use countersign_policy::scope_node;
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -20,6 +22,8 @@ pub(crate) struct Profile {
     pub(crate) limited: Vec<(usize, u32)>,
     /// The set of its routes.
     pub(crate) routes: u32,
+    /// Where its listing gives another grade, and what rules see of it there.
+    pub(crate) cases: Vec<(Node, Profile)>,
 }
 
 /// All that rules can see of a unit.
@@ -33,34 +37,56 @@ pub(crate) struct UnitProfile {
     pub(crate) rules_elsewhere: bool,
 }
 
-impl Profile {
-    pub(crate) fn new(
-        pack: &Pack,
-        bans: &InForce<'_>,
-        at: Date,
-        subject: &Subject,
-        world: &World,
-        routes: &mut Routes,
-        values: &mut Values,
-    ) -> Self {
+/// What profiles are made from.
+pub(crate) struct Profiling<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) bans: InForce<'a>,
+    pub(crate) at: Date,
+    pub(crate) world: &'a World,
+    pub(crate) routes: Routes,
+    pub(crate) values: &'a mut Values,
+    pub(crate) arena: &'a mut Arena,
+}
+
+impl<'a> Profiling<'a> {
+    /// All that rules can see of a subject.
+    ///
+    /// # Errors
+    /// If the cases in which it has another grade do not fit into the arena.
+    pub(crate) fn profile(&mut self, subject: &Subject) -> Result<Profile, Full> {
+        let pack: &'a Pack = self.pack;
+        let listing = pack.entry_of(subject).and_then(|tool| pack.standing(tool, self.at).listing);
+        let mut whole = self.graded(subject, listing, None);
+        for own in listing.iter().flat_map(|listing| &listing.grades) {
+            let cases = scope_node(self.arena, &own.when)?;
+            whole.cases.push((cases, self.graded(subject, listing, Some(&own.grade))));
+        }
+        Ok(whole)
+    }
+
+    /// The same with one of the grades of its listing.
+    fn graded(&mut self, subject: &Subject, listing: Option<&Listing>, grade: Option<&'a Id>) -> Profile {
+        let Self { pack, bans, at, world, routes, values, .. } = self;
         let tool = pack.entry_of(subject);
-        let listing = tool.and_then(|tool| pack.standing(tool, at).listing);
-        let mut within: Vec<u32> =
-            above(pack, bans, at, subject).iter().map(|(kind, id)| values.entity(kind, id)).collect();
+        let above = above(pack, bans, *at, subject, grade);
+        let mut within: Vec<u32> = above.iter().map(|(kind, id)| values.entity(kind, id)).collect();
         within.sort_unstable();
         within.dedup();
         let limit = |limit: &countersign_model::Limit, values: &mut Values| {
             (limit.facet, admitted(world, limit.facet, Some(&limit.values), values))
         };
-        Self {
+        Profile {
             itself: values.entity("Tool", tool.map_or(UNLISTED, |tool| tool.id.as_str())),
             within,
             listed: listing.is_some(),
             limited: listing.iter().flat_map(|listing| &listing.limits).map(|one| limit(one, values)).collect(),
             routes: routes.of(listing, values),
+            cases: Vec::new(),
         }
     }
+}
 
+impl Profile {
     /// The set of values of a facet that the listing admits.
     pub(crate) fn limit(&self, facet: usize) -> Option<u32> {
         self.limited.iter().find(|(limited, _)| *limited == facet).map(|(_, set)| *set)

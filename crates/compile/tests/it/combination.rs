@@ -68,7 +68,7 @@ fn every_way(of_first: &[usize]) {
             let cedar = Cedar::with_schema(&compiled, schema, DAY);
             let policy = compiler.policy(&compiled, DAY).expect("a policy");
             let subject = Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) };
-            let entities = cedar.entities(DAY, &subject);
+            let entities = cedar.entities_of(DAY, &subject);
             for granted in 0..8_u64 {
                 let approved: Vec<Id> = pack
                     .approvals

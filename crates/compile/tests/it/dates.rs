@@ -41,7 +41,7 @@ fn turns(files: &[(&str, &str)], tool: &str, day: &str, before: &str, after: &st
         let answer = check(&policy, &question, None).expect("an answer");
         assert_eq!(answer.verdict, wanted, "{tool} on {at}");
         let cedar = Cedar::new(&compiled, at);
-        let entities = cedar.entities(at, &question.subject);
+        let entities = cedar.entities(&question);
         assert_eq!(answer.verdict, cedar.verdict(&question, 0, &entities).as_str(), "{tool} on {at}");
         let advised = cedar.ask(&question, Action::Advise, 0, &entities).1;
         let conditions: Vec<String> = answer.conditions.iter().map(|condition| condition.rule.clone()).collect();

@@ -25,7 +25,7 @@ fn whole_contexts_answer_as_cedar_does() {
     run(600, question(compiled.pack(), 0), |question| {
         let pack = compiled.pack();
         let granted = granted(pack, &question);
-        let entities = cedar.entities(DAY, &question.subject);
+        let entities = cedar.entities(&question);
         prop_assume!(pack.is_possible(&question.facts));
         let wanted = cedar.verdict(&question, granted, &entities);
         let answer = check(&policy, &question, None).expect("an answer");

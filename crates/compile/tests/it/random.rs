@@ -83,7 +83,6 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
     subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(1)) });
     let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
     for subject in subjects {
-        let entities = cedar.entities(at, &subject);
         for unit in 0..pack.units.len() {
             let mut cases: Vec<(Facts, Outcome)> = Vec::new();
             for place in 0..sizes.iter().product::<usize>() {
@@ -98,6 +97,7 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
                     .collect();
                 let question =
                     Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at };
+                let entities = cedar.entities(&question);
                 let possible = pack.is_possible(&question.facts);
                 match check(&policy, &question, None) {
                     Ok(answer) => {
@@ -192,7 +192,7 @@ fn unknown_kinds_answer_as_every_kind_does(folder: Folder, at: Date) -> Result<(
     let policy = compiled.policy(at).expect("a policy");
     let subject = |kind| Subject::Unlisted { name: "New".into(), kind };
     let kinds = (0..pack.kinds.len()).map(UnlistedKind::Kind).chain([UnlistedKind::NoneOfThese]);
-    let known: Vec<_> = kinds.map(|kind| (kind, cedar.entities(at, &subject(Some(kind))))).collect();
+    let known: Vec<_> = kinds.map(|kind| (kind, cedar.entities_of(at, &subject(Some(kind))))).collect();
     let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
     // Every way to give each facet a value or to leave it out; the last one has a default.
     for place in 0..sizes.iter().map(|size| size + 1).product::<usize>() {

@@ -2,9 +2,9 @@
 //! the diagram says what Cedar says of the rule alone, over all values of the
 //! facets that either names and all approvals.
 
-use crate::support::{DAY, own};
+use crate::support::{Cedar, DAY, own};
 use cedar_policy::{Authorizer, Context, EntityUid, PolicySet, Request, RestrictedExpression as Expr};
-use countersign_compile::{Compiled, attribute, entities, entity_type};
+use countersign_compile::{Compiled, attribute, entity_type};
 use countersign_model::{Action, Pack, Subject, UnlistedKind};
 use countersign_policy::Policy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,12 +105,12 @@ fn every_rule_says_what_cedar_says(name: &str, part: usize, parts: usize, at_lea
     let compiled = own(name);
     let pack = compiled.pack();
     let policy = compiled.policy(DAY).expect("a policy");
-    let authorizer = Authorizer::new();
+    let (authorizer, cedar) = (Authorizer::new(), Cedar::new(&compiled, DAY));
     let alone = alone(&compiled);
     let contexts: Vec<Vec<(Vec<u8>, Context)>> = alone.iter().map(|rule| contexts(pack, rule)).collect();
     let mut asked = 0_usize;
     for subject in subjects(pack).into_iter().skip(part).step_by(parts) {
-        let entities = entities(pack, DAY, &subject).expect("entities");
+        let entities = cedar.entities_of(DAY, &subject);
         let resource = uid("Tool", pack.entry_of(&subject).map_or("?", |tool| tool.id.as_str()));
         for (unit, row) in pack.units.iter().enumerate() {
             let principal = uid("Unit", row.id.as_str());

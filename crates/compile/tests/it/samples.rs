@@ -29,7 +29,7 @@ fn sampled() {
             Known::AnyKind => panic!("no subject of a policy is of unknown kind"),
             Known::Kind(kind) => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(kind)) },
         };
-        let entities = cedar.entities(DAY, &question);
+        let entities = cedar.entities_of(DAY, &question);
         // Entities are costly and contexts cheap: some contexts for each subject.
         for _ in 0..250 {
             let draw = (0..pack.units.len(), whole.clone()).new_tree(&mut runner).expect("a context");

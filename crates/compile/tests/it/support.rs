@@ -79,8 +79,17 @@ impl<'a> Cedar<'a> {
         Self { pack, set: compiled.policy_set(at).expect("parsed"), schema, authorizer: Authorizer::new() }
     }
 
-    pub(crate) fn entities(&self, at: Date, subject: &Subject) -> Entities {
-        entities(self.pack, at, subject).expect("entities")
+    /// The entities of a question whose facts are all given.
+    pub(crate) fn entities(&self, question: &Question) -> Entities {
+        entities(self.pack, question).expect("entities")
+    }
+
+    /// The entities of every question about a subject that has one grade in all cases.
+    pub(crate) fn entities_of(&self, at: Date, subject: &Subject) -> Entities {
+        let listing = self.pack.entry_of(subject).and_then(|tool| self.pack.standing(tool, at).listing);
+        assert!(listing.is_none_or(|listing| listing.grades.is_empty()), "{subject:?} has several grades");
+        let question = Question { subject: subject.clone(), unit: 0, facts: Vec::new(), approved: Vec::new(), at };
+        self.entities(&question)
     }
 
     /// The rules that decide and the decision, in a whole context.

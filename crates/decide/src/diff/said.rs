@@ -195,6 +195,9 @@ fn listed(pack: &Pack, listing: &Listing) -> Vec<Said> {
     let by = |what: &str| format!("{what} in `{}`", listing.source);
     let day = |what: &str, day: Option<String>| said(&by(what), day.into_iter().collect());
     let mut says = vec![ids(&by("grade"), [&listing.grade]), all(&by("note"), &listing.note)];
+    let cases = listing.grades.iter().map(|own| format!("{}: {}", worded(pack, &own.when), own.grade));
+    says.push(said(&by("grades in some cases"), cases.collect()));
+    says.push(all(&by("notes on grades in some cases"), listing.grades.iter().filter_map(|own| own.note.as_ref())));
     says.push(day("date", listing.date.map(|day| day.to_string())));
     says.push(day("first day", listing.from.map(|day| day.to_string())));
     says.push(day("last day", listing.until.map(|day| day.to_string())));

@@ -44,6 +44,8 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.exemption-for", "For:"),
     ("ui.verdict.unavailable", "Not available there"),
     ("ui.gives-way", "replaced by newer guidance"),
+    ("ui.in-some-cases", "in some cases: {grade}"),
+    ("ui.elsewhere", "in all other cases"),
     ("ui.has-ended", "has ended"),
     ("ui.not-yet", "does not apply yet"),
     ("ui.deadline", "Within {time}."),

@@ -59,7 +59,12 @@ static LISTING: TableShape = TableShape {
     doc: "What one source says of a tool. Where two sources disagree, the pack's `precedence` says which holds.",
     fields: &[
         must("source", Ref(Refers::Source), "The source."),
-        must("grade", Ref(Refers::Grade), "The grade it gives."),
+        must("grade", Ref(Refers::Grade), "The grade it gives, wherever `grades` gives no other."),
+        may(
+            "grades",
+            List(&Table(&CASE_GRADE)),
+            "The grades that it gives in some cases. No two different ones may meet in a case.",
+        ),
         may("date", Date, "When it was given, where that is not the source's own date."),
         may(
             "from",
@@ -76,6 +81,15 @@ static LISTING: TableShape = TableShape {
             "The ways to get the tool; in rules `resource.routes`. Leave out where the source does not speak of them.",
         ),
         may("conditions", List(&Table(&CONDITION)), "What to heed."),
+    ],
+};
+
+static CASE_GRADE: TableShape = TableShape {
+    doc: "A grade that the source gives in some cases only: in them `resource in Grade::\"GRADE\"` is true of this one.",
+    fields: &[
+        must("grade", Ref(Refers::Grade), "The grade."),
+        must("when", Scope, "The cases; at least one facet."),
+        may("note", Prose, "A word on it."),
     ],
 };
 
@@ -236,6 +250,7 @@ static REGISTER_TEST: TableShape = TableShape {
         must("tool", Line, "The tool, as a user would type it."),
         may("at", Day, "The day."),
         may("grade", Ref(Refers::Grade), "The grade of the listing that holds."),
+        may("facts", Facts, "The case in which that is its grade, where it depends on the case."),
         may("source", Ref(Refers::Source), "The source of the listing that holds."),
         may("limits", Scope, "For each facet named here exactly the values that it admits."),
         may("conditions", OneOrMany(&Line), "Words that one of its conditions has."),

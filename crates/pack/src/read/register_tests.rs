@@ -1,7 +1,7 @@
 use super::Reader;
 use super::node::{Node, Section};
-use super::scope::scope;
-use countersign_model::{Id, Scope, Span};
+use super::scope::{facts, scope};
+use countersign_model::{Facts, Id, Scope, Span};
 use jiff::civil::Date;
 
 /// A test of what the register says of a tool, without a question. What is left out
@@ -18,6 +18,8 @@ pub struct RegisterTest {
     pub at: Option<Date>,
     /// The grade of the listing that holds.
     pub grade: Option<Id>,
+    /// The case in which that is its grade.
+    pub facts: Facts,
     /// The source of the listing that holds.
     pub source: Option<Id>,
     /// The values that it admits, exactly.
@@ -49,6 +51,7 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<RegisterTest> {
         tool: row.line("tool")?,
         at: row.day("at"),
         grade: row.id("grade"),
+        facts: facts(row.get("facts"), &reader.pack.facets, &mut reader.faults),
         source: row.id("source"),
         conditions: row.lines("conditions"),
         without_conditions: row.lines("without-conditions"),

@@ -5,8 +5,8 @@ use super::scope::scope;
 use super::sections::serves;
 use crate::{Diagnostic, SharedDomain};
 use countersign_model::{
-    Alias, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, SharedUse, Span, Strength, Tool,
-    ToolOrigin,
+    Alias, CaseGrade, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, SharedUse, Span, Strength,
+    Tool, ToolOrigin,
 };
 
 /// Reads a tool of the register; none where it has no name, which is a fault already.
@@ -55,9 +55,12 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
     let routes = row.get("routes").map(|_| row.list("routes").iter().map(|row| route(reader, row)).collect::<Vec<_>>());
     reader.faults.extend(backwards(row));
     let conditions = row.list("conditions").iter().filter_map(|row| condition(reader, row)).collect();
+    let grades: Vec<CaseGrade> = row.list("grades").iter().filter_map(|row| case_grade(reader, row)).collect();
+    reader.faults.extend(meeting(&grades));
     Some(Listing {
         source: row.id("source")?,
         grade: row.id("grade")?,
+        grades,
         date: row.date("date"),
         from: row.day("from"),
         until: row.day("until"),
@@ -68,6 +71,40 @@ fn listing(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Listing> {
         conditions,
         span: row.get("source").map_or(row.span, Node::span),
     })
+}
+
+fn case_grade(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<CaseGrade> {
+    let given = row.get("when")?;
+    let known = reader.faults.len();
+    let when = scope(Some(given), &reader.pack.facets, &mut reader.faults);
+    if when.clauses.is_empty() && reader.faults.len() == known {
+        let fault = Diagnostic::error("grade-everywhere", given.span(), "this grade holds in every case")
+            .help("name the facets on which it depends, as in `when = { device = \"laptop\" }`; the grade of all other cases is the listing's own `grade`");
+        reader.faults.push(fault);
+    }
+    Some(CaseGrade {
+        grade: row.id("grade")?,
+        when,
+        note: row.prose("note"),
+        span: row.get("grade").map_or(row.span, Node::span),
+    })
+}
+
+/// Grades of which a source gives two in one case.
+fn meeting(grades: &[CaseGrade]) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for (place, own) in grades.iter().enumerate() {
+        let earlier = grades.iter().take(place);
+        for other in earlier.filter(|other| other.grade != own.grade && other.when.overlaps(&own.when)) {
+            let message = format!("`{}` and `{}` are both given in some cases", other.grade, own.grade);
+            faults.push(
+                Diagnostic::error("two-grades", own.span, message)
+                    .label("meets the other")
+                    .help("narrow one `when`, so that no case lies in both"),
+            );
+        }
+    }
+    faults
 }
 
 fn route(reader: &mut Reader<'_>, row: &Section<'_>) -> Route {

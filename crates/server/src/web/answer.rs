@@ -246,9 +246,12 @@ fn led(visit: &Visit, answer: &Answer, reason: &Reason) -> String {
 fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::Listed) -> Told {
     let mark = match listed {
         listed if listed.holds => None,
-        listed if listed.ended => Some(visit.say().word("ui.has-ended").to_owned()),
-        _ => Some(visit.say().word("ui.gives-way").to_owned()),
+        listed if listed.ended => Some("ui.has-ended"),
+        _ => Some("ui.gives-way"),
     };
+    let marks: Vec<&str> =
+        mark.into_iter().chain(listed.elsewhere.then_some("ui.elsewhere")).map(|word| visit.say().word(word)).collect();
+    let note = (!marks.is_empty()).then(|| marks.join(", "));
     let mut text = listed.name.clone();
     for more in [&listed.meaning, &listed.note].into_iter().flatten() {
         text = format!("{text}: {more}");
@@ -256,7 +259,8 @@ fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::Listed
     for found in answer.disagreements.iter().filter(|found| !listed.holds && found.loser.id == listed.source.id) {
         text = format!("{text}. {}", found.why);
     }
-    Told { text, note: mark, when: Vec::new(), sources: sources(std::slice::from_ref(&listed.source)) }
+    let when = if listed.when.is_empty() { Vec::new() } else { vec![line(&listed.when, visit.say(), visit.pack())] };
+    Told { text, note, when, sources: sources(std::slice::from_ref(&listed.source)) }
 }
 
 /// People to ask; those to tell when something goes wrong, too, are said to be.

@@ -210,11 +210,7 @@ fn grades<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
     let part = |grade: &'v countersign_model::Grade| Part {
         title: say.say(&grade.name).to_owned(),
         lead: grade.meaning.as_ref().map(|meaning| say.say(meaning).to_owned()),
-        tools: all
-            .iter()
-            .filter(|row| row.grade.as_deref() == Some(grade.id.as_str()))
-            .map(|listed| row(visit, listed))
-            .collect(),
+        tools: all.iter().filter(|row| row.has_grade(grade.id.as_str())).map(|listed| row(visit, listed)).collect(),
         ..Part::default()
     };
     pack.grades.iter().map(part).filter(|part| !part.tools.is_empty()).collect()

@@ -93,7 +93,7 @@ fn grouped<'r>(visit: &Visit, found: &'r [Listed], by: &str) -> Vec<(String, Vec
     match by {
         "grade" => {
             let (pack, say) = (visit.pack(), visit.say());
-            let of = |grade: &str| found.iter().filter(|row| row.grade.as_deref() == Some(grade)).collect::<Vec<_>>();
+            let of = |grade: &str| found.iter().filter(|row| row.has_grade(grade)).collect::<Vec<_>>();
             let grades = pack.grades.iter().map(|grade| (say.say(&grade.name).to_owned(), of(grade.id.as_str())));
             let ungraded = found.iter().filter(|row| row.grade.is_none()).collect();
             grades.chain([(none(), ungraded)]).filter(|(_, rows)| !rows.is_empty()).collect()
@@ -126,13 +126,15 @@ fn cut(visit: &Visit, groups: Vec<(String, Vec<&Listed>)>, start: usize) -> Vec<
 
 fn shown_row(visit: &Visit, row: &Listed) -> Row {
     let (pack, say) = (visit.pack(), visit.say());
-    let grade = row.grade.as_deref().and_then(|grade| pack.grades.get(grade));
+    let name = |grade: &str| pack.grades.get(grade).map_or(String::new(), |grade| say.say(&grade.name).to_owned());
+    let own = row.grade.as_deref().map(name);
+    let cases = row.other_grades.iter().map(|grade| say.fill("ui.in-some-cases", &[("grade", &name(grade))]));
     let source = row.source.as_deref().and_then(|source| pack.sources.get(source));
     Row {
         href: visit.to(&format!("/tools/{}", row.id)),
         name: row.name.clone(),
         types: row.types.join("; "),
-        grade: grade.map_or(String::new(), |grade| say.say(&grade.name).to_owned()),
+        grade: own.into_iter().chain(cases).collect::<Vec<_>>().join("; "),
         source: source.map_or(String::new(), |source| say.say(&source.title).to_owned()),
         date: row.date.clone().unwrap_or_default(),
         banned: !row.bans.is_empty(),

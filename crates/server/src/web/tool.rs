@@ -9,12 +9,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Banned, Case, Heed, KnownTo, Says, entry};
+use countersign_decide::{Banned, Case, GradeThere, Heed, KnownTo, Says, entry};
 use countersign_govuk::{Content, SummaryCell, SummaryList, SummaryRow, Tag};
 
 /// What a source says, in words.
 struct Listing<'v> {
     grade: String,
+    grades: Vec<(String, String)>,
     source: String,
     href: Option<String>,
     mark: Tag<'v>,
@@ -135,8 +136,14 @@ fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
     let case = |when: &Case| if when.is_empty() { String::new() } else { line(when, say, pack) };
     let heed = |heed: &Heed| (say.word(&format!("ui.strength.{}", heed.strength)), heed.text.clone(), case(&heed.when));
     let title = source.map_or(says.source.as_str(), |source| say.say(&source.title));
+    let graded = |own: &GradeThere| {
+        let grade = pack.grades.get(&own.grade).map_or(own.grade.as_str(), |grade| say.say(&grade.name));
+        let note = own.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
+        (format!("{grade}{note}"), case(&own.when))
+    };
     Listing {
         grade: grade.to_owned(),
+        grades: says.grades.iter().map(graded).collect(),
         source: date.map_or(title.to_owned(), |date| format!("{title}, {date}")),
         href: source.and_then(|source| source.url.clone()).filter(|url| url.starts_with("https://")),
         mark: Tag { content: word.into(), classes: colour.into(), ..Tag::default() },
