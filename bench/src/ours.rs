@@ -83,6 +83,7 @@ pub fn only(workload: &Workload, what: &str) {
         compiler.policy(&compiled, DAY).expect("a policy")
     };
     let (old, new) = (policy(&workload.pack, &workload.files), policy(&other.pack, &other.files));
+    let bytes = old.write();
     for _ in 0..20 {
         match what {
             "recompile" => {
@@ -91,7 +92,8 @@ pub fn only(workload: &Workload, what: &str) {
             }
             "compare" => drop(black_box(diff::compare(&old, &new))),
             "statements" => drop(black_box(diff::diff(&old, &new))),
-            _ => panic!("recompile, compare or statements"),
+            "load" => (0..100).for_each(|_| drop(black_box(Policy::read(&bytes)))),
+            _ => panic!("recompile, compare, statements or load"),
         }
     }
 }

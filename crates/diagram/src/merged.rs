@@ -1,95 +1,71 @@
 use crate::{Frozen, Node};
+use rustc_hash::FxHashMap;
 
-/// Diagrams whose variables are taken together in groups, so that a look-up has
-/// few steps: a node has a child for each combination of its group's values.
+/// Diagrams whose variables are taken together in groups, so that every look-up takes one
+/// step for each group and no step depends on which function it is.
+///
+/// A function is a row of the first group: for each combination of the group's values a row
+/// of the next one. Rows of the last group hold the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
     /// For each variable its largest value, and what a step in it adds to the places
     /// of all groups: eight bits for each group.
     steps: Vec<(u8, u64)>,
-    /// For each group its variables; the last one's values lie side by side.
-    groups: Vec<Vec<usize>>,
-    /// Nodes ask for a group by its place.
-    pool: Vec<Node>,
+    /// The groups but the last.
+    inner: Vec<Rows<u16>>,
+    last: Rows<u8>,
+}
+
+/// Rows of the same width, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rows<T> {
+    width: usize,
+    cells: Vec<T>,
+}
+
+impl<T: Copy> Rows<T> {
+    fn new(width: usize) -> Self {
+        Self { width, cells: Vec::new() }
+    }
+
+    fn at(&self, row: usize, place: usize) -> Option<T> {
+        self.cells.get(row * self.width + place).copied()
+    }
+
+    /// How many rows there are.
+    fn len(&self) -> usize {
+        self.cells.len() / self.width
+    }
 }
 
 /// The most groups: their places lie side by side in one word.
 const GROUPS: usize = 8;
+/// The most combinations of a group: eight bits tell its places apart.
+const PLACES: usize = 256;
 
 impl Merged {
-    /// Merges the diagrams of some functions, in groups of at most `most` values
-    /// (256 at most); gives the functions as they are called here. None where there
-    /// would be too many groups, or a variable has too many values.
-    pub fn new(frozen: &Frozen, functions: &[Node], most: usize) -> Option<(Self, Vec<Node>)> {
-        let shape = frozen.shape();
-        let used = frozen.support_of(functions);
-        let (mut groups, mut product): (Vec<Vec<usize>>, usize) = (Vec::new(), usize::MAX);
-        for variable in shape.order().iter().copied().filter(|variable| used.contains(variable)) {
-            let size = shape.size(variable);
-            if product.saturating_mul(size) > most.min(256) {
-                groups.push(Vec::new());
-                product = 1;
-            }
-            groups.last_mut()?.push(variable);
-            product *= size;
-            if product > 256 {
-                return None;
-            }
-        }
-        if groups.len() > GROUPS {
-            return None;
-        }
-        let mut steps = vec![(u8::MAX, 0_u64); used.last().map_or(0, |last| last + 1)];
-        let mut of_variable = vec![groups.len(); shape.len()];
-        for (group, members) in groups.iter().enumerate() {
-            let mut step = 1_u64;
-            for variable in members.iter().rev() {
-                let last = u8::try_from(shape.size(*variable) - 1).ok()?;
-                *steps.get_mut(*variable)? = (last, step << (8 * group));
-                *of_variable.get_mut(*variable)? = group;
-                step *= shape.size(*variable) as u64;
-            }
-        }
-        let mut merged = Self { steps, groups, pool: Vec::new() };
-        let mut done = vec![Node::FALSE; frozen.words().len()];
-        let moved = functions.iter().map(|function| merged.take(frozen, *function, &of_variable, &mut done));
-        let moved = moved.collect::<Option<Vec<Node>>>()?;
-        Some((merged, moved))
+    /// Merges the diagrams of some functions, in groups of at most `most` combinations
+    /// (256 at most); gives the row of each function. None where there would be too many
+    /// groups or rows, a variable has too many values, or a function a number above 255.
+    pub fn new(frozen: &Frozen, functions: &[Node], most: usize) -> Option<(Self, Vec<u16>)> {
+        let groups = groups(frozen, functions, most.min(PLACES))?;
+        let steps = steps(frozen, &groups)?;
+        let width =
+            |group: &Vec<usize>| group.iter().map(|variable| frozen.shape().size(*variable)).product::<usize>();
+        let (last, inner) = groups.split_last()?;
+        let merged = Self {
+            steps,
+            inner: inner.iter().map(|group| Rows::new(width(group))).collect(),
+            last: Rows::new(width(last)),
+        };
+        let mut making = Making { frozen, done: vec![FxHashMap::default(); groups.len()], groups: &groups, merged };
+        let rows = functions.iter().map(|function| making.row(0, *function)).collect::<Option<Vec<u16>>>()?;
+        Some((making.merged, rows))
     }
 
-    fn take(&mut self, frozen: &Frozen, node: Node, of_variable: &[usize], done: &mut [Node]) -> Option<Node> {
-        let Some(variable) = node.variable() else { return Some(node) };
-        // A place that no node was taken from yet holds a terminal.
-        if let Some(known) = done.get(node.place()).filter(|known| known.variable().is_some()) {
-            return Some(*known);
-        }
-        let group = *of_variable.get(variable)?;
-        let members = self.groups.get(group)?;
-        let size: usize = members.iter().map(|variable| frozen.shape().size(*variable)).product();
-        let mut row = vec![Node::FALSE; size];
-        fill(frozen, node, members, &mut row);
-        let (mut before, mut taken) = (Node::FALSE, Node::FALSE);
-        for child in &mut row {
-            // Neighbours are often the same.
-            if *child != before {
-                before = *child;
-                taken = self.take(frozen, before, of_variable, done)?;
-            }
-            *child = taken;
-        }
-        let place = self.pool.len();
-        if place + size > Node::PLACES {
-            return None;
-        }
-        self.pool.extend(row);
-        let taken = Node::inner(group, place);
-        *done.get_mut(node.place())? = taken;
-        Some(taken)
-    }
-
-    /// The number of a function at a point, the value of each variable by its
-    /// place; none where a value is missing or too large.
-    pub fn at(&self, node: Node, point: &[u8]) -> Option<u32> {
+    /// The number of a function, given by its row, at a point, the value of each variable
+    /// by its place; none where a value is missing or too large.
+    pub fn at(&self, row: u16, point: &[u8]) -> Option<u32> {
         let point = point.get(..self.steps.len())?;
         // All groups at once, so that no step waits for its own.
         let (mut places, mut beyond) = (0_u64, false);
@@ -100,17 +76,101 @@ impl Merged {
         if beyond {
             return None;
         }
-        let mut node = node;
-        while let Some(group) = node.variable() {
-            let place = places.wrapping_shr(8 * group as u32) & 0xff;
-            node = *self.pool.get(node.place() + place as usize)?;
+        let mut row = usize::from(row);
+        for rows in &self.inner {
+            row = usize::from(rows.at(row, (places & 0xff) as usize)?);
+            places >>= 8;
         }
-        node.number()
+        self.last.at(row, (places & 0xff) as usize).map(u32::from)
     }
 
     /// How many bytes it takes.
     pub fn bytes(&self) -> usize {
-        4 * self.pool.len()
+        2 * self.inner.iter().map(|rows| rows.cells.len()).sum::<usize>() + self.last.cells.len()
+    }
+}
+
+/// The variables on which the functions depend in the order in which they are asked, in
+/// groups; one without variables where they depend on none.
+fn groups(frozen: &Frozen, functions: &[Node], most: usize) -> Option<Vec<Vec<usize>>> {
+    let shape = frozen.shape();
+    let used = frozen.support_of(functions);
+    let (mut groups, mut product): (Vec<Vec<usize>>, usize) = (vec![Vec::new()], 1);
+    for variable in shape.order().iter().copied().filter(|variable| used.contains(variable)) {
+        let size = shape.size(variable);
+        if product * size > most && product > 1 {
+            groups.push(Vec::new());
+            product = 1;
+        }
+        groups.last_mut()?.push(variable);
+        product *= size;
+        if product > PLACES {
+            return None;
+        }
+    }
+    (groups.len() <= GROUPS).then_some(groups)
+}
+
+/// For each variable, up to the last one used, its largest value and its step.
+fn steps(frozen: &Frozen, groups: &[Vec<usize>]) -> Option<Vec<(u8, u64)>> {
+    let shape = frozen.shape();
+    let used = groups.iter().flatten().max().map_or(0, |last| last + 1);
+    let mut steps = vec![(u8::MAX, 0_u64); used];
+    for (group, members) in groups.iter().enumerate() {
+        let mut step = 1_u64;
+        for variable in members.iter().rev() {
+            let last = u8::try_from(shape.size(*variable) - 1).ok()?;
+            *steps.get_mut(*variable)? = (last, step << (8 * group));
+            step *= shape.size(*variable) as u64;
+        }
+    }
+    Some(steps)
+}
+
+struct Making<'a> {
+    frozen: &'a Frozen,
+    groups: &'a [Vec<usize>],
+    /// For each group the rows that there are, by the functions that they stand for.
+    done: Vec<FxHashMap<Node, u16>>,
+    merged: Merged,
+}
+
+impl Making<'_> {
+    /// The row of a function in a group; it depends on no variable of those before.
+    fn row(&mut self, group: usize, function: Node) -> Option<u16> {
+        if let Some(known) = self.done.get(group)?.get(&function) {
+            return Some(*known);
+        }
+        let members = self.groups.get(group)?;
+        let is_last = group + 1 == self.groups.len();
+        let width = if is_last { self.merged.last.width } else { self.merged.inner.get(group)?.width };
+        let mut left = vec![Node::FALSE; width];
+        fill(self.frozen, function, members, &mut left);
+        let row = if is_last {
+            let numbers = left.into_iter().map(|node| u8::try_from(node.number()?).ok());
+            let numbers = numbers.collect::<Option<Vec<u8>>>()?;
+            let row = u16::try_from(self.merged.last.len()).ok()?;
+            self.merged.last.cells.extend(numbers);
+            row
+        } else {
+            let mut cells = Vec::with_capacity(width);
+            let mut before = None;
+            for node in left {
+                // Neighbours are often the same.
+                let cell = match before {
+                    Some((known, cell)) if known == node => cell,
+                    _ => self.row(group + 1, node)?,
+                };
+                before = Some((node, cell));
+                cells.push(cell);
+            }
+            let rows = self.merged.inner.get_mut(group)?;
+            let row = u16::try_from(rows.len()).ok()?;
+            rows.cells.extend(cells);
+            row
+        };
+        self.done.get_mut(group)?.insert(function, row);
+        Some(row)
     }
 }
 

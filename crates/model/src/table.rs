@@ -1,6 +1,8 @@
 use crate::Id;
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::hash::Hasher;
 
 /// A thing that has an id.
 pub trait Named {
@@ -14,12 +16,13 @@ pub trait Named {
 #[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Named + Deserialize<'de>"))]
 pub struct Table<T> {
     rows: Vec<T>,
-    by_id: BTreeMap<Id, usize>,
+    /// The places of the rows, found by the hash of their ids.
+    places: HashTable<usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), by_id: BTreeMap::new() }
+        Self { rows: Vec::new(), places: HashTable::new() }
     }
 }
 
@@ -37,7 +40,8 @@ impl<T: Named> TryFrom<Vec<T>> for Table<T> {
     type Error = Doubled;
 
     fn try_from(rows: Vec<T>) -> Result<Self, Doubled> {
-        let mut table = Self::default();
+        let mut table =
+            Self { places: HashTable::with_capacity(rows.len()), rows: Vec::with_capacity(rows.len()) };
         for row in rows {
             table.insert(row).map_err(|row| Doubled(row.id().clone()))?;
         }
@@ -57,17 +61,20 @@ impl<T: Named> Table<T> {
     /// # Errors
     /// Gives the row back where its id is taken.
     pub fn insert(&mut self, row: T) -> Result<usize, T> {
-        if self.by_id.contains_key(row.id()) {
+        let id = row.id().as_str();
+        if self.position(id).is_some() {
             return Err(row);
         }
-        self.by_id.insert(row.id().clone(), self.rows.len());
+        let (place, rows) = (self.rows.len(), &self.rows);
+        let again = |place: &usize| rows.get(*place).map_or(0, |row| hash_of(row.id().as_str()));
+        self.places.insert_unique(hash_of(id), place, again);
         self.rows.push(row);
-        Ok(self.rows.len() - 1)
+        Ok(place)
     }
 
     /// Puts a row in the place of the one with the same id, or at the end.
     pub fn replace(&mut self, row: T) {
-        match self.by_id.get(row.id()).and_then(|at| self.rows.get_mut(*at)) {
+        match self.position(row.id().as_str()).and_then(|place| self.rows.get_mut(place)) {
             Some(old) => *old = row,
             None => drop(self.insert(row)),
         }
@@ -80,7 +87,8 @@ impl<T: Named> Table<T> {
 
     /// The place of the row with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.by_id.get(id).copied()
+        let is = |place: &usize| self.rows.get(*place).is_some_and(|row| row.id().as_str() == id);
+        self.places.find(hash_of(id), is).copied()
     }
 
     /// The row in this place.
@@ -116,4 +124,10 @@ impl<'a, T: Named> IntoIterator for &'a Table<T> {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
+}
+
+fn hash_of(id: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(id.as_bytes());
+    hasher.finish()
 }

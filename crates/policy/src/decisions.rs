@@ -2,6 +2,7 @@ use crate::{Names, Period, verdict};
 use countersign_diagram::{Arena, Frozen, Merged, Node};
 use countersign_model::Verdict;
 use jiff::civil::Date;
+use std::sync::OnceLock;
 
 /// What a question is about, as the decisions know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,15 +48,28 @@ pub struct Decisions {
     /// The diagrams.
     pub diagrams: Frozen,
     pub(crate) conditions: Conditions,
-    fast: Option<Fast>,
+    fast: MadeOnce,
 }
 
+/// The table for fast look-up, made when the first verdict is asked for; none where it
+/// would be too large. It says nothing that the decisions do not say.
+#[derive(Clone, Debug, Default)]
+struct MadeOnce(OnceLock<Option<Fast>>);
+
+impl PartialEq for MadeOnce {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for MadeOnce {}
+
 /// The verdicts without approvals once more, for fast look-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Fast {
     merged: Merged,
-    /// For each tool and, within, unit its verdicts.
-    roots: Vec<Node>,
+    /// For each tool and, within, unit the row of its verdicts.
+    rows: Vec<u16>,
     units: usize,
 }
 
@@ -66,22 +80,22 @@ impl Fast {
         if tools.checked_mul(units)? > MOST_ROOTS {
             return None;
         }
-        let (merged, moved) = Merged::new(diagrams, &conditions.plain, STEP)?;
-        let mut roots = Vec::with_capacity(tools * units);
+        let (merged, of_classes) = Merged::new(diagrams, &conditions.plain, STEP)?;
+        let mut rows = Vec::with_capacity(tools * units);
         for class in conditions.subjects.get(..tools)? {
             for unit in &conditions.units {
                 let place = *class as usize * conditions.unit_classes + *unit as usize;
-                roots.push(*moved.get(place)?);
+                rows.push(*of_classes.get(place)?);
             }
         }
-        Some(Self { merged, roots, units })
+        Some(Self { merged, rows, units })
     }
 
     fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<u32> {
         if unit >= self.units {
             return None;
         }
-        self.merged.at(*self.roots.get(tool * self.units + unit)?, values)
+        self.merged.at(*self.rows.get(tool * self.units + unit)?, values)
     }
 }
 
@@ -89,7 +103,7 @@ impl Fast {
 const MOST_ROOTS: usize = 1 << 20;
 
 /// The most combinations of values that one step of a fast look-up tells apart.
-const STEP: usize = 64;
+const STEP: usize = 256;
 
 /// Where each rule holds and what comes of it. Subjects and units that no rule
 /// tells apart share a class.
@@ -160,19 +174,23 @@ impl Decisions {
     }
 
     pub(crate) fn whole(names: Names, (at, period): (Date, Period), diagrams: Frozen, conditions: Conditions) -> Self {
-        let fast = Fast::new(names.tools.len(), &diagrams, &conditions);
-        Self { names, at, period, diagrams, conditions, fast }
+        Self { names, at, period, diagrams, conditions, fast: MadeOnce::default() }
     }
 
     /// The verdict where every facet has a value, by its place, and no approval is
     /// granted; none where the values cannot be met together. A tool or unit that
     /// there is none of is undecided.
     pub fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<Verdict> {
-        if let Some(number) = self.fast.as_ref().and_then(|fast| fast.verdict(tool, unit, values)) {
+        if let Some(number) = self.fast().and_then(|fast| fast.verdict(tool, unit, values)) {
             return verdict(number);
         }
         let Some(root) = self.plain(Subject::Tool(tool), unit) else { return Some(Verdict::Undecided) };
         verdict(self.diagrams.at(root, values))
+    }
+
+    fn fast(&self) -> Option<&Fast> {
+        let make = || Fast::new(self.names.tools.len(), &self.diagrams, &self.conditions);
+        self.fast.0.get_or_init(make).as_ref()
     }
 
     /// The verdicts of a subject in a unit over the facets, no approval granted:
@@ -273,7 +291,7 @@ impl Decisions {
             .map(Vec::len);
         let nodes = [&conditions.verdicts, &conditions.plain, &conditions.shared_conditions].into_iter().map(Vec::len);
         let pairs = 2 * (conditions.own.len() + conditions.starts.len());
-        let merged = self.fast.as_ref().map_or(0, |fast| fast.merged.bytes() + 4 * fast.roots.len());
+        let merged = self.fast().map_or(0, |fast| fast.merged.bytes() + 2 * fast.rows.len());
         4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len()) + merged
     }
 

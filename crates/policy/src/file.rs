@@ -79,7 +79,7 @@ impl Policy {
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let (decisions, model) = parts(bytes)?;
         let pack: Pack = postcard::from_bytes(model).map_err(|_| Unreadable::Garbled("the pack"))?;
-        if Names::of(&pack) != decisions.names {
+        if !decisions.names.are_of(&pack) {
             return Err(Unreadable::Garbled("a name"));
         }
         Ok(Self { pack: Arc::new(pack), decisions })

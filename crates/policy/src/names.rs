@@ -27,6 +27,23 @@ pub struct FacetNames {
 }
 
 impl Names {
+    /// Whether these are the ids of a pack.
+    pub fn are_of(&self, pack: &Pack) -> bool {
+        fn alike<T: Named>(rows: &Table<T>, ids: &[String]) -> bool {
+            rows.ids().eq(ids.iter().map(String::as_str))
+        }
+        let facet = |(own, facet): (&FacetNames, &countersign_model::Facet)| {
+            let values = facet.values.iter().map(|value| value.id.as_str());
+            own.id == facet.id.as_str() && own.default == facet.default && values.eq(own.values.iter().map(String::as_str))
+        };
+        self.facets.len() == pack.facets.len()
+            && self.facets.iter().zip(&pack.facets).all(facet)
+            && alike(&pack.approvals, &self.approvals)
+            && alike(&pack.units, &self.units)
+            && alike(&pack.tools, &self.tools)
+            && alike(&pack.kinds, &self.kinds)
+    }
+
     /// The ids of a pack.
     pub fn of(pack: &Pack) -> Self {
         fn ids<T: Named>(rows: &Table<T>) -> Vec<String> {
