@@ -57,6 +57,11 @@ impl Arena {
         }
     }
 
+    /// An empty arena of another shape, with the budget that is left of this one.
+    pub(crate) fn emptied(&self, shape: Shape) -> Self {
+        Self { steps: self.steps, ..Self::new(shape, self.budget.saturating_sub(self.pool.len())) }
+    }
+
     /// The variables.
     pub fn shape(&self) -> &Shape {
         &self.shape

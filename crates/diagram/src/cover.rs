@@ -1,3 +1,4 @@
+use crate::quotient::Quotient;
 use crate::{Arena, Cube, Full, Node, Values};
 
 /// A condition as cubes.
@@ -19,6 +20,16 @@ pub struct Cover {
 /// # Errors
 /// Where the budget is spent.
 pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, Full> {
+    match Quotient::new(arena, on, within)? {
+        Some(mut small) => {
+            let cover = best_cover(&mut small.arena, small.on, small.within, widen)?;
+            Ok(Cover { cubes: cover.cubes.iter().map(|cube| small.unfold(arena, cube)).collect(), ..cover })
+        }
+        None => best_cover(arena, on, within, widen),
+    }
+}
+
+fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, Full> {
     let mut best: Option<(usize, usize, Cover)> = None;
     for order in widen {
         let cover = one_cover(arena, on, within, order)?;

@@ -55,8 +55,8 @@ impl Cube {
             return false;
         }
         let Some(side) = self.sides.get(variable) else { return false };
-        let children = arena.children(node).iter().enumerate();
-        children.filter(|(value, _)| side.contains(*value)).any(|(_, child)| self.reaches(arena, *child, wanted, done))
+        let children = arena.children(node);
+        side.iter().filter_map(|value| children.get(value)).any(|child| self.reaches(arena, *child, wanted, done))
     }
 
     /// The condition that a point lies in the cube.
@@ -77,12 +77,7 @@ impl Cube {
 
     /// The smallest cube with the points of both.
     pub(crate) fn join(&self, other: &Self) -> Self {
-        let both = |(one, other): (&Values, &Values)| {
-            let mut both = one.clone();
-            other.iter().for_each(|value| both.insert(value));
-            both
-        };
-        Self { sides: self.sides.iter().zip(&other.sides).map(both).collect() }
+        Self { sides: self.sides.iter().zip(&other.sides).map(|(one, other)| one.union(other)).collect() }
     }
 }
 

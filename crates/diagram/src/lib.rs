@@ -20,6 +20,7 @@ mod merged;
 mod node;
 mod plan;
 mod plan_maker;
+mod quotient;
 mod shape;
 mod values;
 

@@ -12,8 +12,10 @@ impl Values {
 
     /// Every value.
     pub fn all(size: usize) -> Self {
-        let mut values = Self::none(size);
-        (0..size).for_each(|value| values.insert(value));
+        let mut values = Self { words: vec![u64::MAX; size.div_ceil(64)] };
+        if let (Some(last), rest @ 1..) = (values.words.last_mut(), size % 64) {
+            *last = (1 << rest) - 1;
+        }
         values
     }
 
@@ -48,6 +50,16 @@ impl Values {
 
     /// The values, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.words.len() * 64).filter(|value| self.contains(*value))
+        let of_word = |(place, word): (usize, &u64)| {
+            let rest = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
+            let bits = rest.take_while(|word| *word != 0).map(|word| word.trailing_zeros() as usize);
+            bits.map(move |bit| place * 64 + bit)
+        };
+        self.words.iter().enumerate().flat_map(of_word)
+    }
+
+    /// The values of both.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        Self { words: self.words.iter().zip(&other.words).map(|(one, other)| one | other).collect() }
     }
 }
