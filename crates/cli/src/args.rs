@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Build(command::build::BuildArgs),
     #[cfg(feature = "serve")]
     Serve(command::serve::ServeArgs),
+    #[cfg(feature = "serve")]
+    Config(command::config::ConfigArgs),
     Init(command::init::InitArgs),
     Import(command::import::ImportArgs),
     Catalogue(command::catalogue::CatalogueArgs),

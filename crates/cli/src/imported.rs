@@ -216,7 +216,7 @@ pub(crate) fn ask(
         }
     }
     let again = countersign_import::understand(&document.tables, mapping);
-    let tried = countersign_import::import(&document.tables, again, mapping, "");
+    let tried = countersign_import::import(document, again, mapping, "");
     for status in tried.report.statuses.iter().filter(|status| !status.understood) {
         writeln!(
             out,

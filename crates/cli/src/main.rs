@@ -5,17 +5,21 @@ mod builder;
 mod cache;
 mod command;
 mod common;
+#[cfg(feature = "serve")]
+mod config;
 mod deployments;
 mod error;
 mod exit;
 mod folder;
 mod imported;
 mod load;
+#[cfg(feature = "serve")]
+mod log_lines;
 mod peek;
 mod place;
-mod seen;
 #[cfg(feature = "serve")]
-mod served;
+mod reload;
+mod seen;
 mod show;
 mod watch;
 mod write;
@@ -64,6 +68,8 @@ fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
         Command::Compile(args) => command::compile::run(args, out),
         #[cfg(feature = "serve")]
         Command::Serve(args) => command::serve::run(args, out),
+        #[cfg(feature = "serve")]
+        Command::Config(args) => command::config::run(args, out),
         Command::Import(args) => command::import::run(args, out),
         Command::Catalogue(args) => command::catalogue::run(args, out),
         Command::Init(args) => command::init::run(args, out),

@@ -50,8 +50,7 @@ impl Merged {
     pub fn new(frozen: &Frozen, functions: &[Node], most: usize) -> Option<(Self, Vec<u16>)> {
         let groups = groups(frozen, functions, most.min(PLACES))?;
         let steps = steps(frozen, &groups)?;
-        let width =
-            |group: &Vec<usize>| group.iter().map(|variable| frozen.shape().size(*variable)).product::<usize>();
+        let width = |group: &Vec<usize>| group.iter().map(|variable| frozen.shape().size(*variable)).product::<usize>();
         let (last, inner) = groups.split_last()?;
         let merged = Self {
             steps,

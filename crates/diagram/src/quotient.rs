@@ -41,9 +41,9 @@ impl Quotient {
         let Ok(shape) = Shape::new(sizes, arena.shape().order().to_vec()) else { return Ok(None) };
         let mut small = arena.emptied(shape);
         let mut done = FxHashMap::default();
-        let copies = rows.iter().map(|(on, within)| {
-            Ok((small.copied(arena, *on, &mut done)?, small.copied(arena, *within, &mut done)?))
-        });
+        let copies = rows
+            .iter()
+            .map(|(on, within)| Ok((small.copied(arena, *on, &mut done)?, small.copied(arena, *within, &mut done)?)));
         let (on, within): (Vec<Node>, Vec<Node>) = copies.collect::<Result<Vec<_>, Full>>()?.into_iter().unzip();
         let (on, within) = (small.node(variable, &on)?, small.node(variable, &within)?);
         Ok(Some(Self { arena: small, on, within, variable, classes }))

@@ -1,10 +1,12 @@
 use crate::device_rules::devices;
-use crate::document;
+use crate::document as tool_document;
 use crate::effect::Effect;
 use crate::entry::{Entry, Reader};
 use crate::mapping::Mapping;
 use crate::pack::{About, head, rules};
 use crate::parallel;
+use crate::prose;
+use crate::read::Document;
 use crate::register::{Grade, Tool, grades, tools};
 use crate::remark::Information;
 use crate::table::Table;
@@ -43,6 +45,8 @@ pub struct Report {
     /// What rows say against their own status. What is not understood makes the tool one
     /// to ask about.
     pub limiting: Vec<Limiting>,
+    /// Sentences beside the lists that limit something and count for no tool of them.
+    pub aside: Vec<String>,
     /// How many cells were not understood and are kept as notes.
     pub notes: usize,
     /// What each status comes to.
@@ -120,9 +124,14 @@ pub struct Trace {
     pub column: Option<usize>,
 }
 
-/// Makes a pack of tables that were understood.
-pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
-    let (entries, mut report) = entries(tables, &understood, mapping);
+/// Makes a pack of a document's tables that were understood. What stands beside them counts
+/// for the tools that it names.
+pub fn import(document: &Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
+    let (mut entries, mut report) = entries(&document.tables, &understood, mapping);
+    let prose = document.prose.iter().cloned().chain(left_aside(&document.tables, &understood));
+    report.aside = prose::apply(&prose.collect::<Vec<_>>(), &mut entries, mapping);
+    let named = entries.iter().filter(|entry| !entry.against.is_empty());
+    report.limiting = named.flat_map(|entry| limiting(entry, &understood)).collect();
     let tools = tools(entries);
     let grades = grades(&tools);
     let ordered: Vec<&Grade> = in_order(&grades);
@@ -140,7 +149,7 @@ pub fn import(tables: &[Table], understood: Vec<Understood>, mapping: &Mapping, 
     let (mut files, mut trace) = (BTreeMap::new(), Vec::new());
     files.insert("pack.toml".to_owned(), head(&about, &ordered));
     files.insert("rules/list.cedar".to_owned(), rules(&about, &ordered));
-    let documents = parallel::each(&tools, |tool| document::tool(tool, &grades, &about));
+    let documents = parallel::each(&tools, |tool| tool_document::tool(tool, &grades, &about));
     for (tool, written) in tools.iter().zip(documents) {
         let path = format!("tools/{}.toml", tool.id);
         report.notes += written.notes;
@@ -174,21 +183,32 @@ fn entries(tables: &[Table], understood: &[Understood], mapping: &Mapping) -> (V
             let Some(entry) = entry else { continue };
             report.rows += 1;
             match entry {
-                Ok(entry) => {
-                    let words = entry.against.iter().map(|(words, understood)| Limiting {
-                        table: own.name.clone(),
-                        row: row.number,
-                        words: words.clone(),
-                        understood: *understood,
-                    });
-                    report.limiting.extend(words);
-                    entries.push(entry);
-                }
+                Ok(entry) => entries.push(entry),
                 Err(reason) => report.refused.push(Refused { table: own.name.clone(), row: row.number, reason }),
             }
         }
     }
     (entries, report)
+}
+
+/// What a row says against its own status.
+fn limiting<'a>(entry: &'a Entry, understood: &'a [Understood]) -> impl Iterator<Item = Limiting> + 'a {
+    let table = understood.get(entry.table).map_or("", |own| own.name.as_str());
+    entry.against.iter().map(move |(words, understood)| Limiting {
+        table: table.to_owned(),
+        row: entry.row,
+        words: words.clone(),
+        understood: *understood,
+    })
+}
+
+/// The texts of tables and lists in which no tools stand: they are prose, too.
+fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Iterator<Item = String> + 'a {
+    let left = tables.iter().zip(understood).filter(|(_, own)| own.left.is_some());
+    let cells = left.flat_map(|(table, _)| &table.rows).filter(|row| !row.hidden).flat_map(|row| &row.cells);
+    // A few words without a full stop are a name or a title.
+    let sentence = |text: &String| text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() > 6;
+    cells.map(|cell| cell.text.clone()).filter(sentence)
 }
 
 /// Grades, the best first.

@@ -27,11 +27,54 @@ pub(crate) fn parted(line: &str, list: bool) -> Item {
     brackets(&mut item, list);
     separators(&mut item, list);
     commas(&mut item);
+    if !item.remarks.is_empty() {
+        item.name = without_copula(&item.name);
+    }
     if item.name.is_empty() {
         // Nothing but a remark: somebody has to look at it.
         item.name = line.to_owned();
     }
     item
+}
+
+/// Words that join a name to what is said of it: "Trello is banned".
+const COPULAS: &[&str] = &[
+    " is",
+    " are",
+    " was",
+    " were",
+    " has been",
+    " have been",
+    " remains",
+    " remain",
+    " will be",
+    " must",
+    " may",
+    " should",
+    " can",
+    " will",
+    " be",
+    " currently",
+    " now",
+    " also",
+    " still",
+    " generally",
+    " strictly",
+];
+
+/// The name without words at its end that only join it to a remark.
+fn without_copula(name: &str) -> String {
+    let mut name = name.trim_end();
+    loop {
+        let shorter = COPULAS.iter().find_map(|copula| {
+            let start = name.len().checked_sub(copula.len())?;
+            name.get(start..)?.eq_ignore_ascii_case(copula).then(|| name.get(..start)).flatten()
+        });
+        match shorter.map(str::trim_end).filter(|shorter| !shorter.is_empty()) {
+            Some(shorter) => name = shorter,
+            None => return name.to_owned(),
+        }
+    }
 }
 
 /// Takes bracketed remarks out of a name.

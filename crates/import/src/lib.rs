@@ -21,6 +21,7 @@ mod merge;
 mod name;
 mod pack;
 mod parallel;
+mod prose;
 mod quoted;
 mod read;
 mod register;

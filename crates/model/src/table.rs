@@ -40,8 +40,7 @@ impl<T: Named> TryFrom<Vec<T>> for Table<T> {
     type Error = Doubled;
 
     fn try_from(rows: Vec<T>) -> Result<Self, Doubled> {
-        let mut table =
-            Self { places: HashTable::with_capacity(rows.len()), rows: Vec::with_capacity(rows.len()) };
+        let mut table = Self { places: HashTable::with_capacity(rows.len()), rows: Vec::with_capacity(rows.len()) };
         for row in rows {
             table.insert(row).map_err(|row| Doubled(row.id().clone()))?;
         }

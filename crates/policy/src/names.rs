@@ -34,7 +34,9 @@ impl Names {
         }
         let facet = |(own, facet): (&FacetNames, &countersign_model::Facet)| {
             let values = facet.values.iter().map(|value| value.id.as_str());
-            own.id == facet.id.as_str() && own.default == facet.default && values.eq(own.values.iter().map(String::as_str))
+            own.id == facet.id.as_str()
+                && own.default == facet.default
+                && values.eq(own.values.iter().map(String::as_str))
         };
         self.facets.len() == pack.facets.len()
             && self.facets.iter().zip(&pack.facets).all(facet)

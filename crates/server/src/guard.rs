@@ -1,20 +1,24 @@
 //! What every request passes: the limit of its address, the headers that protect whoever
 //! reads the answer, the request's own id, the counters.
 
+use crate::client::{Client, Peer};
+use crate::config::{ClientCertificates, Config};
+use crate::entity_tag::tag_encoding;
 use crate::problem::Problem;
 use crate::service::Service;
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use arc_swap::ArcSwapOption;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, REFERRER_POLICY, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::DefaultClock;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Instant;
@@ -28,53 +32,86 @@ form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Counts requests by address.
-pub(crate) type Limiter = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
+type Limiter = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
+
+/// Paths that are answered whatever host is asked and however often: probes are no load, and
+/// a page that may be read needs its style.
+const ALWAYS: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/assets/"];
+
+/// Paths of the API and of AuthZEN.
+const OF_PROGRAMS: [&str; 3] = ["/api/", "/access/", "/.well-known/"];
 
 /// The state of the guard.
 #[derive(Clone)]
 pub(crate) struct Guard {
     service: Arc<Service>,
-    limiter: Option<Arc<Limiter>>,
+    /// The limiter, with the rate for which it was made.
+    limiter: Arc<ArcSwapOption<(NonZeroU32, Limiter)>>,
 }
 
 impl Guard {
     pub(crate) fn new(service: Arc<Service>) -> Self {
-        let four_times = |rate: NonZeroU32| rate.saturating_mul(NonZeroU32::MIN.saturating_add(3));
-        let quota = |rate| Quota::per_second(rate).allow_burst(four_times(rate));
-        let limiter = service.settings.rate.map(|rate| Arc::new(RateLimiter::hashmap(quota(rate))));
-        Self { service, limiter }
+        let limiter = service.config().rate.map(|rate| Arc::new((rate, limiter(rate))));
+        Self { service, limiter: Arc::new(ArcSwapOption::new(limiter)) }
     }
 
     /// Forgets addresses that have not asked for a while.
     pub(crate) fn tidy(&self) {
-        if let Some(limiter) = &self.limiter {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
+        if let Some(limiter) = self.limiter.load().as_deref() {
+            limiter.1.retain_recent();
+            limiter.1.shrink_to_fit();
         }
+    }
+
+    /// Whether an address has used up what it may ask; after a change of the rate
+    /// everybody starts anew.
+    fn is_over_limit(&self, rate: NonZeroU32, address: IpAddr) -> bool {
+        let mut limiter = self.limiter.load_full();
+        if limiter.as_deref().is_none_or(|(known, _)| *known != rate) {
+            limiter = Some(Arc::new((rate, self::limiter(rate))));
+            self.limiter.store(limiter.clone());
+        }
+        limiter.is_some_and(|limiter| limiter.1.check_key(&network(address)).is_err())
     }
 }
 
+fn limiter(rate: NonZeroU32) -> Limiter {
+    let burst = rate.saturating_mul(NonZeroU32::MIN.saturating_add(3));
+    RateLimiter::hashmap(Quota::per_second(rate).allow_burst(burst))
+}
+
 /// The guard as a layer of the router.
-pub(crate) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
     let started = started();
-    let id = request.headers().get(REQUEST_ID).cloned();
-    let route = request.extensions().get::<MatchedPath>().cloned();
     let service = &guard.service;
-    let mut response = match refused(&guard, &request) {
-        true => too_many(service),
-        false => next.run(request).await,
+    let config = service.config();
+    let id = request_id(service, request.headers());
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    let wants_page = wants_page(&request);
+    let peer = request.extensions().get::<Peer>().copied().unwrap_or_default();
+    let client = Client::of(peer, request.headers(), request.uri(), &config);
+    let mut response = match refusal(&guard, &config, (peer, &client), &request) {
+        Some(problem) => refused(service, problem, &path, wants_page),
+        None => {
+            request.extensions_mut().insert(client);
+            next.run(request).await
+        }
     };
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response = Problem::too_slow().into_response();
+        response = refused(service, Problem::too_slow(), &path, wants_page);
     }
     let headers = response.headers_mut();
     protect(headers);
-    if let Some(id) = id {
+    tag_encoding(headers);
+    if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     let (status, took) = (response.status().as_u16(), started.elapsed());
-    tracing::debug!(route, status, micros = took.as_micros(), "request");
+    let duration_ms = took.as_micros() as f64 / 1e3;
+    tracing::debug!(request_id = %id, method = %method, route, status, duration_ms, "request");
     service.metrics.request(route, status, took);
     response
 }
@@ -85,24 +122,68 @@ fn started() -> Instant {
     Instant::now()
 }
 
-fn refused(guard: &Guard, request: &Request) -> bool {
-    let Some(limiter) = &guard.limiter else { return false };
-    // Probes are no load, and a page that may be read needs its style.
-    let free = ["/healthz", "/readyz", "/metrics", "/assets/"];
-    if free.iter().any(|path| request.uri().path().starts_with(path)) {
-        return false;
-    }
-    address(&guard.service, request).is_some_and(|address| limiter.check_key(&network(address)).is_err())
+/// The request's id: the client's own if it is short and plain, else a new one.
+fn request_id(service: &Service, headers: &HeaderMap) -> String {
+    let plain = |id: &&str| !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
+    let own = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
+    own.map_or_else(|| service.next_request_id(), str::to_owned)
 }
 
-/// Who asks: the peer, or the one that the proxy before us names.
-fn address(service: &Service, request: &Request) -> Option<IpAddr> {
-    let named = || {
-        let header = request.headers().get_all("x-forwarded-for").iter().next_back()?;
-        header.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+/// Whether a browser asks for a page.
+fn wants_page(request: &Request) -> bool {
+    let accept = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    let of_programs = OF_PROGRAMS.iter().any(|prefix| request.uri().path().starts_with(prefix));
+    !of_programs && accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Why a request is not answered at all.
+fn refusal(guard: &Guard, config: &Config, (peer, client): (Peer, &Client), request: &Request) -> Option<Problem> {
+    let path = request.uri().path();
+    if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
+        return Some(Problem::unreadable(
+            "a request of HTTP/1.1 names its host in a header `Host` (RFC 9112 section 3.2)",
+        ));
+    }
+    if ALWAYS.iter().any(|free| path.starts_with(free)) {
+        return None;
+    }
+    if let Some(public) = &config.public_url
+        && !client.host.as_deref().is_some_and(|host| public.is_host(host))
+    {
+        return Some(Problem::misdirected());
+    }
+    if config.client_certificates == ClientCertificates::ForApi
+        && OF_PROGRAMS.iter().any(|prefix| path.starts_with(prefix))
+        && !peer.certified
+    {
+        return Some(Problem::no_certificate());
+    }
+    let over = config.rate.zip(client.address).is_some_and(|(rate, address)| guard.is_over_limit(rate, address));
+    over.then(Problem::too_many)
+}
+
+/// A refusal in the form that the client reads.
+fn refused(service: &Arc<Service>, problem: Problem, path: &str, wants_page: bool) -> Response {
+    let is_limit = problem.status() == StatusCode::TOO_MANY_REQUESTS;
+    let mut response = match wants_page {
+        true => page(service, &problem, path).unwrap_or_else(|| problem.into_response()),
+        false => problem.into_response(),
     };
-    let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if service.settings.behind_proxy { named().or_else(peer) } else { peer() }
+    if is_limit {
+        service.metrics.limited();
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    response
+}
+
+#[cfg(feature = "web")]
+fn page(service: &Arc<Service>, problem: &Problem, path: &str) -> Option<Response> {
+    Some(crate::web::problem_page(service, problem, path))
+}
+
+#[cfg(not(feature = "web"))]
+fn page(_: &Arc<Service>, _: &Problem, _: &str) -> Option<Response> {
+    None
 }
 
 /// Whoever has one address of a network of IPv6 has them all.
@@ -111,13 +192,6 @@ fn network(address: IpAddr) -> IpAddr {
         IpAddr::V6(six) => IpAddr::V6((six.to_bits() >> 64 << 64).into()),
         four @ IpAddr::V4(_) => four,
     }
-}
-
-fn too_many(service: &Service) -> Response {
-    service.metrics.limited();
-    let mut response = Problem::too_many().into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
-    response
 }
 
 fn protect(headers: &mut HeaderMap) {

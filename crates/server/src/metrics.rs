@@ -1,5 +1,6 @@
 //! What is counted: requests, decisions, versions. Nothing of it says who asked what.
 
+use crate::process_metrics::ProcessMetrics;
 use crate::version::Version;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -19,6 +20,7 @@ pub(crate) struct Metrics {
     decisions: Family<Decision, Counter>,
     limited: Counter,
     loads: Family<Load, Counter>,
+    certificates: Family<Load, Counter>,
     pub(crate) connections: Gauge,
     served: Family<Served, Gauge>,
 }
@@ -27,6 +29,12 @@ pub(crate) struct Metrics {
 struct Request {
     route: String,
     status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Build {
+    version: &'static str,
+    format: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -81,19 +89,31 @@ const CLASSES: [f64; 9] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0, 
 
 impl Metrics {
     pub(crate) fn new() -> Self {
-        let mut registry = Registry::with_prefix("countersign");
+        let mut whole = Registry::default();
+        whole.register_collector(Box::new(ProcessMetrics));
+        let registry = whole.sub_registry_with_prefix("countersign");
         let requests = Family::default();
         let seconds = Family::new_with_constructor((|| Histogram::new(CLASSES)) as fn() -> Histogram);
         let (decisions, loads, served) = (Family::default(), Family::default(), Family::default());
         let (limited, connections) = (Counter::default(), Gauge::default());
+        let build = Build { version: env!("CARGO_PKG_VERSION"), format: countersign_policy::FORMAT };
+        let info = Family::<Build, Gauge>::default();
+        info.get_or_create(&build).set(1);
+        registry.register("build_info", "The program: its version and the format of compiled policies", info);
         registry.register("requests", "Requests that were answered", Family::clone(&requests));
         registry.register_with_unit("duration", "How long requests took", Unit::Seconds, Family::clone(&seconds));
         registry.register("decisions", "Questions that were answered", Family::clone(&decisions));
         registry.register("limited", "Requests beyond what one address may make", Counter::clone(&limited));
         registry.register("loads", "Versions of the pack that were loaded or refused", Family::clone(&loads));
+        let certificates = Family::default();
+        registry.register(
+            "certificates",
+            "Certificates that were loaded again or could not be used",
+            Family::clone(&certificates),
+        );
         registry.register("connections", "Connections that are open", Gauge::clone(&connections));
         registry.register("served", "The version that is served: 1", Family::clone(&served));
-        Self { registry, requests, seconds, decisions, limited, loads, connections, served }
+        Self { registry: whole, requests, seconds, decisions, limited, loads, certificates, connections, served }
     }
 
     /// All of it, in the text format of OpenMetrics.
@@ -122,6 +142,10 @@ impl Metrics {
         self.served.clear();
         let served = Served { pack: version.number().to_owned(), version: version.id.clone() };
         self.served.get_or_create(&served).set(1);
+    }
+
+    pub(crate) fn certificates(&self, outcome: &'static str) {
+        self.certificates.get_or_create(&Load { outcome }).inc();
     }
 
     pub(crate) fn refused(&self) {

@@ -50,6 +50,17 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
     ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
     ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
     (
+        "misdirected",
+        "This host is another one",
+        "The service has a public address, and the request names another host.",
+    ),
+    (
+        "client-certificate",
+        "A client certificate is needed",
+        "Clients of the API show a certificate that the service's authority signed.",
+    ),
+    ("not-local", "Not for other machines", "Health and metrics are for whoever runs the service."),
+    (
         "method-not-allowed",
         "This is not how it is asked",
         "The address is right and the method is not: `Allow` names those that are.",
@@ -104,13 +115,39 @@ impl Problem {
     }
 }
 
-#[cfg(feature = "web")]
 impl Problem {
     /// The status code.
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST)
     }
 
+    /// A request for a host that the service is not.
+    pub(crate) fn misdirected() -> Self {
+        let detail = "the service is not known by the host of this request; use its public address".to_owned();
+        Self::new("misdirected", StatusCode::MISDIRECTED_REQUEST, detail)
+    }
+
+    /// A client of the API without a certificate, where it needs one.
+    pub(crate) fn no_certificate() -> Self {
+        let detail = "clients of the API need a client certificate; show one in the TLS handshake".to_owned();
+        Self::new("client-certificate", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// Metrics for a client on another machine.
+    pub(crate) fn not_local() -> Self {
+        let detail = "metrics are answered for clients on this machine; give them a listener of their own with \
+            `operations-listen`";
+        Self::new("not-local", StatusCode::FORBIDDEN, detail.to_owned())
+    }
+}
+
+/// The answer to a request at which the service itself failed.
+pub(crate) fn internal() -> Response {
+    Problem::internal().into_response()
+}
+
+#[cfg(feature = "web")]
+impl Problem {
     /// Whether it is the question that cannot be asked like this.
     pub(crate) fn is_question(&self) -> bool {
         self.r#type.ends_with("#invalid-question")

@@ -1,14 +1,16 @@
 use crate::api;
+use crate::client::Client;
 use crate::guard::{Guard, guard};
 use crate::problem::Problem;
+use crate::public_url::PublicUrl;
 use crate::respond::with;
 use crate::service::Service;
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -22,11 +24,11 @@ pub fn router(service: Arc<Service>) -> Router {
 }
 
 pub(crate) fn guarded(guarding: &Guard, service: Arc<Service>) -> Router {
-    let timeout = service.settings.timeout;
+    let timeout = service.config().timeout;
     let router = Router::new()
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+        .route("/metrics", get(local_metrics))
         .merge(api::router());
     #[cfg(feature = "web")]
     let router = router.merge(crate::web::router());
@@ -56,6 +58,29 @@ async fn ready(State(service): State<Arc<Service>>) -> String {
     format!("ready\npack {}\nversion {}\nday {}\nnewer pack {faults}\n", version.number(), version.id, version.at)
 }
 
+/// Health and metrics alone.
+pub(crate) fn operations(guarding: &Guard, service: Arc<Service>) -> Router {
+    Router::new()
+        .route("/healthz", get(healthy))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
+        .fallback(|| async { Problem::not_found("here are /healthz, /readyz and /metrics") })
+        .method_not_allowed_fallback(|| async { Problem::method() })
+        .layer(from_fn_with_state(guarding.clone(), guard))
+        .with_state(service)
+}
+
+/// Metrics for clients on this machine, unless they have a listener of their own.
+async fn local_metrics(service: State<Arc<Service>>, client: Option<Extension<Client>>) -> Response {
+    if service.config().separate_operations {
+        return Problem::not_found("metrics have a listener of their own").into_response();
+    }
+    match client {
+        Some(Extension(client)) if client.is_local() => metrics(service).await,
+        _ => Problem::not_local().into_response(),
+    }
+}
+
 async fn metrics(State(service): State<Arc<Service>>) -> Response {
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     with(StatusCode::OK, kind, service.metrics.text().into_bytes())
@@ -63,11 +88,23 @@ async fn metrics(State(service): State<Arc<Service>>) -> Response {
 
 /// What is not there: a problem for programs, a page for people.
 async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
+    if let Some(canonical) = without_slash(&service, &uri) {
+        return Redirect::permanent(&canonical).into_response();
+    }
     let of_programs = ["/api/", "/access/", "/.well-known/"].iter().any(|prefix| uri.path().starts_with(prefix));
     if of_programs {
         return Problem::not_found("there is nothing at this address; /api describes what there is").into_response();
     }
     page_not_found(service, &uri)
+}
+
+/// The address without a slash at its end: each thing has one.
+fn without_slash(service: &Service, uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty() && !path.starts_with("//"))?;
+    let config = service.config();
+    let prefix = config.public_url.as_ref().map_or("", PublicUrl::prefix);
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{prefix}{}{query}", path.trim_end_matches('/')))
 }
 
 #[cfg(feature = "web")]

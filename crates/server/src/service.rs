@@ -1,11 +1,12 @@
+use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::settings::Settings;
 use crate::version::Version;
 use arc_swap::ArcSwap;
 use countersign_decide::TooLarge;
 use countersign_decide::diff::{Difference, diff};
 use countersign_policy::Policy;
 use jiff::civil::Date;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 /// A policy that is served, and those that were served before.
@@ -14,11 +15,16 @@ pub struct Service {
     live: ArcSwap<Version>,
     /// What was at fault with the last attempt to load another version.
     refused: RwLock<Option<String>>,
+    /// Why the certificates on disk cannot be used.
+    bad_certificates: RwLock<Option<String>>,
     /// Earlier versions, the newest first.
     former: RwLock<Vec<Arc<Version>>>,
     /// Differences that were worked out, by the versions before and after.
     differences: Mutex<Vec<(String, String, Arc<Difference>)>>,
-    pub(crate) settings: Settings,
+    config: ArcSwap<Config>,
+    /// Tells this run of the service from others, in ids of requests.
+    instance: u64,
+    requests: AtomicU64,
     pub(crate) metrics: Metrics,
 }
 
@@ -30,16 +36,19 @@ const MOST_DIFFERENCES: usize = 64;
 
 impl Service {
     /// A service of a policy, on the day for which it was compiled.
-    pub fn new(policy: Policy, at: Date, settings: Settings) -> Arc<Self> {
+    pub fn new(policy: Policy, at: Date, config: Config, instance: u64) -> Arc<Self> {
         let version = Version::new(policy, at, String::new());
         let metrics = Metrics::new();
         metrics.loaded(&version);
         Arc::new(Self {
             live: ArcSwap::from_pointee(version),
             refused: RwLock::default(),
+            bad_certificates: RwLock::default(),
             former: RwLock::default(),
             differences: Mutex::default(),
-            settings,
+            config: ArcSwap::from_pointee(config),
+            instance,
+            requests: AtomicU64::new(0),
             metrics,
         })
     }
@@ -53,11 +62,28 @@ impl Service {
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Notes that certificates were loaded.
+    pub fn certificates_loaded(&self) {
+        self.metrics.certificates("loaded");
+        *self.bad_certificates.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Notes that the certificates on disk cannot be used, and why.
+    pub fn certificates_refused(&self, error: String) {
+        self.metrics.certificates("refused");
+        *self.bad_certificates.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+
+    /// Why the certificates on disk cannot be used, if so.
+    pub(crate) fn certificate_error(&self) -> Option<String> {
+        self.bad_certificates.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Keeps the version that is served, and says why the pack that lies there now is
     /// not.
     pub fn refuse(&self, faults: String) {
         self.metrics.refused();
-        tracing::error!(%faults, "the pack is at fault; the version before stays");
+        tracing::error!(errors = %faults, "the pack has errors; the previous version stays");
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(faults);
     }
 
@@ -76,6 +102,23 @@ impl Service {
     /// The day for which the version that is served was compiled.
     pub fn day(&self) -> Date {
         self.live.load().at
+    }
+
+    /// A new id for a request that brings none: `instance` tells services apart.
+    pub(crate) fn next_request_id(&self) -> String {
+        let number = self.requests.fetch_add(1, Ordering::Relaxed);
+        format!("{:016x}-{number:x}", self.instance)
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> Arc<Config> {
+        self.config.load_full()
+    }
+
+    /// Uses another configuration from the next request on; its `timeout` and
+    /// `connections` count only when the service starts.
+    pub fn configure(&self, config: Config) {
+        self.config.store(Arc::new(config));
     }
 
     /// The version that is served.

@@ -49,7 +49,7 @@ const GUARDED: &[(&str, &[&str])] = &[
     ("clap", &["countersign-cli", "xtask"]),
     ("anstream", &["countersign-cli"]),
     ("toml", &["countersign-pack", "countersign-import"]),
-    ("toml_edit", &["countersign-pack"]),
+    ("toml_edit", &["countersign-pack", "countersign-cli"]),
     ("tokio", &["countersign-server"]),
     ("axum", &["countersign-server"]),
     ("hyper", &["countersign-server"]),
@@ -106,11 +106,11 @@ fn only_some_crates_bring_in_what_is_guarded() {
 }
 
 /// The service is given its policy: it opens no file, reads no clock for an answer and
-/// starts nothing.
+/// starts nothing. Only listening touches files: those of Unix sockets.
 #[test]
 fn the_service_touches_no_file() {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/server/src");
-    for path in files(&dir) {
+    for path in files(&dir).into_iter().filter(|path| !path.ends_with("listen.rs")) {
         let text = std::fs::read_to_string(&path).expect("a source file");
         for word in ["std::fs", "tokio::fs", "std::env::", "std::process", "SystemTime", "Timestamp::now", "Zoned::now"]
         {

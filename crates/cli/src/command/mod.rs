@@ -5,6 +5,8 @@ pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod completions;
+#[cfg(feature = "serve")]
+pub(crate) mod config;
 pub(crate) mod diff;
 pub(crate) mod edit;
 pub(crate) mod explain;

@@ -42,6 +42,12 @@ enum Of {
     Difference,
     /// What `import --report` writes
     Import,
+    /// `countersign.toml`, the configuration of the service
+    #[cfg(feature = "serve")]
+    Config,
+    /// What `config show --format json` prints
+    #[cfg(feature = "serve")]
+    Settings,
 }
 
 pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
@@ -52,6 +58,10 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Of::Table => schemars::schema_for!(countersign_decide::Policies).into(),
         Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
         Of::Import => schemars::schema_for!(crate::imported::Told<'static>).into(),
+        #[cfg(feature = "serve")]
+        Of::Config => crate::config::schema(),
+        #[cfg(feature = "serve")]
+        Of::Settings => schemars::schema_for!(Vec<super::config::SettingEntry>).into(),
         of => {
             let name = of.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
             let document = format::DOCUMENTS.iter().find(|document| document.name == name);

@@ -64,6 +64,7 @@ pub(crate) fn report(
         writeln!(out, "  {}: {effect}{plain}, {}", status.status, counted(status.tools, "tool"))?;
     }
     limiting(out, report)?;
+    aside(out, report)?;
     let (rows, refused) = (counted(report.rows, "row"), report.refused.len());
     writeln!(
         out,
@@ -93,6 +94,22 @@ pub(crate) fn report(
         }
         _ => writeln!(out, "\nNothing was written."),
     }
+}
+
+/// Tells which sentences beside the lists limit something and were not imported.
+fn aside(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    if report.aside.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "{HEAD}Not imported{HEAD:#}\n  {BAD}!{BAD:#} sentences beside the lists that limit something and name no tool of them; write rules for them:"
+    )?;
+    for sentence in report.aside.iter().take(MOST) {
+        let shown: String = sentence.chars().take(160).collect();
+        writeln!(out, "    {shown}")?;
+    }
+    more(out, report.aside.len())
 }
 
 /// Tells which rows speak against their own status, and whether that was understood.

@@ -27,6 +27,8 @@ mod malformed;
 mod names;
 mod packs;
 #[cfg(feature = "serve")]
+mod running;
+#[cfg(feature = "serve")]
 mod served;
 #[cfg(feature = "serve")]
 mod serving;

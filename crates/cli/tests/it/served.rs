@@ -49,10 +49,16 @@ impl Reply {
 impl Served {
     /// Starts a service of a pack with more arguments, and waits until it listens.
     pub(crate) fn start(pack: &Path, more: &[&str]) -> Self {
+        Self::start_with(pack, more, |_| ())
+    }
+
+    /// The same with changes to the command.
+    pub(crate) fn start_with(pack: &Path, more: &[&str], change: impl FnOnce(&mut std::process::Command)) -> Self {
         let pack = pack.to_str().expect("UTF-8");
         let fixed = ["serve", "--pack", pack, "--at", DAY, "--listen", "127.0.0.1:0", "--versions", "0"];
         let mut command = command(&[&fixed, more].concat());
         command.env_remove("COUNTERSIGN_LISTEN").stdout(Stdio::piped()).stderr(Stdio::piped());
+        change(&mut command);
         let mut child = command.spawn().expect("started");
         let log = Arc::new(Mutex::new(String::new()));
         let (lines, kept) = (BufReader::new(child.stderr.take().expect("its log")).lines(), Arc::clone(&log));
@@ -91,6 +97,17 @@ impl Served {
         let body = body.to_string();
         let head = "content-type: application/json\r\nhost: test\r\nconnection: close\r\ncontent-length:";
         self.ask(&format!("POST {uri} HTTP/1.1\r\n{head} {}\r\n\r\n{body}", body.len()))
+    }
+
+    /// The head of what comes for a path, whatever its body is.
+    pub(crate) fn head_of(&self, path: &str, headers: &str) -> String {
+        let mut stream = self.connect();
+        let request = format!("GET {path} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n", "\n").to_lowercase()
     }
 
     /// Sends a request as it is, and reads until the connection ends.

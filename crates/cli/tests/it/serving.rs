@@ -56,7 +56,7 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     served.until("the place of the fault", |served| {
         let log = served.log();
         log.contains("moj/bans/boards.toml:4:10: there is no source `general-gudance`")
-            && log.contains("the version before stays")
+            && log.contains("the previous version stays")
     });
     write(&pack, "rules/permits.cedar", "permit (principal, action, resource) when { context.device == };\n");
     served.until("the rule's fault", |served| served.log().contains("moj/rules/permits.cedar:1:"));

@@ -179,7 +179,7 @@ fn without_a_limit_there_is_none() {
 
 #[test]
 fn behind_a_proxy_the_last_address_counts() {
-    let served = moj(&["--rate", "1", "--behind-proxy"]);
+    let served = moj(&["--rate", "1", "--trusted-proxy", "127.0.0.1"]);
     let mut one = asking(&served);
     let mut refused = |tries: usize, forwarded: &str| {
         (0..tries).any(|_| one.ask(&format!("x-forwarded-for: {forwarded}\r\n")).status == 429)

@@ -195,8 +195,9 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.again", "Try again in a moment."),
     ("ui.page.status-lead", "For whoever runs this service."),
     ("ui.page.status-well", "The pack that lies on disk is the one that is served."),
+    ("ui.page.status-refused", "The pack on disk has errors. The previous version stays in use until they are fixed."),
     (
-        "ui.page.status-refused",
-        "The pack that lies on disk is at fault. The version before is served until it is mended.",
+        "ui.page.status-certificates",
+        "The certificates on disk cannot be used. The previous ones stay in use until they are fixed.",
     ),
 ];

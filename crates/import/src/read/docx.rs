@@ -262,7 +262,7 @@ impl Word {
     fn finish(mut self) -> Document {
         self.end_list();
         take_off(&mut self.done);
-        attach(&mut self.done, &self.paragraphs);
+        attach(&mut self.done, &mut self.paragraphs);
         for table in &mut self.done {
             let signs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
             let known: Vec<(String, String)> = signs
@@ -272,7 +272,7 @@ impl Word {
                 .collect();
             table.footnotes.extend(known);
         }
-        Document { tables: self.done, remarks: Vec::new(), ..Document::default() }
+        Document { tables: self.done, prose: self.paragraphs, ..Document::default() }
     }
 }
 

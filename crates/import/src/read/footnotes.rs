@@ -25,8 +25,9 @@ pub(super) fn take_off(tables: &mut [Table]) {
             cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
         let bare = first.trim_end().trim_end_matches(SIGNS);
         let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
-        // "C*" may be a name, and "**" is Markdown that somebody left open.
-        if sign.is_empty() || bare.trim().chars().count() < 2 || sign.starts_with("**") {
+        // "C*" may be a name, and "**C**" is bold type of Markdown in another format.
+        let bold = sign == "**" && bare.trim_start().starts_with("**");
+        if sign.is_empty() || bare.trim().chars().count() < 2 || bold {
             continue;
         }
         cell.signs.push(sign.to_owned());
@@ -38,7 +39,9 @@ pub(super) fn take_off(tables: &mut [Table]) {
 }
 
 /// Gives each table what stands behind the signs that its cells bear.
-pub(super) fn attach(tables: &mut [Table], paragraphs: &[String]) {
+///
+/// Paragraphs that are footnotes are taken out of `paragraphs`: what is left is prose.
+pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
     let mut signs: Vec<String> = Vec::new();
     for cell in tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
         for sign in cell.signs.iter().filter(|sign| !sign.is_empty()) {
@@ -51,11 +54,14 @@ pub(super) fn attach(tables: &mut [Table], paragraphs: &[String]) {
         return;
     }
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
-    for paragraph in paragraphs {
-        for (sign, text) in parted(paragraph, &signs) {
+    paragraphs.retain(|paragraph| {
+        let found = parted(paragraph, &signs);
+        let is_prose = found.is_empty();
+        for (sign, text) in found {
             texts.entry(sign).or_insert(text);
         }
-    }
+        is_prose
+    });
     for table in tables {
         let own = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
         let own = own.filter_map(|sign| Some((sign.clone(), texts.get(sign)?.clone())));

@@ -6,5 +6,6 @@ use super::soup::tables;
 pub(super) fn read(bytes: &[u8]) -> Document {
     let (text, encoding) = decode(bytes);
     let remarks = encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect();
-    Document { tables: tables(&text, Headings::default()), remarks, ..Document::default() }
+    let (tables, prose) = tables(&text, Headings::default());
+    Document { tables, prose, remarks, ..Document::default() }
 }

@@ -26,9 +26,10 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     }
     page.end_html();
     footnotes::take_off(&mut page.done);
-    footnotes::attach(&mut page.done, &page.paragraphs);
+    footnotes::attach(&mut page.done, &mut page.paragraphs);
     Document {
         tables: page.done,
+        prose: page.paragraphs,
         remarks: encoding.map(|encoding| format!("read as {encoding}")).into_iter().collect(),
         ..Document::default()
     }
@@ -180,7 +181,9 @@ impl Page {
 
     fn end_html(&mut self) {
         if let Some(html) = self.html.take().filter(|_| self.table.is_none()) {
-            self.done.extend(soup::tables(&html, self.headings.clone()));
+            let (tables, prose) = soup::tables(&html, self.headings.clone());
+            self.done.extend(tables);
+            self.paragraphs.extend(prose);
         }
     }
 

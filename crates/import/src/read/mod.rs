@@ -44,6 +44,8 @@ pub enum Format {
 pub struct Document {
     /// Its tables and lists.
     pub tables: Vec<Table>,
+    /// The paragraphs outside of tables and lists, without footnotes.
+    pub prose: Vec<String>,
     /// What is to be said of how it was read: the encoding, the sign between values.
     pub remarks: Vec<String>,
     /// The domains of a list of nothing but domains: such a list names no tool.

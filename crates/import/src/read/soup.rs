@@ -14,7 +14,7 @@ const MOST_TABLES: usize = 8;
 
 /// Tables and lists of a page; their rows are counted from 1, headings included.
 /// `headings` are those above the page, where it is a part of a document.
-pub(super) fn tables(html: &str, headings: Headings) -> Vec<Table> {
+pub(super) fn tables(html: &str, headings: Headings) -> (Vec<Table>, Vec<String>) {
     let mut soup = Soup { headings, ..Soup::default() };
     let mut emitter = DefaultEmitter::default();
     // Tags in scripts and styles are text.
@@ -265,14 +265,14 @@ impl Soup {
         }
     }
 
-    fn finish(mut self) -> Vec<Table> {
+    fn finish(mut self) -> (Vec<Table>, Vec<String>) {
         while !self.open.is_empty() {
             self.end("table");
         }
         self.end_list();
         self.end_paragraph();
         take_off(&mut self.done);
-        attach(&mut self.done, &self.paragraphs);
-        self.done
+        attach(&mut self.done, &mut self.paragraphs);
+        (self.done, self.paragraphs)
     }
 }

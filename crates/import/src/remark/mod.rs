@@ -117,6 +117,11 @@ fn whole(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
+/// The sentences of a text.
+pub(crate) fn sentences(text: &str) -> Vec<String> {
+    tokens::sentences(text)
+}
+
 /// Whether a remark says anything that limits the use of a tool.
 pub(crate) fn limits(text: &str) -> bool {
     let telling = |finding: &Finding| !matches!(finding.meaning, Meaning::Nothing | Meaning::Condition);

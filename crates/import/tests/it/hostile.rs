@@ -62,7 +62,7 @@ fn deep_pages_and_wide_cells_end() {
         let kind = format(name, text.as_bytes()).expect("known");
         let document = read(kind, text.as_bytes(), &mut |_| {}).expect("readable");
         let understood = understand(&document.tables, &Mapping::default());
-        import(&document.tables, understood, &Mapping::default(), "a");
+        import(&document, understood, &Mapping::default(), "a");
     }
 }
 
@@ -102,7 +102,7 @@ proptest! {
             for bytes in [bytes.as_slice(), text.as_bytes()] {
                 let Ok(document) = read(kind, bytes, &mut |_| {}) else { continue };
                 let understood = understand(&document.tables, &Mapping::default());
-                let made = import(&document.tables, understood, &Mapping::default(), "list");
+                let made = import(&document, understood, &Mapping::default(), "list");
                 pack(&made.files);
             }
         }

@@ -11,5 +11,6 @@ mod corpus;
 mod hostile;
 mod known;
 mod meaning;
+mod prose;
 mod support;
 mod twice;

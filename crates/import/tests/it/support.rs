@@ -1,5 +1,5 @@
 use countersign_compile::compile;
-use countersign_import::{Imported, Mapping, format, import, read, understand};
+use countersign_import::{Effect, Imported, Mapping, format, import, read, understand};
 use countersign_model::Pack;
 use countersign_pack::{File, Folder, read as read_pack};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ pub(crate) fn imported(name: &str, bytes: &[u8], mapping: &Mapping) -> Imported 
     let format = format(name, bytes).expect("a known format");
     let document = read(format, bytes, &mut |_| {}).expect("readable");
     let understood = understand(&document.tables, mapping);
-    let mut made = import(&document.tables, understood, mapping, name);
+    let mut made = import(&document, understood, mapping, name);
     made.report.remarks = document.remarks;
     made
 }
@@ -40,4 +40,12 @@ pub(crate) fn sums(made: &Imported) {
     let traced: std::collections::BTreeSet<(usize, usize)> =
         made.trace.iter().map(|trace| (trace.table, trace.row)).collect();
     assert_eq!(traced.len(), report.imported + report.merged, "each row that was not refused leaves a trace");
+}
+
+/// What the status of a tool comes to, by the tool's name.
+pub(crate) fn status_of(made: &Imported, name: &str) -> Effect {
+    let is = |text: &&String| text.lines().any(|line| line == format!("name = \"{name}\""));
+    let text = made.files.values().find(is).unwrap_or_else(|| panic!("no tool {name}: {:?}", made.files.keys()));
+    let grade = text.lines().find_map(|line| line.strip_prefix("grade = \"")?.strip_suffix('"')).expect("a grade");
+    made.report.statuses.iter().find(|status| status.grade == grade).expect("its status").effect
 }

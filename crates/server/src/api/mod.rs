@@ -8,6 +8,7 @@ mod object;
 mod openapi;
 mod operation;
 mod register;
+mod strict_query;
 mod suggest;
 
 #[cfg(feature = "web")]
@@ -20,11 +21,16 @@ pub(crate) use register::{filter, rows, whole};
 pub(crate) use suggest::suggestions;
 
 use operation::Operation;
+use strict_query::{Allowed, strict_query};
 
+use crate::entity_tag::entity_tags;
 use crate::service::Service;
 use axum::Router;
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 
 /// Everything that can be asked for, in the order in which it is described.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -36,8 +42,18 @@ pub(crate) fn operations() -> Vec<Operation> {
 
 /// The interfaces.
 pub(crate) fn router() -> Router<Arc<Service>> {
-    let router = Router::new()
+    let described = Router::new()
         .route("/api/openapi.json", get(openapi::openapi))
         .route("/.well-known/authzen-configuration", get(authzen::metadata));
-    operations().into_iter().fold(router, |router, operation| router.route(operation.path, operation.route))
+    let (mut read, mut asked) = (described, Router::new());
+    for Operation { method, path, parameters, route, .. } in operations() {
+        if method == Method::GET {
+            read = read.route(path, route.layer(from_fn_with_state(Allowed::of(&parameters), strict_query)));
+        } else {
+            asked = asked.route(path, route);
+        }
+    }
+    // Small answers to systems that ask often are sent as they are.
+    let read = read.layer(from_fn(entity_tags)).layer(CompressionLayer::new());
+    read.merge(asked)
 }

@@ -78,7 +78,7 @@ async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
     };
     let (new, old) = (&known.version, &old.version);
     let found = changed(&visit.service, Arc::clone(old), Arc::clone(new)).await?;
-    let address = format!("/api/v1/diff?from={}&to={}", old.id, new.id);
+    let address = visit.at(&format!("/api/v1/diff?from={}&to={}", old.id, new.id));
     let number =
         if known.name.is_empty() { new.number().to_owned() } else { format!("{}, {}", new.number(), known.name) };
     let title = visit.fill("changed-title", &[("version", &number)]);

@@ -91,3 +91,8 @@ pub(crate) fn not_found(service: &Arc<Service>, uri: &Uri) -> Response {
     let visit = Visit::new(uri.path(), uri.query(), None, service);
     wrong(&visit, &Problem::missing_page())
 }
+
+/// A refusal as a page.
+pub(crate) fn problem_page(service: &Arc<Service>, problem: &Problem, path: &str) -> Response {
+    wrong(&Visit::new(path, None, None, service), problem)
+}

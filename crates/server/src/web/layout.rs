@@ -53,6 +53,11 @@ impl<'v> Layout<'v> {
         self.visit.say().word(&format!("ui.{id}"))
     }
 
+    /// An address of the service without a query.
+    pub(crate) fn at(&self, path: &str) -> String {
+        self.visit.at(path)
+    }
+
     pub(crate) fn to(&self, path: &str) -> String {
         self.visit.to(path)
     }
@@ -92,17 +97,17 @@ impl<'v> Layout<'v> {
     }
 
     pub(crate) fn asset(&self, name: &str) -> String {
-        format!("/assets/{DIGEST}/{name}")
+        self.visit.at(&format!("/assets/{DIGEST}/{name}"))
     }
 
     /// The address of the organisation's own style, which changes with the version.
     pub(crate) fn brand(&self) -> String {
-        format!("/assets/brand.css?v={}", self.visit.version.id)
+        self.visit.at(&format!("/assets/brand.css?v={}", self.visit.version.id))
     }
 
     /// The address of the icon, in the organisation's colour.
     pub(crate) fn icon(&self) -> String {
-        format!("/assets/icon.svg?v={}", self.visit.version.id)
+        self.visit.at(&format!("/assets/icon.svg?v={}", self.visit.version.id))
     }
 
     pub(crate) fn skip(&self) -> SkipLink<'_> {

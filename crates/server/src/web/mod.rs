@@ -22,10 +22,12 @@ mod trail;
 mod unsure;
 mod visit;
 
-pub(crate) use errors::not_found;
+pub(crate) use errors::{not_found, problem_page};
 
+use crate::entity_tag::entity_tags;
 use crate::service::Service;
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::routing::get;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
@@ -53,7 +55,8 @@ pub(crate) fn router() -> Router<Arc<Service>> {
         .route("/api", get(interfaces::interfaces))
         .route("/assets/brand.css", get(assets::brand))
         .route("/assets/icon.svg", get(assets::icon))
-        .layer(CompressionLayer::new().gzip(true));
+        .layer(from_fn(entity_tags))
+        .layer(CompressionLayer::new());
     // These are packed already.
     pages.route("/assets/{digest}/{name}", get(assets::file))
 }

@@ -25,6 +25,7 @@ pub(crate) async fn status(visit: Visit) -> Response {
     let version = &visit.version;
     let pack = version.pack();
     let faults = visit.service.faults();
+    let certificates = visit.service.certificate_error();
     let layers = pack.layers.iter().rev().map(|layer| format!("{} {}", visit.say().say(&layer.name), layer.version));
     let rows = vec![
         row(visit.word("version"), layers.collect::<Vec<_>>().join(" ← ")),
@@ -35,8 +36,12 @@ pub(crate) async fn status(visit: Visit) -> Response {
     let page_of = Status {
         layout: Layout::new(&visit, visit.word("status")),
         facts: SummaryList { rows, ..SummaryList::default() },
-        warning: faults.as_ref().map(|_| WarningText::new(visit.word("status-refused"))),
-        faults: faults.iter().flat_map(|faults| faults.lines()).map(str::to_owned).collect(),
+        warning: match (&faults, &certificates) {
+            (Some(_), _) => Some(WarningText::new(visit.word("status-refused"))),
+            (None, Some(_)) => Some(WarningText::new(visit.word("status-certificates"))),
+            (None, None) => None,
+        },
+        faults: faults.iter().chain(&certificates).flat_map(|faults| faults.lines()).map(str::to_owned).collect(),
     };
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
 }

@@ -106,7 +106,7 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
         check: visit.to(&format!("/check/{}", segment(&held.id))),
         listings: held.listings.iter().map(|says| listing(visit, says)).collect(),
         rows,
-        json: format!("/api/v1/tools/{}", segment(&held.id)),
+        json: visit.at(&format!("/api/v1/tools/{}", segment(&held.id))),
         name: held.name,
         about: held.about,
         bans: held.bans,

@@ -1,7 +1,7 @@
+use crate::client::Client;
 use crate::service::Service;
 use crate::version::Version;
 use axum::extract::FromRequestParts;
-use axum::http::header::HOST;
 use axum::http::request::Parts;
 use countersign_decide::Speaker;
 use countersign_model::Pack;
@@ -18,6 +18,8 @@ pub(crate) struct Visit {
     pub(crate) pairs: Vec<(String, String)>,
     /// The language that was asked for, where the pack has translations into it.
     pub(crate) lang: Option<String>,
+    /// The path below which everything lies, before every link: empty, or as in `/guidance`.
+    pub(crate) prefix: String,
     /// The address of the service, for links that are passed on.
     pub(crate) origin: String,
 }
@@ -29,26 +31,31 @@ impl FromRequestParts<Arc<Service>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Infallible> {
-        Ok(Self::new(parts.uri.path(), parts.uri.query(), host(parts), service))
+        Ok(Self::new(parts.uri.path(), parts.uri.query(), parts.extensions.get::<Client>(), service))
     }
 }
 
-fn host(parts: &Parts) -> Option<&str> {
+/// The address that the client asked, if its host is written as hosts are.
+fn origin(client: Option<&Client>) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '[' | ']' | '_');
-    let named = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or(parts.uri.host());
-    named.filter(|host| host.chars().all(plain))
+    let host = client.and_then(|client| client.host.as_deref()).filter(|host| host.chars().all(plain));
+    let https = client.and_then(|client| client.https).unwrap_or_default();
+    format!("{}://{}", if https { "https" } else { "http" }, host.unwrap_or("localhost"))
 }
 
 impl Visit {
-    pub(crate) fn new(path: &str, query: Option<&str>, host: Option<&str>, service: &Arc<Service>) -> Self {
+    pub(crate) fn new(path: &str, query: Option<&str>, client: Option<&Client>, service: &Arc<Service>) -> Self {
         let version = service.held();
         let pairs: Vec<(String, String)> =
             form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().take(MOST_PAIRS).collect();
         let asked = pairs.iter().rev().find(|(name, _)| name == "lang").map(|(_, value)| value.clone());
         let lang = asked.filter(|lang| version.languages.contains(lang));
-        let asked = || format!("http://{}", host.unwrap_or("localhost"));
-        let origin = service.settings.base.clone().unwrap_or_else(asked);
-        Self { service: Arc::clone(service), version, path: path.to_owned(), pairs, lang, origin }
+        let config = service.config();
+        let (prefix, origin) = match &config.public_url {
+            Some(public) => (public.prefix().to_owned(), public.to_string()),
+            None => (String::new(), origin(client)),
+        };
+        Self { service: Arc::clone(service), version, path: path.to_owned(), pairs, lang, prefix, origin }
     }
 
     pub(crate) fn pack(&self) -> &Pack {
@@ -87,7 +94,13 @@ impl Visit {
             query.append_pair("lang", lang);
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        let path = self.at(path);
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+
+    /// An address of the service, below its prefix.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
     }
 
     /// A link without anything else.
@@ -103,7 +116,8 @@ impl Visit {
             query.append_pair("lang", lang);
         }
         let query = query.finish();
-        if query.is_empty() { self.path.clone() } else { format!("{}?{query}", self.path) }
+        let path = self.at(&self.path);
+        if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 }
 

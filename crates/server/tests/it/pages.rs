@@ -1,7 +1,7 @@
 //! The pages: every one of them, for packs of every size, and who holds an exemption.
 
 use crate::support::{DAY, Told, changed, get, pack, policy, service};
-use countersign_server::{Service, Settings};
+use countersign_server::{Config, Service};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -135,7 +135,7 @@ fn versions_are_compared() {
     let dir = pack("crates/server/tests/packs/records");
     let old = changed(&dir, |rules| rules.replace("Act::\"read\"", "Act::\"delete\""));
     let new = policy(&dir);
-    let service = Service::new(new.clone(), DAY, Settings { rate: None, ..Settings::default() });
+    let service = Service::new(new.clone(), DAY, Config { rate: None, ..Config::default() }, 1);
     assert!(get(&service, "/changes").text().contains("No earlier version is known here."));
     // A revision that changed nothing is the version that is served.
     let named = |name: &str| name.to_owned();
@@ -204,7 +204,7 @@ fn what_a_link_says_wrongly_is_told() {
     assert!(both.text().contains("These answers cannot all be true"), "{}", both.text());
     // A form that is sent as it stands has nothing to go by.
     let dir = pack("crates/server/tests/packs/held");
-    let small = Service::new(policy(&dir), DAY, Settings { rate: None, ..Settings::default() });
+    let small = Service::new(policy(&dir), DAY, Config { rate: None, ..Config::default() }, 1);
     let facet = policy(&dir).pack.facets.iter().map(|facet| facet.id.to_string()).next().expect("a facet");
     assert!(get(&small, &format!("/find?{facet}=")).text().contains("Nothing is chosen yet"));
     assert!(!get(&small, "/find").text().contains("Nothing is chosen yet"));
@@ -221,7 +221,7 @@ fn what_a_link_says_wrongly_is_told() {
 fn pages_speak_the_languages_that_are_whole() {
     let mut policy = policy(&pack("crates/server/tests/packs/records"));
     let offered = |policy: &countersign_policy::Policy| {
-        let service = Service::new(policy.clone(), DAY, Settings { rate: None, ..Settings::default() });
+        let service = Service::new(policy.clone(), DAY, Config { rate: None, ..Config::default() }, 1);
         (get(&service, "/").text().to_owned(), get(&service, "/check/record-1?lang=xx").text().to_owned())
     };
     let all = countersign_decide::words().map(|(id, word)| (id.to_owned(), format!("[{word}]")));
@@ -242,7 +242,7 @@ fn nobody_learns_who_holds_an_exemption() {
     let dir = pack("crates/server/tests/packs/held");
     let record = std::fs::read_to_string(dir.join("exemptions/holderness-7.toml")).expect("a record");
     assert!(record.contains("Quentin-Holderness") && record.contains("192.0.2.77"), "the secrets of this test");
-    let service = Service::new(policy(&dir), DAY, Settings { rate: None, ..Settings::default() });
+    let service = Service::new(policy(&dir), DAY, Config { rate: None, ..Config::default() }, 1);
     let interfaces = [
         "/api/v1/answer?tool=kite",
         "/api/v1/questions?tool=kite",

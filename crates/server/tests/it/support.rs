@@ -2,7 +2,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use countersign_compile::Compiler;
 use countersign_policy::Policy;
-use countersign_server::{Service, Settings, router};
+use countersign_server::{Config, Peer, Service, router};
 use countersign_source::{Limits, chain};
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -61,10 +61,13 @@ pub(crate) fn changed(dir: &Path, change: impl Fn(String) -> String) -> Policy {
 
 /// A service of a pack of this project.
 pub(crate) fn service(name: &str) -> Arc<Service> {
-    Service::new(policy(&pack(name)), DAY, Settings { rate: None, ..Settings::default() })
+    Service::new(policy(&pack(name)), DAY, Config { rate: None, ..Config::default() }, 1)
 }
 
-pub(crate) fn ask(service: &Arc<Service>, request: Request<Body>) -> Told {
+/// Sends a request from this machine to the host `localhost`, unless it names another.
+pub(crate) fn ask(service: &Arc<Service>, mut request: Request<Body>) -> Told {
+    request.headers_mut().entry("host").or_insert("localhost".parse().expect("a host"));
+    request.extensions_mut().insert(Peer::of(([127, 0, 0, 1], 1).into()));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let response: Response<Body> = router(Arc::clone(service)).oneshot(request).await.expect("an answer");

@@ -1,7 +1,7 @@
+use crate::client::Client;
 use crate::respond::json;
 use crate::service::Service;
 use axum::extract::{Request, State};
-use axum::http::header::HOST;
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +27,9 @@ pub(crate) struct Metadata {
 /// Tells where the endpoints are: at the address that whoever runs the service named,
 /// otherwise at the one that was asked.
 pub(crate) async fn metadata(State(service): State<Arc<Service>>, request: Request) -> Response {
-    let base = service.settings.base.clone().unwrap_or_else(|| asked(&request));
+    let config = service.config();
+    let client = request.extensions().get::<Client>().cloned().unwrap_or_default();
+    let base = config.public_url.as_ref().map_or_else(|| asked(&client), ToString::to_string);
     let at = |path: &str| format!("{base}{path}");
     json(&Metadata {
         access_evaluation_endpoint: at("/access/v1/evaluation"),
@@ -39,11 +41,11 @@ pub(crate) async fn metadata(State(service): State<Arc<Service>>, request: Reque
     })
 }
 
-/// The address that was asked; the standard knows none without TLS, so whoever ends it
-/// before this service names the host.
-fn asked(request: &Request) -> String {
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| request.uri().host()).unwrap_or("localhost");
+/// The address that was asked. The standard knows none without TLS; a trusted proxy says
+/// whether it ended one.
+fn asked(client: &Client) -> String {
+    let host = client.host.as_deref().unwrap_or("localhost");
+    let scheme = if client.https.unwrap_or_default() { "https" } else { "http" };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '[' | ']' | '_');
-    format!("https://{}", host.chars().filter(|c| plain(*c)).collect::<String>())
+    format!("{scheme}://{}", host.chars().filter(|c| plain(*c)).collect::<String>())
 }

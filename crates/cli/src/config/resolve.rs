@@ -1,0 +1,148 @@
+//! One value for each setting: that of the command line, of the environment, of the file,
+//! or the default, in this order.
+
+use super::file::FileValues;
+use super::settings::{Kind, SETTINGS, Setting};
+use countersign_decide::Misuse;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Where a value comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Option(&'static str),
+    Variable(String),
+    File(PathBuf, usize),
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Option(option) => f.write_str(option),
+            Self::Variable(name) => f.write_str(name),
+            Self::File(path, line) => write!(f, "{}:{line}", path.display()),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A value as text, not yet looked at: one text, or those of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) texts: Vec<String>,
+    pub(crate) origin: Origin,
+}
+
+/// The values of all settings, by key.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Resolved(BTreeMap<&'static str, Value>);
+
+/// What the command line gives, by key.
+pub(crate) type Options = BTreeMap<&'static str, Vec<String>>;
+
+impl Resolved {
+    /// Chooses among all places. `environment` gives a variable's value.
+    ///
+    /// # Errors
+    /// If a file that a variable names cannot be read, or a value is none of its kind.
+    pub(crate) fn new(
+        options: &Options,
+        environment: &dyn Fn(&str) -> Option<String>,
+        file: &FileValues,
+    ) -> Result<Self, Vec<Misuse>> {
+        let (mut resolved, mut errors) = (Self::default(), Vec::new());
+        for setting in SETTINGS {
+            let found = match options.get(setting.key) {
+                Some(texts) => Ok(Some(Value { texts: texts.clone(), origin: Origin::Option(setting.option) })),
+                None => of_environment(setting, environment),
+            };
+            let value = match found {
+                Ok(found) => found.or_else(|| file.get(setting.key).cloned()).or_else(|| of_default(setting)),
+                Err(error) => {
+                    errors.push(error);
+                    continue;
+                }
+            };
+            let Some(value) = value else { continue };
+            errors.extend(value.texts.iter().filter_map(|text| mismatch(setting, text, &value.origin)));
+            resolved.0.insert(setting.key, value);
+        }
+        if errors.is_empty() { Ok(resolved) } else { Err(errors) }
+    }
+
+    /// The value of a setting.
+    pub(crate) fn value(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+
+    /// The text of a setting that has one.
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
+        self.value(key)?.texts.first().map(String::as_str)
+    }
+
+    /// The texts of a list.
+    pub(crate) fn texts(&self, key: &str) -> &[String] {
+        self.value(key).map_or(&[], |value| &value.texts)
+    }
+
+    /// A number; its default if a mismatch was reported.
+    pub(crate) fn number(&self, key: &str) -> u64 {
+        self.text(key).and_then(|text| text.parse().ok()).unwrap_or_default()
+    }
+
+    /// A path: in the file it is relative to the file's folder, and `credential:NAME` is a
+    /// credential of systemd.
+    pub(crate) fn path(&self, key: &str, credentials: Option<&Path>) -> Option<PathBuf> {
+        let value = self.value(key)?;
+        let text = value.texts.first()?;
+        if let Some(name) = text.strip_prefix("credential:") {
+            return Some(credentials.unwrap_or(Path::new("/run/credentials")).join(name));
+        }
+        match &value.origin {
+            Origin::File(file, _) => Some(file.parent().unwrap_or(Path::new("")).join(text)),
+            _ => Some(text.into()),
+        }
+    }
+}
+
+fn of_environment(setting: &Setting, environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<Value>, Misuse> {
+    let in_file = format!("{}_FILE", setting.variable);
+    let (text, name) = match (environment(setting.variable), environment(&in_file)) {
+        (Some(text), _) => (text, setting.variable.to_owned()),
+        (None, None) => return Ok(None),
+        (None, Some(path)) => match std::fs::read_to_string(&path) {
+            Ok(text) => (text.trim_end().to_owned(), in_file),
+            Err(error) => {
+                let message = format!("{in_file}: cannot read `{path}`: {error}");
+                return Err(Misuse { message, help: Some("name a file that holds the value".into()) });
+            }
+        },
+    };
+    let texts = match setting.kind {
+        Kind::List => text.split([',', ' ', '\n']).filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+        _ => vec![text],
+    };
+    Ok(Some(Value { texts, origin: Origin::Variable(name) }))
+}
+
+fn of_default(setting: &Setting) -> Option<Value> {
+    let default = setting.default?;
+    Some(Value { texts: vec![default.to_owned()], origin: Origin::Default })
+}
+
+/// Why a text is no value of a setting.
+fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<Misuse> {
+    let expected = match &setting.kind {
+        Kind::Number { least, most } if !text.parse().is_ok_and(|number: u64| (*least..=*most).contains(&number)) => {
+            format!("a number from {least} to {most}")
+        }
+        Kind::Choice(known) if !known.contains(&text) => format!("one of {}", known.join(", ")),
+        Kind::Text | Kind::Path | Kind::List if text.trim().is_empty() => "a value that is not empty".to_owned(),
+        _ => return None,
+    };
+    let message =
+        format!("{origin}: invalid value for `{}`: `{}`; expected {expected}", setting.key, text.escape_debug());
+    Some(Misuse { message, help: Some(setting.doc.to_owned()) })
+}

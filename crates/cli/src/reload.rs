@@ -1,0 +1,232 @@
+//! Keeps a service at the pack, the configuration and the certificates as they lie on disk.
+
+use crate::config::ServeConfig;
+use crate::error::Trouble;
+use crate::load::{Loaded, Warm, at_revision, load_served};
+use crate::seen::Seen;
+use countersign_pack::{Diagnostic, Files};
+use countersign_server::{LiveTls, Service};
+use countersign_source::{Limits, history};
+use jiff::civil::Date;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{sleep, spawn};
+use std::time::{Duration, SystemTime};
+
+/// How often the files of certificates are looked at.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Loads a pack, or a compiled policy, version after version.
+pub(crate) struct PackLoader {
+    pack: PathBuf,
+    at: Option<Date>,
+    warm: Warm,
+    /// The time zone of the pack that was loaded last.
+    zone: String,
+}
+
+impl PackLoader {
+    pub(crate) fn new(pack: PathBuf, at: Option<Date>) -> Self {
+        Self { pack, at, warm: Warm::default(), zone: String::new() }
+    }
+
+    pub(crate) fn load(&mut self) -> Result<Loaded, Trouble> {
+        let loaded = load_served(&self.pack, self.at, &mut self.warm)?;
+        self.zone.clone_from(&loaded.policy.pack.settings.time_zone);
+        Ok(loaded)
+    }
+}
+
+/// What runs and can be reloaded.
+pub(crate) struct Reloader {
+    pub(crate) loader: Mutex<PackLoader>,
+    pub(crate) service: Arc<Service>,
+    pub(crate) tls: Option<Arc<LiveTls>>,
+    /// Reads the configuration again.
+    pub(crate) configuration: Box<dyn Fn() -> Result<ServeConfig, Trouble> + Send + Sync>,
+    /// The configuration in use.
+    pub(crate) config: Mutex<ServeConfig>,
+}
+
+impl Reloader {
+    /// Reads configuration, certificates and pack again. What is at fault stays as it was.
+    pub(crate) fn reload(&self) {
+        self.reload_configuration();
+        self.reload_certificates();
+        self.reload_pack();
+    }
+
+    fn reload_configuration(&self) {
+        match (self.configuration)() {
+            Ok(new) => {
+                let mut config = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+                for key in needs_restart(&config, &new) {
+                    tracing::warn!(key, "this setting changes only when the service starts anew");
+                }
+                self.service.configure(new.service.clone());
+                *config = ServeConfig { public: config.public.clone(), operations: config.operations.clone(), ..new };
+                tracing::info!("configuration loaded");
+            }
+            Err(trouble) => {
+                let errors = summary(trouble);
+                tracing::error!(%errors, "the configuration has errors; the previous one stays");
+            }
+        }
+    }
+
+    fn reload_certificates(&self) {
+        let files = self.config.lock().unwrap_or_else(PoisonError::into_inner).tls.clone();
+        let (Some(tls), Some(files)) = (&self.tls, files) else { return };
+        match files.load() {
+            Ok(config) => {
+                tls.replace(config);
+                self.service.certificates_loaded();
+                tracing::info!("certificates loaded");
+            }
+            Err(trouble) => {
+                let error = summary(trouble);
+                tracing::error!(%error, "the certificates cannot be used; the previous ones stay");
+                self.service.certificates_refused(error);
+            }
+        }
+    }
+
+    fn reload_pack(&self) {
+        let mut loader = self.loader.lock().unwrap_or_else(PoisonError::into_inner);
+        match loader.load() {
+            Ok(loaded) => {
+                let versions = self.config.lock().unwrap_or_else(PoisonError::into_inner).versions;
+                let at = loaded.at;
+                self.service.replace(loaded.policy, at);
+                remember(&loader.pack, &self.service, at, versions);
+            }
+            Err(trouble) => self.service.refuse(summary(trouble)),
+        }
+    }
+
+    /// Watches the pack, the day and the certificates from now on, and gathers the versions
+    /// before.
+    pub(crate) fn watch(self: &Arc<Self>) {
+        let own = Arc::clone(self);
+        spawn(move || own.watch_pack());
+        if self.tls.is_some() {
+            let own = Arc::clone(self);
+            spawn(move || own.watch_certificates());
+        }
+    }
+
+    fn watch_pack(&self) {
+        let (pack, mut zone) = {
+            let loader = self.loader.lock().unwrap_or_else(PoisonError::into_inner);
+            (loader.pack.clone(), loader.zone.clone())
+        };
+        let mut seen = Seen::of(&pack, &zone);
+        let versions = self.config.lock().unwrap_or_else(PoisonError::into_inner).versions;
+        remember(&pack, &self.service, self.service.day(), versions);
+        loop {
+            seen = seen.next(&pack, &zone);
+            self.reload_pack();
+            zone.clone_from(&self.loader.lock().unwrap_or_else(PoisonError::into_inner).zone);
+            seen = seen.on(&zone);
+        }
+    }
+
+    fn watch_certificates(&self) {
+        let mut known = self.certificate_times();
+        loop {
+            sleep(EVERY);
+            let now = self.certificate_times();
+            if now != known {
+                known = now;
+                // Key and certificate are written one after the other.
+                sleep(EVERY);
+                known = if self.certificate_times() == known { known } else { Vec::new() };
+                if !known.is_empty() {
+                    self.reload_certificates();
+                }
+            }
+        }
+    }
+
+    fn certificate_times(&self) -> Vec<Option<(u64, SystemTime)>> {
+        let files = self.config.lock().unwrap_or_else(PoisonError::into_inner).tls.clone();
+        let of = |path: &PathBuf| {
+            let known = fs::metadata(path).ok()?;
+            Some((known.len(), known.modified().ok()?))
+        };
+        files.iter().flat_map(|files| files.paths()).map(of).collect()
+    }
+}
+
+/// The settings that differ and count only when the service starts.
+fn needs_restart(old: &ServeConfig, new: &ServeConfig) -> Vec<&'static str> {
+    let differ = [
+        ("pack", old.pack != new.pack),
+        ("serve.listen", old.public != new.public),
+        ("serve.operations-listen", old.operations != new.operations),
+        ("serve.timeout", old.service.timeout != new.service.timeout),
+        ("serve.connections", old.service.connections != new.service.connections),
+        ("serve.tls", old.tls.is_some() != new.tls.is_some()),
+        ("log", (old.log_level, old.log_format) != (new.log_level, new.log_format)),
+    ];
+    differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
+}
+
+/// Compiles the versions that git knows, all on one day, so that time alone changes
+/// nothing. One that cannot be read any more is left out.
+fn remember(pack: &Path, service: &Service, at: Date, versions: usize) {
+    if versions == 0 || pack.is_file() {
+        return;
+    }
+    let changes = match history(pack, versions, &Limits::default()) {
+        Ok(changes) => changes,
+        Err(error) => {
+            tracing::warn!(error = %error.message, "earlier versions cannot be listed");
+            return;
+        }
+    };
+    let former = changes.into_iter().filter_map(|change| {
+        let loaded = at_revision(Some(pack), &change.commit, Some(at)).ok()?;
+        let short: String = change.commit.chars().take(8).collect();
+        Some((loaded.policy, loaded.at, format!("{} ({short})", change.day)))
+    });
+    service.remember(former.collect());
+}
+
+/// What is wrong, a line each. The log and the status page are read by many, so what
+/// stands in the record of an exemption is not repeated there.
+pub(crate) fn summary(trouble: Trouble) -> String {
+    match trouble {
+        Trouble::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
+        Trouble::Unreadable(errors) => {
+            let told = errors.iter().map(|error| format!("{}: {}; {}", name(&error.path), error.message, error.help));
+            told.collect::<Vec<_>>().join("\n")
+        }
+        Trouble::Misuse(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("\n"),
+        Trouble::Unusable(fault) => fault.message,
+        Trouble::TooLarge(error) => error.to_string(),
+        Trouble::Output(error) => error.to_string(),
+    }
+}
+
+fn line(fault: &Diagnostic, files: &Files) -> String {
+    let Some(at) = fault.at else { return fault.message.clone() };
+    let (path, position) = (files.path(at.file), files.position(at));
+    let place = format!("{path}:{}:{}", position.line, position.column);
+    if let Some((folder, _)) = path.split_once("exemptions/") {
+        // Even its name may be somebody's.
+        let (line, column) = (position.line, position.column);
+        return format!("{folder}exemptions/…:{line}:{column}: {} (`countersign lint` says more)", fault.code);
+    }
+    match &fault.help {
+        Some(help) => format!("{place}: {}; {help}", fault.message),
+        None => format!("{place}: {}", fault.message),
+    }
+}
+
+/// The last parts of a path: where a pack lies on the machine is nobody's business.
+fn name(path: &Path) -> String {
+    let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    parts.iter().skip(parts.len().saturating_sub(2)).cloned().collect::<Vec<_>>().join("/")
+}

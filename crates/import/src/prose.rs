@@ -1,0 +1,124 @@
+//! What stands beside the lists and tables of a document: sentences that limit a tool's use.
+//!
+//! A sentence that names a tool of the list counts for that tool. One that speaks of "these
+//! tools" becomes a condition of each. Any other that limits something is reported.
+
+use crate::effect::Effect;
+use crate::entry::Entry;
+use crate::mapping::Mapping;
+use crate::remark::{self, Context, Finding, Meaning};
+use crate::role::plain;
+use crate::status::Words;
+
+/// Words before a noun that make it the tools of the list.
+const THESE: &[&str] = &["these", "those", "listed", "following", "above", "below", "approved"];
+
+/// Nouns for tools.
+const NOUNS: &[&str] = &[
+    "tools",
+    "apps",
+    "applications",
+    "services",
+    "products",
+    "platforms",
+    "programs",
+    "software",
+    "systems",
+    "accounts",
+];
+
+/// Words that speak of other tools than those of the list.
+const OTHERS: &[&str] = &[
+    "other",
+    "others",
+    "unapproved",
+    "unlisted",
+    "except",
+    "unless",
+    "not approved",
+    "not listed",
+    "not been approved",
+];
+
+/// Applies the prose of a document to its entries. Gives the sentences that limit something
+/// and count for no entry.
+pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) -> Vec<String> {
+    let names: Vec<Vec<Vec<String>>> = entries.iter().map(names).collect();
+    let mut aside = Vec::new();
+    for sentence in prose.iter().flat_map(|paragraph| remark::sentences(paragraph)) {
+        let findings = remark::read(&sentence, Context::Remark);
+        let limits = findings.iter().any(Finding::limits);
+        if !limits && findings.iter().all(|finding| finding.meaning == Meaning::Nothing) {
+            continue;
+        }
+        let words = words(&sentence);
+        let mut named = false;
+        for (entry, _) in entries.iter_mut().zip(&names).filter(|(_, names)| is_named(names, &words)) {
+            named = true;
+            entry.prose(&sentence, limits, mapping);
+        }
+        if !named && limits {
+            match speaks_of_these(&sentence) {
+                true => entries.iter_mut().for_each(|entry| entry.tell(entry.named_in, "must", &sentence)),
+                false => aside.push(sentence),
+            }
+        }
+    }
+    aside
+}
+
+impl Entry {
+    fn prose(&mut self, sentence: &str, limits: bool, mapping: &Mapping) {
+        let column = self.named_in;
+        self.tell(column, "must", sentence);
+        if limits && self.status.effect != Effect::NotAllowed {
+            self.against.push((sentence.to_owned(), false));
+            self.status = self.status.clone().qualified(Words::Limit, mapping);
+        }
+    }
+}
+
+/// The names of an entry in words: the whole name, without its maker's too, and aliases.
+fn names(entry: &Entry) -> Vec<Vec<String>> {
+    let whole = words(&entry.name.base);
+    let mut names = vec![whole.clone()];
+    if whole.len() > 1 {
+        names.push(whole.into_iter().skip(1).collect());
+    }
+    names.extend(entry.aliases.iter().map(|(_, alias)| words(alias)));
+    // A single short or small word is a word of the language as well.
+    let telling = |name: &Vec<String>| match name.as_slice() {
+        [] => false,
+        [only] => only.chars().count() > 2 && only.chars().next().is_some_and(|c| !c.is_lowercase()),
+        _ => true,
+    };
+    names.retain(telling);
+    names
+}
+
+fn is_named(names: &[Vec<String>], sentence: &[String]) -> bool {
+    names.iter().any(|name| {
+        let same = |window: &[String]| match name.as_slice() {
+            // A sentence begins with a capital letter whatever its first word is.
+            [only] => window.first() == Some(only),
+            name => window.iter().zip(name).all(|(one, other)| one.eq_ignore_ascii_case(other)),
+        };
+        sentence.windows(name.len()).any(same)
+    })
+}
+
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#' | '&'));
+    parts.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn speaks_of_these(sentence: &str) -> bool {
+    let text = format!(" {} ", plain(sentence));
+    if OTHERS.iter().any(|other| text.contains(&format!(" {other} "))) {
+        return false;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(4).chain(words.chunks(4)).any(|near| {
+        near.first().is_some_and(|first| THESE.contains(first)) && near.iter().any(|word| NOUNS.contains(word))
+    })
+}

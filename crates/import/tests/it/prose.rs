@@ -1,0 +1,84 @@
+//! What stands beside lists and tables counts, and nothing of it is dropped in silence.
+
+use crate::support::{imported as imported_from, status_of};
+use countersign_import::{Effect, Imported, Mapping};
+
+fn imported(name: &str, text: &str) -> Imported {
+    imported_from(name, text.as_bytes(), &Mapping::default())
+}
+
+const TABLE: &str = "# Approved AI tools\n\n| Tool | Status |\n|---|---|\n| Microsoft Copilot | Approved |\n| Trello | Approved |\n| Zoom | Approved |\n";
+
+#[test]
+fn sentences_below_a_table_count_for_the_tools_that_they_name() {
+    for (prose, asked) in [
+        ("Copilot must not be used for patient data.", vec!["Microsoft Copilot"]),
+        ("Note: Trello is banned for HR.", vec!["Trello"]),
+        ("Do not use **Zoom** or Trello for patient data.", vec!["Zoom", "Trello"]),
+        ("Zoom may only be used for external meetings. Trello is a board.", vec!["Zoom"]),
+        ("We like Copilot, Trello and Zoom.", vec![]),
+        ("Ask the desk for access to Zoom.", vec!["Zoom"]),
+    ] {
+        let made = imported("list.md", &format!("{TABLE}\n{prose}\n"));
+        for tool in ["Microsoft Copilot", "Trello", "Zoom"] {
+            let wanted = if asked.contains(&tool) { Effect::AskFirst } else { Effect::Allowed };
+            assert_eq!(status_of(&made, tool), wanted, "{prose}: {tool}");
+        }
+        assert!(made.report.aside.is_empty(), "{prose}: {:?}", made.report.aside);
+        assert_eq!(made.report.limiting.len(), asked.len(), "{prose}: {:?}", made.report.limiting);
+    }
+}
+
+#[test]
+fn prose_of_pages_counts_as_well() {
+    let page = "<h2>Approved AI tools</h2><ul><li>Copilot</li><li>Zoom</li></ul><p>Do not use <b>ChatGPT</b> or Copilot for patient data.</p>";
+    let made = imported("list.html", page);
+    assert_eq!(status_of(&made, "Copilot"), Effect::AskFirst);
+    assert_eq!(status_of(&made, "Zoom"), Effect::Allowed);
+}
+
+#[test]
+fn prose_about_all_of_them_becomes_a_condition_and_other_prose_is_reported() {
+    let made = imported("list.md", &format!("{TABLE}\nThese tools must not be used for patient data.\n"));
+    for tool in ["microsoft-copilot", "trello", "zoom"] {
+        let text = &made.files[&format!("tools/{tool}.toml")];
+        assert!(text.contains("These tools must not be used for patient data."), "{text}");
+    }
+    let other = "AI tools that have not been approved, such as ChatGPT or Otter AI, must not be used for work.";
+    let made = imported("list.md", &format!("{TABLE}\n{other}\n"));
+    assert_eq!(made.report.aside, [other]);
+    assert_eq!(status_of(&made, "Trello"), Effect::Allowed);
+}
+
+#[test]
+fn a_ban_in_a_sentence_of_a_list_is_about_its_tool() {
+    let list =
+        "# Approved tools\n\n- Copilot\n- Trello\n\nCopilot: do not use for patient data.\n\n* Trello is banned.\n";
+    let made = imported("list.md", list);
+    assert!(!made.files.contains_key("tools/trello-is.toml"), "{:?}", made.files.keys());
+    assert_eq!(status_of(&made, "Copilot"), Effect::AskFirst);
+    assert_ne!(status_of(&made, "Trello"), Effect::Allowed);
+    for (item, name) in
+        [("Zoom has been banned", "Zoom"), ("Zoom must not be used", "Zoom"), ("Zoom is currently prohibited", "Zoom")]
+    {
+        let made = imported("list.md", &format!("# Approved tools\n\n- Copilot\n- {item}\n"));
+        assert_eq!(status_of(&made, name), Effect::NotAllowed, "{item}");
+    }
+}
+
+#[test]
+fn signs_of_several_stars_are_footnotes_too() {
+    for sign in ["*", "**", "***", "†", "‡‡"] {
+        let page = |note: &str| {
+            format!(
+                "<h1>Services</h1><table><tr><th>Product</th><th>Status</th></tr><tr><td>Filelocker{sign}</td><td>Approved</td></tr></table>{note}"
+            )
+        };
+        let made = imported("list.html", &page(""));
+        assert_eq!(status_of(&made, "Filelocker"), Effect::AskFirst, "{sign} without a footnote");
+        let made = imported("list.html", &page(&format!("<p>{sign} Not for long-term storage.</p>")));
+        assert_eq!(status_of(&made, "Filelocker"), Effect::AskFirst, "{sign}");
+        let text = &made.files["tools/filelocker.toml"];
+        assert!(text.contains("Not for long-term storage"), "{text}");
+    }
+}
