@@ -88,7 +88,7 @@ pub(crate) fn rank(policy: &Policy, facts: &Facts, tool: &Tool) -> Rank {
     let rung = rung(pack, facts, tool).map_or(usize::MAX, |(place, _)| place);
     let standing = pack.standing(tool, policy.decisions.at);
     // Where the facts leave several grades open, the one that ranks last counts.
-    let open = standing.listing.into_iter().flat_map(|listing| listing.grades_in(facts));
+    let open = standing.listing.into_iter().flat_map(|listing| listing.grades_in(facts, &pack.facets));
     let grade = open.map(|open| pack.grades.position(open.grade.as_str()).unwrap_or(usize::MAX)).max();
     (rung, grade.unwrap_or(usize::MAX), tool.name.to_lowercase())
 }

@@ -50,7 +50,7 @@ impl Deciding {
             } else {
                 let always = laid.granted(*node)?;
                 let here = laid.arena.and(denied, always)?;
-                let now = laid.arena.and(helped, now)?;
+                let now = laid.arena.and(ask, now)?;
                 laid.arena.or(here, now)?
             };
             if region != Node::FALSE {

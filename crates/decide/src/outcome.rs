@@ -35,7 +35,9 @@ pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, h
         return Outcome { verdict: Verdict::NotAllowed, rules: always };
     }
     if holding(&permits, all).is_empty() {
-        return Outcome { verdict: Verdict::AskFirst, rules: vec![NONE] };
+        // No approval is enough; what forbids until one is there has to be told all the same.
+        let rules = now_forbids.into_iter().chain([NONE]).collect();
+        return Outcome { verdict: Verdict::AskFirst, rules };
     }
     let mut rules = now_forbids;
     if now_permits.is_empty() {

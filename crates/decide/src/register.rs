@@ -53,7 +53,7 @@ pub(crate) fn listings(telling: &Telling<'_>, facts: &Facts) -> Vec<Listed> {
     let others = standing.overruled.into_iter().chain(standing.ended).map(|listing| (listing, false));
     let all = standing.listing.map(|listing| (listing, true)).into_iter().chain(others);
     let graded = |(listing, holds): (&'_ countersign_model::Listing, bool)| {
-        let open = listing.grades_in(facts).into_iter();
+        let open = listing.grades_in(facts, &pack.facets).into_iter();
         open.filter_map(|open| listed(listing, open, holds)).collect::<Vec<_>>()
     };
     all.flat_map(graded).collect()

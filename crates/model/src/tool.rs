@@ -1,4 +1,4 @@
-use crate::{FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Text, ValueSet};
+use crate::{Facet, FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Table, Text, ValueSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -152,6 +152,9 @@ pub struct Condition {
     pub span: Span,
 }
 
+/// The most cases that are looked at one by one.
+const MOST_CASES: usize = 1 << 16;
+
 impl Listing {
     /// Whether the listing holds on a day: it has begun and not ended.
     pub fn holds(&self, at: Date) -> bool {
@@ -170,7 +173,7 @@ impl Listing {
 
     /// The grades that the facts leave open, the one wherever no other holds last, each
     /// with its cases unless the facts settle them.
-    pub fn grades_in(&self, facts: &[Option<usize>]) -> Vec<GradeIn<'_>> {
+    pub fn grades_in(&self, facts: &[Option<usize>], facets: &Table<Facet>) -> Vec<GradeIn<'_>> {
         if let Some(own) = self.grades.iter().find(|own| own.when.covers(facts)) {
             return vec![GradeIn {
                 grade: &own.grade,
@@ -187,8 +190,32 @@ impl Listing {
             })
             .collect();
         let cases = if found.is_empty() { Cases::All } else { Cases::Elsewhere };
-        found.push(GradeIn { grade: &self.grade, note: self.note.as_ref(), cases });
+        if found.is_empty() || self.has_other_cases(facts, facets) {
+            found.push(GradeIn { grade: &self.grade, note: self.note.as_ref(), cases });
+        }
         found
+    }
+
+    /// Whether the facts leave a case open for which no grade of its own is given. What has
+    /// too many cases to look at counts as having one.
+    fn has_other_cases(&self, facts: &[Option<usize>], facets: &Table<Facet>) -> bool {
+        let named = self.grades.iter().flat_map(|own| &own.when.clauses).map(|clause| clause.facet);
+        let open: BTreeSet<usize> = named.filter(|facet| facts.get(*facet).copied().flatten().is_none()).collect();
+        let sizes: Vec<(usize, usize)> =
+            open.into_iter().filter_map(|facet| Some((facet, facets.at(facet)?.values.len()))).collect();
+        let count = sizes.iter().try_fold(1_usize, |count, (_, size)| count.checked_mul(*size));
+        let Some(count) = count.filter(|count| *count <= MOST_CASES) else { return true };
+        let mut whole = facts.to_vec();
+        (0..count).any(|case| {
+            let mut rest = case;
+            for (facet, size) in &sizes {
+                if let Some(fact) = whole.get_mut(*facet) {
+                    *fact = Some(rest % size);
+                }
+                rest /= size;
+            }
+            !self.grades.iter().any(|own| own.when.covers(&whole))
+        })
     }
 
     /// Whether another listing gives the same grades, as written.

@@ -22,7 +22,8 @@ pub(crate) fn differences(pack: &Pack, test: &RegisterTest, at: Date) -> Vec<(St
 }
 
 fn listing_differences(pack: &Pack, test: &RegisterTest, listing: Option<&Listing>) -> Vec<(String, String, String)> {
-    let grades = listing.into_iter().flat_map(|listing| listing.grades_in(&test.facts)).map(|open| open.grade);
+    let grades =
+        listing.into_iter().flat_map(|listing| listing.grades_in(&test.facts, &pack.facets)).map(|open| open.grade);
     let ids = [
         ("grade", &test.grade, grades.collect::<Vec<_>>()),
         ("source", &test.source, listing.iter().map(|listing| &listing.source).collect()),

@@ -40,3 +40,4 @@ mod serving_ends;
 mod serving_hostile;
 mod support;
 mod transcript;
+mod traps;

@@ -15,6 +15,7 @@ mod reach;
 mod strengths;
 mod suspicious;
 mod texts;
+mod unread_grades;
 mod unusable;
 mod unused;
 mod wide_permits;
@@ -107,6 +108,7 @@ pub const CHECKS: &[Check] = &[
     unused::CHECK,
     idle_rules::NEVER,
     idle_rules::OVERRIDDEN,
+    unread_grades::CHECK,
     unusable::CHECK,
     idle_facets::CHECK,
     loosening::CHECK,

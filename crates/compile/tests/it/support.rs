@@ -217,7 +217,9 @@ impl<'a> Cedar<'a> {
         let mut rules = match self.verdict(question, 0, entities) {
             Verdict::Allowed => permits,
             Verdict::NotAllowed => holding(Effect::Forbid, all),
-            _ if holding(Effect::Permit, all).is_empty() => vec!["unlisted".to_owned()],
+            _ if holding(Effect::Permit, all).is_empty() => {
+                forbids.into_iter().chain(["unlisted".to_owned()]).collect()
+            }
             _ if !permits.is_empty() => forbids,
             _ => {
                 let mut rules = forbids;

@@ -2,7 +2,7 @@
 
 use super::letters::{looks, plain};
 use super::parts::parts;
-use super::words::{is_silent, words};
+use super::words::{is_edition, is_silent, words};
 use countersign_model::{Pack, Tool, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +52,27 @@ pub(crate) fn named_in(pack: &Pack, product: usize) -> Vec<usize> {
     let Some(tool) = pack.tools.at(product).filter(|tool| !tool.in_register()) else { return Vec::new() };
     let (tools, ..) = Names::new(pack, Some(product)).contained(&words(&tool.name));
     tools.into_iter().filter(|place| pack.tools.at(*place).is_some_and(Tool::in_register)).collect()
+}
+
+/// The tools of the register that are editions of a product which no list names, or whose
+/// names put it beside others: "Board (free)", "Storage (Board, Box)".
+pub(crate) fn listed_within(pack: &Pack, product: usize) -> Vec<usize> {
+    let Some(tool) = pack.tools.at(product).filter(|tool| !tool.in_register()) else { return Vec::new() };
+    let wanted = words(&tool.name);
+    let folded = fold(&tool.name);
+    let is = |name: &str| {
+        if folded.is_empty() || !fold(name).contains(&folded) {
+            return false;
+        }
+        let found = parts(name);
+        let same = |part: &String| fold(part) == folded;
+        let own = words(name);
+        let rest = own.strip_prefix(wanted.as_slice());
+        let is_edition = rest.is_some_and(|rest| rest.iter().all(|word| is_silent(word) || is_edition(word)));
+        found.whole.iter().chain(&found.parts).any(same) || is_edition
+    };
+    let known = pack.register().filter(|(_, other)| all(other).any(is));
+    known.map(|(place, _)| place).collect()
 }
 
 /// The tool of an address that stands in a text.

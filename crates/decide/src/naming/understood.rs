@@ -1,6 +1,6 @@
 //! What a question is taken to be about, where its tool is no name that is known.
 
-use super::find::named_in;
+use super::find::{listed_within, named_in};
 use super::{Found, find};
 use crate::given::{approved, with_defaults};
 use crate::laid::Laid;
@@ -45,7 +45,24 @@ pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, No
     let called = |tool: &usize| pack.tools.at(*tool).map(|tool| tool.name.clone());
     let (name, kind) = match &question.subject {
         Subject::Unlisted { name, kind } => (name, kind),
-        Subject::Tool(tool) => return Ok(as_typed(named_in(pack, *tool).iter().filter_map(called).collect())),
+        Subject::Tool(tool) => {
+            let within = listed_within(pack, *tool);
+            let other = strictest(policy, question, &within)?;
+            let names = |but: Option<usize>| {
+                let near = named_in(pack, *tool);
+                let others = within.iter().chain(&near).filter(|place| Some(**place) != but);
+                others.filter_map(called).collect::<Vec<String>>()
+            };
+            return Ok(match other {
+                // What a list says of one edition may be meant for the product.
+                Some(found) => Understood {
+                    question: Question { subject: Subject::Tool(found), ..question.clone() },
+                    typed: called(tool),
+                    similar: names(Some(found)),
+                },
+                None => as_typed(names(None)),
+            });
+        }
     };
     let Found { tools, certain, near } = find(&policy.pack, name);
     let names = |tools: &[usize], but: Option<usize>| -> Vec<String> {

@@ -84,6 +84,40 @@ const SILENT: &[&str] = &[
     "your",
 ];
 
+/// Words of editions of a product. An answer about one of them may be the answer about all.
+const EDITIONS: &[&str] = &[
+    "basic",
+    "business",
+    "cloud",
+    "consumer",
+    "corporate",
+    "desktop",
+    "edu",
+    "education",
+    "enterprise",
+    "government",
+    "licensed",
+    "mobile",
+    "online",
+    "paid",
+    "personal",
+    "plus",
+    "premium",
+    "pro",
+    "professional",
+    "server",
+    "standard",
+    "trial",
+    "unlicensed",
+    "unpaid",
+    "web",
+];
+
+/// Whether a word tells editions of one product apart.
+pub(super) fn is_edition(word: &str) -> bool {
+    EDITIONS.binary_search(&word).is_ok()
+}
+
 /// Whether a word says nothing about which product is meant.
 pub(super) fn is_silent(word: &str) -> bool {
     SILENT.binary_search(&word).is_ok()
@@ -98,10 +132,10 @@ pub(super) fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::SILENT;
+    use super::{EDITIONS, SILENT};
 
     #[test]
-    fn the_list_is_sorted() {
-        assert!(SILENT.is_sorted());
+    fn the_lists_are_sorted() {
+        assert!(SILENT.is_sorted() && EDITIONS.is_sorted());
     }
 }
