@@ -74,9 +74,11 @@ fn unreached(consumer: &Consumer, plan: &Plan) -> Vec<Diagnostic> {
     let deployment = &plan.deployment;
     let missed = consumer.unreached(plan).into_iter().filter(|one| !one.stated).map(|one| {
         let message = format!("`{}` ({}): {}", deployment.id, deployment.consumer, one.why);
-        Diagnostic::warning("not-blocked", deployment.span, message).help(
-            "add such a name to its `[[identities]]`; if there is none, say so: `cannot-block = [{ tools = \"ID\", why = \"…\" }]` in the deployment",
-        )
+        let ids: Vec<String> = one.tools.iter().map(|id| format!("\"{id}\"")).collect();
+        Diagnostic::warning("not-blocked", deployment.span, message).help(format!(
+            "add such a name to its `[[identities]]`; if there is none, say so in the deployment: `cannot-block = [{{ tools = [{}], why = \"…\" }}]`",
+            ids.join(", ")
+        ))
     });
     let needless = consumer.stated_in_vain(plan).into_iter().map(|tool| {
         let stated = deployment.cannot_block.iter().find(|one| one.tools.contains(tool));

@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub(crate) attributes: BTreeSet<(Owner, String)>,
     /// What it holds that is not part of the language of packs.
     pub(crate) unknown: BTreeSet<&'static str>,
+    /// Texts that are compared with values of a type: the type and the text.
+    pub(crate) texts: BTreeSet<(String, String)>,
     /// Whether an approval stands where granting it could make a verdict worse.
     pub(crate) worse: bool,
     /// Entities on the right side of an `in`, which takes groups, as type and id.
@@ -145,6 +147,8 @@ impl Walk<'_> {
                 left,
                 right,
             } => {
+                self.texts(left, right);
+                self.texts(right, left);
                 let (one, other) = (self.types(left), self.types(right));
                 if !one.is_empty() && !other.is_empty() && one.is_disjoint(&other) {
                     self.not_here("a comparison of things of different types");
@@ -176,6 +180,21 @@ impl Walk<'_> {
             Expr::Record(fields) => fields.values().for_each(|field| self.expr(field, None)),
             Expr::Like { .. } => self.not_here("`like`"),
             _ => self.not_here("a template slot or a construct of a newer Cedar"),
+        }
+    }
+
+    /// Remembers texts that are compared with values.
+    fn texts(&mut self, values: &Expr, other: &Expr) {
+        let types = self.types(values);
+        let Some(kind) = types.first().filter(|_| types.len() == 1) else { return };
+        let items = match other {
+            Expr::Set(items) => items.iter().map(|item| &**item).collect(),
+            other => vec![other],
+        };
+        for item in items {
+            if let Expr::Literal(Literal::String(text)) = item {
+                self.found.texts.insert((kind.clone(), text.to_string()));
+            }
         }
     }
 

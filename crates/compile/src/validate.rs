@@ -21,6 +21,12 @@ pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(ps
         );
         faults.push(fault.help("rules speak of facets, approvals, units and the register; see the guide on rules"));
     }
+    for (kind, text) in &facts.texts {
+        let shown = text.escape_debug();
+        let message = format!("rule `{}` compares a value of `{kind}` with the text `\"{shown}\"`", rule.id);
+        faults
+            .push(Diagnostic::error("text-for-value", rule.span, message).help(format!("write `{kind}::\"{shown}\"`")));
+    }
     if facts.worse {
         let fault = Diagnostic::error(
             "approval-worsens",

@@ -1,6 +1,7 @@
 //! Statuses that differ by device: the facet, and the rules of such a grade.
 
 use crate::effect::Effect;
+use crate::information_class::is_class;
 use crate::quoted::quoted;
 use crate::register::{Grade, RULE_PREFIX, Tool};
 use countersign_model::Id;
@@ -35,10 +36,22 @@ pub(crate) fn facet(devices: &[(Id, String)]) -> String {
     }
     let mut values: Vec<String> = devices.iter().map(|(id, name)| format!("{id} = {}", quoted(name))).collect();
     values.push(format!("{OTHER} = \"Something else\""));
-    format!(
-        "\n[facets.device]\nquestion = \"On which device or platform will you use it?\"\nvalues = {{ {} }}\n",
-        values.join(", ")
-    )
+    let question = match are_classes(devices) {
+        true => "Which kind of information will be in it?",
+        false => "On which device or platform will you use it?",
+    };
+    let id = name(devices);
+    format!("\n[facets.{id}]\nquestion = \"{question}\"\nvalues = {{ {} }}\n", values.join(", "))
+}
+
+/// Whether the columns are classes of information rather than devices.
+pub(crate) fn are_classes(devices: &[(Id, String)]) -> bool {
+    devices.iter().all(|(_, name)| is_class(name))
+}
+
+/// The facet's id.
+fn name(devices: &[(Id, String)]) -> &'static str {
+    if are_classes(devices) { "class" } else { "device" }
 }
 
 /// The rules of a grade that says something else for each device. A device of which it
@@ -62,7 +75,9 @@ pub(crate) fn rules(grade: &Grade, devices: &[(Id, String)]) -> String {
         if values.is_empty() {
             continue;
         }
-        let values: Vec<String> = values.iter().map(|value| format!("context.device == Device::\"{value}\"")).collect();
+        let (facet, entity) = if are_classes(devices) { ("class", "Class") } else { ("device", "Device") };
+        let values: Vec<String> =
+            values.iter().map(|value| format!("context.{facet} == {entity}::\"{value}\"")).collect();
         let sentence = quoted(&format!("The list has this tool as \u{201c}{name}\u{201d}, {said}."));
         let (kind, word, approved) = match effect {
             Effect::Allowed => ("", "permit", ""),

@@ -15,6 +15,7 @@ mod entry;
 mod given;
 mod identity;
 mod import;
+mod information_class;
 mod item;
 mod mapping;
 mod merge;

@@ -82,6 +82,9 @@ values = { internal = "People of the organisation only", external = "People from
     text.push_str(&device_rules::facet(&about.devices));
     for grade in grades {
         let meaning = match (grade.effect, grade.plain) {
+            _ if !grade.devices.is_empty() && device_rules::are_classes(&about.devices) => {
+                "The list says something else for each kind of information."
+            }
             _ if !grade.devices.is_empty() => "The list says something else for each device.",
             (Effect::NotAllowed, _) if grade.words == Words::TakeBack => {
                 "The list names it, and its own words say that it may not be used."

@@ -400,8 +400,33 @@ impl Role {
     /// The role that a heading states plainly.
     pub(crate) fn of_heading(heading: &str) -> Option<Self> {
         let plain = plain(heading);
-        Self::ALL.iter().find(|(_, _, known)| known.contains(&plain.as_str())).map(|(role, _, _)| *role)
+        let known = Self::ALL.iter().find(|(_, _, known)| known.contains(&plain.as_str())).map(|(role, _, _)| *role);
+        known.or_else(|| is_several_nouns(&plain).then_some(Self::Name))
     }
+}
+
+/// Whether a heading is several nouns for tools: "Services/Platforms", "Tool or app".
+fn is_several_nouns(plain: &str) -> bool {
+    let noun = |word: &str| {
+        let one = word.strip_suffix('s').unwrap_or(word);
+        matches!(
+            one,
+            "tool"
+                | "app"
+                | "application"
+                | "service"
+                | "product"
+                | "platform"
+                | "program"
+                | "software"
+                | "system"
+                | "solution"
+                | "website"
+                | "name"
+        )
+    };
+    let words: Vec<&str> = plain.split(' ').collect();
+    words.len() > 1 && words.iter().all(|word| noun(word) || matches!(*word, "or" | "and"))
 }
 
 /// A text in plain words: lower case, without signs, single spaces.

@@ -3,6 +3,7 @@
 use crate::device;
 use crate::effect::{Effect, Mark, says_nothing};
 use crate::given;
+use crate::information_class;
 use crate::mapping::Mapping;
 use crate::remark;
 use crate::role::{Role, plain};
@@ -108,6 +109,26 @@ fn one(table: &Table, mapping: &Mapping) -> Understood {
     Understood { name: table.name.clone(), columns, status, heading, device, left, open, rows: table.rows.len() }
 }
 
+/// Whether a column is a class of information for which each row has a status of its own.
+/// There are several such columns, and none of devices; and one of them is the lowest class,
+/// since "Restricted: yes" alone could as well say that a tool is restricted.
+fn is_class_of_matrix(table: &Table, place: usize) -> bool {
+    let heading = |place: usize| table.heads.get(place).map_or("", String::as_str);
+    let is_mark = |place: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.text.as_str());
+        let mut filled = cells.filter(|text| !says_nothing(text)).peekable();
+        filled.peek().is_some() && filled.all(|text| Mark::of(text).is_some())
+    };
+    let is = |place: usize| {
+        information_class::is_class(heading(place)) && (are_statuses(table, place, true) || is_mark(place))
+    };
+    let lowest = (0..table.heads.len()).any(|place| is(place) && information_class::is_lowest(heading(place)));
+    let devices = (0..table.heads.len()).any(|place| {
+        table.heads.get(place).is_some_and(|head| device::is_device(head)) && are_statuses(table, place, true)
+    });
+    is(place) && lowest && !devices && (0..table.heads.len()).filter(|place| is(*place)).count() > 1
+}
+
 /// Whether the items of a list bear signs, such as ticks and crosses, that say what each is.
 fn signed(table: &Table) -> bool {
     let first = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());
@@ -130,6 +151,9 @@ fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
         return Some(Role::Mark);
     }
     if device::is_device(heading) && are_statuses(table, place, true) {
+        return Some(Role::Device);
+    }
+    if is_class_of_matrix(table, place) {
         return Some(Role::Device);
     }
     Role::of_heading(heading).or_else(|| {

@@ -216,7 +216,12 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
             told.push_str(&format!("; its headings are {}", headings.join(", ")));
         }
     }
-    let columns = "say which column holds the names, as in `--column \"HEADING=name\"`";
+    // Where the names are known, what is missing is what the list says of them.
+    let named = |table: &countersign_import::Understood| table.columns.iter().any(|column| column.role == Role::Name);
+    let columns = match understood.iter().any(named) {
+        true => "say which column holds the status, as in `--column \"HEADING=status\"`",
+        false => "say which column holds the names, as in `--column \"HEADING=name\"`",
+    };
     let headings =
         open.map(|open| format!("say what a heading means for all below it, as in `--status \"{open}=not-allowed\"`"));
     Trouble::misuse(

@@ -85,3 +85,15 @@ fn a_grade_for_all_other_cases_goes_when_none_is_left() {
     let grades: Vec<_> = told["listings"].as_array().expect("a list").iter().map(|one| one["grade"].clone()).collect();
     assert_eq!(grades, ["bad", "trial"]);
 }
+
+#[test]
+fn a_text_in_place_of_a_value_gets_the_right_spelling() {
+    let rule = "@id(\"one\") @text(\"No.\") forbid (principal, action == Action::\"use\", resource) when { context.device == \"phone\" };\n\
+        @id(\"two\") @text(\"No.\") forbid (principal, action == Action::\"use\", resource) when { [\"own\"].contains(context.device) };\n";
+    let harbour = harbour(&format!("{GOOD}{rule}"), "", &[]);
+    let told = ask(&harbour, &["lint"]).out;
+    for part in ["write `Device::\"own\"`", "write `Device::\"phone\"`"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!told.contains("not compatible"), "{told}");
+}

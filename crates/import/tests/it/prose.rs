@@ -82,3 +82,16 @@ fn signs_of_several_stars_are_footnotes_too() {
         assert!(text.contains("Not for long-term storage"), "{text}");
     }
 }
+
+#[test]
+fn a_matrix_of_classes_of_information_gives_a_status_for_each() {
+    let list = "Services/Platforms,Unrestricted,Restricted,Confidential data\nBlackboard,Yes,Yes,No\nColleague,Yes,Yes,Yes\nGoogle Doc,Yes,No,No\n";
+    let made = imported("list.csv", list);
+    let head = &made.files["pack.toml"];
+    assert!(head.contains("[facets.class]") && head.contains("unrestricted = \"Unrestricted\""), "{head}");
+    crate::support::pack(&made.files);
+    let rules = &made.files["rules/list.cedar"];
+    let forbid = rules.split("\n\n").find(|rule| rule.contains("forbid") && rule.contains("\"restricted\""));
+    let forbid = forbid.unwrap_or_else(|| panic!("a forbid for Google Doc: {rules}"));
+    assert!(forbid.contains("Class::\"confidential-data\"") && !forbid.contains("\"unrestricted\""), "{forbid}");
+}
