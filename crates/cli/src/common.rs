@@ -24,19 +24,19 @@ pub(crate) struct PackArgs {
 #[derive(Clone, Debug, Args)]
 pub(crate) struct QuestionArgs {
     /// The tool: its id, its name or an alias, in any case and spacing
-    #[arg(value_name = "TOOL")]
+    #[arg(value_name = "TOOL", value_hint = ValueHint::Other)]
     pub(crate) tool: String,
     /// What is known of the use; `countersign facets` lists them
-    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
     pub(crate) facts: Vec<(String, String)>,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
     pub(crate) unit: Option<String>,
     /// The kind of a tool that no list names; `none` if it is of none of the pack's kinds
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_hint = ValueHint::Other)]
     pub(crate) kind: Option<String>,
     /// An approval supposed to be granted; may be given several times
-    #[arg(long = "approved", value_name = "BY")]
+    #[arg(long = "approved", value_name = "BY", value_hint = ValueHint::Other)]
     pub(crate) approved: Vec<String>,
 }
 

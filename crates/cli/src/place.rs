@@ -6,8 +6,8 @@ use countersign_artefact::{Manifest, Tree};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,6 +24,22 @@ pub(crate) struct Placed {
 
 /// What tells a file that was not touched: its size and when it was last changed.
 type Mark = (u64, SystemTime);
+
+/// Waits until no other build is being put beside this one. `None` if the system cannot lock
+/// folders; then the last build wins.
+fn lock_beside(path: &Path) -> Option<File> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = File::open(parent).ok()?;
+    match folder.try_lock() {
+        Ok(()) => return Some(folder),
+        Err(TryLockError::Error(_)) => return None,
+        Err(TryLockError::WouldBlock) => {}
+    }
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "another build is being put into `{}`; waiting for it", parent.display());
+    drop(err);
+    folder.lock().ok().map(|()| folder)
+}
 
 /// Puts a build in its place whole or not at all: written beside it, then exchanged.
 /// A former build gives way, except for what cannot be built any more and for the
@@ -44,6 +60,7 @@ pub(crate) fn place(
     let cannot = |error: io::Error| {
         Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
     };
+    let _lock = lock_beside(path);
     let there = path.exists();
     if there {
         keep_former(path, &mut tree, others, before.as_deref());

@@ -1,6 +1,6 @@
 //! Keeps a service at the pack, the configuration and the certificates as they lie on disk.
 
-use crate::config::ServeConfig;
+use crate::config::{ServeConfig, TlsFiles};
 use crate::error::Trouble;
 use crate::load::{Loaded, Warm, at_revision, load_served};
 use crate::seen::Seen;
@@ -155,7 +155,7 @@ impl Reloader {
             let known = fs::metadata(path).ok()?;
             Some((known.len(), known.modified().ok()?))
         };
-        files.iter().flat_map(|files| files.paths()).map(of).collect()
+        files.iter().flat_map(TlsFiles::paths).map(of).collect()
     }
 }
 

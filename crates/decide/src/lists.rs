@@ -6,6 +6,7 @@ use countersign_model::{Listing, Pack, Subject, Tool, fold, nearest};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// A tool as a row of a list; the JSON contract.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
@@ -111,7 +112,8 @@ impl Filter {
             && !pack.register().any(|(place, tool)| is_sort(pack, place, tool, sort))
         {
             let types = pack.register().flat_map(|(_, tool)| tool.types.iter().map(|text| text.text.as_str()));
-            let known: Vec<&str> = types.chain(pack.kinds.ids()).collect();
+            let known: BTreeSet<&str> = types.chain(pack.kinds.ids()).collect();
+            let known: Vec<&str> = known.into_iter().collect();
             faults.push(missing("type", sort, &known));
         }
         faults

@@ -1,10 +1,10 @@
 use crate::builder::Builder;
-use crate::common::PackArgs;
+use crate::common::{Format, PackArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::folder::Folder;
 use crate::place::place;
-use crate::show::{building, drift};
+use crate::show::{building, drift, json};
 use crate::watch;
 use clap::{Args, ValueHint};
 use countersign_artefact::{CONSUMERS, Tree};
@@ -42,6 +42,9 @@ pub(crate) struct BuildArgs {
     /// Go on: build again whenever the pack changes, and when a day begins
     #[arg(long, requires = "out")]
     watch: bool,
+    /// How it is printed: `json` gives the manifest, or with `--check` what differs
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT", conflicts_with = "watch")]
+    format: Format,
     /// Write nothing; list the consumers for which files can be built
     #[arg(long, conflicts_with_all = ["out", "check", "watch"])]
     list: bool,
@@ -66,12 +69,20 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let tree = builder.tree(&args.pack, &args.only, None)?;
     match (&args.check, &args.out) {
         (Some(deployed), _) => {
-            let differs = drift::print(out, &tree, &Folder::read(deployed)?, &args.only)?;
-            Ok(if differs { Exit::Failed } else { Exit::Well })
+            let deployed = Folder::read(deployed)?;
+            let found = drift::compare(&tree, &deployed, &args.only);
+            match args.format {
+                Format::Text => drift::print(out, &found, &deployed)?,
+                Format::Json => json(out, &found)?,
+            }
+            Ok(if found.matches { Exit::Well } else { Exit::Failed })
         }
         (None, Some(folder)) => {
             let placed = place(folder, tree, builder.others(), None)?;
-            building::whole(out, &placed.tree)?;
+            match args.format {
+                Format::Text => building::whole(out, &placed.tree)?,
+                Format::Json => json(out, &placed.tree.manifest)?,
+            }
             let Tree { manifest, left, .. } = &placed.tree;
             let mut asked = manifest.artefacts.iter().filter(|(deployment, _)| !left.contains(*deployment));
             let whole = asked.all(|(_, artefact)| artefact.is_whole());

@@ -1,6 +1,6 @@
 use super::serve::ServeArgs;
 use crate::common::Format;
-use crate::config::{SETTINGS, resolve};
+use crate::config::{SETTINGS, TlsFiles, resolve};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::show::json;
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     match &args.action {
         Action::Check(args) => {
             let config = args.configuration()?;
-            config.tls.as_ref().map(|files| files.load()).transpose()?;
+            config.tls.as_ref().map(TlsFiles::load).transpose()?;
             writeln!(out, "no errors")?;
         }
         Action::Show(args) => show(args, out)?,

@@ -3,7 +3,7 @@ use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::show::table::print;
-use clap::Args;
+use clap::{Args, ValueHint};
 use countersign_decide::lists::{Filter, Listed, missing};
 use countersign_decide::{Inquiry, Misuse, Speaker};
 use countersign_model::{Pack, Verdict};
@@ -20,7 +20,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ListArgs {
     /// What is known of the use; gives each tool its verdict
-    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
     facts: Vec<(String, String)>,
     /// Only tools of this type or kind
     #[arg(long = "type", value_name = "TYPE")]
@@ -42,7 +42,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     format: ListFormat,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
     unit: Option<String>,
 }
 

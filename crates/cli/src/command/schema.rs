@@ -42,6 +42,8 @@ enum Of {
     Difference,
     /// What `import --report` writes
     Import,
+    /// What `build --check --format json` prints
+    Drift,
     /// `countersign.toml`, the configuration of the service
     #[cfg(feature = "serve")]
     Config,
@@ -58,6 +60,7 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Of::Table => schemars::schema_for!(countersign_decide::Policies).into(),
         Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
         Of::Import => schemars::schema_for!(crate::imported::Told<'static>).into(),
+        Of::Drift => schemars::schema_for!(crate::show::drift::Drift).into(),
         #[cfg(feature = "serve")]
         Of::Config => crate::config::schema(),
         #[cfg(feature = "serve")]

@@ -1,5 +1,5 @@
 use crate::common::PackArgs;
-use crate::config::{LogFormat, LogLevel, Options, ServeConfig, resolve};
+use crate::config::{LogFormat, LogLevel, Options, ServeConfig, TlsFiles, resolve};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
@@ -123,7 +123,7 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         Some(pack) => pack.clone(),
         None => nearest_pack()?,
     };
-    let tls = config.tls.as_ref().map(|files| files.load()).transpose()?.map(LiveTls::new);
+    let tls = config.tls.as_ref().map(TlsFiles::load).transpose()?.map(LiveTls::new);
     log(config.log_level, config.log_format);
     let mut loader = PackLoader::new(pack, args.pack.at);
     let loaded = match loader.load() {

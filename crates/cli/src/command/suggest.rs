@@ -6,7 +6,7 @@ use crate::show::answer::face;
 use crate::show::json;
 use crate::show::paper::{FAINT, HEAD, heading, item};
 use anstyle::Style;
-use clap::Args;
+use clap::{Args, ValueHint};
 use countersign_decide::{Inquiry, Misuse, Speaker, Suggestion, Suggestions};
 use countersign_model::{Subject, nearest};
 use std::io::{self, Write};
@@ -21,10 +21,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SuggestArgs {
     /// What is known of the use
-    #[arg(value_name = "FACET=VALUE", value_parser = fact)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
     facts: Vec<(String, String)>,
     /// A tool that cannot be used, say because the other side has none; may be given several times
-    #[arg(long = "not", value_name = "TOOL")]
+    #[arg(long = "not", value_name = "TOOL", value_hint = ValueHint::Other)]
     without: Vec<String>,
     #[command(flatten)]
     pack: PackArgs,
@@ -34,10 +34,10 @@ pub(crate) struct SuggestArgs {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
     unit: Option<String>,
     /// An approval supposed to be granted; may be given several times
-    #[arg(long = "approved", value_name = "BY")]
+    #[arg(long = "approved", value_name = "BY", value_hint = ValueHint::Other)]
     approved: Vec<String>,
 }
 

@@ -56,13 +56,13 @@ impl Reading<'_> {
                         || "`countersign config show` lists the keys".to_owned(),
                         |near| format!("did you mean `{near}`?"),
                     );
-                    self.error(line, format!("unknown key `{key}`; {help}"));
+                    self.error(line, &format!("unknown key `{key}`; {help}"));
                 }
             }
         }
     }
 
-    fn error(&mut self, line: usize, message: String) {
+    fn error(&mut self, line: usize, message: &str) {
         self.errors.push(Misuse { message: format!("{}:{line}: {message}", self.path.display()), help: None });
     }
 }

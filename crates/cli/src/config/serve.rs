@@ -169,7 +169,7 @@ impl TlsFiles {
         })
     }
 
-    /// The files, for whoever watches them.
+    /// The files, to be watched.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
         [&self.certificate, &self.key].into_iter().chain(&self.client_authority)
     }

@@ -3,44 +3,78 @@
 use crate::folder::Folder;
 use crate::show::paper::{BAD, GOOD, HEAD};
 use countersign_artefact::{Artefact, Known, Manifest, Tree};
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// The most lines of a file that are told.
 const MOST_LINES: usize = 10;
 
-/// Prints every difference; tells whether there is any. Of a build of `only` some
-/// artefacts the others are not looked at.
-pub(crate) fn print(out: &mut dyn Write, wanted: &Tree, deployed: &Folder, only: &[String]) -> io::Result<bool> {
+/// What is deployed against what the pack says; the JSON contract.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Drift {
+    /// Whether everything is as the pack says.
+    pub(crate) matches: bool,
+    /// Whether the folder holds the `manifest.json` of a build.
+    has_manifest: bool,
+    /// Each deployment that was looked at.
+    deployments: Vec<DeploymentDrift>,
+}
+
+/// A deployment against what the pack says.
+#[derive(Debug, Serialize, JsonSchema)]
+struct DeploymentDrift {
+    /// The deployment, by id.
+    deployment: String,
+    /// Whether its files are as the pack says.
+    matches: bool,
+    /// What differs, a sentence each; lines of files begin with two spaces.
+    differences: Vec<String>,
+}
+
+impl DeploymentDrift {
+    fn new(deployment: &str, differences: Vec<String>) -> Self {
+        Self { deployment: deployment.to_owned(), matches: differences.is_empty(), differences }
+    }
+}
+
+/// Compares what is deployed with a build. Of a build of `only` some deployments the others
+/// are not looked at.
+pub(crate) fn compare(wanted: &Tree, deployed: &Folder, only: &[String]) -> Drift {
     let former: Option<Manifest> =
         deployed.files.get("manifest.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
-    let mut differs = false;
-    if former.is_none() {
-        writeln!(out, "{BAD}✘{BAD:#} {}: it holds no `manifest.json` of a build", deployed.path.display())?;
-        differs = true;
+    let artefacts = wanted.manifest.artefacts.iter();
+    let mut deployments: Vec<DeploymentDrift> = artefacts
+        .map(|(folder, artefact)| {
+            DeploymentDrift::new(folder, differences(folder, artefact, former.as_ref(), wanted, deployed))
+        })
+        .collect();
+    if only.is_empty() {
+        let there: BTreeSet<&str> =
+            deployed.files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
+        let gone = there.into_iter().filter(|folder| !wanted.manifest.artefacts.contains_key(*folder));
+        let unknown = || vec!["the pack declares no such deployment".to_owned()];
+        deployments.extend(gone.map(|folder| DeploymentDrift::new(folder, unknown())));
     }
-    for (folder, artefact) in &wanted.manifest.artefacts {
-        let told = differences(folder, artefact, former.as_ref(), wanted, deployed);
-        differs |= !told.is_empty();
-        let (style, mark) = if told.is_empty() { (GOOD, '✔') } else { (BAD, '✘') };
-        writeln!(
-            out,
-            "{style}{mark}{style:#} {HEAD}{folder}{HEAD:#}{}",
-            if told.is_empty() { ": as the pack says" } else { "" }
-        )?;
-        for line in told {
+    let matches = former.is_some() && deployments.iter().all(|one| one.matches);
+    Drift { matches, has_manifest: former.is_some(), deployments }
+}
+
+/// Prints every difference.
+pub(crate) fn print(out: &mut dyn Write, drift: &Drift, deployed: &Folder) -> io::Result<()> {
+    if !drift.has_manifest {
+        writeln!(out, "{BAD}✘{BAD:#} {}: it holds no `manifest.json` of a build", deployed.path.display())?;
+    }
+    for DeploymentDrift { deployment, matches, differences } in &drift.deployments {
+        let (style, mark) = if *matches { (GOOD, '✔') } else { (BAD, '✘') };
+        let said = if *matches { ": as the pack says" } else { "" };
+        writeln!(out, "{style}{mark}{style:#} {HEAD}{deployment}{HEAD:#}{said}")?;
+        for line in differences {
             writeln!(out, "  {line}")?;
         }
     }
-    if only.is_empty() {
-        let gone: BTreeSet<&str> =
-            deployed.files.keys().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
-        for folder in gone.into_iter().filter(|folder| !wanted.manifest.artefacts.contains_key(*folder)) {
-            writeln!(out, "{BAD}✘{BAD:#} {HEAD}{folder}{HEAD:#}\n  the pack declares no such deployment")?;
-            differs = true;
-        }
-    }
-    Ok(differs)
+    Ok(())
 }
 
 fn differences(

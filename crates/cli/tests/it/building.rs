@@ -343,3 +343,22 @@ fn a_build_that_watches_is_as_a_build_from_nothing() {
     assert_eq!(watching.next(), ["✘ hosts: the pack declares no such deployment any more"]);
     as_fresh();
 }
+
+#[test]
+fn builds_into_one_folder_at_once_all_end_well() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let out = dir.path().join("artefacts");
+    let out = out.to_str().expect("UTF-8");
+    let build =
+        || command(&["build", "--pack", "packs/moj", "--at", "2026-04-01", "--out", out]).spawn().expect("started");
+    let mut running: Vec<_> = (0..6).map(|_| build()).collect();
+    for child in &mut running {
+        assert_ne!(child.wait().expect("an end").code(), Some(2));
+    }
+    let checked =
+        run(&["build", "--pack", "packs/moj", "--at", "2026-04-01", "--check", out, "--format", "json"]).json();
+    assert_eq!(checked["matches"], true, "{checked}");
+    std::fs::write(std::path::Path::new(out).join("manifest.json"), "{}").expect("written");
+    let checked = run(&["build", "--pack", "packs/moj", "--at", "2026-04-01", "--check", out, "--format", "json"]);
+    assert_eq!((checked.status, checked.json()["has_manifest"].clone()), (1, false.into()));
+}
