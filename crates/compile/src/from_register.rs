@@ -14,8 +14,8 @@ pub(crate) struct Made {
     pub(crate) rule: Rule,
     /// Whom it is about.
     pub(crate) about: About,
-    /// Where it holds: in all of these.
-    pub(crate) all: Vec<Scope>,
+    /// Where it holds: in all of these, each of which lies in any of its scopes.
+    pub(crate) all: Vec<Vec<Scope>>,
     /// Where it does not hold for all that.
     pub(crate) unless: Option<Scope>,
     /// The approval, by place, with which it does not hold.
@@ -61,7 +61,7 @@ struct Draft<'a> {
     strength: Option<Strength>,
     ask: Vec<Id>,
     about: About,
-    all: Vec<Scope>,
+    all: Vec<Vec<Scope>>,
     unless: Option<Scope>,
     approval: Option<&'a Id>,
     span: Span,
@@ -107,7 +107,15 @@ impl Made {
                 pack.tools.at(tool).map(|tool| format!("Listing::\"{}\"", listing_id(tool, place)))
             }
         };
-        let all: Vec<String> = self.all.iter().map(|scope| condition(scope, &pack.facets)).collect();
+        let any = |scopes: &Vec<Scope>| match scopes.as_slice() {
+            [only] => condition(only, &pack.facets),
+            several => {
+                let all: Vec<String> =
+                    several.iter().map(|scope| format!("({})", condition(scope, &pack.facets))).collect();
+                format!("({})", all.join(" || "))
+            }
+        };
+        let all: Vec<String> = self.all.iter().map(any).collect();
         let unless = self.unless.iter().map(|scope| condition(scope, &pack.facets));
         let approval = self.unless_approved.and_then(|place| pack.approvals.at(place));
         let approved = approval.iter().map(|approval| format!("context.approved.{}", attribute(&approval.id)));
@@ -134,7 +142,7 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
         strength: None,
         ask: Vec::new(),
         about: About::Ban(place),
-        all: vec![ban.scope.clone()],
+        all: vec![ban.scopes.clone()],
         unless: None,
         approval: None,
         span: ban.span,
@@ -147,7 +155,7 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
         ..draft(format!("ban-{}", ban.id), &ban.text)
     }];
     if let (Some(lifted), Some(text)) = (&ban.lifted, &ban.exemption) {
-        let both = vec![ban.scope.clone(), lifted.clone()];
+        let both = vec![ban.scopes.clone(), vec![lifted.clone()]];
         drafts.push(Draft { all: both.clone(), ..draft(format!("ban-{}-exemption", ban.id), text) });
         for (place, mitigation) in ban.mitigations.iter().enumerate() {
             drafts.push(Draft {
@@ -173,7 +181,7 @@ fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing:
         strength: None,
         ask: Vec::new(),
         about: About::Listing(owner, place),
-        all: vec![within_reach(pack, scope)],
+        all: vec![vec![within_reach(pack, scope)]],
         unless: None,
         approval: None,
         span,

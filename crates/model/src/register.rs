@@ -195,8 +195,8 @@ pub struct Ban {
     pub kinds: Vec<Id>,
     /// The developers, by id: whatever they or the companies they own make.
     pub developers: Vec<Id>,
-    /// Where it holds.
-    pub scope: Scope,
+    /// Where it holds: in any of these.
+    pub scopes: Vec<Scope>,
     /// The first day: that of its earliest source, unless it states another.
     pub from: Option<Date>,
     /// The last day, inclusive.

@@ -19,4 +19,4 @@ pub use names::{FacetNames, Names};
 pub use outcome::{IMPOSSIBLE, number, verdict};
 pub use period::Period;
 pub use policy::Policy;
-pub use scope::scope_node;
+pub use scope::{scope_node, scopes_node};

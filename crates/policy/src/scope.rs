@@ -1,6 +1,19 @@
 use countersign_diagram::{Arena, Full, Node};
 use countersign_model::Scope;
 
+/// Where any of some scopes lies.
+///
+/// # Errors
+/// Where the budget is spent.
+pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, Full> {
+    let mut any = Node::FALSE;
+    for scope in scopes {
+        let one = scope_node(arena, scope)?;
+        any = arena.or(any, one)?;
+    }
+    Ok(any)
+}
+
 /// Where a scope lies, over variables that are the facets in the pack's order.
 ///
 /// # Errors

@@ -57,7 +57,7 @@ const TOOLS: &[(&str, &str)] = &[
     ("tools/third.toml", "name = \"Third\"\nkinds = \"thing\"\n"),
     (
         "bans/third.toml",
-        "tools = \"third\"\nwhen = { alpha = \"ab\" }\nfrom = 2026-03-01\nuntil = 2026-09-30\ntext = \"Banned.\"\nsource = \"one\"\n[exemption]\nwhen = { gamma-ray = \"yes\" }\ntext = \"Exempt.\"\nmitigations = \"Take care.\"\n",
+        "tools = \"third\"\nwhen = [{ alpha = \"a\" }, { alpha = \"b\", beta = \"lower\" }]\nfrom = 2026-03-01\nuntil = 2026-09-30\ntext = \"Banned.\"\nsource = \"one\"\n[exemption]\nwhen = { gamma-ray = \"yes\" }\ntext = \"Exempt.\"\nmitigations = \"Take care.\"\n",
     ),
 ];
 

@@ -45,7 +45,7 @@ impl Reading<'_> {
                         self.values.insert(setting.key, Value { texts, origin });
                     }
                     None => self
-                        .error(line, format!("`{key}` has a value of another kind; expected {}", kind(&setting.kind))),
+                        .error(line, &format!("`{key}` has a value of another kind; expected {}", kind(&setting.kind))),
                 },
                 (None, item) if is_section(&key) && item.is_table_like() => {
                     item.as_table_like().into_iter().for_each(|inner| self.table(&key, inner));

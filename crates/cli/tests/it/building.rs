@@ -1,6 +1,6 @@
 //! `build`: what is written, what is refused, and what `--check` says of it.
 
-use crate::support::run;
+use crate::support::{command, run};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -97,3 +97,22 @@ fn a_text_in_place_of_a_value_gets_the_right_spelling() {
     }
     assert!(!told.contains("not compatible"), "{told}");
 }
+
+#[test]
+fn a_ban_holds_in_any_of_its_cases() {
+    let tool = listed("Quay", "good");
+    let harbour = harbour(GOOD, "", &[("quay", &tool)]);
+    let ban = |when: &str| {
+        format!("tools = \"quay\"\nwhen = {when}\ntext = \"Quay is banned.\"\nsource = \"list\"\nask = \"desk\"\n")
+    };
+    harbour.write("bans/quay.toml", &ban("[{ device = \"laptop\" }, { device = \"phone\" }]"));
+    for (device, verdict) in [("laptop", "not-allowed"), ("phone", "not-allowed"), ("own", "allowed")] {
+        let told = ask(&harbour, &["check", "quay", &format!("device={device}"), "--format", "json"]).json();
+        assert_eq!(told["verdict"], verdict, "{device}");
+    }
+    harbour.write("bans/quay.toml", &ban("[]"));
+    assert!(ask(&harbour, &["lint"]).out.contains("error[never-holds]"));
+    harbour.write("bans/quay.toml", &ban("[{ device = \"laptpo\" }, \"phone\"]"));
+    let told = ask(&harbour, &["lint"]).out;
+    assert!(told.contains("did you mean `laptop`?") && told.contains("error[wrong-form]"), "{told}");
+}

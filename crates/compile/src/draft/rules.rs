@@ -9,7 +9,7 @@ use crate::workshop::OF_A_RULE;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Effect, Pack, Rule};
 use countersign_pack::Diagnostic;
-use countersign_policy::scope_node;
+use countersign_policy::{scope_node, scopes_node};
 
 impl Drafting<'_> {
     /// Lifts a rule that somebody wrote, for every look that there is; on a day on which
@@ -69,7 +69,7 @@ impl Drafting<'_> {
     fn holding(&mut self, made: &Made) -> Result<Node, Full> {
         let mut whole = Node::TRUE;
         for part in &made.all {
-            let part = scope_node(&mut self.workshop.arena, part)?;
+            let part = scopes_node(&mut self.workshop.arena, part)?;
             whole = self.workshop.arena.and(whole, part)?;
         }
         if let Some(unless) = &made.unless {

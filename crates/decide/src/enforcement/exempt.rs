@@ -3,7 +3,7 @@ use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::Node;
 use countersign_model::{Ban, Carried, Exemption, Id, Scope, Subject, Verdict, in_both};
-use countersign_policy::{Policy, scope_node};
+use countersign_policy::{Policy, scope_node, scopes_node};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 
@@ -154,7 +154,7 @@ impl<'a> Lifting<'a> {
             asked = laid.arena.and(asked, lifted)?;
         }
         for other in others {
-            let holds = scope_node(&mut laid.arena, &other.ban.scope)?;
+            let holds = scopes_node(&mut laid.arena, &other.ban.scopes)?;
             asked = laid.arena.minus(asked, holds)?;
         }
         for unit in units {

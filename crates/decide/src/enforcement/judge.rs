@@ -3,7 +3,7 @@ use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::{Full, Node};
 use countersign_model::{Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
-use countersign_policy::{Policy, scope_node};
+use countersign_policy::{Policy, scope_node, scopes_node};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -185,7 +185,7 @@ impl<'a> Judge<'a> {
         asked = self.laid.arena.and(asked, serves)?;
         let mut bans = Vec::new();
         for (place, ban) in covering.into_iter().filter_map(|place| Some((place, pack.bans.at(place)?))) {
-            let scope = scope_node(&mut self.laid.arena, &ban.scope)?;
+            let scope = scopes_node(&mut self.laid.arena, &ban.scopes)?;
             if self.laid.arena.and(asked, scope)? != Node::FALSE {
                 bans.push(place);
             }

@@ -156,7 +156,7 @@ pub static BAN: TableShape = TableShape {
             OneOrMany(&Ref(Refers::Developer)),
             "Developers: whatever they make, or a company that they own makes, also later.",
         ),
-        must("when", Scope, "Where it holds."),
+        must("when", OneOrMany(&Scope), "Where it holds: a case, or a list of cases in any of which it holds."),
         may("from", Day, "The first day: that of the earliest source unless given."),
         may("until", Day, "The last day."),
         must("text", Prose, "What is banned and why, in a sentence."),

@@ -4,7 +4,7 @@ use super::node::{Node, Section};
 use super::scope::scope;
 use super::sections::declare;
 use crate::Diagnostic;
-use countersign_model::{Ban, Checklist, Exemption, ExemptionSpans, Holder, Id, Span};
+use countersign_model::{Ban, Checklist, Exemption, ExemptionSpans, Holder, Id, Scope, Span};
 use ipnet::IpNet;
 
 /// Reads a ban.
@@ -25,7 +25,7 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban
         tools,
         kinds,
         developers,
-        scope: scope(section.get("when"), &reader.pack.facets, &mut reader.faults),
+        scopes: cases(reader, section),
         from: section.day("from"),
         until: section.day("until"),
         text: section.prose_or_empty("text"),
@@ -44,6 +44,17 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban
     };
     reader.faults.extend(backwards(section));
     ban
+}
+
+/// The cases in which a ban holds. A list without any is a fault: the ban would never hold.
+fn cases(reader: &mut Reader<'_>, section: &Section<'_>) -> Vec<Scope> {
+    let Some(node) = section.get("when") else { return vec![Scope::default()] };
+    let nodes = node.one_or_many();
+    if nodes.is_empty() {
+        let fault = Diagnostic::error("never-holds", node.span(), "this ban holds in no case");
+        reader.faults.push(fault.help("name at least one, as in `when = { device = \"laptop\" }`"));
+    }
+    nodes.into_iter().map(|node| scope(Some(node), &reader.pack.facets, &mut reader.faults)).collect()
 }
 
 /// Reads an exemption; none where something is missing, which is a fault.

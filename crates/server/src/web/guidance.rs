@@ -245,8 +245,8 @@ fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
             developers
                 .map(|one| (String::new(), say.fill("ui.page.all-by", &[("developer", &one.name)]), String::new())),
         );
-        let scope = scope(visit, &ban.scope);
-        let mut bullets: Vec<String> = (!scope.is_empty()).then_some(scope).into_iter().collect();
+        let cases = ban.scopes.iter().map(|case| scope(visit, case)).filter(|case| !case.is_empty());
+        let mut bullets: Vec<String> = cases.collect();
         bullets.extend(ban.exemption.as_ref().map(|text| say.say(text).to_owned()));
         let ends = pack.exemptions_end(ban, visit.version.at);
         bullets.extend(ends.iter().map(|day| say.fill("ui.exemption-until", &[("date", &day.to_string())])));
