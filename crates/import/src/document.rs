@@ -6,7 +6,7 @@ use crate::pack::About;
 use crate::quoted::quoted;
 use crate::register::{Grade, SEVERAL, Tool};
 use crate::remark::{Audience, Information};
-use crate::role::plain;
+use crate::role::key;
 use countersign_model::IdentityKind;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub(crate) fn tool(tool: &Tool, grades: &BTreeMap<String, Grade>, about: &About<
 
 fn listing(tool: &Tool, grades: &BTreeMap<String, Grade>, about: &About<'_>, document: &mut Document) {
     let status = tool.status.as_ref().map_or(SEVERAL, |status| status.text.as_str());
-    let Some(grade) = grades.get(&plain(status)) else { return };
+    let Some(grade) = grades.get(&key(status)) else { return };
     document.line("grade", &quoted(grade.id.as_str()));
     tool.entries.iter().for_each(|entry| document.from("listings.grade", entry, entry.status.column));
     days(tool, grade, document);

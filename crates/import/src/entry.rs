@@ -51,6 +51,12 @@ const LONGEST_NAME: usize = 200;
 /// The most words of a name in a list, where sentences stand too.
 const MOST_WORDS: usize = 8;
 
+/// Whether a name ends as those of companies do, with an abbreviation.
+fn ends_with_company(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    ["ltd.", "inc.", "co.", "corp.", "llc.", "plc.", "s.a.", "pty.", "jr."].contains(&last.as_str())
+}
+
 /// What a table's rows are read with.
 pub(crate) struct Reader<'a> {
     table: &'a Table,
@@ -161,7 +167,8 @@ impl<'a> Reader<'a> {
         if cell.across > 1 && cell.across >= columns {
             return Err("it is a heading across the table, not a tool".into());
         }
-        if self.table.heads.is_empty() && (text.ends_with('.') || text.split(' ').count() > MOST_WORDS) {
+        let sentence = text.ends_with('.') && !ends_with_company(text);
+        if self.table.heads.is_empty() && (sentence || text.split(' ').count() > MOST_WORDS) {
             return Err("it is a sentence, not a name".into());
         }
         if text.starts_with('=') {

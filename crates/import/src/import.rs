@@ -164,7 +164,7 @@ pub fn import(document: &Document, understood: Vec<Understood>, mapping: &Mappin
     let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
     for tool in &tools {
         let text = tool.status.as_ref().map_or(crate::register::SEVERAL, |status| status.text.as_str());
-        let grade = grades.get(&crate::role::plain(text));
+        let grade = grades.get(&crate::role::key(text));
         grade.into_iter().for_each(|grade| *counts.entry(&grade.id).or_default() += 1);
     }
     let count = |grade: &Grade| counts.get(&grade.id).copied().unwrap_or_default();

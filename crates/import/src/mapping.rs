@@ -1,6 +1,6 @@
 use crate::effect::Effect;
 use crate::quoted::quoted;
-use crate::role::{Role, plain};
+use crate::role::{Role, key};
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
@@ -34,12 +34,12 @@ pub struct BadMapping {
 impl Mapping {
     /// Says what a column is.
     pub fn column(&mut self, heading: &str, role: Role) {
-        self.columns.insert(plain(heading), (heading.to_owned(), role));
+        self.columns.insert(key(heading), (heading.to_owned(), role));
     }
 
     /// Says what a status comes to.
     pub fn status(&mut self, status: &str, effect: Effect) {
-        self.statuses.insert(plain(status), (status.to_owned(), effect));
+        self.statuses.insert(key(status), (status.to_owned(), effect));
     }
 
     /// Notes the columns and statuses of which nothing is said yet.
@@ -49,12 +49,13 @@ impl Mapping {
 
     /// What was said of a column.
     pub fn of_column(&self, heading: &str) -> Option<Role> {
-        self.columns.get(&plain(heading)).map(|(_, role)| *role)
+        self.columns.get(&key(heading)).map(|(_, role)| *role)
     }
 
     /// What was said of a status.
     pub fn of_status(&self, status: &str) -> Option<Effect> {
-        self.statuses.get(&plain(status)).map(|(_, effect)| *effect)
+        let key = key(status);
+        self.statuses.get(&key).filter(|_| !key.is_empty()).map(|(_, effect)| *effect)
     }
 
     /// Reads a mapping, a TOML document.

@@ -3,7 +3,7 @@
 use crate::effect::Effect;
 use crate::entry::Entry;
 use crate::name::Named;
-use crate::role::plain;
+use crate::role::key;
 use crate::status::{OnDevice, Status, Words, by_device};
 use countersign_model::{Id, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -132,7 +132,7 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
     let mut ids: BTreeSet<Id> = BTreeSet::new();
     let several = Status::new(None, SEVERAL.into(), Some(Effect::AskFirst));
     for status in tools.iter().map(|tool| tool.status.as_ref().unwrap_or(&several)) {
-        let key = plain(&status.text);
+        let key = key(&status.text);
         if grades.contains_key(&key) {
             continue;
         }
@@ -150,7 +150,7 @@ pub(crate) fn grades(tools: &[Tool]) -> BTreeMap<String, Grade> {
 /// The status that all entries give: the same, or each another device's.
 fn together(entries: &[Entry]) -> Option<Status> {
     let first = &entries.first()?.status;
-    if entries.iter().all(|entry| plain(&entry.status.text) == plain(&first.text)) {
+    if entries.iter().all(|entry| key(&entry.status.text) == key(&first.text)) {
         return Some(first.clone());
     }
     let mut devices: Vec<OnDevice> = Vec::new();

@@ -400,9 +400,39 @@ impl Role {
     /// The role that a heading states plainly.
     pub(crate) fn of_heading(heading: &str) -> Option<Self> {
         let plain = plain(heading);
+        if is_about_data(&plain) {
+            return Some(Self::Conditions);
+        }
         let known = Self::ALL.iter().find(|(_, _, known)| known.contains(&plain.as_str())).map(|(role, _, _)| *role);
         known.or_else(|| is_several_nouns(&plain).then_some(Self::Name))
     }
+}
+
+/// Whether a heading says for which data a tool is: "Data types allowed", "OK for".
+fn is_about_data(plain: &str) -> bool {
+    let has = |known: &[&str]| plain.split(' ').any(|word| known.contains(&word));
+    let data = has(&["data", "information"]);
+    let which = has(&[
+        "type",
+        "types",
+        "classification",
+        "classifications",
+        "class",
+        "classes",
+        "level",
+        "levels",
+        "tier",
+        "tiers",
+        "allowed",
+        "permitted",
+        "approved",
+        "guidance",
+        "suitable",
+        "category",
+        "categories",
+    ]);
+    let question = has(&["is", "does", "can", "may", "for", "with", "review"]);
+    (data && which && !question) || matches!(plain, "ok for" | "suitable for" | "approved data" | "data")
 }
 
 /// Whether a heading is several nouns for tools: "Services/Platforms", "Tool or app".
@@ -433,6 +463,13 @@ fn is_several_nouns(plain: &str) -> bool {
 pub(crate) fn plain(text: &str) -> String {
     let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// What two headings or statuses have in common that are the same: plain words, or the signs
+/// themselves if there is nothing else.
+pub(crate) fn key(text: &str) -> String {
+    let words = plain(text);
+    if words.is_empty() { text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}').collect() } else { words }
 }
 
 /// Whether two headings are the same in plain words.

@@ -3,7 +3,7 @@
 use crate::effect::{Effect, Mark, says_nothing};
 use crate::mapping::Mapping;
 use crate::remark::{self, Sign};
-use crate::role::Role;
+use crate::role::{Role, plain};
 use crate::table::{Cell, Row};
 use crate::understand::Understood;
 
@@ -104,6 +104,7 @@ fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Opti
     let one = |(place, column): (usize, &crate::understand::Column)| {
         let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
         let known = match Mark::of(&text) {
+            _ if mapping.of_status(&text).is_some() => mapping.of_status(&text),
             _ if says_nothing(&text) => None,
             Some(Mark::Yes) if mapping.of_status(&text).is_none() => Some(Effect::Allowed),
             Some(Mark::No) if mapping.of_status(&text).is_none() => Some(Effect::NotAllowed),
@@ -121,12 +122,38 @@ fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Opti
 
 /// What the row says as a whole; none where only devices have a status.
 fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
-    let columns: Vec<usize> = (0..understood.columns.len())
+    let heading = |place: &usize| understood.columns.get(*place).map_or("", |column| column.heading.as_str());
+    let (reviews, columns): (Vec<usize>, Vec<usize>) = (0..understood.columns.len())
         .filter(|place| understood.columns.get(*place).is_some_and(|column| column.role == Role::Status))
-        .collect();
-    match columns.as_slice() {
+        .partition(|place| asks_for_review(heading(place)));
+    let marks = understood.columns.iter().any(|column| column.role == Role::Mark);
+    if columns.is_empty() && !marks && understood.status.is_none() {
+        return of_columns(row, understood, mapping, &reviews);
+    }
+    let own = of_columns(row, understood, mapping, &columns)?;
+    // Where a tool is approved once somebody has looked at it, one has to ask.
+    let asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
+    let asked = asked.filter(|review| review.effect != Effect::Allowed && review.text != NO_STATUS).next();
+    Some(match asked {
+        Some(review) if own.effect == Effect::Allowed => {
+            let text = short(&format!("{}; {}", own.text, review.text), 200);
+            Status { effect: mapping.of_status(&text).unwrap_or(review.effect), text, ..own }
+        }
+        _ => own,
+    })
+}
+
+fn of_columns(row: &Row, understood: &Understood, mapping: &Mapping, columns: &[usize]) -> Option<Status> {
+    match columns {
         [] => marked(row, understood, mapping),
-        [place] => Some(in_column(row, understood, mapping, *place)),
+        [place] => {
+            let heading = understood.columns.get(*place).map_or("", |column| column.heading.as_str());
+            let own = in_column(row, understood, mapping, *place);
+            // That a tool needs no review says nothing of whether it is approved.
+            let unsaid =
+                asks_for_review(heading) && own.effect == Effect::Allowed && mapping.of_status(&own.text).is_none();
+            Some(if unsaid { Status { effect: Effect::AskFirst, plain: false, ..own } } else { own })
+        }
         several => Some(joined(row, understood, mapping, several)),
     }
 }
@@ -142,14 +169,48 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
     // "Approved: yes" says it with its heading, and "Status: yes" says it plainly.
     let asked = || Effect::in_heading(heading).map_or_else(|| "Approved".to_owned(), |(asked, _)| asked);
     match Mark::of(&text) {
-        _ if says_nothing(&text) => of(NO_STATUS.into()),
         _ if mapping.of_status(&text).is_some() => of(text),
+        _ if asks_for_review(heading) => reviewed(place, &text),
+        _ if says_nothing(&text) => of(NO_STATUS.into()),
         _ if text.chars().count() > LONGEST_STATUS => Status::new(Some(place), short(&text, LONGEST_STATUS), None),
         Some(Mark::Yes) if !matches!(text.as_str(), "x" | "X" | "1" | "•") || Effect::in_heading(heading).is_some() => {
             of(asked())
         }
         Some(Mark::No) => of(format!("Not {}", asked().to_lowercase())),
         _ => of(text),
+    }
+}
+
+/// Whether a heading asks whether somebody has to look at a tool or agree first: a yes below
+/// it is no approval.
+pub(crate) fn asks_for_review(heading: &str) -> bool {
+    let words = plain(heading);
+    let has = |known: &[&str]| words.split(' ').any(|word| known.contains(&word));
+    has(&["need", "needs", "needed", "require", "requires", "required", "must", "request"])
+        && has(&[
+            "review",
+            "reviewed",
+            "approval",
+            "permission",
+            "assessment",
+            "authorisation",
+            "authorization",
+            "request",
+            "clearance",
+            "consultation",
+            "dpia",
+        ])
+}
+
+/// The status below such a heading. That no review is needed approves nothing by itself.
+fn reviewed(place: usize, text: &str) -> Status {
+    match Mark::of(text) {
+        Some(Mark::No) => {
+            Status { plain: true, ..Status::new(Some(place), "No review needed".into(), Some(Effect::Allowed)) }
+        }
+        Some(Mark::Yes) => Status::new(Some(place), "Review needed".into(), Some(Effect::AskFirst)),
+        _ if says_nothing(text) => Status::new(Some(place), NO_STATUS.into(), None),
+        _ => Status::new(Some(place), short(text, LONGEST_STATUS), Some(Effect::AskFirst)),
     }
 }
 

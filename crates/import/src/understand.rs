@@ -7,6 +7,7 @@ use crate::information_class;
 use crate::mapping::Mapping;
 use crate::remark;
 use crate::role::{Role, plain};
+use crate::status;
 use crate::table::{Cell, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -149,6 +150,9 @@ fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
     let mut filled = cells().filter(|cell| !says_nothing(&cell.text)).peekable();
     if Effect::of(heading).is_some() && filled.peek().is_some() && filled.all(|cell| Mark::of(&cell.text).is_some()) {
         return Some(Role::Mark);
+    }
+    if status::asks_for_review(heading) && filled.peek().is_some() {
+        return Some(Role::Status);
     }
     if device::is_device(heading) && are_statuses(table, place, true) {
         return Some(Role::Device);

@@ -82,6 +82,10 @@ struct Hop {
 
 /// The hops, the client's first: `Forwarded` (RFC 7239) if it is there, else `X-Forwarded-*`.
 fn hops(headers: &HeaderMap) -> Vec<Hop> {
+    let names = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
+    if !names.iter().any(|name| headers.contains_key(*name)) {
+        return Vec::new();
+    }
     let values = |name: &str| -> Vec<String> {
         let all = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
         all.flat_map(|value| value.split(',')).map(|part| part.trim().to_owned()).collect()

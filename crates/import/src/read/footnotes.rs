@@ -23,6 +23,14 @@ pub(super) fn take_off(tables: &mut [Table]) {
     for cell in tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
         let (first, rest) =
             cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
+        if let Some((bare, sign)) = numbered(first.trim_end()).filter(|(bare, _)| bare.chars().count() > 1) {
+            cell.signs.push(sign);
+            cell.text = match rest {
+                Some(rest) => format!("{bare}\n{rest}"),
+                None => bare.to_owned(),
+            };
+            continue;
+        }
         let bare = first.trim_end().trim_end_matches(SIGNS);
         let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
         // "C*" may be a name, and "**C**" is bold type of Markdown in another format.
@@ -36,6 +44,28 @@ pub(super) fn take_off(tables: &mut [Table]) {
             None => bare.trim_end().to_owned(),
         };
     }
+}
+
+/// A sign of another form at the end of a name: `¹`, `[2]`, `[^1]`, `^1^` or `(1)`. Gives the
+/// name without it, and the sign.
+fn numbered(name: &str) -> Option<(&str, String)> {
+    let raised = name.trim_end_matches(|c: char| superscript(c).is_some());
+    if raised.len() < name.len() {
+        let sign = name.get(raised.len()..)?.chars().filter_map(superscript).collect();
+        return Some((raised.trim_end(), sign));
+    }
+    let (open, close) = [('[', ']'), ('(', ')'), ('^', '^')].into_iter().find(|(_, close)| name.ends_with(*close))?;
+    let inner = name.get(..name.len() - close.len_utf8())?;
+    let start = inner.rfind(open)?;
+    let sign = inner.get(start + open.len_utf8()..)?.trim_start_matches('^');
+    let is_sign = !sign.is_empty() && sign.len() <= 2 && sign.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = inner.get(..start)?.trim_end();
+    is_sign.then(|| (bare, sign.to_owned()))
+}
+
+fn superscript(c: char) -> Option<char> {
+    let place = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|known| known == c)?;
+    char::from_digit(u32::try_from(place).ok()?, 10)
 }
 
 /// Gives each table what stands behind the signs that its cells bear.
@@ -73,7 +103,8 @@ pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
 fn parted(paragraph: &str, signs: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     for word in paragraph.split_whitespace() {
-        let bare = word.trim_matches(['[', ']', '(', ')', '.', ':']);
+        let plain: String = word.chars().map(|c| superscript(c).unwrap_or(c)).collect();
+        let bare = plain.trim_matches(['[', ']', '(', ')', '.', ':', '^']);
         let alone = signs.iter().find(|sign| *sign == bare);
         let joined = signs.iter().find(|sign| sign.starts_with(SIGNS) && word.starts_with(sign.as_str()));
         match (alone, joined) {

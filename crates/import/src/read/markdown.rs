@@ -11,7 +11,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 pub(super) fn read(bytes: &[u8]) -> Document {
     let (text, encoding) = decode(bytes);
     let mut page = Page { lines: lines(&text), ..Page::default() };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
         let line = page.lines.partition_point(|start| *start <= range.start);
         match event {
@@ -19,6 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
             Event::End(tag) => page.end(tag),
             Event::Text(text) | Event::Code(text) => page.text(&text),
             Event::SoftBreak | Event::HardBreak => page.text("\n"),
+            Event::FootnoteReference(sign) => page.sign(&sign),
             Event::InlineHtml(html) => page.inline(&html),
             Event::Html(html) => page.html.get_or_insert_default().push_str(&html),
             _ => {}
@@ -50,6 +54,8 @@ struct Page {
     /// The paragraph that is open outside of lists, and whether any of it is in plain type.
     paragraph: Option<(String, bool)>,
     paragraphs: Vec<String>,
+    /// The sign of the footnote that is defined.
+    footnote: Option<String>,
     /// How deep bold type is nested.
     bold: usize,
     /// A raised text that is open.
@@ -93,6 +99,7 @@ impl Page {
                     cell.links.push(dest_url.to_string());
                 }
             }
+            Tag::FootnoteDefinition(sign) => self.footnote = Some(sign.to_string()),
             Tag::Strikethrough => self.struck += 1,
             Tag::MetadataBlock(_) => self.hidden = true,
             _ => {}
@@ -109,8 +116,13 @@ impl Page {
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
             TagEnd::Paragraph => {
                 if let Some((text, plain)) = self.paragraph.take() {
-                    self.headings.paragraph(&text, !plain);
-                    self.paragraphs.push(text);
+                    match self.footnote.take() {
+                        Some(sign) => self.paragraphs.push(format!("{sign} {text}")),
+                        None => {
+                            self.headings.paragraph(&text, !plain);
+                            self.paragraphs.push(text);
+                        }
+                    }
                 }
             }
             TagEnd::TableCell => self.end_cell(),
@@ -148,6 +160,13 @@ impl Page {
             *plain |= self.bold == 0 && !text.trim().is_empty();
         } else if let Some(cell) = self.cell.as_mut().filter(|_| !self.hidden) {
             if self.struck > 0 { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+        }
+    }
+
+    /// A reference to a footnote.
+    fn sign(&mut self, sign: &str) {
+        if let Some(cell) = &mut self.cell {
+            cell.signs.push(sign.to_owned());
         }
     }
 

@@ -95,3 +95,63 @@ fn a_matrix_of_classes_of_information_gives_a_status_for_each() {
     let forbid = forbid.unwrap_or_else(|| panic!("a forbid for Google Doc: {rules}"));
     assert!(forbid.contains("Class::\"confidential-data\"") && !forbid.contains("\"unrestricted\""), "{forbid}");
 }
+
+#[test]
+fn each_sign_is_a_status_of_its_own() {
+    let list = "# Tools\n\n| Tool | Status |\n|---|---|\n| Gemini | ✅ |\n| TikTok | ❌ |\n| Poe | ⏳ |\n| Coze | 🟢 |\n| Temu | 🔴 |\n| Quay | – |\n";
+    for (sign, meant, tool) in
+        [("🟢", Effect::Allowed, "Coze"), ("✅", Effect::Allowed, "Gemini"), ("–", Effect::NotAllowed, "Quay")]
+    {
+        let mut mapping = Mapping::default();
+        mapping.status(sign, meant);
+        let made = imported_from("list.md", list.as_bytes(), &mapping);
+        assert_eq!(status_of(&made, tool), meant, "{sign}");
+        assert_eq!(status_of(&made, "TikTok"), Effect::NotAllowed, "{sign}");
+        for other in ["Poe", "Coze", "Temu"].iter().filter(|other| **other != tool) {
+            assert_ne!(status_of(&made, other), Effect::Allowed, "{sign}: {other}");
+        }
+    }
+}
+
+#[test]
+fn footnotes_of_every_form_count() {
+    for (name, note) in [
+        ("Grammarly¹", "¹ Students only."),
+        ("Grammarly¹", ""),
+        ("Grammarly[^1]", "[^1]: Students only."),
+        ("Grammarly [2]", "[2] Students only."),
+        ("Grammarly (1)", "1 Students only."),
+        ("Grammarly^1^", "^1^ Students only."),
+    ] {
+        let list = format!(
+            "# Approved tools\n\n| Tool | Status |\n|---|---|\n| {name} | Approved |\n| Other | Approved |\n\n{note}\n"
+        );
+        let made = imported("list.md", &list);
+        assert_eq!(status_of(&made, "Grammarly"), Effect::AskFirst, "{name} with {note:?}");
+        assert_eq!(status_of(&made, "Other"), Effect::Allowed, "{name}");
+        let text = &made.files["tools/grammarly.toml"];
+        assert!(note.is_empty() || text.contains("Students only"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn columns_of_data_and_of_reviews_limit() {
+    for heading in
+        ["Data types", "Data types allowed", "Data Classification Types Allowed", "University Data Guidance", "OK for"]
+    {
+        let made = imported("list.csv", &format!("Tool,Status,{heading}\nChatGPT,Approved,Public\nOther,Approved,\n"));
+        assert_eq!(status_of(&made, "ChatGPT"), Effect::AskFirst, "{heading}");
+        assert_eq!(status_of(&made, "Other"), Effect::Allowed, "{heading}");
+    }
+    for (cell, wanted) in [("Yes", Effect::AskFirst), ("Required", Effect::AskFirst), ("No", Effect::Allowed)] {
+        let list = format!("Tool,Approved?,Review needed before use?\nClaude,Yes,{cell}\nOther,Yes,No\n");
+        assert_eq!(status_of(&imported("list.csv", &list), "Claude"), wanted, "{cell}");
+    }
+}
+
+#[test]
+fn companies_are_names_too() {
+    let made = imported("list.md", "# Banned software\n\n- ByteDance Ltd.\n- Tencent Holdings Ltd.\n- Kaspersky\n");
+    assert!(made.report.refused.is_empty(), "{:?}", made.report.refused);
+    assert_eq!(status_of(&made, "ByteDance Ltd."), Effect::NotAllowed);
+}
