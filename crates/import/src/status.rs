@@ -132,8 +132,8 @@ fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Stat
     }
     let own = of_columns(row, understood, mapping, &columns)?;
     // Where a tool is approved once somebody has looked at it, one has to ask.
-    let asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
-    let asked = asked.filter(|review| review.effect != Effect::Allowed && review.text != NO_STATUS).next();
+    let mut asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
+    let asked = asked.find(|review| review.effect != Effect::Allowed && review.text != NO_STATUS);
     Some(match asked {
         Some(review) if own.effect == Effect::Allowed => {
             let text = short(&format!("{}; {}", own.text, review.text), 200);

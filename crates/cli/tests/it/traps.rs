@@ -31,7 +31,14 @@ fn a_product_gets_the_strictest_answer_of_its_listed_editions() {
     let (free, paid) = (listed("Zoom (free)", "bad"), listed("Zoom (paid)", "good"));
     let storage = listed("Other cloud storage (Dropbox, Box, Google Drive)", "bad");
     let unrelated = listed("Signal Sciences", "bad");
-    let tools = [("zoom-free", free.as_str()), ("zoom-paid", &paid), ("storage", &storage), ("sciences", &unrelated)];
+    let studio = listed("Microsoft 365 Copilot Studio", "bad");
+    let tools = [
+        ("zoom-free", free.as_str()),
+        ("zoom-paid", &paid),
+        ("storage", &storage),
+        ("sciences", &unrelated),
+        ("studio", &studio),
+    ];
     let both = format!("{GOOD}{BAD}");
     let with = "grades.bad = { name = \"Refused\" }\n";
     for catalogue in [false, true] {
@@ -40,9 +47,13 @@ fn a_product_gets_the_strictest_answer_of_its_listed_editions() {
             let pack = std::fs::read_to_string(harbour.pack().join("pack.toml")).expect("a pack");
             harbour.write("pack.toml", &pack.replacen("format = 1", "format = 1\nextends = \"catalogue\"", 1));
         }
-        for name in ["zoom", "Dropbox", "box", "google drive"] {
+        for name in ["zoom", "Dropbox", "box", "google drive", "Microsoft 365 Copilot Studio"] {
             let told = ask(&harbour, &["check", name, "--format", "json"]).json();
             assert_eq!(told["verdict"], "not-allowed", "{name}, catalogue: {catalogue}: {told}");
+        }
+        if catalogue {
+            let told = ask(&harbour, &["check", "copilot studio", "--format", "json"]).json();
+            assert_eq!(told["verdict"], "not-allowed", "{told}");
         }
         assert_eq!(ask(&harbour, &["check", "zoom (paid)", "--format", "json"]).json()["verdict"], "allowed");
         let other = ask(&harbour, &["check", "Signal", "kind=messenger", "--format", "json"]);

@@ -61,18 +61,34 @@ pub(crate) fn listed_within(pack: &Pack, product: usize) -> Vec<usize> {
     let wanted = words(&tool.name);
     let folded = fold(&tool.name);
     let is = |name: &str| {
-        if folded.is_empty() || !fold(name).contains(&folded) {
+        // Most names have nothing in common with the product's.
+        let own = fold(name);
+        if !wanted.iter().all(|word| own.contains(word.as_str())) {
             return false;
         }
         let found = parts(name);
         let same = |part: &String| fold(part) == folded;
-        let own = words(name);
-        let rest = own.strip_prefix(wanted.as_slice());
-        let is_edition = rest.is_some_and(|rest| rest.iter().all(|word| is_silent(word) || is_edition(word)));
+        let is_edition = further_words(&words(name), &wanted)
+            .is_some_and(|further| further.iter().all(|word| is_silent(word) || is_edition(word) || is_number(word)));
         found.whole.iter().chain(&found.parts).any(same) || is_edition
     };
     let known = pack.register().filter(|(_, other)| all(other).any(is));
     known.map(|(place, _)| place).collect()
+}
+
+/// The words of a name beyond those of a product, which it has all in their order.
+fn further_words<'a>(name: &'a [String], product: &[String]) -> Option<Vec<&'a str>> {
+    let (mut wanted, mut further) = (product.iter().peekable(), Vec::new());
+    for word in name {
+        if wanted.next_if(|next| *next == word).is_none() {
+            further.push(word.as_str());
+        }
+    }
+    (wanted.peek().is_none() && !product.is_empty()).then_some(further)
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The tool of an address that stands in a text.

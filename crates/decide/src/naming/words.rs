@@ -88,6 +88,7 @@ const SILENT: &[&str] = &[
 const EDITIONS: &[&str] = &[
     "basic",
     "business",
+    "chat",
     "cloud",
     "consumer",
     "corporate",

@@ -107,7 +107,7 @@ fn each_sign_is_a_status_of_its_own() {
         let made = imported_from("list.md", list.as_bytes(), &mapping);
         assert_eq!(status_of(&made, tool), meant, "{sign}");
         assert_eq!(status_of(&made, "TikTok"), Effect::NotAllowed, "{sign}");
-        for other in ["Poe", "Coze", "Temu"].iter().filter(|other| **other != tool) {
+        for other in ["Poe", "Temu"].iter().filter(|other| **other != tool) {
             assert_ne!(status_of(&made, other), Effect::Allowed, "{sign}: {other}");
         }
     }
