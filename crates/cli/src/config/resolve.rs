@@ -112,6 +112,8 @@ fn of_environment(setting: &Setting, environment: &dyn Fn(&str) -> Option<String
     let (text, name) = match (environment(setting.variable), environment(&in_file)) {
         (Some(text), _) => (text, setting.variable.to_owned()),
         (None, None) => return Ok(None),
+        // A file is what such a setting asks for: it is named, not read.
+        (None, Some(path)) if matches!(setting.kind, Kind::Path) => (path, in_file),
         (None, Some(path)) => match std::fs::read_to_string(&path) {
             Ok(text) => (text.trim_end().to_owned(), in_file),
             Err(error) => {

@@ -334,6 +334,7 @@ fn each_value_of_the_configuration_has_an_origin() {
         let arguments = [&["config", "show", "--config", path, "--format", "json"], more].concat();
         let mut command = command(&arguments);
         command.env("COUNTERSIGN_TIMEOUT", "30").env("COUNTERSIGN_LOG_FILE", &secret).env("COUNTERSIGN_RATE", "6");
+        command.env("COUNTERSIGN_TLS_KEY_FILE", "/run/secrets/key.pem");
         ran(command.output().expect("a run")).json()
     };
     let entry = |told: &Value, key: &str| {
@@ -345,6 +346,7 @@ fn each_value_of_the_configuration_has_an_origin() {
         ("serve.rate", "7", "--rate"),
         ("serve.timeout", "30", "COUNTERSIGN_TIMEOUT"),
         ("log.level", "warn", "COUNTERSIGN_LOG_FILE"),
+        ("serve.tls.key", "/run/secrets/key.pem", "COUNTERSIGN_TLS_KEY_FILE"),
         ("serve.connections", "1024", "default"),
     ] {
         let (values, from) = entry(&told, key);
