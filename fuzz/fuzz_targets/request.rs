@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Request;
 use countersign_compile::compile;
 use countersign_pack::read;
-use countersign_server::{Service, Settings, router};
+use countersign_server::{Config, Service, router};
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
@@ -23,11 +23,11 @@ fuzz_target!(|text: &str| {
         let compiled = compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:?}"));
         let policy = compiled.policy(at).unwrap_or_else(|faults| panic!("{faults:?}"));
         let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(1).build().expect("a runtime");
-        (Service::new(policy, at, Settings { rate: None, ..Settings::default() }), runtime)
+        (Service::new(policy, at, Config { rate: None, ..Config::default() }, 1), runtime)
     });
     let (address, body) = text.split_once('\n').unwrap_or((text, ""));
     let method = if body.is_empty() { "GET" } else { "POST" };
-    let request = Request::builder().method(method).uri(address).header("content-type", "application/json");
+    let request = Request::builder().method(method).uri(address).header("content-type", "application/json").header("host", "localhost");
     let Ok(request) = request.body(Body::from(body.to_owned())) else { return };
     let response = runtime.block_on(router(Arc::clone(service)).oneshot(request)).expect("an answer");
     assert!(!response.status().is_server_error(), "{}", response.status());
