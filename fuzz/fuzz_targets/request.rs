@@ -27,7 +27,11 @@ fuzz_target!(|text: &str| {
     });
     let (address, body) = text.split_once('\n').unwrap_or((text, ""));
     let method = if body.is_empty() { "GET" } else { "POST" };
-    let request = Request::builder().method(method).uri(address).header("content-type", "application/json").header("host", "localhost");
+    let request = Request::builder()
+        .method(method)
+        .uri(address)
+        .header("content-type", "application/json")
+        .header("host", "localhost");
     let Ok(request) = request.body(Body::from(body.to_owned())) else { return };
     let response = runtime.block_on(router(Arc::clone(service)).oneshot(request)).expect("an answer");
     assert!(!response.status().is_server_error(), "{}", response.status());
