@@ -9,6 +9,7 @@ use crate::mapping::Mapping;
 use crate::remark::{self, Context, Finding, Meaning};
 use crate::role::plain;
 use crate::status::Words;
+use crate::table::Cell;
 
 /// Words before a noun that make it the tools of the list.
 const THESE: &[&str] = &["these", "those", "listed", "following", "above", "below", "approved"];
@@ -45,7 +46,9 @@ const OTHERS: &[&str] = &[
 pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) -> Vec<String> {
     let names: Vec<Vec<Vec<String>>> = entries.iter().map(names).collect();
     let mut aside = Vec::new();
-    for sentence in prose.iter().flat_map(|paragraph| remark::sentences(paragraph)) {
+    let sentences = prose.iter().flat_map(|paragraph| remark::sentences(paragraph));
+    // Line feeds and control characters have no place in a condition.
+    for sentence in sentences.map(|sentence| Cell::text(sentence).line()) {
         let findings = remark::read(&sentence, Context::Remark);
         let limits = findings.iter().any(Finding::limits);
         if !limits && findings.iter().all(|finding| finding.meaning == Meaning::Nothing) {

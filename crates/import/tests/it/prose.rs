@@ -155,3 +155,12 @@ fn companies_are_names_too() {
     assert!(made.report.refused.is_empty(), "{:?}", made.report.refused);
     assert_eq!(status_of(&made, "ByteDance Ltd."), Effect::NotAllowed);
 }
+
+#[test]
+fn control_characters_of_prose_are_in_no_document() {
+    for prose in ["Trello must not be\u{b}used\u{7} for\nHR.", "These tools must\u{1} not be used for HR."] {
+        let made = imported("list.md", &format!("{TABLE}\n{prose}\n"));
+        crate::support::pack(&made.files);
+        assert!(made.files.values().all(|text| !text.contains(['\u{b}', '\u{7}', '\u{1}'])), "{prose:?}");
+    }
+}
