@@ -151,8 +151,10 @@ impl Entry {
 
     /// Keeps words as a condition, so that they stand in every answer.
     pub(crate) fn tell(&mut self, column: usize, strength: &'static str, text: &str) {
-        if self.conditions.iter().all(|(_, _, known)| known != text) {
-            self.conditions.push((column, strength, text.to_owned()));
+        // Line feeds and control characters have no place in a condition.
+        let text = Cell::text(text).line();
+        if self.conditions.iter().all(|(_, _, known)| *known != text) {
+            self.conditions.push((column, strength, text));
         }
     }
 }

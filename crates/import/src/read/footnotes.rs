@@ -102,7 +102,8 @@ pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
 /// The footnotes of a paragraph that begins with one: each sign with the text up to the next.
 fn parted(paragraph: &str, signs: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
-    for word in paragraph.split_whitespace() {
+    let words = paragraph.split(|c: char| c.is_whitespace() || c.is_control());
+    for word in words.filter(|word| !word.is_empty()) {
         let plain: String = word.chars().map(|c| superscript(c).unwrap_or(c)).collect();
         let bare = plain.trim_matches(['[', ']', '(', ')', '.', ':', '^']);
         let alone = signs.iter().find(|sign| *sign == bare);

@@ -163,4 +163,6 @@ fn control_characters_of_prose_are_in_no_document() {
         crate::support::pack(&made.files);
         assert!(made.files.values().all(|text| !text.contains(['\u{b}', '\u{7}', '\u{1}'])), "{prose:?}");
     }
+    let page = "<h2>Approved apps</h2><table><tr><th>App</th></tr><tr><td>Zeta<sup>1</sup></td></tr></table><p>1 Only\u{1}on campus\u{0}.</p>";
+    crate::support::pack(&imported("list.html", page).files);
 }
