@@ -21,7 +21,7 @@ pub(crate) struct Document {
     pub(crate) notes: usize,
 }
 
-/// The longest note, in characters.
+/// The longest text, in bytes: what a pack may hold is counted so.
 const LONGEST_NOTE: usize = 8_000;
 
 /// Writes a tool.
@@ -236,10 +236,11 @@ fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST_NOTE {
+    if text.len() <= LONGEST_NOTE {
         return text.to_owned();
     }
-    let start: String = text.chars().take(LONGEST_NOTE).collect();
+    let end = (0..=LONGEST_NOTE).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    let start = text.get(..end).unwrap_or_default();
     format!("{start} … (cut: the list says more)")
 }
 

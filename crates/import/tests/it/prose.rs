@@ -166,3 +166,10 @@ fn control_characters_of_prose_are_in_no_document() {
     let page = "<h2>Approved apps</h2><table><tr><th>App</th></tr><tr><td>Zeta<sup>1</sup></td></tr></table><p>1 Only\u{1}on campus\u{0}.</p>";
     crate::support::pack(&imported("list.html", page).files);
 }
+
+#[test]
+fn long_texts_of_any_letters_fit() {
+    let long = "ᚠ".repeat(6_000);
+    let made = imported("list.md", &format!("{TABLE}\nTrello must not be used for {long}.\n"));
+    crate::support::pack(&made.files);
+}
