@@ -1,4 +1,4 @@
-//! One event, one line, whatever a message holds.
+//! One event, one line, also if its message has line feeds.
 
 use std::io::{self, Write};
 

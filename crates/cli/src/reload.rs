@@ -10,7 +10,7 @@ use countersign_source::{Limits, history};
 use jiff::civil::Date;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, SystemTime};
 
@@ -50,7 +50,7 @@ pub(crate) struct Reloader {
 }
 
 impl Reloader {
-    /// Reads configuration, certificates and pack again. What is at fault stays as it was.
+    /// Reads configuration, certificates and pack again. What has errors stays as it was.
     pub(crate) fn reload(&self) {
         self.reload_configuration();
         self.reload_certificates();
@@ -59,13 +59,17 @@ impl Reloader {
 
     fn reload_configuration(&self) {
         match (self.configuration)() {
-            Ok(new) => {
-                let mut config = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+            Ok(mut new) => {
+                let mut config = locked(&self.config);
                 for key in needs_restart(&config, &new) {
                     tracing::warn!(key, "this setting changes only when the service starts anew");
                 }
+                // The listeners stay those with which the service started.
+                new.public.clone_from(&config.public);
+                new.operations.clone_from(&config.operations);
+                new.service.separate_operations = config.service.separate_operations;
                 self.service.configure(new.service.clone());
-                *config = ServeConfig { public: config.public.clone(), operations: config.operations.clone(), ..new };
+                *config = new;
                 tracing::info!("configuration loaded");
             }
             Err(trouble) => {
@@ -76,7 +80,7 @@ impl Reloader {
     }
 
     fn reload_certificates(&self) {
-        let files = self.config.lock().unwrap_or_else(PoisonError::into_inner).tls.clone();
+        let files = locked(&self.config).tls.clone();
         let (Some(tls), Some(files)) = (&self.tls, files) else { return };
         match files.load() {
             Ok(config) => {
@@ -93,10 +97,10 @@ impl Reloader {
     }
 
     fn reload_pack(&self) {
-        let mut loader = self.loader.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut loader = locked(&self.loader);
         match loader.load() {
             Ok(loaded) => {
-                let versions = self.config.lock().unwrap_or_else(PoisonError::into_inner).versions;
+                let versions = locked(&self.config).versions;
                 let at = loaded.at;
                 self.service.replace(loaded.policy, at);
                 remember(&loader.pack, &self.service, at, versions);
@@ -118,16 +122,16 @@ impl Reloader {
 
     fn watch_pack(&self) {
         let (pack, mut zone) = {
-            let loader = self.loader.lock().unwrap_or_else(PoisonError::into_inner);
+            let loader = locked(&self.loader);
             (loader.pack.clone(), loader.zone.clone())
         };
         let mut seen = Seen::of(&pack, &zone);
-        let versions = self.config.lock().unwrap_or_else(PoisonError::into_inner).versions;
+        let versions = locked(&self.config).versions;
         remember(&pack, &self.service, self.service.day(), versions);
         loop {
             seen = seen.next(&pack, &zone);
             self.reload_pack();
-            zone.clone_from(&self.loader.lock().unwrap_or_else(PoisonError::into_inner).zone);
+            zone.clone_from(&locked(&self.loader).zone);
             seen = seen.on(&zone);
         }
     }
@@ -137,26 +141,31 @@ impl Reloader {
         loop {
             sleep(EVERY);
             let now = self.certificate_times();
-            if now != known {
+            if now == known {
+                continue;
+            }
+            // Key and certificate are written one after the other.
+            sleep(EVERY);
+            if self.certificate_times() == now {
                 known = now;
-                // Key and certificate are written one after the other.
-                sleep(EVERY);
-                known = if self.certificate_times() == known { known } else { Vec::new() };
-                if !known.is_empty() {
-                    self.reload_certificates();
-                }
+                self.reload_certificates();
             }
         }
     }
 
     fn certificate_times(&self) -> Vec<Option<(u64, SystemTime)>> {
-        let files = self.config.lock().unwrap_or_else(PoisonError::into_inner).tls.clone();
+        let files = locked(&self.config).tls.clone();
         let of = |path: &PathBuf| {
             let known = fs::metadata(path).ok()?;
             Some((known.len(), known.modified().ok()?))
         };
         files.iter().flat_map(TlsFiles::paths).map(of).collect()
     }
+}
+
+/// What a mutex holds, also after a panic elsewhere: each change of it is whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The settings that differ and count only when the service starts.

@@ -38,7 +38,7 @@ impl Workshop {
         self.arena.len() < KEPT
     }
 
-    /// Where a rule holds for a subject, whatever grade it has in each case.
+    /// Where a rule holds for a subject, with the grade that it has in each case.
     pub(crate) fn lift_in_all_cases(
         &mut self,
         text: &str,

@@ -35,7 +35,7 @@ pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, h
         return Outcome { verdict: Verdict::NotAllowed, rules: always };
     }
     if holding(&permits, all).is_empty() {
-        // No approval is enough; what forbids until one is there has to be told all the same.
+        // No approval is enough. The answer names the rules that forbid until one is there, too.
         let rules = now_forbids.into_iter().chain([NONE]).collect();
         return Outcome { verdict: Verdict::AskFirst, rules };
     }

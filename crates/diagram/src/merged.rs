@@ -45,7 +45,7 @@ const PLACES: usize = 256;
 
 impl Merged {
     /// Merges the diagrams of some functions, in groups of at most `most` combinations
-    /// (256 at most); gives the row of each function. None where there would be too many
+    /// (256 at most); gives the row of each function. `None` if there would be too many
     /// groups or rows, a variable has too many values, or a function a number above 255.
     pub fn new(frozen: &Frozen, functions: &[Node], most: usize) -> Option<(Self, Vec<u16>)> {
         let groups = groups(frozen, functions, most.min(PLACES))?;
@@ -63,7 +63,7 @@ impl Merged {
     }
 
     /// The number of a function, given by its row, at a point, the value of each variable
-    /// by its place; none where a value is missing or too large.
+    /// by its place. `None` if a value is missing or too large.
     pub fn at(&self, row: u16, point: &[u8]) -> Option<u32> {
         let point = point.get(..self.steps.len())?;
         // All groups at once, so that no step waits for its own.

@@ -8,12 +8,12 @@ pub(crate) struct Quotient {
     pub(crate) on: Node,
     pub(crate) within: Node,
     variable: usize,
-    /// For each value here the values that it stands for.
+    /// For each value here, the values of the larger arena that it represents.
     classes: Vec<Values>,
 }
 
 impl Quotient {
-    /// None where nothing is gained.
+    /// `None` if nothing is gained.
     pub(crate) fn new(arena: &Arena, on: Node, within: Node) -> Result<Option<Self>, Full> {
         let Some(variable) = arena.first(on, within) else { return Ok(None) };
         let size = arena.shape().size(variable);

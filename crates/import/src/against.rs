@@ -144,7 +144,8 @@ impl Entry {
         }
     }
 
-    fn count(&mut self, column: usize, strength: &'static str, text: &str, understood: bool) {
+    /// Keeps words against the status, and whether they were understood.
+    pub(crate) fn count(&mut self, column: usize, strength: &'static str, text: &str, understood: bool) {
         self.tell(column, strength, text);
         self.against.push((text.to_owned(), understood));
     }

@@ -73,10 +73,11 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
 impl Entry {
     fn prose(&mut self, sentence: &str, limits: bool, mapping: &Mapping) {
         let column = self.named_in;
-        self.tell(column, "must", sentence);
         if limits && self.status.effect != Effect::NotAllowed {
-            self.against.push((sentence.to_owned(), false));
+            self.count(column, "must", sentence, false);
             self.status = self.status.clone().qualified(Words::Limit, mapping);
+        } else {
+            self.tell(column, "must", sentence);
         }
     }
 }
@@ -102,7 +103,7 @@ fn names(entry: &Entry) -> Vec<Vec<String>> {
 fn is_named(names: &[Vec<String>], sentence: &[String]) -> bool {
     names.iter().any(|name| {
         let same = |window: &[String]| match name.as_slice() {
-            // A sentence begins with a capital letter whatever its first word is.
+            // Every sentence begins with a capital letter.
             [only] => window.first() == Some(only),
             name => window.iter().zip(name).all(|(one, other)| one.eq_ignore_ascii_case(other)),
         };

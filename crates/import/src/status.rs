@@ -131,7 +131,7 @@ fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Stat
         return of_columns(row, understood, mapping, &reviews);
     }
     let own = of_columns(row, understood, mapping, &columns)?;
-    // Where a tool is approved once somebody has looked at it, one has to ask.
+    // A tool that is approved after a review is one to ask about.
     let mut asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
     let asked = asked.find(|review| review.effect != Effect::Allowed && review.text != NO_STATUS);
     Some(match asked {
@@ -181,8 +181,8 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
     }
 }
 
-/// Whether a heading asks whether somebody has to look at a tool or agree first: a yes below
-/// it is no approval.
+/// Whether a heading asks if a review or an approval is needed: a yes below it approves
+/// nothing.
 pub(crate) fn asks_for_review(heading: &str) -> bool {
     let words = plain(heading);
     let has = |known: &[&str]| words.split(' ').any(|word| known.contains(&word));

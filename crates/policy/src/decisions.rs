@@ -51,8 +51,8 @@ pub struct Decisions {
     fast: MadeOnce,
 }
 
-/// The table for fast look-up, made when the first verdict is asked for; none where it
-/// would be too large. It says nothing that the decisions do not say.
+/// The table for fast look-up, made with the first verdict. `None` if it would be too
+/// large. It says nothing that the decisions do not say.
 #[derive(Clone, Debug, Default)]
 struct MadeOnce(OnceLock<Option<Fast>>);
 

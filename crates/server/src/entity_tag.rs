@@ -1,4 +1,4 @@
-//! Entity tags (RFC 9110 section 8.8.3): a client that has an answer already is told so.
+//! Entity tags (RFC 9110 section 8.8.3): a client that has the answer already gets 304.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;

@@ -34,7 +34,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Counts requests by address.
 type Limiter = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
 
-/// Paths that are answered whatever host is asked and however often: probes are no load, and
+/// Paths without checks of host and rate: probes are no load, and
 /// a page that may be read needs its style.
 const ALWAYS: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/assets/"];
 

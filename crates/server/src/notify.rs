@@ -1,4 +1,4 @@
-//! What the service manager is told (`sd_notify(3)`). Without one, nothing happens.
+//! Notifies the service manager (`sd_notify(3)`). Without one, nothing happens.
 
 use sd_notify::NotifyState;
 use std::time::Duration;

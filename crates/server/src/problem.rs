@@ -59,7 +59,7 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
         "A client certificate is needed",
         "Clients of the API show a certificate that the service's authority signed.",
     ),
-    ("not-local", "Not for other machines", "Health and metrics are for whoever runs the service."),
+    ("not-local", "Not for other machines", "Health and metrics are for the administrators of the service."),
     (
         "method-not-allowed",
         "This is not how it is asked",

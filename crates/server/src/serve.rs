@@ -46,7 +46,7 @@ const TICK: Duration = Duration::from_secs(1);
 pub(crate) enum Audience {
     /// Clients.
     Public,
-    /// Health checks and whoever collects metrics.
+    /// Health checks and collectors of metrics.
     Operations,
 }
 

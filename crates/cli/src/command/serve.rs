@@ -1,5 +1,5 @@
 use crate::common::PackArgs;
-use crate::config::{LogFormat, LogLevel, Options, ServeConfig, TlsFiles, resolve};
+use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
@@ -178,12 +178,7 @@ fn instance() -> u64 {
 }
 
 /// Logs to standard error.
-fn log(level: LogLevel, format: LogFormat) {
-    let level = match level {
-        LogLevel::Warn => LevelFilter::WARN,
-        LogLevel::Info => LevelFilter::INFO,
-        LogLevel::Debug => LevelFilter::DEBUG,
-    };
+fn log(level: LevelFilter, format: LogFormat) {
     let log = tracing_subscriber::fmt().with_max_level(level).with_writer(|| OneLineEach(std::io::stderr()));
     let log = log.with_target(false);
     // A second one in one process changes nothing.

@@ -1,6 +1,6 @@
 //! The configuration file: TOML, each key known, each value of its kind.
 
-use super::resolve::{Origin, Value};
+use super::resolve::{Origin, Value, mismatch};
 use super::settings::{Kind, SETTINGS, by_key};
 use countersign_decide::Misuse;
 use countersign_model::nearest;
@@ -42,6 +42,7 @@ impl Reading<'_> {
                 (Some(setting), item) => match texts(item, &setting.kind) {
                     Some(texts) => {
                         let origin = Origin::File(self.path.to_path_buf(), line);
+                        self.errors.extend(texts.iter().filter_map(|text| mismatch(setting, text, &origin)));
                         self.values.insert(setting.key, Value { texts, origin });
                     }
                     None => self

@@ -8,7 +8,7 @@ mod settings;
 
 pub(crate) use resolve::{Options, Resolved};
 pub(crate) use schema::schema;
-pub(crate) use serve::{LogFormat, LogLevel, ServeConfig, TlsFiles};
+pub(crate) use serve::{LogFormat, ServeConfig, TlsFiles};
 pub(crate) use settings::SETTINGS;
 
 use crate::error::Trouble;

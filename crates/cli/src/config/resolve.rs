@@ -135,7 +135,7 @@ fn of_default(setting: &Setting) -> Option<Value> {
 }
 
 /// Why a text is no value of a setting.
-fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<Misuse> {
+pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<Misuse> {
     let expected = match &setting.kind {
         Kind::Number { least, most } if !text.parse().is_ok_and(|number: u64| (*least..=*most).contains(&number)) => {
             format!("a number from {least} to {most}")

@@ -11,6 +11,7 @@ use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tracing_subscriber::filter::LevelFilter;
 
 /// The settings of the service.
 #[derive(Clone, Debug)]
@@ -22,16 +23,8 @@ pub(crate) struct ServeConfig {
     pub(crate) service: Config,
     pub(crate) versions: usize,
     pub(crate) tls: Option<TlsFiles>,
-    pub(crate) log_level: LogLevel,
+    pub(crate) log_level: LevelFilter,
     pub(crate) log_format: LogFormat,
-}
-
-/// What is logged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LogLevel {
-    Warn,
-    Info,
-    Debug,
 }
 
 /// How it is logged.
@@ -88,11 +81,7 @@ impl ServeConfig {
             operations,
             versions: usize::try_from(resolved.number("serve.versions")).unwrap_or_default(),
             tls,
-            log_level: match resolved.text("log.level") {
-                Some("warn") => LogLevel::Warn,
-                Some("debug") => LogLevel::Debug,
-                _ => LogLevel::Info,
-            },
+            log_level: resolved.text("log.level").and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::INFO),
             log_format: if resolved.text("log.format") == Some("json") { LogFormat::Json } else { LogFormat::Text },
         })
     }

@@ -365,7 +365,28 @@ fn each_value_of_the_configuration_has_an_origin() {
     {
         assert!(told.err.contains(part), "{part}: {}", told.err);
     }
+    // One run reports errors of every kind.
+    fs::write(&file, "pakc = 1\n[log]\nlevel = \"loud\"\n").expect("written");
+    let told = ran(command(&["config", "check", "--config", path]).output().expect("a run"));
+    assert!(told.err.contains("unknown key `pakc`") && told.err.contains("expected one of warn"), "{}", told.err);
     fs::write(&file, "[log]\nlevel = \"loud\"\n[serve]\nlisten = [\"nowhere\"]\n").expect("written");
     let told = ran(command(&["config", "check", "--config", path]).output().expect("a run"));
     assert!(told.err.contains("expected one of warn, info, debug"), "{}", told.err);
+}
+
+#[test]
+fn the_help_of_serve_names_every_setting() {
+    let help = ran(command(&["serve", "--help"]).output().expect("a run")).out;
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    let settings = ran(command(&["config", "show", "--pack", "p", "--format", "json"]).output().expect("a run")).json();
+    for setting in settings.as_array().expect("a list") {
+        for name in ["option", "variable"] {
+            let name = setting[name].as_str().expect("a name");
+            assert!(help.contains(name), "{name} is not in the help of serve");
+        }
+        if setting["origin"] == "default" {
+            let default = format!("[default: {}]", setting["values"][0].as_str().expect("a value"));
+            assert!(help.contains(&default), "{default} is not in the help of serve");
+        }
+    }
 }

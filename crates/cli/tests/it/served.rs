@@ -99,7 +99,7 @@ impl Served {
         self.ask(&format!("POST {uri} HTTP/1.1\r\n{head} {}\r\n\r\n{body}", body.len()))
     }
 
-    /// The head of what comes for a path, whatever its body is.
+    /// The head of the response for a path; the body may be compressed.
     pub(crate) fn head_of(&self, path: &str, headers: &str) -> String {
         let mut stream = self.connect();
         let request = format!("GET {path} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n");

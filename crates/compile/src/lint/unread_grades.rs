@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 /// Grades that tools have and no rule looks at.
 pub(super) const CHECK: Check = Check {
     name: "unread-grade",
-    doc: "A listing gives a grade, and no rule names the grade or one of its groups: whatever the grade says, it decides nothing.",
+    doc: "A listing gives a grade, and no rule names the grade or one of its groups: the grade decides nothing.",
     run: |subject| {
         let pack = &subject.compiled.pack;
         let rules = subject.compiled.rules.iter();
@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
             .filter(|(kind, _)| kind == "Grade")
             .map(|(_, id)| id.as_str())
             .collect();
-        // A rule for whatever is listed, or for a listing, looks at all of them.
+        // A rule for all listed tools, or for one listing, looks at all of them.
         let of_any = |rule: &crate::compiled::CompiledRule| {
             rule.facts.fields.contains(&Field::Listing) && !rule.facts.entities.iter().any(|(kind, _)| kind == "Grade")
         };
