@@ -60,7 +60,7 @@ pub(crate) fn place(
     let cannot = |error: io::Error| {
         Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
     };
-    let _lock = lock_beside(path);
+    let lock = lock_beside(path);
     let there = path.exists();
     if there {
         keep_former(path, &mut tree, others, before.as_deref());
@@ -96,11 +96,13 @@ pub(crate) fn place(
     });
     match placed {
         Ok(marks) => {
-            // Wherever the former build lies now.
+            // Wherever the former build lies now. The lock is held until it is gone: the next
+            // build writes into a folder of the same name.
             let removal = std::thread::spawn(move || {
                 for former in [part, old] {
                     let _ = fs::remove_dir_all(former);
                 }
+                drop(lock);
             });
             Ok(Placed { tree, marks, removal: Some(removal) })
         }
