@@ -6,7 +6,7 @@ use cedar_policy::pst::{
     BinaryOp, Clause, EntityOrSlot, EntityUID, Expr, Literal, Policy, PrincipalConstraint, ResourceConstraint, UnaryOp,
     Var,
 };
-use countersign_model::{Facet, Named, Pack, Table, Tool};
+use countersign_model::{Facet, HasId, Pack, Table, Tool};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -293,7 +293,7 @@ fn is_type(pack: &Pack, kind: &str) -> bool {
 /// Whether an entity named by a rule is one that the pack declares: the type's
 /// known ids, and the near miss where it is not.
 pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
-    fn own<T: Named>(rows: &Table<T>) -> Vec<Cow<'_, str>> {
+    fn own<T: HasId>(rows: &Table<T>) -> Vec<Cow<'_, str>> {
         rows.ids().map(Cow::Borrowed).collect()
     }
     match kind {

@@ -113,7 +113,7 @@ const MOST_SETS: usize = 1 << 10;
 
 impl Waiting {
     fn new(laid: &mut Laid<'_>, verdicts: Node) -> Result<Self, TooLarge> {
-        let facets = laid.policy.pack.facets.len();
+        let facets = laid.approvals().start;
         let open: Vec<usize> = laid.facets_and_kind().collect();
         let mut below: Vec<Node> = Vec::new();
         let cut = cut(&mut laid.arena, verdicts, &open, &mut below, &mut BTreeMap::new())?;

@@ -25,6 +25,11 @@ impl Kinds {
         Self { variable, classes: policy.decisions.kinds() }
     }
 
+    /// No kinds, where the kind of every tool is known.
+    pub(crate) fn none() -> Self {
+        Self { variable: 0, classes: Vec::new() }
+    }
+
     /// The variable, if there is one: where rules tell no kinds apart there is none.
     pub(crate) fn variable(&self) -> Option<usize> {
         (2..=MOST_CLASSES).contains(&self.classes.len()).then_some(self.variable)

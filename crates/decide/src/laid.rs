@@ -1,9 +1,10 @@
 use crate::kind::Kinds;
 use crate::{NoAnswer, TooLarge};
-use countersign_diagram::{Arena, Done, Full, Node, Source};
+use countersign_diagram::{Arena, Done, Full, Node, Shape, Source};
 use countersign_model::{Action, Facts, Subject, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The children that the diagrams of one question may have.
 const BUDGET: usize = 1 << 22;
@@ -18,6 +19,9 @@ pub(crate) struct Laid<'a> {
     /// The kinds that a tool may be of where that is not known: one more variable.
     pub(crate) kinds: Kinds,
     sources: Vec<Source>,
+    /// The variables that are facets, and those that are approvals.
+    facets: Range<usize>,
+    approvals: Range<usize>,
     imported: Done,
     plain: Done,
     granted: Done,
@@ -59,8 +63,34 @@ impl<'a> Laid<'a> {
         let sources = facets.chain(policy.pack.approvals.iter().enumerate().map(approval)).collect();
         let kinds = Kinds::new(policy, policy.decisions.diagrams.shape().len());
         let arena = Arena::new(kinds.shape(policy.decisions.diagrams.shape(), None), BUDGET);
+        let facets = 0..policy.pack.facets.len();
+        let approvals = facets.end..facets.end + policy.pack.approvals.len();
         let (imported, plain, granted) = (Done::default(), Done::default(), Done::default());
-        Self { policy, arena, kinds, sources, imported, plain, granted }
+        Self { policy, arena, kinds, sources, facets, approvals, imported, plain, granted }
+    }
+
+    /// Lays out a policy over the variables of another arena, which is put in place of the empty
+    /// one before it is used. Every facet is open; approvals that nobody can ask for are absent.
+    pub(crate) fn aligned(
+        policy: &'a Policy,
+        shape: Shape,
+        sources: &[Source],
+        facets: Range<usize>,
+        approvals: Range<usize>,
+    ) -> Self {
+        let first = policy.pack.facets.len();
+        let is_askable = |place: usize| {
+            let approval = place.checked_sub(first).and_then(|place| policy.pack.approvals.at(place));
+            approval.is_none_or(|approval| approval.askable)
+        };
+        let source = |(place, source): (usize, &Source)| match is_askable(place) {
+            true => source.clone(),
+            false => Source::Fixed(0),
+        };
+        let sources = sources.iter().enumerate().map(source).collect();
+        let arena = Arena::new(shape, 0);
+        let (imported, plain, granted) = (Done::default(), Done::default(), Done::default());
+        Self { policy, arena, kinds: Kinds::none(), sources, facets, approvals, imported, plain, granted }
     }
 
     /// Allows a whole budget once more: for whoever asks many questions at once.
@@ -68,7 +98,8 @@ impl<'a> Laid<'a> {
         self.arena.allow(BUDGET);
     }
 
-    fn import(&mut self, node: Node) -> Result<Node, TooLarge> {
+    /// Brings a function of the policy over, with the facts filled in.
+    pub(crate) fn import(&mut self, node: Node) -> Result<Node, TooLarge> {
         Ok(self.arena.importing(&self.policy.decisions.diagrams, node, &self.sources, &mut self.imported)?)
     }
 
@@ -112,14 +143,13 @@ impl<'a> Laid<'a> {
     }
 
     /// The variables that are approvals.
-    fn approvals(&self) -> std::ops::Range<usize> {
-        let facets = self.policy.pack.facets.len();
-        facets..facets + self.policy.pack.approvals.len()
+    pub(crate) fn approvals(&self) -> Range<usize> {
+        self.approvals.clone()
     }
 
     /// The variables over which a question is open: the facets, then the kind.
     pub(crate) fn facets_and_kind(&self) -> impl Iterator<Item = usize> + Clone + use<> {
-        (0..self.policy.pack.facets.len()).chain(self.kinds.variable())
+        self.facets.clone().chain(self.kinds.variable())
     }
 
     /// A function with no further approval granted.

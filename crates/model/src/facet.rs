@@ -1,4 +1,4 @@
-use crate::{Id, Named, Settled, Span, Text, ValueSet, fold, nearest};
+use crate::{HasId, Id, Settled, Span, Text, ValueSet, fold, nearest};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -142,7 +142,7 @@ impl Facet {
     }
 }
 
-impl Named for Facet {
+impl HasId for Facet {
     fn id(&self) -> &Id {
         &self.id
     }

@@ -159,7 +159,7 @@ pub struct Page {
     pub body: Text,
 }
 
-impl crate::Named for Page {
+impl crate::HasId for Page {
     fn id(&self) -> &Id {
         &self.id
     }

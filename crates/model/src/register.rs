@@ -333,7 +333,7 @@ impl Ban {
 
 macro_rules! named {
     ($($thing:ty),* $(,)?) => {$(
-        impl $crate::Named for $thing {
+        impl $crate::HasId for $thing {
             fn id(&self) -> &$crate::Id {
                 &self.id
             }

@@ -1,4 +1,4 @@
-use crate::{Id, Named, ReasonKind, Span, Strength, Text, Verdict};
+use crate::{HasId, Id, ReasonKind, Span, Strength, Text, Verdict};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -113,7 +113,7 @@ impl Rule {
     }
 }
 
-impl Named for Rule {
+impl HasId for Rule {
     fn id(&self) -> &Id {
         &self.id
     }

@@ -1,4 +1,4 @@
-use crate::{Facet, FileId, Id, KnownAs, Named, PartialDate, Scope, Span, Strength, Table, Text, ValueSet};
+use crate::{Facet, FileId, HasId, Id, KnownAs, PartialDate, Scope, Span, Strength, Table, Text, ValueSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -266,7 +266,7 @@ pub enum Cases<'a> {
     Elsewhere,
 }
 
-impl Named for Tool {
+impl HasId for Tool {
     fn id(&self) -> &Id {
         &self.id
     }

@@ -241,6 +241,25 @@ impl Decisions {
         found
     }
 
+    /// Returns the condition under which one rule holds for a subject in a unit.
+    pub fn condition(&self, rule: usize, subject: Subject, unit: usize) -> Node {
+        let conditions = &self.conditions;
+        let Some(place) = self.place(subject) else { return Node::FALSE };
+        let class = |classes: &[u32], at: usize| classes.get(at).map_or(0, |class| *class as usize);
+        if let Some(number) = conditions.shared.iter().position(|shared| *shared as usize == rule) {
+            let width = conditions.shared.len();
+            let (of_subject, of_unit) = (class(&conditions.subjects, place), class(&conditions.units, unit));
+            let Some((start, unit_looks)) = conditions.starts.get(number) else { return Node::FALSE };
+            let look = class(&conditions.subject_looks, of_subject * width + number);
+            let unit_look = class(&conditions.unit_looks, of_unit * width + number);
+            let at = *start as usize + look * *unit_looks as usize + unit_look;
+            return conditions.shared_conditions.get(at).copied().unwrap_or(Node::FALSE);
+        }
+        let (start, end) = (class(&conditions.own_starts, place), class(&conditions.own_starts, place + 1));
+        let own = conditions.own.get(start..end).unwrap_or_default();
+        own.iter().find(|(own, _)| *own as usize == rule).map_or(Node::FALSE, |(_, node)| *node)
+    }
+
     /// The kinds that a tool on no list may be of. Those that no rule tells apart are
     /// together; the first class is that of the tools of no kind, which may hold kinds.
     pub fn kinds(&self) -> Vec<KindClass> {

@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 /// The version of the format; another version is another file.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 const MAGIC: &[u8; 8] = b"CSPOLICY";
 

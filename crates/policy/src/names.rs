@@ -1,4 +1,4 @@
-use countersign_model::{Named, Pack, Table};
+use countersign_model::{HasId, Pack, Table};
 
 /// The ids by which one asks, without any prose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct FacetNames {
 impl Names {
     /// Whether these are the ids of a pack.
     pub fn are_of(&self, pack: &Pack) -> bool {
-        fn alike<T: Named>(rows: &Table<T>, ids: &[String]) -> bool {
+        fn alike<T: HasId>(rows: &Table<T>, ids: &[String]) -> bool {
             rows.ids().eq(ids.iter().map(String::as_str))
         }
         let facet = |(own, facet): (&FacetNames, &countersign_model::Facet)| {
@@ -48,7 +48,7 @@ impl Names {
 
     /// The ids of a pack.
     pub fn of(pack: &Pack) -> Self {
-        fn ids<T: Named>(rows: &Table<T>) -> Vec<String> {
+        fn ids<T: HasId>(rows: &Table<T>) -> Vec<String> {
             rows.ids().map(str::to_owned).collect()
         }
         let facet = |facet: &countersign_model::Facet| FacetNames {

@@ -1,6 +1,7 @@
 use super::align::{Aligned, Both, FACETS, SUBJECT, UNIT};
 use crate::TooLarge;
-use countersign_diagram::{Arena, Counter, Done, Memo, Node};
+use crate::laid::Laid;
+use countersign_diagram::{Arena, Counter, Done, Memo, Node, Source};
 use countersign_model::Verdict;
 use countersign_policy::{IMPOSSIBLE, Policy, Subject, verdict};
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,9 @@ pub(crate) struct Compared<'a> {
     imported: [Done; 2],
     absent: Done,
     granted: Done,
+    /// For a rule of a version, by its position and whether it permits, the questions that it
+    /// explains.
+    pub(crate) explained: HashMap<(usize, Option<(usize, bool)>), Node>,
     /// For each subject and, within, unit: the pairs of verdicts over the facets.
     pub(crate) changes: Vec<Node>,
 }
@@ -60,6 +64,7 @@ impl<'a> Compared<'a> {
             imported,
             absent: Done::default(),
             granted: Done::default(),
+            explained: HashMap::new(),
             changes: Vec::new(),
         };
         let mut known: HashMap<(Node, Node), Node> = HashMap::new();
@@ -89,6 +94,23 @@ impl<'a> Compared<'a> {
         }
         compared.changes = changes;
         Ok(compared)
+    }
+
+    /// Lays out both policies over the common variables.
+    pub(crate) fn laid(&self) -> [Laid<'a>; 2] {
+        let aligned = &self.aligned;
+        let (facets, approvals) = (FACETS..aligned.approvals, aligned.approvals..aligned.shape.len());
+        let [of_old, of_new] = &aligned.sources;
+        let [old, new] = self.policies;
+        let laid = |policy, sources: &[Source]| {
+            Laid::aligned(policy, aligned.shape.clone(), sources, facets.clone(), approvals.clone())
+        };
+        [laid(old, of_old), laid(new, of_new)]
+    }
+
+    /// Allows as many steps again as at the beginning, within the budget of children.
+    pub(crate) fn allow_more_steps(&mut self) {
+        self.arena.allow(BUDGET.saturating_sub(self.arena.len()));
     }
 
     /// Brings a function of one version over to the common variables.
@@ -156,6 +178,13 @@ impl<'a> Compared<'a> {
         let rows = parts.chunks(units).map(|row| self.arena.node(UNIT, row));
         let rows: Vec<Node> = rows.collect::<Result<_, _>>()?;
         Ok(self.arena.node(SUBJECT, &rows)?)
+    }
+
+    /// Returns the pairs of verdicts as one function, and the condition for what does not matter.
+    pub(crate) fn whole_changes(&mut self) -> Result<(Node, Node), TooLarge> {
+        let changes = self.changes.clone();
+        let whole = self.whole(&changes)?;
+        Ok((whole, self.arena.is(whole, IMPOSSIBLE)?))
     }
 
     /// The subject and unit in a place of [`Compared::changes`].

@@ -19,7 +19,7 @@ use crate::TooLarge;
 use align::{FACETS, SUBJECT, UNIT};
 use compare::{Compared, of_pair};
 use countersign_model::Verdict;
-use countersign_policy::{IMPOSSIBLE, Policy};
+use countersign_policy::Policy;
 use only::only;
 use retelling::retelling;
 use schemars::JsonSchema;
@@ -28,7 +28,7 @@ use statements::{Stated, covered, stated};
 use std::collections::BTreeMap;
 
 /// What a change of a policy changes; the JSON contract.
-#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema, PartialEq)]
 pub struct Difference {
     /// Every change of a verdict, grouped by the rules that decide.
     pub statements: Vec<Statement>,
@@ -151,13 +151,40 @@ pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
 /// Every answer that changes from one version of a policy to the next.
 ///
 /// # Errors
-/// Where the policies are too large to compare.
+/// Returns an error if the policies are too large to compare.
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
+    // Changes of verdicts and of explanations take about as long.
+    let (verdicts, explanations) = std::thread::scope(|scope| {
+        let explanations = scope.spawn(|| explanation_changes(old, new));
+        let verdicts = verdict_changes(old, new);
+        (verdicts, explanations.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (verdicts, explanations) = (verdicts?, explanations?);
+    Ok(Difference {
+        statements: verdicts.statements,
+        lower_bound: verdicts.lower_bound,
+        counts: verdicts.counts,
+        changed: verdicts.changed.to_string(),
+        questions: verdicts.questions.to_string(),
+        added: only(new, old, true)?,
+        gone: only(old, new, false)?,
+        ..explanations
+    })
+}
+
+/// Changes of verdicts, as statements and counted.
+struct VerdictChanges {
+    statements: Vec<Statement>,
+    lower_bound: usize,
+    counts: Vec<Tally>,
+    changed: u128,
+    questions: u128,
+}
+
+fn verdict_changes(old: &Policy, new: &Policy) -> Result<VerdictChanges, TooLarge> {
     let mut compared = Compared::new(old, new)?;
     let (counts, questions) = compared.counts();
-    let changes = compared.changes.clone();
-    let whole = compared.whole(&changes)?;
-    let free = compared.arena.is(whole, IMPOSSIBLE)?;
+    let (whole, free) = compared.whole_changes()?;
     let (mut statements, mut lower_bound) = (Vec::new(), 0);
     for number in compared.arena.numbers(whole) {
         let Some((from, to)) = of_pair(number) else { continue };
@@ -168,27 +195,22 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
     }
     grouped(&mut statements);
-    let (again, reworded) = retelling(&mut compared, whole, free)?;
-    let [before, after] = notes::versions(&compared);
-    let changed: u128 = counts.iter().map(|count| count.questions).sum();
     let tally = |count: &Count| Tally {
         from: count.from.to_string(),
         to: count.to.to_string(),
         questions: count.questions.to_string(),
     };
-    Ok(Difference {
-        statements,
-        lower_bound,
-        retold: again,
-        reworded,
-        counts: counts.iter().map(tally).collect(),
-        changed: changed.to_string(),
-        questions: questions.to_string(),
-        added: only(new, old, true)?,
-        gone: only(old, new, false)?,
-        notes: notes::notes(&compared),
-        words: words::words(&before, &after),
-    })
+    let changed = counts.iter().map(|count| count.questions).sum();
+    Ok(VerdictChanges { statements, lower_bound, counts: counts.iter().map(tally).collect(), changed, questions })
+}
+
+/// Returns what is explained differently with the same verdict, and what the packs say besides.
+fn explanation_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
+    let mut compared = Compared::new(old, new)?;
+    let (whole, free) = compared.whole_changes()?;
+    let (retold, reworded) = retelling(&mut compared, whole, free)?;
+    let (notes, words) = notes::notes_and_words(&compared);
+    Ok(Difference { retold, reworded, notes, words, ..Difference::default() })
 }
 
 /// Puts statements together that the same rules decide and decided.

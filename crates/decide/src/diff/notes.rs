@@ -1,16 +1,16 @@
 use super::compare::Compared;
-use super::said::Named;
-use super::tools::{Twin, is_compared, names};
-use super::words::apart;
+use super::said::{Named, QUIET, TABLES};
+use super::tools::{is_compared, names};
+use super::words::{Things, apart, things, words};
 use countersign_model::{Facet, Id, Pack};
+use std::collections::HashMap;
 
 /// The two versions, their tools by the ids that hold in both.
-pub(crate) fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
+fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
     let [old, new] = compared.policies.map(|policy| -> &'a Pack { &policy.pack });
-    let later = |place: usize| {
-        let twin = compared.aligned.twins.iter().find(|twin| twin.old == Some(place));
-        twin.and_then(|twin: &Twin| new.tools.at(twin.new?)).map(|tool| &tool.id)
-    };
+    let twins = compared.aligned.twins.iter();
+    let twins: HashMap<usize, usize> = twins.filter_map(|twin| Some((twin.old?, twin.new?))).collect();
+    let later = |place: usize| new.tools.at(*twins.get(&place)?).map(|tool| &tool.id);
     let of_old = old
         .tools
         .iter()
@@ -21,26 +21,35 @@ pub(crate) fn versions<'a>(compared: &Compared<'a>) -> [Named<'a>; 2] {
     [Named { pack: old, tools: of_old.collect() }, Named { pack: new, tools: of_new.collect::<Vec<&'a Id>>() }]
 }
 
-/// What stands in one version only, in sentences.
-pub(crate) fn notes(compared: &Compared<'_>) -> Vec<String> {
-    let [old, new] = &versions(compared);
+/// What stands in one version only, and what both word differently, in sentences.
+pub(crate) fn notes_and_words(compared: &Compared<'_>) -> (Vec<String>, Vec<String>) {
+    let [old, new] = versions(compared);
+    let (mut before, mut after) = (things(&old, &TABLES), things(&new, &TABLES));
+    let notes = notes(compared, (&before, &after));
+    before.extend(things(&old, &QUIET));
+    after.extend(things(&new, &QUIET));
+    (notes, words(&before, &after))
+}
+
+fn notes(compared: &Compared<'_>, (before, after): (&Things, &Things)) -> Vec<String> {
+    let [old, new] = compared.policies.map(|policy| &policy.pack);
     let mut notes = Vec::new();
     let mut gone_and_new = |gone: Vec<String>, new: Vec<String>| {
         for (these, how) in [(gone, "is gone"), (new, "is new")] {
             notes.extend(these.into_iter().map(|thing| format!("the {thing} {how}")));
         }
     };
-    gone_and_new(apart(old, new), apart(new, old));
-    for facet in &new.pack.facets {
-        let Some(before) = old.pack.facets.get(facet.id.as_str()) else { continue };
+    gone_and_new(apart(before, after), apart(after, before));
+    for facet in &new.facets {
+        let Some(before) = old.facets.get(facet.id.as_str()) else { continue };
         let values = |one: &Facet, other: &Facet| -> Vec<String> {
             let only = one.values.iter().filter(|value| other.value(value.id.as_str()).is_none());
             only.map(|value| format!("value `{}={}`", facet.id, value.id)).collect()
         };
         gone_and_new(values(before, facet), values(facet, before));
     }
-    notes.extend(names(old.pack, new.pack, &compared.aligned.twins));
-    if impossible(old.pack) != impossible(new.pack) {
+    notes.extend(names(old, new, &compared.aligned.twins));
+    if impossible(old) != impossible(new) {
         notes.push("other combinations of facts cannot be met; what only one version can be asked is left out".into());
     }
     notes

@@ -1,10 +1,11 @@
 //! Changes of reasons and conditions where the verdict stays.
 
 use super::compare::{Compared, NEW, OLD};
-use super::telling::{Rules, Telling, Told, Words, telling, words};
+use super::telling::{Rules, Telling, Words, telling, words};
 use crate::TooLarge;
 use crate::reasons::sources_of;
 use countersign_diagram::{Memo, Node, Source};
+use countersign_model::Effect;
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -46,7 +47,7 @@ type Changes = BTreeMap<(bool, Change), Node>;
 
 /// Where the verdict stays and reasons or conditions change.
 pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
-    let mut told = [Told::new(), Told::new()];
+    let mut laid = compared.laid();
     let mut known: HashMap<(Rules, Rules, Node), Rc<Changes>> = HashMap::new();
     let mut parts: BTreeMap<(bool, Change), Vec<Node>> = BTreeMap::new();
     let count = compared.changes.len();
@@ -59,13 +60,24 @@ pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
         let key = (before_rules, after_rules, change);
         let changes = match known.get(&key) {
             Some(changes) => Rc::clone(changes),
-            None if alike(compared, &key.0, &key.1)? => Rc::default(),
             None => {
-                let [of_old, of_new] = &mut told;
-                let before = telling(compared, of_old, OLD, before, &key.0)?;
-                let after = telling(compared, of_new, NEW, after, &key.1)?;
+                compared.allow_more_steps();
+                let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
                 let helped = helped(compared, (old, new), place)?;
-                Rc::new(differing(compared, change, helped, &before, &after)?)
+                let helped = compared.arena.and(helped, same)?;
+                let within = may_differ(compared, &key.0, &key.1, helped)?;
+                let within = compared.arena.and(within, same)?;
+                let mut changes = Changes::new();
+                if within != Node::FALSE {
+                    let [of_old, of_new] = &mut laid;
+                    let before = telling(compared, of_old, OLD, before, &key.0, within)?;
+                    let after = telling(compared, of_new, NEW, after, &key.1, within)?;
+                    changes.insert((true, Change::Approvals), helped);
+                    apart(compared, true, (&before.0, &after.0), &mut changes)?;
+                    apart(compared, false, (&before.1, &after.1), &mut changes)?;
+                    changes.retain(|_, region| *region != Node::FALSE);
+                }
+                Rc::new(changes)
             }
         };
         for (change, node) in changes.iter() {
@@ -97,20 +109,45 @@ fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
     (policy.decisions.rules(subject, unit), sources)
 }
 
-/// Whether the same rules hold in the same places and say the same.
-fn alike(compared: &mut Compared<'_>, before: &Rules, after: &Rules) -> Result<bool, TooLarge> {
-    let mut both = Vec::new();
-    for (version, rules) in [before, after].into_iter().enumerate() {
-        let Some(policy) = compared.policies.get(version).copied() else { return Ok(false) };
-        let mut said = BTreeMap::new();
-        for (place, node) in &rules.0 {
-            let Some(rule) = policy.pack.rules.at(*place) else { continue };
-            let words = words(policy, *place, rule, rule.kind, &rules.1);
-            said.insert(compared.aligned.later(version, rule.id.as_str()), (words, compared.import(version, *node)?));
-        }
-        both.push(said);
+/// A rule of a version as far as it matters to reasons: what it says and does, and where.
+type RuleHere = (Words, Effect, Node);
+
+/// Returns the cases in which reasons or conditions may differ: where other rules hold, or other
+/// approvals help; everywhere if a rule says something else.
+fn may_differ(compared: &mut Compared<'_>, before: &Rules, after: &Rules, helped: Node) -> Result<Node, TooLarge> {
+    let (before, after) = (rules_here(compared, OLD, before)?, rules_here(compared, NEW, after)?);
+    let mut anywhere = helped;
+    for id in before.keys().chain(after.keys().filter(|id| !before.contains_key(*id))) {
+        let differs = match (before.get(id), after.get(id)) {
+            (Some(one), Some(other)) if (&one.0, one.1) != (&other.0, other.1) => return Ok(Node::TRUE),
+            (Some(one), Some(other)) if one.2 == other.2 => continue,
+            (Some(one), Some(other)) => {
+                let (gone, new) = (compared.arena.minus(one.2, other.2)?, compared.arena.minus(other.2, one.2)?);
+                compared.arena.or(gone, new)?
+            }
+            (one, other) => one.or(other).map_or(Node::FALSE, |(_, _, node)| *node),
+        };
+        let first = compared.aligned.approvals;
+        let differs = compared.arena.exists(differs, &|variable| variable >= first)?;
+        anywhere = compared.arena.or(anywhere, differs)?;
     }
-    Ok(both.windows(2).all(|pair| pair.first() == pair.last()))
+    Ok(anywhere)
+}
+
+fn rules_here(
+    compared: &mut Compared<'_>,
+    version: usize,
+    rules: &Rules,
+) -> Result<BTreeMap<String, RuleHere>, TooLarge> {
+    let Some(policy) = compared.policies.get(version).copied() else { return Ok(BTreeMap::new()) };
+    let mut here = BTreeMap::new();
+    for (place, node) in &rules.0 {
+        let Some(rule) = policy.pack.rules.at(*place) else { continue };
+        let words = words(policy, *place, rule, rule.kind, &rules.1);
+        let node = compared.import(version, *node)?;
+        here.insert(compared.aligned.later(version, rule.id.as_str()), (words, rule.effect, node));
+    }
+    Ok(here)
 }
 
 /// Where other approvals would help than before.
@@ -147,28 +184,9 @@ fn asking(compared: &mut Compared<'_>, version: usize, node: Node) -> Result<Nod
     Ok(compared.arena.restrict(node, &|variable| closed.contains(&variable).then_some(0))?)
 }
 
-/// What is told otherwise, and where, with the verdict the same.
-fn differing(
-    compared: &mut Compared<'_>,
-    change: Node,
-    helped: Node,
-    before: &(Telling, Telling),
-    after: &(Telling, Telling),
-) -> Result<Changes, TooLarge> {
-    let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
-    let mut changes = Changes::new();
-    let helped = compared.arena.and(helped, same)?;
-    changes.insert((true, Change::Approvals), helped);
-    apart(compared, same, true, (&before.0, &after.0), &mut changes)?;
-    apart(compared, same, false, (&before.1, &after.1), &mut changes)?;
-    changes.retain(|_, region| *region != Node::FALSE);
-    Ok(changes)
-}
-
 /// Where something is told in one version and not, or in other words, in the other.
 fn apart(
     compared: &mut Compared<'_>,
-    same: Node,
     reason: bool,
     (before, after): (&Telling, &Telling),
     changes: &mut Changes,
@@ -186,7 +204,6 @@ fn apart(
         };
         let reworded = one.0.differing(&other.0).map(|part| (wording(part), both));
         for (change, region) in [(Change::Gone(id()), gone), (Change::New(id()), new)].into_iter().chain(reworded) {
-            let region = arena.and(region, same)?;
             let place = changes.entry((reason, change)).or_insert(Node::FALSE);
             *place = arena.or(*place, region)?;
         }

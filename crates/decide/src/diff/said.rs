@@ -217,7 +217,7 @@ fn asks_of_rule(rule: &countersign_model::Rule) -> Thing {
     (format!("rule `{}`", rule.id), vec![ids("contacts", &rule.ask)])
 }
 
-fn rows<T: countersign_model::Named>(
+fn rows<T: countersign_model::HasId>(
     table: &countersign_model::Table<T>,
     what: &str,
     says: impl Fn(&T) -> Vec<Said>,

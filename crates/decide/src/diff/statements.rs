@@ -5,9 +5,9 @@ use super::compare::{Compared, NEW, OLD};
 use crate::TooLarge;
 use crate::outcome::outcome_at;
 use countersign_diagram::{Counter, Cover, Cube, Node, cover};
-use countersign_model::{Effect, Pack, Rule};
-use countersign_policy::Policy;
-use std::collections::{BTreeMap, BTreeSet};
+use countersign_model::{Action, Effect, Pack, Rule};
+use countersign_policy::{Policy, Subject};
+use std::collections::HashMap;
 
 /// A cube of questions with what it says and the rules that decide in it.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Re
             1,
         );
         let all = compared.arena.and(on, condition)?;
-        let (rules, before) = (deciding(compared, NEW, cube, all)?, deciding(compared, OLD, cube, all)?);
+        let (rules, before) = (deciding(compared, NEW, all)?, deciding(compared, OLD, all)?);
         stated.push(Stated { cube: cube.clone(), rules, before, questions });
     }
     Ok(stated)
@@ -59,7 +59,7 @@ pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Re
 /// The rules of a version that decide in a cube. Of each question that is not yet
 /// explained: for the new version the rule that is new or changed, or else the
 /// first; for the old version one that decides no longer, if there is one.
-fn deciding(compared: &mut Compared<'_>, version: usize, cube: &Cube, on: Node) -> Result<Vec<String>, TooLarge> {
+fn deciding(compared: &mut Compared<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
     let mut left = on;
     let mut rules: Vec<String> = Vec::new();
     while let Some(point) = compared.arena.first_point(left) {
@@ -76,7 +76,8 @@ fn deciding(compared: &mut Compared<'_>, version: usize, cube: &Cube, on: Node) 
             rules.push("unlisted".to_owned());
         }
         let before = left;
-        left = explained(compared, version, cube, left, found)?;
+        let explained = explained(compared, version, found)?;
+        left = compared.arena.minus(left, explained)?;
         if left == before {
             break;
         }
@@ -118,57 +119,58 @@ fn decider(compared: &Compared<'_>, version: usize, point: &[usize]) -> Option<(
     Some((chosen.map(|(place, rule)| (*place, rule.id.to_string(), rule.effect == Effect::Permit)), told))
 }
 
-/// What is left of a region without the questions where a rule holds, or without
-/// those where no permit and no forbid does.
-fn explained(
-    compared: &mut Compared<'_>,
-    version: usize,
-    cube: &Cube,
-    left: Node,
-    rule: Option<(usize, bool)>,
-) -> Result<Node, TooLarge> {
-    let [old, new] = compared.policies;
-    let policy = if version == OLD { old } else { new };
-    let of = |variable: usize| cube.side(variable).map(|side| side.iter().collect::<BTreeSet<usize>>());
-    let (subjects, units) = (of(SUBJECT).unwrap_or_default(), of(UNIT).unwrap_or_default());
-    let count = compared.aligned.units.len().max(1);
-    let mut parts = vec![Node::FALSE; compared.aligned.subjects.len() * count];
-    let mut known: BTreeMap<Vec<(usize, Node)>, Node> = BTreeMap::new();
-    for subject in &subjects {
-        for unit in &units {
-            let place = subject * count + unit;
-            let Some((tool, body)) = compared.at(place) else { continue };
-            let on_use = |rule: usize| {
-                policy.pack.rules.at(rule).is_some_and(|rule| rule.action == countersign_model::Action::Use)
-            };
-            let (tool, body) = if version == OLD { (tool.old, body.old) } else { (tool.new, body.new) };
-            let mut rules = policy.decisions.rules(tool, body);
-            rules.retain(|(known, _)| on_use(*known) && rule.is_none_or(|(rule, _)| rule == *known));
-            let holds = match known.get(&rules) {
-                Some(holds) => *holds,
-                None => {
-                    let mut any = Node::FALSE;
-                    for (_, node) in &rules {
-                        let node = compared.import(version, *node)?;
-                        let node = match rule {
-                            // A permit that waits for approval explains the asking.
-                            Some((_, true)) | None => compared.granted(node)?,
-                            Some((_, false)) => compared.absent(node)?,
-                        };
-                        any = compared.arena.or(any, node)?;
-                    }
-                    known.insert(rules, any);
-                    any
-                }
-            };
-            let holds = if rule.is_some() { holds } else { compared.arena.not(holds)? };
-            if let Some(slot) = parts.get_mut(place) {
-                *slot = holds;
+/// Returns the questions that a rule of a version explains: those where it holds. `None` for the
+/// rule stands for those where no permit and no forbid holds.
+fn explained(compared: &mut Compared<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
+    if let Some(known) = compared.explained.get(&(version, rule)) {
+        return Ok(*known);
+    }
+    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Node::FALSE) };
+    let count = compared.aligned.subjects.len() * compared.aligned.units.len().max(1);
+    let mut parts = Vec::with_capacity(count);
+    let mut known: HashMap<Node, Node> = HashMap::new();
+    for place in 0..count {
+        let Some((subject, unit)) = compared.at(place) else { continue };
+        let (subject, unit) = if version == OLD { (subject.old, unit.old) } else { (subject.new, unit.new) };
+        let Some((rule, permits)) = rule else {
+            parts.push(without_rule(compared, version, policy, subject, unit)?);
+            continue;
+        };
+        let condition = policy.decisions.condition(rule, subject, unit);
+        let holds = match known.get(&condition) {
+            Some(holds) => *holds,
+            None => {
+                let imported = compared.import(version, condition)?;
+                // A permit that waits for approval explains the asking.
+                let holds = if permits { compared.granted(imported)? } else { compared.absent(imported)? };
+                known.insert(condition, holds);
+                holds
             }
-        }
+        };
+        parts.push(holds);
     }
     let explained = compared.whole(&parts)?;
-    Ok(compared.arena.minus(left, explained)?)
+    compared.explained.insert((version, rule), explained);
+    Ok(explained)
+}
+
+/// Returns the questions about a subject in a unit where no permit and no forbid holds.
+fn without_rule(
+    compared: &mut Compared<'_>,
+    version: usize,
+    policy: &Policy,
+    subject: Subject,
+    unit: usize,
+) -> Result<Node, TooLarge> {
+    let mut any = Node::FALSE;
+    for (rule, condition) in policy.decisions.rules(subject, unit) {
+        if policy.pack.rules.at(rule).is_some_and(|rule| rule.action == Action::Use) {
+            let imported = compared.import(version, condition)?;
+            let holds = compared.granted(imported)?;
+            any = compared.arena.or(any, holds)?;
+        }
+    }
+    Ok(compared.arena.not(any)?)
 }
 
 /// The value of each facet of a version at a point of the common variables.

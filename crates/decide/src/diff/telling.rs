@@ -1,14 +1,15 @@
 //! What a version tells where: reasons and what to heed, with their words.
 
+use super::align::Aligned;
 use super::compare::Compared;
 use crate::TooLarge;
 use crate::deciding::{Deciding, NONE};
 use crate::laid::Laid;
 use crate::reasons::kind;
-use countersign_diagram::{Arena, Done, Frozen, Node};
-use countersign_model::{Action, Id, ReasonKind, Rule, UnlistedKind, Verdict};
-use countersign_policy::{Policy, Subject};
-use std::collections::{BTreeMap, HashMap};
+use countersign_diagram::Node;
+use countersign_model::{Action, Id, ReasonKind, Rule, Verdict};
+use countersign_policy::{IMPOSSIBLE, Policy, Subject};
+use std::collections::BTreeMap;
 
 /// What is told: a rule by its id; where it is a reason for a verdict, that.
 pub(crate) type Key = (String, Option<Verdict>);
@@ -24,10 +25,6 @@ pub(crate) type Telling = BTreeMap<Key, (Words, Node)>;
 /// what the register says of the subject.
 pub(crate) type Rules = (Vec<(usize, Node)>, Vec<Id>);
 
-/// What is told about subjects and units to which the same rules may apply:
-/// reasons, and what to heed.
-pub(crate) type Told = HashMap<Rules, (Telling, Telling)>;
-
 impl Words {
     /// The parts that differ: what each is, and its texts.
     pub(crate) fn differing<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'static str, &'a str, &'a str)> {
@@ -36,60 +33,48 @@ impl Words {
     }
 }
 
-/// What a version tells about a subject in a unit: reasons, and what to heed.
+/// Returns what a version says about a subject in a unit: reasons, and conditions of use. Only
+/// the questions of `within`, a condition on the facets, count.
 pub(crate) fn telling(
     compared: &mut Compared<'_>,
-    known: &mut Told,
+    laid: &mut Laid<'_>,
     version: usize,
     (subject, unit): (Subject, usize),
     rules: &Rules,
+    within: Node,
 ) -> Result<(Telling, Telling), TooLarge> {
-    if let Some(told) = known.get(rules) {
-        return Ok(told.clone());
-    }
-    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Default::default()) };
-    let (reasons, heeded, arena) = regions(policy, subject, unit, &rules.1)?;
-    let told = (bring(compared, version, reasons, &arena)?, bring(compared, version, heeded, &arena)?);
-    known.insert(rules.clone(), told.clone());
-    Ok(told)
-}
-
-/// Rules with their words and regions.
-type Regions = Vec<(Key, Words, Node)>;
-
-/// Brings regions of another arena over: frozen, they come like any others.
-fn bring(compared: &mut Compared<'_>, version: usize, regions: Regions, from: &Arena) -> Result<Telling, TooLarge> {
-    let nodes: Vec<Node> = regions.iter().map(|(_, _, node)| *node).collect();
-    let (frozen, nodes) = Frozen::new(from, &nodes);
-    let sources = compared.aligned.sources.get(version).cloned().unwrap_or_default();
-    let (mut telling, mut done) = (Telling::new(), Done::default());
-    for (((rule, verdict), words, _), node) in regions.into_iter().zip(nodes) {
-        let key = (compared.aligned.later(version, &rule), verdict);
-        telling.insert(key, (words, compared.arena.importing(&frozen, node, &sources, &mut done)?));
-    }
-    Ok(telling)
+    let verdicts = laid.policy.decisions.verdicts(subject, unit).unwrap_or(Node::terminal(IMPOSSIBLE));
+    // The common arena is lent for the time: what was made in it before need not be made again.
+    std::mem::swap(&mut compared.arena, &mut laid.arena);
+    let told = regions(&compared.aligned, laid, version, verdicts, rules, within);
+    std::mem::swap(&mut compared.arena, &mut laid.arena);
+    told
 }
 
 fn regions(
-    policy: &Policy,
-    subject: Subject,
-    unit: usize,
-    listing: &[Id],
-) -> Result<(Regions, Regions, Arena), TooLarge> {
-    let pack = &policy.pack;
-    let unlisted = |kind| countersign_model::Subject::Unlisted { name: String::new(), kind };
-    let asked = match subject {
-        Subject::Tool(place) => countersign_model::Subject::Tool(place),
-        Subject::Unlisted => unlisted(Some(UnlistedKind::NoneOfThese)),
-        Subject::Kind(kind) => unlisted(Some(UnlistedKind::Kind(kind))),
-        Subject::AnyKind => unlisted(None),
-    };
-    let mut laid = Laid::new(policy, &vec![None; pack.facets.len()], 0);
-    let verdicts = laid.verdicts(&asked, unit)?;
-    let rules = laid.rules(Action::Use, &asked, unit)?;
-    let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
+    aligned: &Aligned,
+    laid: &mut Laid<'_>,
+    version: usize,
+    verdicts: Node,
+    (rules, listing): &Rules,
+    within: Node,
+) -> Result<(Telling, Telling), TooLarge> {
+    let policy = laid.policy;
+    let verdicts = laid.import(verdicts)?;
+    let verdicts = laid.arena.choose(within, verdicts, Node::terminal(IMPOSSIBLE))?;
+    let (mut on_use, mut on_advice) = (Vec::new(), Vec::new());
+    for (place, node) in rules {
+        let Some(rule) = policy.pack.rules.at(*place) else { continue };
+        let node = laid.import(*node)?;
+        match rule.action {
+            _ if node == Node::FALSE => {}
+            Action::Use => on_use.push((*place, node)),
+            Action::Advise => on_advice.push((*place, rule, node)),
+        }
+    }
+    let deciding = Deciding::new(laid, verdicts, &on_use)?;
+    let (mut reasons, mut conditions) = (Telling::new(), Telling::new());
     // The kind of reason that a rule gives depends on the verdict.
-    let mut reasons = Vec::new();
     for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
         let of_verdict = laid.is(deciding.plain, verdict)?;
         for (place, region) in &deciding.regions {
@@ -97,26 +82,26 @@ fn regions(
             if here == Node::FALSE {
                 continue;
             }
-            reasons.push(match pack.rules.at(*place).filter(|_| *place != NONE) {
+            match policy.pack.rules.at(*place).filter(|_| *place != NONE) {
                 Some(rule) => {
                     let words = words(policy, *place, rule, kind(rule, verdict), listing);
-                    ((rule.id.to_string(), Some(verdict)), words, here)
+                    reasons.insert((aligned.later(version, rule.id.as_str()), Some(verdict)), (words, here))
                 }
-                None => (("unlisted".to_owned(), None), Words::default(), here),
-            });
+                None => reasons.insert(("unlisted".to_owned(), None), (Words::default(), here)),
+            };
         }
     }
     let denied = laid.is(deciding.plain, Verdict::NotAllowed)?;
     let usable = laid.arena.minus(deciding.possible, denied)?;
-    let mut heeded = Vec::new();
-    for (place, node) in laid.rules(Action::Advise, &asked, unit)? {
+    for (place, rule, node) in on_advice {
         let node = laid.plain(node)?;
         let here = laid.arena.and(node, usable)?;
-        if let Some(rule) = pack.rules.at(place).filter(|_| here != Node::FALSE) {
-            heeded.push(((rule.id.to_string(), None), words(policy, place, rule, rule.kind, listing), here));
+        if here != Node::FALSE {
+            let words = words(policy, place, rule, rule.kind, listing);
+            conditions.insert((aligned.later(version, rule.id.as_str()), None), (words, here));
         }
     }
-    Ok((reasons, heeded, laid.arena))
+    Ok((reasons, conditions))
 }
 
 /// All that a rule says to people.

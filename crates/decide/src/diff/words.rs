@@ -1,22 +1,20 @@
 //! What packs say beside their rules, compared: the same for every kind of thing.
 
-use super::said::{Named, QUIET, Said, TABLES, Table};
+use super::said::{Named, Said, Table};
 use std::collections::BTreeMap;
 
 /// The longest text that is shown, in characters.
 const SHORT: usize = 80;
 
 /// For each thing, by what and which it is, what it says under each heading.
-type Things = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+pub(crate) type Things = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 /// What is worded otherwise of things that both versions have, a sentence for each.
 /// A heading that one version only has, as the label of a value, is no wording.
-pub(crate) fn words(old: &Named<'_>, new: &Named<'_>) -> Vec<String> {
-    let tables: Vec<Table> = TABLES.into_iter().chain(QUIET).collect();
-    let (before, after) = (things(old, &tables), things(new, &tables));
+pub(crate) fn words(old: &Things, new: &Things) -> Vec<String> {
     let mut lines = Vec::new();
-    for (thing, said) in &after {
-        let Some(was) = before.get(thing) else { continue };
+    for (thing, said) in new {
+        let Some(was) = old.get(thing) else { continue };
         for (heading, texts) in said {
             let before = was.get(heading);
             lines.extend(
@@ -28,12 +26,12 @@ pub(crate) fn words(old: &Named<'_>, new: &Named<'_>) -> Vec<String> {
 }
 
 /// The things that one version has and the other has not.
-pub(crate) fn apart(one: &Named<'_>, other: &Named<'_>) -> Vec<String> {
-    let others = things(other, &TABLES);
-    things(one, &TABLES).into_keys().filter(|thing| !others.contains_key(thing)).collect()
+pub(crate) fn apart(one: &Things, other: &Things) -> Vec<String> {
+    one.keys().filter(|thing| !other.contains_key(*thing)).cloned().collect()
 }
 
-fn things(version: &Named<'_>, tables: &[Table]) -> Things {
+/// Returns the texts of some tables of a version, by thing.
+pub(crate) fn things(version: &Named<'_>, tables: &[Table]) -> Things {
     let mut things = Things::new();
     for (thing, says) in tables.iter().flat_map(|table| table(version)) {
         let own = things.entry(thing).or_default();

@@ -9,7 +9,7 @@ use super::Reader;
 use super::document::{Parsed, section};
 use crate::{Diagnostic, Files, Folder};
 use countersign_model::{
-    Alias, Catalogue, Developer, FileId, Id, Identity, IdentityKind, Kind, Named, Pack, Table, Tool, ToolOrigin,
+    Alias, Catalogue, Developer, FileId, HasId, Id, Identity, IdentityKind, Kind, Pack, Table, Tool, ToolOrigin,
     ValueSet, fold,
 };
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 use super::{Reader, exemptions};
 use crate::Diagnostic;
 use crate::format::Refers;
-use countersign_model::{Id, Named, Pack, Span, Table, fold};
+use countersign_model::{HasId, Id, Pack, Span, Table, fold};
 use std::collections::BTreeMap;
 
 /// Looks up every reference, and what can only be seen when all is read: trees
@@ -36,7 +36,7 @@ trait Ids {
     fn all(&self) -> Vec<&str>;
 }
 
-impl<T: Named> Ids for Table<T> {
+impl<T: HasId> Ids for Table<T> {
     fn has(&self, id: &str) -> bool {
         self.position(id).is_some()
     }

@@ -3,7 +3,7 @@ use super::scope::{no_value, scope};
 use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Developer, Duty, Grade, Id, Impossible, Kind, Ladder, Layer, Named, Precedence, Rung, Source,
+    Approval, Contact, Developer, Duty, Grade, HasId, Id, Impossible, Kind, Ladder, Layer, Precedence, Rung, Source,
     Table, Text, Uncovered, Unit, Unlisted, UnlistedKind, ValueSet,
 };
 
@@ -243,7 +243,7 @@ pub(super) fn serves(reader: &mut Reader<'_>, row: &Section<'_>) -> ValueSet {
 }
 
 /// Adds a row to a table, or tells where its id is taken already.
-pub(super) fn declare<T: Named>(
+pub(super) fn declare<T: HasId>(
     table: &mut Table<T>,
     row: T,
     what: &str,
