@@ -199,7 +199,7 @@ impl Consumer {
 /// The exemptions of a block that would have an effect, as left out.
 pub(crate) fn lost(block: &Block, why: &str) -> Vec<LeftOut> {
     let held = block.exemptions.iter().filter(|one| one.without_effect.is_none());
-    let left = |one: &countersign_model::Carried| LeftOut {
+    let left = |one: &countersign_model::AppliedExemption| LeftOut {
         what: Left::Exemption,
         name: one.exemption.to_string(),
         tool: block.tool.clone(),

@@ -2,7 +2,7 @@
 
 use crate::Consumer;
 use crate::manifest::{Known, Standing};
-use countersign_model::{Block, Id, Plan, Spare};
+use countersign_model::{Block, Id, NotBlockedReason, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -47,10 +47,10 @@ pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
             });
         }
         let folders = || same.iter().map(|made| made.0.deployment.id.to_string()).collect();
-        for spared in first.spared.iter() {
-            let why = words(&spared.why).to_owned();
+        for not_blocked in first.not_blocked.iter() {
+            let why = words(&not_blocked.why).to_owned();
             let standing = Standing { artefacts: folders(), blocked: false, why, rules: Vec::new() };
-            entry(&mut tools, &spared.tool, &spared.name).add(standing);
+            entry(&mut tools, &not_blocked.tool, &not_blocked.name).add(standing);
         }
     }
     tools.into_iter().map(|(id, known)| (id.to_string(), known)).collect()
@@ -96,14 +96,16 @@ impl Known {
     }
 }
 
-fn words(why: &Spare) -> &'static str {
+fn words(why: &NotBlockedReason) -> &'static str {
     match why {
-        Spare::Usable => "some use of it on these devices is allowed, or would be once approved",
-        Spare::Unavailable => {
+        NotBlockedReason::Usable => "some use of it on these devices is allowed, or would be once approved",
+        NotBlockedReason::Unavailable => {
             "no use of it is allowed here, but nothing bans or forbids it in every case: it is unavailable"
         }
-        Spare::Unnamed => "it is banned or forbidden, and the register holds no name by which machines know it",
-        Spare::Shared => "it is banned or forbidden only where no name of it can tell it apart",
-        Spare::Unasked => "no question about it can come up on these devices",
+        NotBlockedReason::Unnamed => {
+            "it is banned or forbidden, and the register holds no name by which machines know it"
+        }
+        NotBlockedReason::Shared => "it is banned or forbidden only where no name of it can tell it apart",
+        NotBlockedReason::Unasked => "no question about it can come up on these devices",
     }
 }

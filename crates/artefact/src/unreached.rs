@@ -2,7 +2,7 @@
 //! name that the register holds.
 
 use crate::Consumer;
-use countersign_model::{Id, Plan, Spare};
+use countersign_model::{Id, NotBlockedReason, Plan};
 use serde::{Deserialize, Serialize};
 
 /// Banned tools that are not blocked for the same reason.
@@ -24,7 +24,10 @@ impl Consumer {
     pub fn unreached(&self, plan: &Plan) -> Vec<Unreached> {
         let missed = plan.blocks.iter().filter(|block| block.banned && !self.carries(block));
         let missed = missed.map(|block| (&block.tool, block.name.as_str()));
-        let nameless = plan.spared.iter().filter(|one| one.banned && matches!(one.why, Spare::Unnamed | Spare::Shared));
+        let nameless = plan
+            .not_blocked
+            .iter()
+            .filter(|one| one.banned && matches!(one.why, NotBlockedReason::Unnamed | NotBlockedReason::Shared));
         let nameless = nameless.map(|one| (&one.tool, one.name.as_str()));
         let mut missed: Vec<(&Id, &str)> = missed.chain(nameless).collect();
         missed.sort_unstable();

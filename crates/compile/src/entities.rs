@@ -2,7 +2,7 @@ use crate::from_register::listing_id;
 use crate::identifiers::{attribute, entity_type};
 use crate::in_force::InForce;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
-use countersign_model::{Facet, Id, Pack, Question, Standing, Subject, Tool, ValueSet};
+use countersign_model::{EffectiveListing, Facet, Id, Pack, Question, Subject, Tool, ValueSet};
 use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -149,7 +149,7 @@ fn value(facet: &Facet, value: usize) -> Option<Expr> {
 
 /// For each facet the values that the holding listing admits: all, where it does
 /// not speak of the facet.
-fn limits(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
+fn limits(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> {
     let limit = |(place, facet): (usize, &Facet)| {
         let stated = standing.listing.and_then(|listing| listing.limit(place)).cloned();
         let admitted: ValueSet = stated.unwrap_or_else(|| facet.all());
@@ -160,7 +160,7 @@ fn limits(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
 
 /// The combinations in which the tool is to be had: all, where the holding listing
 /// does not speak of routes.
-fn routes(pack: &Pack, standing: &Standing<'_>) -> Result<Expr, String> {
+fn routes(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> {
     let facets: Vec<(usize, &Facet)> =
         pack.settings.routes.iter().filter_map(|place| Some((*place, pack.facets.at(*place)?))).collect();
     let stated = standing.listing.and_then(|listing| listing.routes.as_ref());

@@ -5,7 +5,7 @@ use crate::laid::{Laid, common};
 use crate::outcome::{Outcome, outcome_at};
 use crate::{Speaker, TooLarge};
 use countersign_diagram::Node;
-use countersign_model::{Facts, Ladder, Pack, Question, Rung, Subject, Tool, ValueSet, Verdict};
+use countersign_model::{Facts, Pack, PreferenceOrder, PreferenceStep, Question, Subject, Tool, ValueSet, Verdict};
 use countersign_policy::Policy;
 
 /// Other tools that are allowed for the same facts and serve the same, in the
@@ -93,9 +93,10 @@ pub(crate) fn rank(policy: &Policy, facts: &Facts, tool: &Tool) -> Rank {
     (rung, grade.unwrap_or(usize::MAX), tool.name.to_lowercase())
 }
 
-fn rung<'a>(pack: &'a Pack, facts: &Facts, tool: &Tool) -> Option<(usize, &'a Rung)> {
-    let ladders = pack.ladders.iter().filter(|ladder: &&Ladder| ladder.when.covers(facts));
-    let step = |ladder: &'a Ladder| ladder.rungs.iter().enumerate().find(|(_, rung)| rung.tools.contains(&tool.id));
+fn rung<'a>(pack: &'a Pack, facts: &Facts, tool: &Tool) -> Option<(usize, &'a PreferenceStep)> {
+    let ladders = pack.ladders.iter().filter(|ladder: &&PreferenceOrder| ladder.when.covers(facts));
+    let step =
+        |ladder: &'a PreferenceOrder| ladder.rungs.iter().enumerate().find(|(_, rung)| rung.tools.contains(&tool.id));
     ladders.filter_map(step).min_by_key(|(place, _)| *place)
 }
 

@@ -10,7 +10,7 @@ use crate::reasons::{Telling, citations, disagreements, reasons};
 use crate::register::{access, exemptions, listings, tool};
 use crate::{Misuse, NoAnswer, Speaker, TooLarge};
 use countersign_diagram::Node;
-use countersign_model::{Action, Facts, Id, Pack, Question, Rule, Unlisted, Verdict};
+use countersign_model::{Action, Facts, FallbackRoute, Id, Pack, Question, Rule, Verdict};
 use countersign_policy::Policy;
 use std::collections::BTreeMap;
 
@@ -147,7 +147,7 @@ fn settled(pack: &Pack, speaker: Speaker<'_>) -> Vec<SettledFact> {
 
 /// Whom to ask and what to bring where no rule decides: for a tool on a list as the
 /// pack says for those, and else as for one that no list names.
-fn no_rule_route(pack: &Pack, question: &Question) -> Option<Unlisted> {
+fn no_rule_route(pack: &Pack, question: &Question) -> Option<FallbackRoute> {
     let mut route = pack.settings.unlisted.clone()?;
     let listed = pack.entry_of(&question.subject).is_some_and(|tool| !tool.listings.is_empty());
     if let Some(uncovered) = pack.settings.uncovered.as_ref().filter(|_| listed) {

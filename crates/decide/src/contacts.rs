@@ -4,7 +4,7 @@ use crate::Speaker;
 use crate::answer::Asking;
 use crate::deciding::Deciding;
 use crate::reasons::Telling;
-use countersign_model::{Approval, Id, Pack, Rule, Unlisted};
+use countersign_model::{Approval, FallbackRoute, Id, Pack, Rule};
 
 /// The smallest sets of approvals that would help, the next step first. A set that
 /// holds another one is left out: which of them a case needs is known once it is told.
@@ -25,7 +25,7 @@ pub(crate) fn ask(
     telling: &Telling<'_>,
     deciding: &Deciding,
     rules: &[&Rule],
-    unlisted: Option<&Unlisted>,
+    unlisted: Option<&FallbackRoute>,
     advised: &[Id],
 ) -> Vec<Asking> {
     let pack = telling.pack;

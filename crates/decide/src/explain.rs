@@ -36,7 +36,7 @@ pub struct Explanation {
     /// until they settle the verdict.
     pub path: Vec<Step>,
     /// The facts that settle the verdict, with the approvals and the unit below:
-    /// none of them can be spared. Empty where it is `undecided` or the same
+    /// none of them can be not_blocked. Empty where it is `undecided` or the same
     /// whatever the facts.
     pub because: BTreeMap<String, String>,
     /// The supposed approvals that settle it, too.

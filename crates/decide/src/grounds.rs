@@ -59,7 +59,7 @@ pub(crate) struct Grounds<'a> {
     pub(crate) verdict: Verdict,
 }
 
-/// What settles a verdict: none of it can be spared.
+/// What settles a verdict: none of it can be not_blocked.
 #[derive(Default)]
 pub(crate) struct Settled {
     pub(crate) facts: Facts,
@@ -71,7 +71,7 @@ pub(crate) struct Settled {
 
 impl Grounds<'_> {
     /// What settles the verdict; nothing where it is undecided. Supposed approvals
-    /// are spared first, then facts, those that the policy asks for last before
+    /// are not_blocked first, then facts, those that the policy asks for last before
     /// others, and at last the unit.
     pub(crate) fn settled(&self, whole: &mut Laid<'_>) -> Result<Settled, TooLarge> {
         if self.verdict == Verdict::Undecided {

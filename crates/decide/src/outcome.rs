@@ -41,7 +41,7 @@ pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, h
     }
     let mut rules = now_forbids;
     if now_permits.is_empty() {
-        // From everything granted down to what cannot be spared, in every way.
+        // From everything granted down to what cannot be not_blocked, in every way.
         let allowed = |set: u64| holding(&forbids, set).is_empty() && !holding(&permits, set).is_empty();
         let mut open = vec![all];
         let mut seen = vec![all];

@@ -14,7 +14,7 @@ pub struct Authzen {
     /// tools.
     pub resources: Vec<ResourceType>,
     /// What the name of an action says, if it says anything: names are then values of a facet.
-    pub action: Option<Stated>,
+    pub action: Option<FacetMapping>,
     /// The names of other actions, which say nothing.
     pub action_names: Vec<String>,
     /// What properties of an action say.
@@ -46,7 +46,7 @@ pub struct SubjectType {
     /// Its name in requests.
     pub name: String,
     /// What the id of a subject says, if it says anything.
-    pub id: Option<Stated>,
+    pub id: Option<FacetMapping>,
     /// The property that names the unit of a subject.
     pub unit: String,
     /// What other properties say.
@@ -71,12 +71,12 @@ pub struct Property {
     /// The property.
     pub name: String,
     /// What it says.
-    pub says: Stated,
+    pub says: FacetMapping,
 }
 
 /// A facet, by its place, whose value a request states.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stated {
+pub struct FacetMapping {
     /// The facet.
     pub facet: usize,
     /// The value for words that are none of the facet's; without it the facet stays open.

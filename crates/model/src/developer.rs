@@ -1,4 +1,4 @@
-use crate::{FileId, Id, KnownAs, Span};
+use crate::{FileId, Id, SourcedIdentity, Span};
 use serde::{Deserialize, Serialize};
 
 /// A company, a project or a person who makes tools.
@@ -17,7 +17,7 @@ pub struct Developer {
     /// Where this is said: an address.
     pub source: Option<String>,
     /// Names by which machines know whatever it makes.
-    pub identities: Vec<KnownAs>,
+    pub identities: Vec<SourcedIdentity>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -33,4 +33,4 @@ impl Developer {
     }
 }
 
-crate::register::named!(Developer);
+crate::id_table::has_id!(Developer);

@@ -17,15 +17,15 @@ impl Id {
     /// Reads an id.
     ///
     /// # Errors
-    /// [`BadId`] where `text` is no id; it carries the nearest text that is one.
-    pub fn parse(text: &str) -> Result<Self, BadId> {
+    /// [`InvalidId`] where `text` is no id; it carries the nearest text that is one.
+    pub fn parse(text: &str) -> Result<Self, InvalidId> {
         let fits = !text.is_empty()
             && text.len() <= Self::MAX
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-')
             && !text.contains("--");
-        if fits { Ok(Self(text.into())) } else { Err(BadId { nearest: Self::slug(text) }) }
+        if fits { Ok(Self(text.into())) } else { Err(InvalidId { nearest: Self::slug(text) }) }
     }
 
     /// The id nearest to some free text, if any is left of it: "GetSentry (EU)"
@@ -69,12 +69,12 @@ impl Id {
 
 /// A text that is no id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadId {
+pub struct InvalidId {
     /// The nearest text that is one.
     pub nearest: Option<Id>,
 }
 
-impl fmt::Display for BadId {
+impl fmt::Display for InvalidId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an id has lower case letters, digits and single hyphens")?;
         match &self.nearest {
@@ -84,12 +84,12 @@ impl fmt::Display for BadId {
     }
 }
 
-impl std::error::Error for BadId {}
+impl std::error::Error for InvalidId {}
 
 impl TryFrom<&str> for Id {
-    type Error = BadId;
+    type Error = InvalidId;
 
-    fn try_from(text: &str) -> Result<Self, BadId> {
+    fn try_from(text: &str) -> Result<Self, InvalidId> {
         Self::parse(text)
     }
 }

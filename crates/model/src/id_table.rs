@@ -13,6 +13,18 @@ pub trait HasId: Serialize + DeserializeOwned {
     fn id(&self) -> &Id;
 }
 
+/// Implements [`HasId`] for types with a field `id`.
+macro_rules! has_id {
+    ($($thing:ty),* $(,)?) => {$(
+        impl $crate::HasId for $thing {
+            fn id(&self) -> &$crate::Id {
+                &self.id
+            }
+        }
+    )*};
+}
+pub(crate) use has_id;
+
 /// Rows by id, kept in the order in which they were declared.
 ///
 /// A table that was read from a compiled file decodes each row when it is first asked for.

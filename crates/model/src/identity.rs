@@ -61,7 +61,7 @@ pub struct SharedUse {
 
 /// An identity with the public source that says so.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct KnownAs {
+pub struct SourcedIdentity {
     /// The identity.
     pub identity: Identity,
     /// Where this is said: an address.
@@ -118,7 +118,7 @@ impl IdentityKind {
 
 /// A text that is no identity of the kind, with what such a one looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadIdentity {
+pub struct InvalidIdentity {
     /// What is wrong.
     pub what: &'static str,
 }
@@ -133,8 +133,8 @@ impl Identity {
     /// Reads a name of a kind.
     ///
     /// # Errors
-    /// [`BadIdentity`] says what such a name looks like.
-    pub fn parse(kind: IdentityKind, name: &str) -> Result<Self, BadIdentity> {
+    /// [`InvalidIdentity`] says what such a name looks like.
+    pub fn parse(kind: IdentityKind, name: &str) -> Result<Self, InvalidIdentity> {
         let (fits, what) = match kind {
             IdentityKind::Domain => return domain(name).map(|name| Self { kind, name }),
             IdentityKind::AndroidPackage => (
@@ -203,16 +203,16 @@ impl Identity {
                 "a Debian package's name has two or more lower case letters, digits, `+`, `-` and `.`, as in `example-app`",
             ),
         };
-        if fits { Ok(Self { kind, name: name.to_owned() }) } else { Err(BadIdentity { what }) }
+        if fits { Ok(Self { kind, name: name.to_owned() }) } else { Err(InvalidIdentity { what }) }
     }
 }
 
 /// A domain: at least two labels of at most 63 letters, digits and inner
 /// hyphens, at most 253 characters, the last one no number (RFC 1035 section
 /// 2.3.4, RFC 1123 section 2.1).
-fn domain(name: &str) -> Result<String, BadIdentity> {
+fn domain(name: &str) -> Result<String, InvalidIdentity> {
     let name = name.to_ascii_lowercase();
-    let bad = |what| Err(BadIdentity { what });
+    let bad = |what| Err(InvalidIdentity { what });
     if !name.is_ascii() {
         return bad("a domain is written in ASCII; write an internationalised one in its `xn--` form");
     }
@@ -272,10 +272,10 @@ impl fmt::Display for Identity {
     }
 }
 
-impl fmt::Display for BadIdentity {
+impl fmt::Display for InvalidIdentity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.what)
     }
 }
 
-impl std::error::Error for BadIdentity {}
+impl std::error::Error for InvalidIdentity {}

@@ -1,7 +1,7 @@
 use crate::{
-    Approval, Authzen, Ban, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id, IdentityKind,
-    Kind, Ladder, Precedence, Reviewed, Rule, Scope, Site, Source, Span, Subject, Table, Text, Tool, Translations,
-    Unit, UnlistedKind, fold, folded,
+    Approval, Authzen, Ban, Branding, Checklist, Contact, Deployment, Developer, Duty, Exemption, Facet, Grade, Id,
+    IdentityKind, Kind, Precedence, PreferenceOrder, Reviewed, Rule, Scope, Source, Span, Subject, Table, Text, Tool,
+    Translations, Unit, UnlistedKind, fold, folded,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub struct Pack {
     /// The dimensions of a question.
     pub facets: Table<Facet>,
     /// Combinations of values that cannot be met.
-    pub impossible: Vec<Impossible>,
+    pub impossible: Vec<ImpossibleCombination>,
     /// The scale of confidence.
     pub grades: Table<Grade>,
     /// Approvals.
@@ -43,7 +43,7 @@ pub struct Pack {
     /// Duties.
     pub duties: Table<Duty>,
     /// Orders of preference.
-    pub ladders: Table<Ladder>,
+    pub ladders: Table<PreferenceOrder>,
     /// Which source holds where two disagree.
     pub precedence: Vec<Precedence>,
     /// What lint notes and a person has confirmed.
@@ -67,7 +67,7 @@ pub struct Layer {
 
 /// A combination of values that cannot be met.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Impossible {
+pub struct ImpossibleCombination {
     /// The combination.
     pub when: Scope,
     /// Why it cannot be met.
@@ -95,7 +95,7 @@ pub struct Settings {
     /// The domains that no deployment may block, nor anything above them.
     pub protected: Vec<ProtectedDomain>,
     /// What to do where no rule decides.
-    pub unlisted: Option<Unlisted>,
+    pub unlisted: Option<FallbackRoute>,
     /// What to do where no rule decides about a tool that is on a list, where that
     /// differs.
     pub uncovered: Option<Uncovered>,
@@ -106,7 +106,7 @@ pub struct Settings {
     /// Whom to tell about the guidance itself, contacts.
     pub feedback: Vec<Id>,
     /// How the organisation's pages look.
-    pub site: Site,
+    pub site: Branding,
     /// How requests of the Authorization API name things.
     pub authzen: Authzen,
 }
@@ -122,7 +122,7 @@ pub struct ProtectedDomain {
 
 /// The route where neither a permit nor a forbid holds.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Unlisted {
+pub struct FallbackRoute {
     /// What to do.
     pub text: Text,
     /// Whom to ask, contacts.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 pub type Facts = Vec<Option<usize>>;
 
 /// A whole context: for each facet of the pack, in its order, its value.
-pub type Context = Vec<usize>;
+pub type FullFacts = Vec<usize>;
 
 /// What a question is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-use crate::{Facet, FileId, HasId, Id, KnownAs, PartialDate, Scope, Span, Strength, Table, Text, ValueSet};
+use crate::{Facet, FileId, HasId, Id, PartialDate, Scope, SourcedIdentity, Span, Strength, Table, Text, ValueSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ pub struct Tool {
     /// What each source says of it.
     pub listings: Vec<Listing>,
     /// How machines know it.
-    pub identities: Vec<KnownAs>,
+    pub identities: Vec<SourcedIdentity>,
     /// Where it is declared.
     pub span: Span,
 }

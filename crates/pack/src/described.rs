@@ -1,7 +1,7 @@
 //! What is wrong with a catalogue, or likely wrong.
 
 use crate::Diagnostic;
-use countersign_model::{IdentityKind, KnownAs, Pack, Tool, fold};
+use countersign_model::{IdentityKind, Pack, SourcedIdentity, Tool, fold};
 use std::collections::BTreeMap;
 
 /// Looks through the products of a catalogue: names and identities that two of them
@@ -22,13 +22,13 @@ fn is_of_developer(kind: IdentityKind) -> bool {
     matches!(kind, IdentityKind::AppleTeam | IdentityKind::WindowsPublisher)
 }
 
-fn identities(pack: &Pack) -> impl Iterator<Item = (&Tool, &KnownAs)> {
+fn identities(pack: &Pack) -> impl Iterator<Item = (&Tool, &SourcedIdentity)> {
     pack.tools.iter().flat_map(|tool| tool.identities.iter().map(move |known| (tool, known)))
 }
 
 /// Identities that two products claim.
 fn claimed_twice(pack: &Pack) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<(IdentityKind, String), (&Tool, &KnownAs)> = BTreeMap::new();
+    let mut first: BTreeMap<(IdentityKind, String), (&Tool, &SourcedIdentity)> = BTreeMap::new();
     let mut found = Vec::new();
     for (tool, known) in identities(pack).filter(|(_, known)| !is_of_developer(known.identity.kind)) {
         let key = (known.identity.kind, known.identity.name.to_ascii_lowercase());
@@ -80,7 +80,8 @@ fn missing(tool: &Tool) -> Vec<Diagnostic> {
     if tool.identities.is_empty() {
         missing("identity", "add `[[identities]]` with a `source`: nothing can be blocked without one");
     }
-    let addressed = |known: &&KnownAs| !known.source.starts_with("https://") && !known.source.starts_with("http://");
+    let addressed =
+        |known: &&SourcedIdentity| !known.source.starts_with("https://") && !known.source.starts_with("http://");
     for known in tool.identities.iter().filter(addressed) {
         let message = format!("the source of {} is no address", known.identity);
         found.push(Diagnostic::warning("incomplete", known.span, message).help("name a page of the maker"));

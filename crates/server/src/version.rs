@@ -1,6 +1,6 @@
 use crate::api::authzen::Decided;
 use countersign_decide::Alike;
-use countersign_model::{Id, Identity, IdentityKind, KnownAs, Pack};
+use countersign_model::{Id, Identity, IdentityKind, Pack, SourcedIdentity};
 use countersign_policy::{Policy, Subject};
 use jiff::civil::Date;
 use quick_cache::sync::Cache;
@@ -81,7 +81,7 @@ impl Version {
                 .and_then(|of| self.pack().tool_asked(&of.name));
         }
         let name = Identity::parse(kind, name).ok()?.name;
-        let is = |known: &KnownAs| known.identity.kind == kind && known.identity.name == name;
+        let is = |known: &SourcedIdentity| known.identity.kind == kind && known.identity.name == name;
         self.pack().tools.iter().position(|tool| tool.identities.iter().any(is))
     }
 }

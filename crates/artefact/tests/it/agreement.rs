@@ -3,7 +3,7 @@
 use crate::readers::{Files, HOST_READERS, NAME_READERS, READERS};
 use countersign_artefact::{Sheet, consumer, tree};
 use countersign_model::{
-    Block, Carried, Deployment, Exception, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text,
+    AppliedExemption, Block, Deployment, Exception, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text,
 };
 use ipnet::IpNet;
 use jiff::civil::date;
@@ -72,7 +72,7 @@ pub(crate) fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
         at: date(2026, 4, 1),
         until: None,
         blocks: blocks.into(),
-        spared: Default::default(),
+        not_blocked: Default::default(),
         exceptions: Default::default(),
     }
 }
@@ -81,7 +81,7 @@ fn block(number: usize, names: &[&str], networks: &[&str]) -> Block {
     let identity = |name: &&str| Identity::parse(IdentityKind::Domain, name).expect("a domain");
     let mut addresses: Vec<IpNet> = networks.iter().map(|network| network.parse().expect("a network")).collect();
     addresses.sort_unstable();
-    let exemption = Carried {
+    let exemption = AppliedExemption {
         exemption: Id::parse("one").expect("an id"),
         until: date(2026, 12, 31),
         without_effect: None,

@@ -3,7 +3,7 @@
 use countersign_artefact::{Tree, tree};
 use countersign_compile::compile;
 use countersign_decide::enforcement::Planner;
-use countersign_model::{Conflict, Plan};
+use countersign_model::{NameCollision, Plan};
 use countersign_pack::read;
 use countersign_testkit::folder;
 use jiff::civil::{Date, date};
@@ -131,7 +131,7 @@ pub(crate) fn deployment(consumer: &str) -> String {
 }
 
 /// The plans of a pack on a day, with their conflicts.
-pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<Conflict>)> {
+pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<NameCollision>)> {
     let mut all = files.to_vec();
     all.push(("deployments.toml", deployments));
     let reading = read(&[folder(&all)]);

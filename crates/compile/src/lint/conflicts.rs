@@ -1,6 +1,6 @@
 use super::Check;
 use countersign_decide::enforcement::Planner;
-use countersign_model::Conflict;
+use countersign_model::NameCollision;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// What is told of conflicts, each once.
-pub fn told(conflicts: impl IntoIterator<Item = Conflict>) -> Vec<Diagnostic> {
+pub fn told(conflicts: impl IntoIterator<Item = NameCollision>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut told = Vec::new();
     for one in conflicts {

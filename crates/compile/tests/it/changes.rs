@@ -204,7 +204,7 @@ proptest! {
                     prop_assert_eq!(rows, BTreeSet::from([wanted.as_str()]));
                     let why = explain(&policy, &asked, None).expect("an explanation");
                     prop_assert_eq!(&why.verdict, wanted.as_str());
-                    // The facts that settle it do, and none can be spared.
+                    // The facts that settle it do, and none can be not_blocked.
                     let because = |left_out: Option<&String>| {
                         let mut cases = contexts(pack).into_iter().filter(|other| {
                             why.because.iter().filter(|(facet, _)| Some(*facet) != left_out).all(|(facet, _)| {
@@ -216,7 +216,7 @@ proptest! {
                     };
                     prop_assert!(because(None));
                     for facet in why.because.keys() {
-                        prop_assert!(!because(Some(facet)), "{facet} can be spared");
+                        prop_assert!(!because(Some(facet)), "{facet} can be not_blocked");
                     }
                     // Every single fact that turns it, and no other.
                     let mut turns = BTreeSet::new();

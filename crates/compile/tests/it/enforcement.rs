@@ -3,7 +3,7 @@
 use countersign_compile::compile;
 use countersign_decide::check;
 use countersign_decide::enforcement::Planner;
-use countersign_model::{Facts, IdentityKind, Pack, Question, Scope, Spare, Subject};
+use countersign_model::{Facts, IdentityKind, NotBlockedReason, Pack, Question, Scope, Subject};
 use countersign_pack::{File, Folder, read};
 use countersign_policy::Policy;
 use countersign_testkit::{pack_of, rule};
@@ -116,12 +116,16 @@ fn agrees(folder: Folder, at: Date) -> Result<(), TestCaseError> {
                 prop_assert_eq!(wanted, found, "{} of {} in {}", kind.as_str(), tool.id, deployment.id);
             }
             let whole = standing(&policy, place, &units, &[&deployment.serves], at);
-            let told = plan.spared.iter().find(|spared| spared.tool == tool.id).map(|spared| &spared.why);
+            let told = plan
+                .not_blocked
+                .iter()
+                .find(|not_blocked| not_blocked.tool == tool.id)
+                .map(|not_blocked| &not_blocked.why);
             match told {
                 None => prop_assert!(block.is_some()),
-                Some(Spare::Usable) => prop_assert_eq!(whole, "usable"),
-                Some(Spare::Unavailable) => prop_assert_eq!(whole, "unavailable"),
-                Some(Spare::Unasked) => prop_assert_eq!(whole, "unasked"),
+                Some(NotBlockedReason::Usable) => prop_assert_eq!(whole, "usable"),
+                Some(NotBlockedReason::Unavailable) => prop_assert_eq!(whole, "unavailable"),
+                Some(NotBlockedReason::Unasked) => prop_assert_eq!(whole, "unasked"),
                 Some(other) => prop_assert!(false, "{:?} of {}", other, tool.id),
             }
         }

@@ -84,7 +84,8 @@ pub(crate) const TABLES: [Table; 16] = [
     },
     |it| {
         rows(&it.pack.ladders, "ladder", |one| {
-            let rung = |rung: &countersign_model::Rung| format!("{} ({})", rung.text.text, joined(&rung.tools));
+            let rung =
+                |rung: &countersign_model::PreferenceStep| format!("{} ({})", rung.text.text, joined(&rung.tools));
             let rungs = said("rungs", one.rungs.iter().map(rung).collect());
             vec![some("name", &one.name), scope("use", it.pack, &one.when), rungs, ids("sources", &one.sources)]
         })
@@ -124,7 +125,8 @@ fn settings(it: &Named<'_>) -> Vec<Thing> {
     let contacts =
         [("report contacts", &set.report), ("help contacts", &set.help), ("feedback contacts", &set.feedback)];
     says.extend(contacts.map(|(what, contacts)| ids(what, contacts)));
-    let why = |one: &countersign_model::Impossible| format!("{}: {}", worded(it.pack, &one.when), one.why.text);
+    let why =
+        |one: &countersign_model::ImpossibleCombination| format!("{}: {}", worded(it.pack, &one.when), one.why.text);
     says.push(said("combinations that cannot be met", it.pack.impossible.iter().map(why).collect()));
     let mut things = vec![("pack".to_owned(), says)];
     if let Some(route) = &set.unlisted {

@@ -1,13 +1,13 @@
 //! What blocked domains block beyond the tools that are to be blocked.
 
 use super::conflicts::Names;
-use countersign_model::{Block, Identity, IdentityKind, KnownAs, Pack, Tool};
+use countersign_model::{Block, Identity, IdentityKind, Pack, SourcedIdentity, Tool};
 use rustc_hash::FxHashMap;
 
 /// The blocked domains of a tool that others use too, and why that is right.
 pub(super) fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
     let blocked = tool.identities.iter().filter(|known| identities.contains(&known.identity));
-    let sentence = |known: &KnownAs| {
+    let sentence = |known: &SourcedIdentity| {
         let (name, shared) = (&known.identity.name, known.shared.as_ref()?);
         let users = if shared.users.is_empty() { "what others use" } else { &shared.users };
         Some(format!("blocking {} by `{name}` also blocks {users}; it is named since {}", tool.name, shared.why))

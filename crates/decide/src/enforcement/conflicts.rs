@@ -1,14 +1,14 @@
-use countersign_model::{Conflict, Cover, Exception, Id, Identity, IdentityKind, KnownAs, Pack};
+use countersign_model::{Cover, Exception, Id, Identity, IdentityKind, NameCollision, Pack, SourcedIdentity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names by which machines know tools, each with the place of its tool.
-pub(super) type Names<'a> = Vec<(usize, &'a KnownAs)>;
+pub(super) type Names<'a> = Vec<(usize, &'a SourcedIdentity)>;
 
 /// A name of a blocked tool, and one of a usable tool that it covers, each with the
 /// place of its tool.
 pub(super) struct Clash<'a> {
-    blocked: (usize, &'a KnownAs),
-    needed: (usize, &'a KnownAs),
+    blocked: (usize, &'a SourcedIdentity),
+    needed: (usize, &'a SourcedIdentity),
 }
 
 /// Names of blocked tools that cover a name which a usable tool needs: the nearest one,
@@ -16,13 +16,13 @@ pub(super) struct Clash<'a> {
 pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<'a>> {
     // Nearly all names clash with none: those that may are told apart by a look each.
     let above: FxHashSet<Cover<'a>> = needed.iter().flat_map(|(_, known)| known.identity.blocked_by()).collect();
-    let mut first: FxHashMap<Cover<'a>, &(usize, &'a KnownAs)> = FxHashMap::default();
+    let mut first: FxHashMap<Cover<'a>, &(usize, &'a SourcedIdentity)> = FxHashMap::default();
     for own in blocked {
         for cover in own.1.identity.blocks().filter(|cover| above.contains(cover)) {
             first.entry(cover).or_insert(own);
         }
     }
-    let clash = |own: &(usize, &'a KnownAs)| {
+    let clash = |own: &(usize, &'a SourcedIdentity)| {
         let nearest = own.1.identity.blocked_by().find_map(|cover| first.get(&cover))?;
         Some(Clash { blocked: **nearest, needed: *own })
     };
@@ -31,7 +31,7 @@ pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Clash<
 
 /// Blocked domains that the pack protects, or that are above such a domain, each with the
 /// place of its tool and that of the protection.
-pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a KnownAs, usize)> {
+pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a SourcedIdentity, usize)> {
     if pack.settings.protected.is_empty() {
         return Vec::new();
     }
@@ -43,16 +43,20 @@ pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a
             above.entry(name).or_insert(place);
         }
     }
-    let is_domain = |known: &KnownAs| known.identity.kind == IdentityKind::Domain;
+    let is_domain = |known: &SourcedIdentity| known.identity.kind == IdentityKind::Domain;
     let found = blocked.iter().filter(|(_, known)| is_domain(known));
     found.filter_map(|(tool, known)| Some((*tool, *known, *above.get(known.identity.name.as_str())?))).collect()
 }
 
 /// A blocked domain that the pack protects, as it is told of a deployment.
-pub(super) fn protection(found: &(usize, &KnownAs, usize), pack: &Pack, deployment: &Id) -> Option<Conflict> {
+pub(super) fn protection(
+    found: &(usize, &SourcedIdentity, usize),
+    pack: &Pack,
+    deployment: &Id,
+) -> Option<NameCollision> {
     let (tool, known, place) = found;
     let own = pack.settings.protected.get(*place)?;
-    Some(Conflict {
+    Some(NameCollision {
         deployment: deployment.clone(),
         blocked: pack.tools.at(*tool)?.id.clone(),
         identity: known.identity.clone(),
@@ -104,10 +108,10 @@ impl Clash<'_> {
     }
 
     /// As it is told of a deployment.
-    pub(super) fn conflict(&self, pack: &Pack, deployment: &Id) -> Option<Conflict> {
+    pub(super) fn conflict(&self, pack: &Pack, deployment: &Id) -> Option<NameCollision> {
         let id = |tool: usize| pack.tools.at(tool).map(|tool| tool.id.clone());
         let ((owner, known), (user, needs)) = (self.blocked, self.needed);
-        Some(Conflict {
+        Some(NameCollision {
             deployment: deployment.clone(),
             blocked: id(owner)?,
             identity: known.identity.clone(),

@@ -2,7 +2,7 @@ use super::judge::without_records;
 use crate::TooLarge;
 use crate::laid::Laid;
 use countersign_diagram::Node;
-use countersign_model::{Ban, Carried, Exemption, Id, Scope, Subject, Verdict, in_both};
+use countersign_model::{AppliedExemption, Ban, Exemption, Id, Scope, Subject, Verdict, in_both};
 use countersign_policy::{Policy, scope_node, scopes_node};
 use ipnet::IpNet;
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ const MOST_BANS: usize = 6;
 pub(super) struct Lifted {
     pub(super) addresses: Vec<IpNet>,
     pub(super) groups: Vec<String>,
-    pub(super) exemptions: Vec<Carried>,
+    pub(super) exemptions: Vec<AppliedExemption>,
 }
 
 impl<'a> Lifting<'a> {
@@ -83,7 +83,7 @@ impl<'a> Lifting<'a> {
         lifted.groups.dedup();
         let whole = !ways.is_empty() || self.usable(tool, units, serves, &held, &|_| true)?;
         for own in &held {
-            lifted.exemptions.extend(own.exemptions.iter().map(|one| Carried {
+            lifted.exemptions.extend(own.exemptions.iter().map(|one| AppliedExemption {
                 exemption: one.id.clone(),
                 until: one.until,
                 without_effect: without_effect(one, whole, &held, &ways),

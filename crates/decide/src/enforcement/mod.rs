@@ -15,7 +15,8 @@ use beyond::{shared, tell_of_others};
 use conflicts::{Clash, Names};
 use countersign_diagram::Node;
 use countersign_model::{
-    Block, Conflict, Deployment, Exception, IdentityKind, KnownAs, Pack, Plan, Scope, Spare, Spared, Tool,
+    Block, Deployment, Exception, IdentityKind, NameCollision, NotBlocked, NotBlockedReason, Pack, Plan, Scope,
+    SourcedIdentity, Tool,
 };
 use countersign_policy::Policy;
 use exempt::Lifting;
@@ -48,13 +49,13 @@ const TOOLS_OF_A_THREAD: usize = 100;
 #[derive(Clone)]
 struct Planned<'a> {
     blocks: Arc<Vec<Block>>,
-    spared: Arc<Vec<Spared>>,
+    not_blocked: Arc<Vec<NotBlocked>>,
     /// Domains that usable tools need below those of blocked ones.
     exceptions: Arc<Vec<Exception>>,
     /// Names of blocked tools that cover names which usable ones need.
     clashes: Arc<Vec<Clash<'a>>>,
     /// Blocked domains that the pack protects.
-    forbidden: Arc<Vec<(usize, &'a KnownAs, usize)>>,
+    forbidden: Arc<Vec<(usize, &'a SourcedIdentity, usize)>>,
 }
 
 impl<'a> Planner<'a> {
@@ -71,7 +72,7 @@ impl<'a> Planner<'a> {
     ///
     /// # Errors
     /// Where the policy is too large to look through.
-    pub fn plan(&mut self, deployment: &Deployment) -> Result<(Plan, Vec<Conflict>), TooLarge> {
+    pub fn plan(&mut self, deployment: &Deployment) -> Result<(Plan, Vec<NameCollision>), TooLarge> {
         let policy = self.policy;
         let pack = &policy.pack;
         let named = deployment.units.iter().filter_map(|unit| pack.units.position(unit.as_str()));
@@ -99,7 +100,7 @@ impl<'a> Planner<'a> {
             at: policy.decisions.at,
             until: policy.decisions.period.until,
             blocks: planned.blocks.clone(),
-            spared: planned.spared.clone(),
+            not_blocked: planned.not_blocked.clone(),
             exceptions: planned.exceptions.clone(),
         };
         let protected = planned.forbidden.iter().map(|one| conflicts::protection(one, pack, &deployment.id));
@@ -123,7 +124,7 @@ impl<'a> Planner<'a> {
                 working.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             done.collect()
         });
-        let (mut blocks, mut spared) = (Vec::new(), Vec::new());
+        let (mut blocks, mut not_blocked) = (Vec::new(), Vec::new());
         let (mut blocked, mut needed, mut others) = (Names::default(), Names::default(), Names::default());
         let each = policy.pack.tools.iter().zip(outcomes?.into_iter().flatten());
         for (place, (tool, Outcome { fate, judged, banned })) in each.enumerate() {
@@ -137,19 +138,19 @@ impl<'a> Planner<'a> {
             }
             match fate {
                 Fate::Blocked(block) => blocks.push(*block),
-                Fate::Spared(why) if tool.in_register() || banned => {
-                    spared.push(Spared { tool: tool.id.clone(), name: tool.name.clone(), why, banned });
+                Fate::NotBlocked(why) if tool.in_register() || banned => {
+                    not_blocked.push(NotBlocked { tool: tool.id.clone(), name: tool.name.clone(), why, banned });
                 }
-                Fate::Spared(_) => {}
+                Fate::NotBlocked(_) => {}
             }
         }
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
         tell_of_others(&mut blocks, &others, &policy.pack);
-        spared.sort_by(|one, other| one.tool.cmp(&other.tool));
+        not_blocked.sort_by(|one, other| one.tool.cmp(&other.tool));
         let (exceptions, clashes) = conflicts::exceptions(conflicts::clashes(&blocked, &needed), &policy.pack);
         let forbidden = Arc::new(conflicts::forbidden(&blocked, &policy.pack));
         let (exceptions, clashes) = (Arc::new(exceptions), Arc::new(clashes));
-        Ok(Planned { blocks: Arc::new(blocks), spared: Arc::new(spared), exceptions, clashes, forbidden })
+        Ok(Planned { blocks: Arc::new(blocks), not_blocked: Arc::new(not_blocked), exceptions, clashes, forbidden })
     }
 }
 
@@ -180,7 +181,7 @@ struct Outcome {
 
 enum Fate {
     Blocked(Box<Block>),
-    Spared(Spare),
+    NotBlocked(NotBlockedReason),
 }
 
 impl<'p, 'a> Planning<'p, 'a> {
@@ -224,19 +225,19 @@ impl<'p, 'a> Planning<'p, 'a> {
             }
         }
         let whole = self.judge.tool(place, self.units, self.all)?;
-        let barred = |known: &&KnownAs| judged.get(&known.identity.kind) == Some(&Judged::Barred);
+        let barred = |known: &&SourcedIdentity| judged.get(&known.identity.kind) == Some(&Judged::Barred);
         let mut identities: Vec<_> =
             tool.identities.iter().filter(barred).map(|known| known.identity.clone()).collect();
         identities.sort();
         identities.dedup();
         if identities.is_empty() {
             let banned = whole == Judged::Barred && is_ban(&self.judge.deciding(place, self.units, self.all)?);
-            let fate = Fate::Spared(match whole {
-                Judged::Usable => Spare::Usable,
-                Judged::Unavailable => Spare::Unavailable,
-                Judged::Unasked => Spare::Unasked,
-                Judged::Barred if tool.identities.is_empty() => Spare::Unnamed,
-                Judged::Barred => Spare::Shared,
+            let fate = Fate::NotBlocked(match whole {
+                Judged::Usable => NotBlockedReason::Usable,
+                Judged::Unavailable => NotBlockedReason::Unavailable,
+                Judged::Unasked => NotBlockedReason::Unasked,
+                Judged::Barred if tool.identities.is_empty() => NotBlockedReason::Unnamed,
+                Judged::Barred => NotBlockedReason::Shared,
             });
             return Ok(Outcome { fate, judged, banned });
         }

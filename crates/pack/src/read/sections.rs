@@ -3,8 +3,8 @@ use super::scope::{no_value, scope};
 use super::{Reader, deployments, service};
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Developer, Duty, Grade, HasId, Id, Impossible, Kind, Ladder, Layer, Precedence, Rung, Source,
-    Table, Text, Uncovered, Unit, Unlisted, UnlistedKind, ValueSet,
+    Approval, Contact, Developer, Duty, FallbackRoute, Grade, HasId, Id, ImpossibleCombination, Kind, Layer,
+    Precedence, PreferenceOrder, PreferenceStep, Source, Table, Text, Uncovered, Unit, UnlistedKind, ValueSet,
 };
 
 /// The most approvals of a pack: sets of them are the bits of a word.
@@ -36,7 +36,7 @@ pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
         }
     }
     if let Some(unlisted) = section.child("unlisted") {
-        settings.unlisted = Some(Unlisted {
+        settings.unlisted = Some(FallbackRoute {
             text: unlisted.prose_or_empty("text"),
             ask: unlisted.ids("ask"),
             checklists: unlisted.ids("checklist"),
@@ -175,7 +175,10 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         let when = scope(row.get("when"), &reader.pack.facets, &mut reader.faults);
         let place = reader.pack.impossible.len() + 1;
         let why = row.prose("why").map(|why| why.text).unwrap_or_default();
-        reader.pack.impossible.push(Impossible { when, why: Text::new(format!("impossible.{place}.why"), why) });
+        reader
+            .pack
+            .impossible
+            .push(ImpossibleCombination { when, why: Text::new(format!("impossible.{place}.why"), why) });
     }
     for (id, key, row) in section.rows("kinds") {
         let kind = Kind {
@@ -195,8 +198,8 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         reader.kind(kind);
     }
     for (id, key, row) in section.rows("ladders") {
-        let rung = |rung: Section<'_>| Rung { tools: rung.ids("tools"), text: rung.prose_or_empty("text") };
-        let ladder = Ladder {
+        let rung = |rung: Section<'_>| PreferenceStep { tools: rung.ids("tools"), text: rung.prose_or_empty("text") };
+        let ladder = PreferenceOrder {
             id,
             name: row.prose_or_empty("name"),
             when: scope(row.get("when"), &reader.pack.facets, &mut reader.faults),

@@ -1,7 +1,7 @@
 use super::Reader;
 use super::node::{Key, Node, Section};
 use crate::Diagnostic;
-use countersign_model::{Colour, IdentityKind, Property, ResourceType, Stated, SubjectType};
+use countersign_model::{Colour, FacetMapping, IdentityKind, Property, ResourceType, SubjectType};
 
 /// The least contrast of text with what is behind it (WCAG 2.2, 1.4.3).
 const CONTRAST: f64 = 4.5;
@@ -63,9 +63,9 @@ pub(super) fn authzen(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
 }
 
-fn stated(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Stated> {
+fn stated(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<FacetMapping> {
     let place = reader.pack.facets.position(row.id("facet")?.as_str())?;
-    Some(Stated { facet: place, otherwise: otherwise(reader, row, place) })
+    Some(FacetMapping { facet: place, otherwise: otherwise(reader, row, place) })
 }
 
 /// Facets, each with the property that gives it.
@@ -83,10 +83,10 @@ fn property(reader: &mut Reader<'_>, table: &Section<'_>, key: Key<'_>, node: No
     };
     match table.child(key.text) {
         Some(row) => {
-            let says = Stated { facet, otherwise: otherwise(reader, &row, facet) };
+            let says = FacetMapping { facet, otherwise: otherwise(reader, &row, facet) };
             Some(Property { name: row.line("property")?, says })
         }
-        None => Some(Property { name: node.text()?.trim().to_owned(), says: Stated { facet, otherwise: None } }),
+        None => Some(Property { name: node.text()?.trim().to_owned(), says: FacetMapping { facet, otherwise: None } }),
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reader;
 use super::facets::place;
 use super::node::{Key, Section};
 use crate::Diagnostic;
-use countersign_model::{Clause, Facet, Id, Impossible, Scope, Settled};
+use countersign_model::{Clause, Facet, Id, ImpossibleCombination, Scope, Settled};
 
 /// Reads what a pack settles: the value is the one that everybody has, and no other
 /// can be met.
@@ -46,7 +46,7 @@ fn one(reader: &mut Reader<'_>, id: &Id, key: Key<'_>, row: &Section<'_>) -> Opt
     if facet.values.len() > 1 {
         let place = reader.pack.facets.position(id.as_str())?;
         let when = Scope { clauses: vec![Clause { facet: place, values: others }] };
-        reader.pack.impossible.push(Impossible { when, why: text.clone() });
+        reader.pack.impossible.push(ImpossibleCombination { when, why: text.clone() });
     }
     facet.default = Some(value);
     facet.settled = Some(Settled { value, text, sources: row.ids("source"), span: key.span });

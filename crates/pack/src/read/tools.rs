@@ -5,8 +5,8 @@ use super::scope::scope;
 use super::sections::serves;
 use crate::{Diagnostic, SharedDomain};
 use countersign_model::{
-    Alias, CaseGrade, Condition, Id, Identity, IdentityKind, KnownAs, Limit, Listing, Route, SharedUse, Span, Strength,
-    Tool, ToolOrigin,
+    Alias, CaseGrade, Condition, Id, Identity, IdentityKind, Limit, Listing, Route, SharedUse, SourcedIdentity, Span,
+    Strength, Tool, ToolOrigin,
 };
 
 /// Reads a tool of the register; none where it has no name, which is a fault already.
@@ -171,7 +171,7 @@ fn shared_use(identity: &Identity, row: &Section<'_>, span: Span, faults: &mut V
 }
 
 /// Reads the names by which machines know a tool, or whatever a developer makes.
-pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<KnownAs> {
+pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<SourcedIdentity> {
     let Some(source) = row.line("source") else { return Vec::new() };
     let mut known = Vec::new();
     for kind in IdentityKind::ALL {
@@ -180,7 +180,7 @@ pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<K
             match Identity::parse(kind, name) {
                 Ok(identity) => {
                     let shared = shared_use(&identity, row, node.span(), faults);
-                    known.push(KnownAs { identity, source: source.clone(), shared, span: node.span() });
+                    known.push(SourcedIdentity { identity, source: source.clone(), shared, span: node.span() });
                 }
                 Err(bad) => {
                     let message = format!("`{}` is no {} identity", name.escape_debug(), kind.as_str());

@@ -123,7 +123,7 @@ pub(crate) async fn ladder(visit: Visit, Path(id): Path<String>) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let found = pack.ladders.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|ladder| {
-        let step = |rung: &countersign_model::Rung| Step {
+        let step = |rung: &countersign_model::PreferenceStep| Step {
             tools: rung.tools.iter().filter_map(|id| tool_link(&visit, id)).collect(),
             text: say.say(&rung.text).to_owned(),
         };

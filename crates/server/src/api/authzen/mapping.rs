@@ -4,7 +4,9 @@ use super::members::{Given, Members};
 use super::request::{Action, Entity, Missing, Request};
 use crate::version::Version;
 use countersign_decide::kind_named;
-use countersign_model::{Authzen, Facts, Property, Question, ResourceType, Stated, Subject, SubjectType, UnlistedKind};
+use countersign_model::{
+    Authzen, FacetMapping, Facts, Property, Question, ResourceType, Subject, SubjectType, UnlistedKind,
+};
 use std::borrow::Cow;
 
 /// What is known of a question before its tool is.
@@ -82,7 +84,7 @@ impl Known {
             let named = pack.facets.position(key);
             let own = named.filter(|place| pack.facets.at(*place).is_some_and(|facet| !facet.derived));
             if let Some(facet) = own {
-                self.state(version, &Stated { facet, otherwise: None }, value);
+                self.state(version, &FacetMapping { facet, otherwise: None }, value);
             }
         }
         self.properties(version, &pack.settings.authzen.context, context);
@@ -157,14 +159,14 @@ impl Known {
     }
 
     /// Takes a value of JSON for a fact: text as it is, everything else as it is written.
-    fn state(&mut self, version: &Version, says: &Stated, value: &Given<'_>) {
+    fn state(&mut self, version: &Version, says: &FacetMapping, value: &Given<'_>) {
         match value {
             Given::Text(text) => self.state_word(version, says, text),
             Given::Other(value) => self.state_word(version, says, &value.to_string()),
         }
     }
 
-    pub(crate) fn state_word(&mut self, version: &Version, says: &Stated, word: &str) {
+    pub(crate) fn state_word(&mut self, version: &Version, says: &FacetMapping, word: &str) {
         let Some(facet) = version.pack().facets.at(says.facet) else { return };
         // Names of principals may differ in their case alone: nothing is folded.
         let value = facet.value(word).or(says.otherwise);

@@ -2,7 +2,7 @@ use super::decided::permitted;
 use super::mapping::{Closed, Known, resource_type, subject_type};
 use super::request::{Missing, Request, Search};
 use crate::version::Version;
-use countersign_model::{IdentityKind, Stated, Subject};
+use countersign_model::{FacetMapping, IdentityKind, Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -125,7 +125,7 @@ pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, U
 /// nobody's name.
 fn words<'v>(
     version: &'v Version,
-    says: &'v Stated,
+    says: &'v FacetMapping,
     known: &'v Known,
     tool: &'v Subject,
 ) -> impl Iterator<Item = &'v str> {

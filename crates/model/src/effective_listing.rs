@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 /// How a tool stands on a day: which of its listings holds, which give way to
 /// it, and which have ended.
 #[derive(Clone, Debug, Default)]
-pub struct Standing<'a> {
+pub struct EffectiveListing<'a> {
     /// The listing that holds.
     pub listing: Option<&'a Listing>,
     /// Listings that give way to it.
@@ -55,7 +55,7 @@ impl Pack {
     ///
     /// Among the listings that have begun and not ended, one holds that no other overrules;
     /// where the pack does not decide between two, the one stated last.
-    pub fn standing<'a>(&'a self, tool: &'a Tool, at: Date) -> Standing<'a> {
+    pub fn standing<'a>(&'a self, tool: &'a Tool, at: Date) -> EffectiveListing<'a> {
         let holding: Vec<&Listing> = tool.listings.iter().filter(|listing| listing.holds(at)).collect();
         let ended = tool.listings.iter().filter(|listing| listing.has_ended(at)).collect();
         let listing = holding
@@ -66,7 +66,7 @@ impl Pack {
             .copied();
         let overruled =
             holding.into_iter().filter(|other| listing.is_some_and(|listing| !std::ptr::eq(*other, listing))).collect();
-        Standing { listing, overruled, ended }
+        EffectiveListing { listing, overruled, ended }
     }
 
     /// Why the first listing holds against the second, if the pack says so.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 /// How an organisation's pages look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Site {
+pub struct Branding {
     /// The name of the service; its own words where there is none.
     pub title: Option<Text>,
     /// The colour of the organisation, on which white can be read.

@@ -19,32 +19,32 @@ enum Precision {
 
 /// A text that is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadDate;
+pub struct InvalidDate;
 
 impl PartialDate {
     /// Reads `2018`, `2018-08` or `2018-08-31`.
     ///
     /// # Errors
-    /// [`BadDate`] where the text has another form or names no day of the calendar.
-    pub fn parse(text: &str) -> Result<Self, BadDate> {
+    /// [`InvalidDate`] where the text has another form or names no day of the calendar.
+    pub fn parse(text: &str) -> Result<Self, InvalidDate> {
         let digits = |part: &str, count: usize| {
             let fits = part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
-            if fits { part.parse::<i16>().map_err(|_| BadDate) } else { Err(BadDate) }
+            if fits { part.parse::<i16>().map_err(|_| InvalidDate) } else { Err(InvalidDate) }
         };
         let mut parts = text.split('-');
         let year = digits(parts.next().unwrap_or_default(), 4)?;
         let month = parts.next().map(|part| digits(part, 2)).transpose()?;
         let day = parts.next().map(|part| digits(part, 2)).transpose()?;
         if parts.next().is_some() {
-            return Err(BadDate);
+            return Err(InvalidDate);
         }
         let precision = match (month, day) {
             (None, _) => Precision::Year,
             (_, None) => Precision::Month,
             _ => Precision::Day,
         };
-        let part = |number: Option<i16>| i8::try_from(number.unwrap_or(1)).map_err(|_| BadDate);
-        let first = Date::new(year, part(month)?, part(day)?).map_err(|_| BadDate)?;
+        let part = |number: Option<i16>| i8::try_from(number.unwrap_or(1)).map_err(|_| InvalidDate);
+        let first = Date::new(year, part(month)?, part(day)?).map_err(|_| InvalidDate)?;
         Ok(Self { first, precision })
     }
 
@@ -65,10 +65,10 @@ impl fmt::Display for PartialDate {
     }
 }
 
-impl fmt::Display for BadDate {
+impl fmt::Display for InvalidDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a date is written `2018`, `2018-08` or `2018-08-31`")
     }
 }
 
-impl std::error::Error for BadDate {}
+impl std::error::Error for InvalidDate {}

@@ -1,0 +1,68 @@
+//! Checklists, duties and orders of preference.
+
+use crate::{Duration, Id, Scope, Span, Text};
+use serde::{Deserialize, Serialize};
+
+/// A list of questions to work through.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Checklist {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: Text,
+    /// What the answers mean.
+    pub note: Option<Text>,
+    /// The questions or steps, in order.
+    pub items: Vec<Text>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What is owed after a tool was used.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Duty {
+    /// Its id.
+    pub id: Id,
+    /// What to do.
+    pub text: Text,
+    /// How soon it has to be done.
+    pub deadline: Option<Duration>,
+    /// How long to keep what comes of it.
+    pub keep_for: Option<Duration>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Whom to ask about it, contacts.
+    pub ask: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An order of preference among tools for one part of the questions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PreferenceOrder {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    pub name: Text,
+    /// The questions it is for.
+    pub when: Scope,
+    /// The steps, the preferred one first.
+    pub rungs: Vec<PreferenceStep>,
+    /// The sources.
+    pub sources: Vec<Id>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One step of a ladder.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PreferenceStep {
+    /// Its tools, by id.
+    pub tools: Vec<Id>,
+    /// When to take it.
+    pub text: Text,
+}
+
+crate::id_table::has_id!(Checklist, Duty, PreferenceOrder);
