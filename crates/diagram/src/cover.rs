@@ -1,5 +1,7 @@
+use crate::cube::Reached;
 use crate::quotient::Quotient;
 use crate::{Arena, Cube, Full, Node, Values};
+use rustc_hash::FxHashSet;
 
 /// A condition as cubes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +34,13 @@ pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) ->
 fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, Full> {
     let mut best: Option<(usize, usize, Cover)> = None;
     for order in widen {
-        let cover = one_cover(arena, on, within, order)?;
-        let restricted = cover.cubes.iter().map(|cube| cube.restricted(arena).count()).sum();
-        let better = best.as_ref().is_none_or(|(cubes, sides, _)| (cover.cubes.len(), restricted) < (*cubes, *sides));
+        let (cubes, points) = one_cover(arena, on, within, order)?;
+        let restricted = cubes.iter().map(|cube| cube.restricted(arena).count()).sum();
+        let better = best.as_ref().is_none_or(|(count, sides, _)| (cubes.len(), restricted) < (*count, *sides));
         if better {
-            let proven = cover.cubes.len() <= cover.lower_bound;
-            best = Some((cover.cubes.len(), restricted, cover));
+            let lower_bound = independent(arena, within, &points);
+            let (count, proven) = (cubes.len(), cubes.len() <= lower_bound);
+            best = Some((count, restricted, Cover { cubes, lower_bound }));
             if proven {
                 break;
             }
@@ -46,30 +49,33 @@ fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -
     Ok(best.map_or(Cover { cubes: Vec::new(), lower_bound: 0 }, |(_, _, cover)| cover))
 }
 
-fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Result<Cover, Full> {
+/// Covers the points of `on`; returns the cubes, and points that only one of them covers.
+fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Result<(Vec<Cube>, Vec<Vec<usize>>), Full> {
     let mut cubes = Vec::new();
     let mut left = on;
+    let mut reached = Reached::default();
     while let Some(seed) = arena.first_point(left) {
         let mut cube = Cube::whole(arena);
         for variable in widen {
             let value = seed.get(*variable).copied().unwrap_or(0);
             cube.set(*variable, Values::one(arena.shape().size(*variable), value));
         }
-        let cube = grow(arena, within, cube, widen);
+        let cube = grow(arena, within, cube, widen, &mut reached);
         let condition = cube.condition(arena)?;
         left = arena.minus(left, condition)?;
         cubes.push((cube, condition));
     }
     let (cubes, alone) = irredundant(arena, on, cubes)?;
-    let lower_bound = independent(arena, within, &alone);
-    Ok(Cover { cubes, lower_bound })
+    let points = alone.into_iter().filter_map(|node| arena.first_point(node)).collect();
+    Ok((cubes, points))
 }
 
 /// The cube grown until it admits no further value: whole variables first.
-fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize]) -> Cube {
+fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &mut Reached) -> Cube {
     for variable in widen {
         let before = cube.set(*variable, Values::all(arena.shape().size(*variable)));
-        if !cube.is_within(arena, within) {
+        reached.clear();
+        if cube.reaches(arena, within, Node::FALSE, reached) {
             cube.set(*variable, before);
         }
     }
@@ -77,9 +83,18 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize]) -> Cube {
         let size = arena.shape().size(*variable);
         let Some(side) = cube.side(*variable).filter(|side| side.len() < size).cloned() else { continue };
         let mut grown = side.clone();
+        // Below the first variable, what one value reaches tells for the others, too.
+        let is_first = within.variable() == Some(*variable);
+        reached.clear();
         for value in (0..size).filter(|value| !side.contains(*value)) {
-            cube.set(*variable, Values::one(size, value));
-            if cube.is_within(arena, within) {
+            let fits = if is_first {
+                !cube.reaches(arena, arena.child(within, *variable, value), Node::FALSE, reached)
+            } else {
+                cube.set(*variable, Values::one(size, value));
+                reached.clear();
+                !cube.reaches(arena, within, Node::FALSE, reached)
+            };
+            if fits {
                 grown.insert(value);
             }
         }
@@ -88,35 +103,40 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize]) -> Cube {
     cube
 }
 
-/// The cubes without those that the others make needless, and for each one left
-/// a point that it alone covers.
-fn irredundant(arena: &mut Arena, on: Node, cubes: Vec<(Cube, Node)>) -> Result<(Vec<Cube>, Vec<Cube>), Full> {
-    // What the cubes from each place on cover.
-    let mut later = vec![Node::FALSE; cubes.len() + 1];
-    let mut sum = Node::FALSE;
-    for (place, (_, condition)) in cubes.iter().enumerate().rev() {
+/// Returns the cubes without those that the others make needless, and for each the points that
+/// it alone covers.
+fn irredundant(arena: &mut Arena, on: Node, cubes: Vec<(Cube, Node)>) -> Result<(Vec<Cube>, Vec<Node>), Full> {
+    let (cubes, conditions): (Vec<Cube>, Vec<Node>) = cubes.into_iter().unzip();
+    let alone = unique(arena, on, &conditions)?;
+    if alone.iter().all(|own| *own != Node::FALSE) {
+        return Ok((cubes, alone));
+    }
+    // A cube with points of its own is needed. Of the others, in order, those go that the rest
+    // covers: what is needed, what was kept, and all that are still to come.
+    let is_loose = |place: usize| alone.get(place) == Some(&Node::FALSE);
+    let (mut sum, mut later) = (Node::FALSE, vec![Node::FALSE; cubes.len()]);
+    for (place, condition) in conditions.iter().enumerate().rev().filter(|(place, _)| is_loose(*place)) {
+        later.get_mut(place).into_iter().for_each(|slot| *slot = sum);
         sum = arena.or(sum, *condition)?;
-        if let Some(slot) = later.get_mut(place) {
-            *slot = sum;
+    }
+    let mut kept = Node::FALSE;
+    for (_, condition) in conditions.iter().enumerate().filter(|(place, _)| !is_loose(*place)) {
+        kept = arena.or(kept, *condition)?;
+    }
+    let mut needed = Vec::new();
+    for (place, (cube, condition)) in cubes.into_iter().zip(conditions).enumerate() {
+        if is_loose(place) {
+            let own = arena.and(on, condition)?;
+            let rest = arena.minus(own, kept)?;
+            if arena.minus(rest, later.get(place).copied().unwrap_or(Node::FALSE))? == Node::FALSE {
+                continue;
+            }
+            kept = arena.or(kept, condition)?;
         }
+        needed.push((cube, condition));
     }
-    let (mut kept, mut before) = (Vec::new(), Node::FALSE);
-    for (place, (cube, condition)) in cubes.into_iter().enumerate() {
-        let after = later.get(place + 1).copied().unwrap_or(Node::FALSE);
-        let others = arena.or(before, after)?;
-        let needed = arena.and(on, condition)?;
-        if arena.minus(needed, others)? != Node::FALSE {
-            before = arena.or(before, condition)?;
-            kept.push((cube, condition));
-        }
-    }
-    let (mut cubes, mut alone) = (Vec::new(), Vec::new());
-    let conditions: Vec<Node> = kept.iter().map(|(_, condition)| *condition).collect();
-    let unique = unique(arena, on, &conditions)?;
-    for ((cube, _), own) in kept.into_iter().zip(unique) {
-        alone.extend(arena.first_point(own).map(|own| Cube::point(arena, &own)));
-        cubes.push(cube);
-    }
+    let (cubes, conditions): (Vec<Cube>, Vec<Node>) = needed.into_iter().unzip();
+    let alone = unique(arena, on, &conditions)?;
     Ok((cubes, alone))
 }
 
@@ -133,14 +153,33 @@ fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>,
 }
 
 /// How many of these points are such that no cube can hold two of them.
-fn independent(arena: &Arena, within: Node, points: &[Cube]) -> usize {
-    let mut chosen: Vec<&Cube> = Vec::new();
+fn independent(arena: &Arena, within: Node, points: &[Vec<usize>]) -> usize {
+    let mut chosen: Vec<&[usize]> = Vec::new();
+    let mut visited = FxHashSet::default();
     for point in points {
-        if chosen.iter().all(|other| !point.join(other).is_within(arena, within)) {
+        let joins = |other: &&[usize]| {
+            visited.clear();
+            holds_between(arena, within, point, other, &mut visited)
+        };
+        if !chosen.iter().any(joins) {
             chosen.push(point);
         }
     }
     chosen.len()
+}
+
+/// Whether a condition holds in the smallest cube with two points.
+fn holds_between(arena: &Arena, node: Node, one: &[usize], other: &[usize], visited: &mut FxHashSet<Node>) -> bool {
+    let Some(variable) = node.variable() else { return node != Node::FALSE };
+    let value = |point: &[usize]| point.get(variable).copied().unwrap_or(0);
+    let (first, second) = (value(one), value(other));
+    if first == second {
+        return holds_between(arena, arena.child(node, variable, first), one, other, visited);
+    }
+    !visited.insert(node)
+        || [first, second]
+            .into_iter()
+            .all(|value| holds_between(arena, arena.child(node, variable, value), one, other, visited))
 }
 
 impl Cover {

@@ -1,5 +1,8 @@
 use crate::{Arena, Full, Node, Values};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
+
+/// For nodes, whether the points of a cube lead from there to a terminal.
+pub(crate) type Reached = FxHashMap<Node, bool>;
 
 /// A product of sets of values: for each variable the values it admits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,12 +14,6 @@ impl Cube {
     /// Every point.
     pub fn whole(arena: &Arena) -> Self {
         Self { sides: arena.shape().sizes().iter().map(|size| Values::all(*size)).collect() }
-    }
-
-    /// One point.
-    pub fn point(arena: &Arena, point: &[usize]) -> Self {
-        let one = |(size, value): (&usize, &usize)| Values::one(*size, *value);
-        Self { sides: arena.shape().sizes().iter().zip(point).map(one).collect() }
     }
 
     /// The values that it admits of a variable.
@@ -40,23 +37,27 @@ impl Cube {
 
     /// Whether a condition holds at every point.
     pub fn is_within(&self, arena: &Arena, node: Node) -> bool {
-        !self.reaches(arena, node, Node::FALSE, &mut FxHashSet::default())
+        !self.reaches(arena, node, Node::FALSE, &mut Reached::default())
     }
 
     /// Whether a condition holds at some point.
     pub fn meets(&self, arena: &Arena, node: Node) -> bool {
-        self.reaches(arena, node, Node::TRUE, &mut FxHashSet::default())
+        self.reaches(arena, node, Node::TRUE, &mut Reached::default())
     }
 
-    fn reaches(&self, arena: &Arena, node: Node, wanted: Node, done: &mut FxHashSet<Node>) -> bool {
+    /// Whether some point leads to a terminal. `known` keeps what is found, for this cube and
+    /// terminal.
+    pub(crate) fn reaches(&self, arena: &Arena, node: Node, wanted: Node, known: &mut Reached) -> bool {
         let Some(variable) = node.variable() else { return node == wanted };
-        if !done.insert(node) {
-            // Visited before and not found there.
-            return false;
+        if let Some(known) = known.get(&node) {
+            return *known;
         }
         let Some(side) = self.sides.get(variable) else { return false };
         let children = arena.children(node);
-        side.iter().filter_map(|value| children.get(value)).any(|child| self.reaches(arena, *child, wanted, done))
+        let reaches =
+            side.iter().filter_map(|value| children.get(value)).any(|child| self.reaches(arena, *child, wanted, known));
+        known.insert(node, reaches);
+        reaches
     }
 
     /// The condition that a point lies in the cube.
@@ -73,11 +74,6 @@ impl Cube {
             node = arena.node(variable, &children)?;
         }
         Ok(node)
-    }
-
-    /// The smallest cube with the points of both.
-    pub(crate) fn join(&self, other: &Self) -> Self {
-        Self { sides: self.sides.iter().zip(&other.sides).map(|(one, other)| one.union(other)).collect() }
     }
 }
 

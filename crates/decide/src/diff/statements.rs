@@ -38,17 +38,14 @@ pub(crate) fn covered(compared: &mut Compared<'_>, on: Node, free: Node) -> Resu
 
 /// The statements of a cover, each question counted in the first that holds it.
 pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
+    let mut counter = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals);
     let mut left = on;
     let mut stated = Vec::new();
     for cube in &cover.cubes {
         let condition = cube.condition(&mut compared.arena)?;
         let own = compared.arena.and(left, condition)?;
         left = compared.arena.minus(left, condition)?;
-        let questions = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals).count(
-            &compared.arena,
-            own,
-            1,
-        );
+        let questions = counter.count(&compared.arena, own, 1);
         let all = compared.arena.and(on, condition)?;
         let (rules, before) = (deciding(compared, NEW, all)?, deciding(compared, OLD, all)?);
         stated.push(Stated { cube: cube.clone(), rules, before, questions });
