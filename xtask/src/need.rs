@@ -44,6 +44,7 @@ pub(crate) const TEST: &[Need] = &[
     debian("haproxy", &["haproxy", "-v"]),
     debian("iproute2", &["ip", "-V"]),
     debian("man-db", &["lexgrog", "--version"]),
+    debian("procps", &["ps", "--version"]),
     debian("prometheus", &["promtool", "--version"]),
     debian("systemd", &["systemd-analyze", "--version"]),
     debian("util-linux", &["nsenter", "--version"]),

@@ -44,7 +44,8 @@ pub(crate) fn release(args: &ReleaseArgs) -> Result<(), String> {
     let staged = stage(&binary)?;
     debian_package(&out, &epoch, args)?;
     let name = format!("countersign-{VERSION}-{host}");
-    archive(&staged, &out.join(format!("{name}.tar.gz")), &name, &epoch)?;
+    let compression = if args.binary.is_some() { "--fast" } else { "--best" };
+    archive(&staged, &out.join(format!("{name}.tar.gz")), (&name, &epoch, compression))?;
     software_bill_of_materials(&out.join(format!("countersign-{VERSION}.cdx.json")), &host, &epoch)?;
     checksums(&out)
 }
@@ -86,13 +87,13 @@ fn debian_package(out: &Path, epoch: &str, args: &ReleaseArgs) -> Result<(), Str
     run_with(&words, &[("SOURCE_DATE_EPOCH", epoch)])
 }
 
-fn archive(staged: &Path, file: &Path, name: &str, epoch: &str) -> Result<(), String> {
+fn archive(staged: &Path, file: &Path, (name, epoch, compression): (&str, &str, &str)) -> Result<(), String> {
     let (staged, plain) = (staged.to_string_lossy(), file.with_extension(""));
     let (plain, mtime, rename) = (plain.to_string_lossy(), format!("@{epoch}"), format!("s,^\\.,{name},"));
     let owner = ["--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX", "--format=gnu", "--sort=name"];
     let what = ["--mtime", &mtime, "--transform", &rename, "--directory", &staged, "--create", "--file", &plain, "."];
     run(&[&["tar"], &owner[..], &what[..]].concat())?;
-    run(&["gzip", "--no-name", "--best", "--force", &plain])
+    run(&["gzip", "--no-name", compression, "--force", &plain])
 }
 
 /// Lists the crates in the binary (CycloneDX). `cargo cyclonedx` writes beside the manifest

@@ -12,6 +12,7 @@
 mod container;
 mod guide;
 mod monitoring;
+mod options;
 mod package;
 mod proxies;
 mod sandbox;

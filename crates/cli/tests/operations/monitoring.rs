@@ -73,11 +73,11 @@ fn prometheus_reads_metrics_and_alerts_fire() {
 #[track_caller]
 fn query_until(machine: &Sandbox, query: &str) {
     let quoted = query.replace('\'', "'\\''");
-    let told = machine.until(&format!(
-        "curl --silent --max-time 5 --data-urlencode 'query={quoted}' {API}/query | tee /tmp/told | jq -e '.status == \"error\" or (.data.result | length > 0)' >/dev/null && cat /tmp/told"
+    let output = machine.until(&format!(
+        "curl --silent --max-time 5 --data-urlencode 'query={quoted}' {API}/query | tee /tmp/output | jq -e '.status == \"error\" or (.data.result | length > 0)' >/dev/null && cat /tmp/output"
     ));
-    let told: Value = serde_json::from_str(&told).expect("JSON");
-    assert_eq!(told["status"], "success", "{query}: {told}");
+    let output: Value = serde_json::from_str(&output).expect("JSON");
+    assert_eq!(output["status"], "success", "{query}: {output}");
 }
 
 /// Dashboard, alerts and guide name metrics that are served; the guide names them all.
@@ -125,30 +125,30 @@ fn check_lint(metrics: &str) {
         .spawn()
         .expect("promtool");
     lint.stdin.take().expect("its input").write_all(text.as_bytes()).expect("written");
-    let told = lint.wait_with_output().expect("its end");
-    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let output = lint.wait_with_output().expect("its end");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
 fn promtool_accepts_the_files() {
     for (what, file) in [("rules", "alerts.yml"), ("config", "prometheus.yml")] {
-        let told = Command::new("promtool")
+        let output = Command::new("promtool")
             .args(["check", what])
             .arg(root().join("docs/ops").join(file))
             .output()
             .expect("promtool");
-        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    let told = Command::new("promtool")
+    let output = Command::new("promtool")
         .args(["test", "rules"])
         .arg(root().join("crates/cli/tests/operations/alerts.yml"))
         .output()
         .expect("promtool");
     assert!(
-        told.status.success(),
+        output.status.success(),
         "{}{}",
-        String::from_utf8_lossy(&told.stdout),
-        String::from_utf8_lossy(&told.stderr)
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
     );
 }
 

@@ -34,7 +34,8 @@ impl Sandbox {
         let enter = format!("echo $$ > {}/cgroup.procs && exec \"$@\"", cgroup.display());
         let namespaces = ["--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup", "--fork", "--kill-child"];
         let child = Command::new("sh")
-            .args(["-c", &enter, "sh", "unshare"])
+            // It ends with the test, also where the test is killed.
+            .args(["-c", &enter, "sh", "setpriv", "--pdeathsig", "KILL", "unshare"])
             .args(namespaces)
             .args(["--propagation", "private", "sh"])
             .arg(root().join("crates/cli/tests/operations/sandbox.sh"))
