@@ -1,4 +1,4 @@
-//! Tasks of the project: `cargo xtask test`, `bench`, `fuzz`, `docs`.
+//! Tasks of the project: `cargo xtask test`, `bench`, `fuzz`, `docs`, `release`.
 
 mod bench;
 mod bench_artefact;
@@ -7,7 +7,9 @@ mod bench_web;
 mod docs;
 mod fuzz;
 mod need;
+mod release;
 mod run;
+mod stage;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +33,8 @@ enum Task {
     Fuzz(fuzz::FuzzArgs),
     /// Write the pages of docs/ that are made from the code
     Docs,
+    /// Make the packages of a release in target/release-artefacts
+    Release(release::ReleaseArgs),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Task::Bench(args) => bench::run(&args),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Docs => docs::write(),
+        Task::Release(args) => release::release(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

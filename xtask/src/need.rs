@@ -37,6 +37,17 @@ pub(crate) const TEST: &[Need] = &[
         probe: &["cargo-machete", "--version"],
         install: &["cargo", "install", "--locked", "cargo-machete"],
     },
+    CARGO_DEB,
+    CARGO_CYCLONEDX,
+    debian("binutils", &["strip", "--version"]),
+    debian("caddy", &["caddy", "version"]),
+    debian("haproxy", &["haproxy", "-v"]),
+    debian("iproute2", &["ip", "-V"]),
+    debian("man-db", &["lexgrog", "--version"]),
+    debian("procps", &["ps", "--version"]),
+    debian("prometheus", &["promtool", "--version"]),
+    debian("systemd", &["systemd-analyze", "--version"]),
+    debian("util-linux", &["nsenter", "--version"]),
     debian("unbound", &["unbound", "-V"]),
     debian("bind9", &["named", "-v"]),
     debian("pdns-recursor", &["pdns_recursor", "--version"]),
@@ -113,6 +124,22 @@ pub(crate) const TEST: &[Need] = &[
 const fn debian(name: &'static str, probe: &'static [&'static str]) -> Need {
     Need { name, probe, install: &[] }
 }
+
+const CARGO_DEB: Need = Need {
+    name: "cargo-deb (crate)",
+    probe: &["cargo-deb", "--version"],
+    install: &["cargo", "install", "--locked", "cargo-deb"],
+};
+
+const CARGO_CYCLONEDX: Need = Need {
+    name: "cargo-cyclonedx (crate)",
+    probe: &["cargo-cyclonedx", "cyclonedx", "--version"],
+    install: &["cargo", "install", "--locked", "cargo-cyclonedx"],
+};
+
+/// What `cargo xtask release` needs.
+pub(crate) const RELEASE: &[Need] =
+    &[CARGO_DEB, CARGO_CYCLONEDX, debian("binutils", &["strip", "--version"]), debian("git", &["git", "--version"])];
 
 /// What `cargo xtask bench web` needs.
 pub(crate) const WEB: &[Need] = &[

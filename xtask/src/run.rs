@@ -38,6 +38,18 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed", words.join(" "))) }
 }
 
+/// Runs a command with more variables in its environment.
+///
+/// # Errors
+/// If it cannot be started or fails.
+pub(crate) fn run_with(words: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
+    let shown: Vec<String> = variables.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
+    say(&format!("$ {} {}", shown.join(" "), words.join(" ")));
+    let status = command(words).envs(variables.iter().copied()).status();
+    let status = status.map_err(|error| format!("`{}` cannot be started: {error}", words.join(" ")))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed", words.join(" "))) }
+}
+
 /// Runs a command and gives what it prints.
 ///
 /// # Errors

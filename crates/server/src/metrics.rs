@@ -96,6 +96,12 @@ impl Metrics {
         let seconds = Family::new_with_constructor((|| Histogram::new(CLASSES)) as fn() -> Histogram);
         let (decisions, loads, served) = (Family::default(), Family::default(), Family::default());
         let (limited, connections) = (Counter::default(), Gauge::default());
+        let certificates = Family::default();
+        // An increase from nothing is none to Prometheus, so these are there from the start.
+        for outcome in ["loaded", "refused"] {
+            drop(Family::<Load, Counter>::get_or_create(&loads, &Load { outcome }));
+            drop(Family::<Load, Counter>::get_or_create(&certificates, &Load { outcome }));
+        }
         let build = Build { version: env!("CARGO_PKG_VERSION"), format: countersign_policy::FORMAT };
         let info = Family::<Build, Gauge>::default();
         info.get_or_create(&build).set(1);
@@ -105,7 +111,6 @@ impl Metrics {
         registry.register("decisions", "Questions that were answered", Family::clone(&decisions));
         registry.register("limited", "Requests beyond what one address may make", Counter::clone(&limited));
         registry.register("loads", "Versions of the pack that were loaded or refused", Family::clone(&loads));
-        let certificates = Family::default();
         registry.register(
             "certificates",
             "Certificates that were loaded again or could not be used",

@@ -59,16 +59,16 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "CLIENTS")]
     tls_clients: Option<String>,
     /// Requests a second from one address, four times as many at once; 0 for no limit [env: COUNTERSIGN_RATE] [default: 200]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     rate: Option<String>,
     /// Seconds that a request may take [env: COUNTERSIGN_TIMEOUT] [default: 10]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     timeout: Option<String>,
     /// Connections at once [env: COUNTERSIGN_CONNECTIONS] [default: 1024]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     connections: Option<String>,
     /// Earlier versions of the pack that are compared, from its git history; 0 for none [env: COUNTERSIGN_VERSIONS] [default: 10]
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     versions: Option<String>,
     /// What is logged: `warn`, `info`, or `debug` with a line for each request, without what was asked [env: COUNTERSIGN_LOG] [default: info]
     #[arg(long, value_name = "LEVEL")]
