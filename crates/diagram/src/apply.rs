@@ -96,6 +96,18 @@ impl Arena {
         })
     }
 
+    /// Where just one of two conditions holds.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn differing(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+        if one == other {
+            return Ok(Node::FALSE);
+        }
+        let (gone, new) = (self.minus(one, other)?, self.minus(other, one)?);
+        self.or(gone, new)
+    }
+
     /// Where a condition does not hold.
     ///
     /// # Errors

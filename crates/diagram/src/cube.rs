@@ -16,6 +16,12 @@ impl Cube {
         Self { sides: arena.shape().sizes().iter().map(|size| Values::all(*size)).collect() }
     }
 
+    /// One point.
+    pub fn point(arena: &Arena, point: &[usize]) -> Self {
+        let one = |(size, value): (&usize, &usize)| Values::one(*size, *value);
+        Self { sides: arena.shape().sizes().iter().zip(point).map(one).collect() }
+    }
+
     /// The values that it admits of a variable.
     pub fn side(&self, variable: usize) -> Option<&Values> {
         self.sides.get(variable)

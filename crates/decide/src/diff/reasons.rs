@@ -1,13 +1,14 @@
 //! Changes of reasons and conditions where the verdict stays.
 
 use super::compare::{Compared, NEW, OLD};
-use super::telling::{Rules, Telling, Words, telling, words};
+use super::rule_twins::RuleTwins;
+use super::telling::{Rules, Telling, Words, telling};
 use crate::TooLarge;
 use crate::reasons::sources_of;
 use countersign_diagram::{Memo, Node, Source};
-use countersign_model::Effect;
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// What is told otherwise.
@@ -48,7 +49,8 @@ type Changes = BTreeMap<(bool, Change), Node>;
 /// Where the verdict stays and reasons or conditions change.
 pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
     let mut laid = compared.laid();
-    let mut known: HashMap<(Rules, Rules, Node), Rc<Changes>> = HashMap::new();
+    let twins = RuleTwins::new(compared);
+    let mut known: FxHashMap<(Rules, Rules, Node), Rc<Changes>> = FxHashMap::default();
     let mut parts: BTreeMap<(bool, Change), Vec<Node>> = BTreeMap::new();
     let count = compared.changes.len();
     for place in 0..count {
@@ -65,7 +67,7 @@ pub(crate) fn retold(compared: &mut Compared<'_>) -> Result<Retold, TooLarge> {
                 let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
                 let helped = helped(compared, (old, new), place)?;
                 let helped = compared.arena.and(helped, same)?;
-                let within = may_differ(compared, &key.0, &key.1, helped)?;
+                let within = may_differ(compared, &twins, &key.0, &key.1, helped)?;
                 let within = compared.arena.and(within, same)?;
                 let mut changes = Changes::new();
                 if within != Node::FALSE {
@@ -109,45 +111,38 @@ fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
     (policy.decisions.rules(subject, unit), sources)
 }
 
-/// A rule of a version as far as it matters to reasons: what it says and does, and where.
-type RuleHere = (Words, Effect, Node);
-
 /// Returns the cases in which reasons or conditions may differ: where other rules hold, or other
 /// approvals help; everywhere if a rule says something else.
-fn may_differ(compared: &mut Compared<'_>, before: &Rules, after: &Rules, helped: Node) -> Result<Node, TooLarge> {
-    let (before, after) = (rules_here(compared, OLD, before)?, rules_here(compared, NEW, after)?);
+fn may_differ(
+    compared: &mut Compared<'_>,
+    twins: &RuleTwins,
+    before: &Rules,
+    after: &Rules,
+    helped: Node,
+) -> Result<Node, TooLarge> {
+    let mut gone: FxHashMap<usize, Node> = before.0.iter().copied().collect();
     let mut anywhere = helped;
-    for id in before.keys().chain(after.keys().filter(|id| !before.contains_key(*id))) {
-        let differs = match (before.get(id), after.get(id)) {
-            (Some(one), Some(other)) if (&one.0, one.1) != (&other.0, other.1) => return Ok(Node::TRUE),
-            (Some(one), Some(other)) if one.2 == other.2 => continue,
-            (Some(one), Some(other)) => {
-                let (gone, new) = (compared.arena.minus(one.2, other.2)?, compared.arena.minus(other.2, one.2)?);
-                compared.arena.or(gone, new)?
+    let first = compared.aligned.approvals;
+    for (rule, node) in &after.0 {
+        let node = compared.import(NEW, *node)?;
+        let twin = twins.of_new(*rule).and_then(|twin| Some((twin, gone.remove(&twin.old)?)));
+        let differs = match twin {
+            Some((twin, _)) if !twin.says_the_same(&before.1, &after.1) => return Ok(Node::TRUE),
+            Some((_, was)) => {
+                let was = compared.import(OLD, was)?;
+                compared.arena.differing(was, node)?
             }
-            (one, other) => one.or(other).map_or(Node::FALSE, |(_, _, node)| *node),
+            None => node,
         };
-        let first = compared.aligned.approvals;
         let differs = compared.arena.exists(differs, &|variable| variable >= first)?;
         anywhere = compared.arena.or(anywhere, differs)?;
     }
-    Ok(anywhere)
-}
-
-fn rules_here(
-    compared: &mut Compared<'_>,
-    version: usize,
-    rules: &Rules,
-) -> Result<BTreeMap<String, RuleHere>, TooLarge> {
-    let Some(policy) = compared.policies.get(version).copied() else { return Ok(BTreeMap::new()) };
-    let mut here = BTreeMap::new();
-    for (place, node) in &rules.0 {
-        let Some(rule) = policy.pack.rules.at(*place) else { continue };
-        let words = words(policy, *place, rule, rule.kind, &rules.1);
-        let node = compared.import(version, *node)?;
-        here.insert(compared.aligned.later(version, rule.id.as_str()), (words, rule.effect, node));
+    for (_, node) in before.0.iter().filter(|(rule, _)| gone.contains_key(rule)) {
+        let node = compared.import(OLD, *node)?;
+        let node = compared.arena.exists(node, &|variable| variable >= first)?;
+        anywhere = compared.arena.or(anywhere, node)?;
     }
-    Ok(here)
+    Ok(anywhere)
 }
 
 /// Where other approvals would help than before.
