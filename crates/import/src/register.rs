@@ -240,7 +240,7 @@ fn id(name: &str, key: &str, row: usize, names: &Names) -> Option<Id> {
         folded == key || !names.contains(&folded)
     };
     let slug = Id::slug(&words);
-    let base = slug.as_ref().map_or_else(|| format!("tool-{row}"), |id| id.to_string());
+    let base = slug.as_ref().map_or_else(|| format!("tool-{row}"), ToString::to_string);
     free_id(&base, Id::MAX, free)
 }
 

@@ -176,8 +176,9 @@ pub(crate) fn strong(text: &str) -> Option<(String, String)> {
     });
     let is_strong = |place: &usize| {
         let rest = lower.get(*place..).unwrap_or_default();
-        let fits = |phrase: &&str| rest.strip_prefix(*phrase).is_some_and(|rest| ends_word(rest.chars().next()));
-        words::STRONG.iter().any(|phrase| fits(&phrase))
+        let fits =
+            |phrase: &&'static str| rest.strip_prefix(*phrase).is_some_and(|rest| ends_word(rest.chars().next()));
+        words::STRONG.iter().any(fits)
     };
     let place = begins.find(is_strong)?;
     let (name, rest) = (text.get(..place)?.trim(), text.get(place..)?.trim());
