@@ -19,10 +19,10 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(document) = read(format, rest, &mut |_| {}) else { return };
     let mapping = Mapping::default();
     let understood = understand(&document.tables, &mapping);
-    let made = import(&document, understood, &mapping, "list");
+    let made = import(document, understood, &mapping, "list");
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
-    let files = made.files.into_iter().map(|(path, text)| File { path, bytes: text.into_bytes() });
+    let files = made.files().into_iter().map(|(path, text)| File { path, bytes: text.into_bytes() });
     let reading = countersign_pack::read(&[Folder::new("pack", files.collect())]);
     let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
     assert!(errors.is_empty(), "{errors:?}");

@@ -1,7 +1,9 @@
 //! Where an import goes: the pack's folder, and what is kept beside it in `.import/`.
 
 use crate::error::Trouble;
-use crate::write::replace;
+use crate::new_pack::{self, json_line};
+use crate::trace;
+use crate::write::{Replacement, replace};
 use countersign_import::{Change, Document, Effect, Imported, Mapping, Report, Role, Understood, merge, roles};
 use countersign_source::{Limits, file};
 use schemars::JsonSchema;
@@ -10,7 +12,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The folder inside the pack's that keeps what the next import needs. Its name begins
 /// with a dot, so that it is no part of the pack.
@@ -74,23 +75,41 @@ impl Place {
         mut progress: impl FnMut(&str, usize),
     ) -> Result<Vec<Change>, Trouble> {
         let fresh = self.base.is_empty() && !self.dir.join("tools").exists();
-        if fresh {
-            self.write_new(made, &mut progress)?;
-            self.keep(made, list)?;
-            return Ok(Vec::new());
+        for folder in ["tools", "rules", KEPT] {
+            fs::create_dir_all(self.dir.join(folder))?;
         }
+        let mut base = Replacement::new(self.dir.join(KEPT).join(BASE))?;
+        let mut trace = Replacement::new(self.dir.join(KEPT).join("trace.csv"))?;
+        let mut changes = Vec::new();
+        if fresh {
+            new_pack::write(made, &self.dir, &mut base, || trace::write(made, list, &mut trace), &mut progress)?;
+        } else {
+            let files = made.files();
+            changes = self.merge(&files, &mut progress)?;
+            json_lines(&files, &mut base)?;
+            trace::write(made, list, &mut trace)?;
+        }
+        base.finish()?;
+        replace(&self.mapping(), made.mapping.write().as_bytes())?;
+        trace.finish()?;
+        Ok(changes)
+    }
+
+    /// Writes a newer list into what is there.
+    fn merge(
+        &self,
+        files: &BTreeMap<String, String>,
+        progress: &mut impl FnMut(&str, usize),
+    ) -> Result<Vec<Change>, Trouble> {
         let mut mine = BTreeMap::new();
-        for path in self.base.keys().chain(made.files.keys()) {
+        for path in self.base.keys().chain(files.keys()) {
             let place = self.dir.join(path);
             if place.exists() {
                 let bytes = file(&place, Limits::default().file)?;
                 mine.insert(path.clone(), String::from_utf8_lossy(&bytes).into_owned());
             }
         }
-        let merged = merge(&self.base, &mine, &made.files);
-        for folder in ["tools", "rules", KEPT] {
-            fs::create_dir_all(self.dir.join(folder))?;
-        }
+        let merged = merge(&self.base, &mine, files);
         for (count, (path, text)) in merged.files.iter().enumerate() {
             let place = self.dir.join(path);
             match text {
@@ -102,70 +121,21 @@ impl Place {
                 progress("documents written", count + 1);
             }
         }
-        self.keep(made, list)?;
         Ok(if self.base.is_empty() { Vec::new() } else { merged.changes })
-    }
-
-    /// Writes a pack where there was none, by as many threads as there are processors.
-    fn write_new(&self, made: &Imported, progress: &mut impl FnMut(&str, usize)) -> Result<(), Trouble> {
-        for folder in ["tools", "rules", KEPT] {
-            fs::create_dir_all(self.dir.join(folder))?;
-        }
-        let all: Vec<(&String, &String)> = made.files.iter().collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            while let Some((path, text)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                fs::write(self.dir.join(path), text)?;
-            }
-            Ok(())
-        };
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        let written: io::Result<()> = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let ended =
-                others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            ended.fold(own, Result::and)
-        });
-        progress("documents written", all.len());
-        Ok(written?)
-    }
-
-    /// Keeps what the next import needs.
-    fn keep(&self, made: &Imported, list: &str) -> Result<(), Trouble> {
-        replace(&self.dir.join(KEPT).join(BASE), &json_lines(&made.files)?)?;
-        replace(&self.mapping(), made.mapping.write().as_bytes())?;
-        replace(&self.dir.join(KEPT).join("trace.csv"), &trace(made, list)?)?;
-        Ok(())
     }
 }
 
-/// Documents by path, as JSON with a line for each, so that version control shows which changed.
-fn json_lines(files: &BTreeMap<String, String>) -> Result<Vec<u8>, Trouble> {
+/// Documents by path, as JSON with a line for each.
+fn json_lines(files: &BTreeMap<String, String>, out: &mut impl Write) -> io::Result<()> {
     let mut json = b"{".to_vec();
     for (place, (path, text)) in files.iter().enumerate() {
         json.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut json, path)?;
-        json.push(b':');
-        serde_json::to_writer(&mut json, text)?;
+        json_line(path, text, &mut json)?;
+        out.write_all(&json)?;
+        json.clear();
     }
     json.extend_from_slice(b"\n}\n");
-    Ok(json)
-}
-
-/// Where each key of each document comes from, as CSV.
-fn trace(made: &Imported, list: &str) -> Result<Vec<u8>, Trouble> {
-    let mut rows = csv::Writer::from_writer(Vec::new());
-    rows.write_record(["document", "key", "file", "table", "row", "column", "heading"])?;
-    for trace in &made.trace {
-        let table = made.report.tables.get(trace.table);
-        let heading = trace.column.and_then(|column| Some(table?.columns.get(column)?.heading.as_str()));
-        let name = table.map_or("", |table| table.name.as_str());
-        let column = trace.column.map_or(String::new(), |column| (column + 1).to_string());
-        let row = trace.row.to_string();
-        rows.write_record([&*trace.path, trace.key, list, name, &row, &column, heading.unwrap_or_default()])?;
-    }
-    rows.into_inner().map_err(|error| Trouble::Output(io::Error::other(error.to_string())))
+    out.write_all(&json)
 }
 
 /// Reads a mapping that was kept.
@@ -216,7 +186,7 @@ pub(crate) fn ask(
         }
     }
     let again = countersign_import::understand(&document.tables, mapping);
-    let tried = countersign_import::import(document, again, mapping, "");
+    let tried = countersign_import::import(document.clone(), again, mapping, "");
     for status in tried.report.statuses.iter().filter(|status| !status.understood) {
         writeln!(
             out,

@@ -15,12 +15,14 @@ mod imported;
 mod load;
 #[cfg(feature = "serve")]
 mod log_lines;
+mod new_pack;
 mod peek;
 mod place;
 #[cfg(feature = "serve")]
 mod reload;
 mod seen;
 mod show;
+mod trace;
 mod watch;
 mod write;
 

@@ -2,7 +2,7 @@
 
 use crate::peek::is_compiled;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What is printed, for a reader that may leave early, as `head` and `grep -q` do:
@@ -48,14 +48,60 @@ impl<W: Write> Write for Patient<W> {
 
 /// Puts a file in its place whole or not at all: written beside it, then renamed.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let part = part_of(path);
     let done = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
     done
+}
+
+/// A file that is written beside another and takes its place when it is whole.
+pub(crate) struct Replacement {
+    path: PathBuf,
+    part: PathBuf,
+    out: BufWriter<fs::File>,
+    done: bool,
+}
+
+impl Replacement {
+    pub(crate) fn new(path: PathBuf) -> io::Result<Self> {
+        let part = part_of(&path);
+        let out = BufWriter::with_capacity(256 << 10, fs::File::create(&part)?);
+        Ok(Self { path, part, out, done: false })
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.out.flush()?;
+        fs::rename(&self.part, &self.path)?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_file(&self.part);
+        }
+    }
+}
+
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    part.into()
 }
 
 /// Whether something stands at a path that is no compiled policy, and would be

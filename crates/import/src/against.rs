@@ -5,7 +5,8 @@ use crate::entry::Entry;
 use crate::remark::{self, Audience, Context, Finding, Meaning};
 use crate::role::Role;
 use crate::status::Words;
-use crate::table::Cell;
+use crate::table::one_line;
+use crate::text::Text;
 
 impl Finding {
     /// Whether it limits the use of a tool in any way that its user cannot see to.
@@ -22,29 +23,32 @@ impl Finding {
 impl Entry {
     /// Takes what a remark says: limits, conditions, and what takes the status back. Gives
     /// the clauses that only describe.
-    pub(crate) fn remark(&mut self, column: usize, text: &str, context: Context, label: &str) -> Vec<String> {
+    pub(crate) fn remark(&mut self, column: usize, text: &str, context: Context, label: &str) -> Vec<Text> {
         let mut rest = Vec::new();
-        for finding in remark::read(text, context) {
-            let told = if label.is_empty() { finding.text.clone() } else { format!("{label}: {}", finding.text) };
+        for finding in remark::read(text, context).iter() {
+            let told = || match label.is_empty() {
+                true => finding.text.clone(),
+                false => format!("{label}: {}", finding.text).into(),
+            };
             match finding.meaning {
-                Meaning::Nothing => rest.push(finding.text),
-                Meaning::Condition => self.tell(column, finding.strength, &told),
+                Meaning::Nothing => rest.push(finding.text.clone()),
+                Meaning::Condition => self.tell(column, finding.strength, &told()),
                 Meaning::Limit(information) => {
                     let narrowest = self.information.map_or(information, |(_, known)| known.min(information));
                     self.information = Some((column, narrowest));
-                    self.count(column, finding.strength, &told, true);
+                    self.count(column, finding.strength, told(), true);
                 }
                 Meaning::For(audience) => {
                     self.narrow(column, audience);
-                    self.count(column, finding.strength, &told, true);
+                    self.count(column, finding.strength, told(), true);
                 }
                 Meaning::No => {
                     self.words = Words::TakeBack;
-                    self.count(column, finding.strength, &told, true);
+                    self.count(column, finding.strength, told(), true);
                 }
                 Meaning::Unclear => {
                     self.unclear();
-                    self.count(column, finding.strength, &told, false);
+                    self.count(column, finding.strength, told(), false);
                 }
             }
         }
@@ -55,10 +59,10 @@ impl Entry {
     pub(crate) fn beside(&mut self, column: usize, text: &str) {
         let rest = self.remark(column, text, Context::Remark, "");
         if !rest.is_empty() {
-            let joined = rest.join(", ");
+            let joined = rest.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
             match &mut self.about {
-                Some((_, about)) => about.extend(["; ", &joined].map(str::to_owned)),
-                None => self.about = Some((column, joined)),
+                Some(about) => about.1.extend(["; ", &joined]),
+                None => self.about = Some(Box::new((column, joined))),
             }
         }
     }
@@ -71,11 +75,11 @@ impl Entry {
                 Some(Effect::Allowed) => {}
                 Some(Effect::NotAllowed) => {
                     self.words = Words::TakeBack;
-                    self.count(column, "must-not", line, true);
+                    self.count(column, "must-not", line.into(), true);
                 }
                 Some(Effect::AskFirst) | None => {
                     self.unclear();
-                    self.count(column, "must", line, false);
+                    self.count(column, "must", line.into(), false);
                 }
             },
             Some((Some(Role::Audience), text)) => self.audience(column, text, line),
@@ -117,20 +121,21 @@ impl Entry {
                 None if other => {}
                 None => {
                     self.unclear();
-                    return self.count(column, "must", told, false);
+                    return self.count(column, "must", told.into(), false);
                 }
             }
         }
-        let line = Cell::text(text).line();
+        let line = one_line(&text.into());
         if remark::audience(&line).is_none() {
-            self.tell(column, "must", told);
+            self.tell(column, "must", &told.into());
         }
     }
 
     /// Takes a sign of which the list does not say what it means: it may limit the use.
     pub(crate) fn unexplained(&mut self, column: usize, sign: &str) {
         self.unclear();
-        self.count(column, "must", &format!("The list marks it with {sign}, and does not say what that means."), false);
+        let told = format!("The list marks it with {sign}, and does not say what that means.");
+        self.count(column, "must", told.into(), false);
     }
 
     fn narrow(&mut self, column: usize, audience: Audience) {
@@ -145,15 +150,15 @@ impl Entry {
     }
 
     /// Keeps words against the status, and whether they were understood.
-    pub(crate) fn count(&mut self, column: usize, strength: &'static str, text: &str, understood: bool) {
-        self.tell(column, strength, text);
-        self.against.push((text.to_owned(), understood));
+    pub(crate) fn count(&mut self, column: usize, strength: &'static str, text: Text, understood: bool) {
+        self.tell(column, strength, &text);
+        self.against.push((text, understood));
     }
 
     /// Keeps words as a condition, so that they stand in every answer.
-    pub(crate) fn tell(&mut self, column: usize, strength: &'static str, text: &str) {
+    pub(crate) fn tell(&mut self, column: usize, strength: &'static str, text: &Text) {
         // Line feeds and control characters have no place in a condition.
-        let text = Cell::text(text).line();
+        let text = one_line(text);
         if self.conditions.iter().all(|(_, _, known)| *known != text) {
             self.conditions.push((column, strength, text));
         }

@@ -3,27 +3,22 @@
 use crate::effect::Effect;
 use crate::information_class::is_class;
 use crate::quoted::quoted;
-use crate::register::{Grade, RULE_PREFIX, Tool};
+use crate::register::{Grade, RULE_PREFIX};
 use countersign_model::Id;
 
 /// The value for a device that no column names.
 const OTHER: &str = "other";
 
 /// The devices that statuses name, each with its id, in the order of the list.
-pub(crate) fn devices(tools: &[Tool]) -> Vec<(Id, String)> {
+pub(crate) fn devices(names: &[String]) -> Vec<(Id, String)> {
     let mut devices: Vec<(Id, String)> = Vec::new();
-    let named = tools.iter().filter_map(|tool| tool.status.as_ref()).flat_map(|status| &status.devices);
-    for own in named {
-        if devices.iter().any(|(_, name)| *name == own.device) {
-            continue;
-        }
-        let base = Id::slug(&own.device)
-            .filter(|id| id.as_str() != OTHER)
-            .map_or_else(|| "device".to_owned(), |id| id.to_string());
+    for name in names {
+        let base =
+            Id::slug(name).filter(|id| id.as_str() != OTHER).map_or_else(|| "device".to_owned(), |id| id.to_string());
         let numbered = (2..1_000).map(|number| format!("{base}-{number}"));
         let ids = std::iter::once(base.clone()).chain(numbered).filter_map(|text| Id::parse(&text).ok());
         if let Some(id) = ids.into_iter().find(|id| devices.iter().all(|(known, _)| known != id)) {
-            devices.push((id, own.device.clone()));
+            devices.push((id, name.clone()));
         }
     }
     devices

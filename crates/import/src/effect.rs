@@ -252,6 +252,9 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// The longest mark, `unknown`, in letters and digits.
+const LONGEST_MARK: usize = 7;
+
 /// What a mark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -266,6 +269,9 @@ pub(crate) enum Mark {
 impl Mark {
     /// Reads a mark.
     pub(crate) fn of(text: &str) -> Option<Self> {
+        if text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST_MARK + 1).count() > LONGEST_MARK {
+            return None;
+        }
         // A sign beside the word says nothing more.
         let (whole, words) = (text.trim().to_lowercase(), plain(text));
         Self::word(&whole).or_else(|| Self::word(&words).filter(|_| words.len() > 1))
@@ -283,5 +289,8 @@ impl Mark {
 
 /// Whether a cell says nothing: empty, a dash, "n/a".
 pub(crate) fn says_nothing(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "none" | "null" | "#n/a")
+    // The longest of them has four bytes.
+    let text = text.trim();
+    text.len() <= 4
+        && matches!(text.to_lowercase().as_str(), "" | "-" | "–" | "—" | "n/a" | "na" | "none" | "null" | "#n/a")
 }

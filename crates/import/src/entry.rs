@@ -9,10 +9,13 @@ use crate::name::{Named, named};
 use crate::remark::{self, Audience, Context, Finding, Information};
 use crate::role::{Role, plain};
 use crate::status::{self, LONGEST_STATUS, Status, Words};
-use crate::table::{Cell, Row, Table};
-use crate::understand::Understood;
+use crate::table::{Cell, Row, Table, one_line};
+use crate::text::Text;
+use crate::understand::{Column, Understood};
 use countersign_model::IdentityKind;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a row says of a tool.
 #[derive(Clone, Debug)]
@@ -22,15 +25,16 @@ pub(crate) struct Entry {
     pub(crate) name: Named,
     /// The column of the name.
     pub(crate) named_in: usize,
-    pub(crate) status: Status,
+    /// Shared with the rows of which the list says the same.
+    pub(crate) status: Arc<Status>,
     pub(crate) aliases: Vec<(usize, String)>,
-    pub(crate) about: Option<(usize, String)>,
-    pub(crate) types: Vec<(usize, String)>,
-    pub(crate) conditions: Vec<(usize, &'static str, String)>,
+    pub(crate) about: Option<Box<(usize, String)>>,
+    pub(crate) types: Vec<(usize, Text)>,
+    pub(crate) conditions: Vec<(usize, &'static str, Text)>,
     /// What information it is for only, and the column that says so.
     pub(crate) information: Option<(usize, Information)>,
     pub(crate) audience: Option<(usize, Audience)>,
-    pub(crate) route: Option<(usize, String)>,
+    pub(crate) route: Option<Box<(usize, String)>>,
     pub(crate) until: Option<(usize, Date)>,
     pub(crate) review: Option<(usize, Date)>,
     pub(crate) date: Option<(usize, Date)>,
@@ -42,7 +46,26 @@ pub(crate) struct Entry {
     /// Whether the row's own words limit its use, or take it back.
     pub(crate) words: Words,
     /// The words against its status, and whether they were understood.
-    pub(crate) against: Vec<(String, bool)>,
+    pub(crate) against: Vec<(Text, bool)>,
+    /// The tool that the row is of, by its place.
+    pub(crate) group: usize,
+}
+
+impl Entry {
+    /// Qualifies the status by what the row says against it.
+    pub(crate) fn qualify(&mut self, words: Words, mapping: &Mapping) {
+        if let Some(status) = self.status.qualified(words, mapping) {
+            self.status = status.into();
+        }
+    }
+
+    /// Gives back the room that its lists do not need: there may be a million entries.
+    fn shrink(&mut self) {
+        self.types.shrink_to_fit();
+        self.conditions.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.against.shrink_to_fit();
+    }
 }
 
 /// The longest name, in characters.
@@ -59,7 +82,8 @@ fn ends_with_company(text: &str) -> bool {
 
 /// What a table's rows are read with.
 pub(crate) struct Reader<'a> {
-    table: &'a Table,
+    heads: &'a [String],
+    footnotes: &'a BTreeMap<String, String>,
     place: usize,
     understood: &'a Understood,
     mapping: &'a Mapping,
@@ -69,12 +93,40 @@ pub(crate) struct Reader<'a> {
     heading: Option<String>,
     /// The same heading, where it says for what or where the status holds.
     scope: Option<String>,
+    /// The columns that alone give a row its status; `None` if more of it does.
+    statuses: Option<Vec<usize>>,
+    /// The statuses of rows, by what those columns say.
+    known: Mutex<HashMap<Vec<Text>, Arc<Status>>>,
+}
+
+/// How many statuses are remembered.
+const MOST_STATUSES: usize = 1_000;
+
+/// The columns that alone give each row its status, where one of them is a status itself:
+/// without one, signs at the name count as well.
+fn status_columns(understood: &Understood) -> Option<Vec<usize>> {
+    let columns = understood.columns.iter().enumerate();
+    let own = columns.filter(|(_, own)| matches!(own.role, Role::Status | Role::Mark | Role::Device));
+    let plain = |own: &Column| own.role == Role::Status && !status::asks_for_review(&own.heading);
+    understood.columns.iter().any(plain).then(|| own.map(|(place, _)| place).collect())
+}
+
+/// For each column of dates, in which order they are written.
+pub(crate) fn orders(table: &Table, understood: &Understood) -> Vec<Option<Order>> {
+    let cells = |column: usize| table.rows.iter().filter_map(move |row| Some(row.cells.get(column)?.text.as_str()));
+    let dates = |role: Role| matches!(role, Role::Until | Role::Review | Role::Date);
+    let columns = understood.columns.iter().enumerate();
+    columns.map(|(place, own)| dates(own.role).then(|| date::order(cells(place))).flatten()).collect()
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(table: &'a Table, place: usize, understood: &'a Understood, mapping: &'a Mapping) -> Self {
-        let cells = |column: usize| table.rows.iter().filter_map(move |row| Some(row.cells.get(column)?.text.as_str()));
-        let orders = (0..understood.columns.len()).map(|column| date::order(cells(column))).collect();
+    pub(crate) fn new(
+        table: &'a Table,
+        orders: Vec<Option<Order>>,
+        place: usize,
+        understood: &'a Understood,
+        mapping: &'a Mapping,
+    ) -> Self {
         let allowed = understood.status.as_deref().and_then(Effect::of) == Some(Effect::Allowed);
         let limits = |name: &str| remark::read(name, Context::Heading).iter().any(Finding::limits);
         let heading = understood.heading.clone().filter(|heading| allowed && limits(heading));
@@ -83,7 +135,30 @@ impl<'a> Reader<'a> {
             words.split(' ').any(|word| matches!(word, "for" | "on" | "in" | "with" | "to" | "at" | "within"))
         };
         let scope = understood.heading.clone().filter(|heading| allowed && scoped(heading));
-        Self { table, place, understood, mapping, orders, heading, scope }
+        Self {
+            heads: &table.heads,
+            footnotes: &table.footnotes,
+            place,
+            understood,
+            mapping,
+            orders,
+            heading,
+            scope,
+            statuses: status_columns(understood),
+            known: Mutex::default(),
+        }
+    }
+
+    /// The status of a row. Few are written in more than a few ways.
+    fn status(&self, row: &Row) -> Arc<Status> {
+        let Some(columns) = &self.statuses else { return status::of(row, self.understood, self.mapping).into() };
+        let cell = |place: &usize| row.cells.get(*place).map(|cell| cell.text.clone()).unwrap_or_default();
+        let key: Vec<Text> = columns.iter().map(cell).collect();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > MOST_STATUSES {
+            known.clear();
+        }
+        known.entry(key).or_insert_with(|| status::of(row, self.understood, self.mapping).into()).clone()
     }
 
     /// Reads a row, or says why it is no tool.
@@ -93,9 +168,7 @@ impl<'a> Reader<'a> {
             let cells = columns.len() + extra + 1;
             return Err(format!("it has {cells} cells or more, and there are {} headings", columns.len()));
         }
-        if !self.table.heads.is_empty()
-            && self.table.heads.iter().zip(&row.cells).all(|(head, cell)| *head == cell.heading())
-        {
+        if !self.heads.is_empty() && self.heads.iter().zip(&row.cells).all(|(head, cell)| *head == cell.heading()) {
             return Err("it is the headings once more".into());
         }
         if row.hidden {
@@ -110,7 +183,7 @@ impl<'a> Reader<'a> {
             row: row.number,
             name: self.name(name, &item.name, columns.len())?,
             named_in: at,
-            status: status::of(row, self.understood, self.mapping),
+            status: self.status(row),
             aliases: Vec::new(),
             about: None,
             types: Vec::new(),
@@ -125,6 +198,7 @@ impl<'a> Reader<'a> {
             identities: Vec::new(),
             words: Words::Agree,
             against: Vec::new(),
+            group: 0,
         };
         item.remarks.iter().for_each(|remark| entry.beside(at, remark));
         details.iter().for_each(|line| entry.detail(at, line));
@@ -132,9 +206,11 @@ impl<'a> Reader<'a> {
             entry.remark(at, text, Context::Heading, "");
         }
         if let Some(text) = &self.scope {
-            entry.tell(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}."));
+            entry.tell(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}.").into());
         }
-        entry.notes.extend(name.links.iter().map(|link| (at, format!("Link: {}", Cell::text(link).line()), true)));
+        entry.notes.extend(
+            name.extras().links.iter().map(|link| (at, format!("Link: {}", one_line(&link.as_str().into())), true)),
+        );
         for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
             self.cell(place, cell, &mut entry);
             self.signs(place, cell, &mut entry);
@@ -143,32 +219,35 @@ impl<'a> Reader<'a> {
             // Nothing can be said against a no.
             entry.against.clear();
         }
-        entry.status = entry.status.qualified(entry.words, self.mapping);
+        entry.qualify(entry.words, self.mapping);
+        entry.shrink();
         Ok(entry)
     }
 
     /// The name of a row without the remarks beside it, and the lines below it.
     fn item(&self, cell: &Cell) -> (Item, Vec<String>) {
-        if !self.table.heads.is_empty() {
+        if !self.heads.is_empty() {
             return (item::parted(&cell.line(), false), Vec::new());
         }
-        let mut lines = cell.text.lines().map(|line| Cell::text(line).line()).filter(|line| !line.is_empty());
+        let mut lines = cell.text.lines().map(|line| one_line(&line.into())).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
-        (item::parted(&first, true), lines.collect())
+        (item::parted(&first, true), lines.map(|line| line.to_string()).collect())
     }
 
     fn name(&self, cell: &Cell, text: &str, columns: usize) -> Result<Named, String> {
-        if let Some(broken) = &cell.broken {
+        if let Some(broken) = &cell.extras().broken {
             return Err(format!("its name cannot be read: the sheet says {broken}"));
         }
         if text.is_empty() {
-            return Err(if cell.struck.trim().is_empty() { "it has no name" } else { "it is struck out" }.into());
+            return Err(
+                if cell.extras().struck.trim().is_empty() { "it has no name" } else { "it is struck out" }.into()
+            );
         }
-        if cell.across > 1 && cell.across >= columns {
+        if cell.extras().across > 1 && cell.extras().across >= columns {
             return Err("it is a heading across the table, not a tool".into());
         }
         let sentence = text.ends_with('.') && !ends_with_company(text);
-        if self.table.heads.is_empty() && (sentence || text.split(' ').count() > MOST_WORDS) {
+        if self.heads.is_empty() && (sentence || text.split(' ').count() > MOST_WORDS) {
             return Err("it is a sentence, not a name".into());
         }
         if text.starts_with('=') {
@@ -185,8 +264,8 @@ impl<'a> Reader<'a> {
 
     /// Takes what stands behind the raised signs of a cell.
     fn signs(&self, place: usize, cell: &Cell, entry: &mut Entry) {
-        for sign in &cell.signs {
-            match self.table.footnotes.get(sign) {
+        for sign in &cell.extras().signs {
+            match self.footnotes.get(sign) {
                 Some(text) => {
                     let rest = entry.remark(place, text, Context::Remark, "");
                     if !rest.is_empty() {
@@ -202,15 +281,17 @@ impl<'a> Reader<'a> {
         let Some(column) = self.understood.columns.get(place) else { return };
         let heading = column.heading.as_str();
         let note = |text: &str| if heading.is_empty() { text.to_owned() } else { format!("{heading}: {text}") };
-        if let Some(broken) = &cell.broken {
+        if let Some(broken) = &cell.extras().broken {
             entry.notes.push((place, note(&format!("the sheet says {broken}")), false));
         }
-        if !cell.struck.trim().is_empty() {
-            let struck = Cell::text(&cell.struck).line();
+        if !cell.extras().struck.trim().is_empty() {
+            let struck = one_line(&cell.extras().struck.as_str().into());
             entry.notes.push((place, note(&format!("struck out: {struck}")), false));
         }
         if !matches!(column.role, Role::Name | Role::Link | Role::Ignore) {
-            entry.notes.extend(cell.links.iter().map(|link| (place, note(&Cell::text(link).line()), true)));
+            entry
+                .notes
+                .extend(cell.extras().links.iter().map(|link| (place, note(&one_line(&link.as_str().into())), true)));
         }
         let line = cell.line();
         if says_nothing(&line) {
@@ -236,16 +317,16 @@ impl<'a> Reader<'a> {
             Role::Review => day(|entry| &mut entry.review),
             Role::Date => day(|entry| &mut entry.date),
             Role::Alias => {
-                let names = cell.text.split([',', ';', '\n']).map(|name| Cell::text(name).line());
-                entry.aliases.extend(names.filter(|name| !name.is_empty()).map(|name| (place, name)));
+                let names = cell.text.split([',', ';', '\n']).map(|name| one_line(&name.into()));
+                entry.aliases.extend(names.filter(|name| !name.is_empty()).map(|name| (place, name.to_string())));
             }
             Role::Version => {
                 entry.remark(place, &line, Context::About, heading);
-                entry.name.version = Some(line);
+                entry.name.version = Some(line.to_string());
             }
             Role::About => {
                 entry.remark(place, &cell.text, Context::About, "");
-                entry.about = Some((place, line));
+                entry.about = Some(Box::new((place, line.to_string())));
             }
             Role::Type => {
                 entry.remark(place, &line, Context::About, "");
@@ -253,13 +334,17 @@ impl<'a> Reader<'a> {
             }
             Role::Routes => {
                 entry.remark(place, &cell.text, Context::About, "");
-                entry.route = Some((place, line));
+                entry.route = Some(Box::new((place, line.to_string())));
             }
             Role::Audience => entry.audience(place, &cell.text, &note(&line)),
             Role::Conditions => {
                 let rest = entry.remark(place, &cell.text, Context::Conditions, label);
                 if !rest.is_empty() {
-                    entry.notes.push((place, note(&rest.join(" ")), false));
+                    entry.notes.push((
+                        place,
+                        note(&rest.iter().map(Text::as_str).collect::<Vec<_>>().join(" ")),
+                        false,
+                    ));
                 }
             }
             Role::Domain | Role::Package | Role::Bundle => {

@@ -222,7 +222,7 @@ fn looks_like_names(table: &Table) -> bool {
     let (mut all, mut like) = (0, 0);
     for cell in rows {
         all += 1;
-        like += usize::from(first(if cell.text.trim().is_empty() { &cell.struck } else { &cell.text }));
+        like += usize::from(first(if cell.text.trim().is_empty() { &cell.extras().struck } else { &cell.text }));
     }
     like * 2 >= all
 }

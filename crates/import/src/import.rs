@@ -1,33 +1,90 @@
 use crate::device_rules::devices;
-use crate::document as tool_document;
+use crate::document::{self, Origin, Subject};
 use crate::effect::Effect;
-use crate::entry::{Entry, Reader};
+use crate::entry::{Entry, Reader, orders};
 use crate::mapping::Mapping;
 use crate::pack::{About, head, rules};
 use crate::parallel;
 use crate::prose;
 use crate::read::Document;
-use crate::register::{Grade, Tool, grades, tools};
+use crate::register::{Grade, Register, Tool};
 use crate::remark::Information;
 use crate::table::Table;
+use crate::text::Text;
 use crate::understand::Understood;
-use countersign_model::Id;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// What came of a list.
+/// What came of a list: what became of its rows, and the documents, each of which is
+/// written when it is wanted, since a large list makes many.
 #[derive(Clone, Debug, Default)]
 pub struct Imported {
-    /// The documents of the pack, by path.
-    pub files: BTreeMap<String, String>,
     /// What became of every row.
     pub report: Report,
-    /// Where each key of each document comes from.
-    pub trace: Vec<Trace>,
     /// The mapping by which the same comes out again.
     pub mapping: Mapping,
+    head: String,
+    rules: String,
+    register: Register,
+    about: About,
+}
+
+impl Imported {
+    /// How many tools there are; each has a document, by its place in the order of the list.
+    pub fn tools(&self) -> usize {
+        self.register.tools.len()
+    }
+
+    /// The path of a tool's document.
+    pub fn path(&self, tool: usize) -> String {
+        let id = self.register.tools.get(tool).map_or("", |tool| tool.id.as_str());
+        format!("tools/{id}.toml")
+    }
+
+    /// Writes a tool's document at the end of a text.
+    pub fn document(&self, tool: usize, text: &mut String) {
+        self.subject(tool).into_iter().for_each(|subject| document::text(subject, text));
+    }
+
+    /// Where each key of a tool's document comes from.
+    pub fn origins(&self, tool: usize) -> Vec<Origin> {
+        let mut origins = Vec::new();
+        self.subject(tool).into_iter().for_each(|subject| document::origins(subject, &mut origins));
+        origins
+    }
+
+    /// The documents that are not tools, by path.
+    pub fn others(&self) -> [(&'static str, &str); 2] {
+        [("pack.toml", &self.head), ("rules/list.cedar", &self.rules)]
+    }
+
+    /// The tools in the order of their documents' paths, which stand behind all others.
+    pub fn by_path(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.tools()).collect();
+        let path = |tool: &usize| self.register.tools.get(*tool).map(|tool| (tool.id.as_str(), ".toml"));
+        let bytes = |tool: &usize| path(tool).into_iter().flat_map(|(id, ending)| id.bytes().chain(ending.bytes()));
+        order.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
+        order
+    }
+
+    /// All documents of the pack, by path.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let mut files: BTreeMap<String, String> =
+            self.others().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        for tool in 0..self.tools() {
+            let mut text = String::new();
+            self.document(tool, &mut text);
+            files.insert(self.path(tool), text);
+        }
+        files
+    }
+
+    fn subject(&self, tool: usize) -> Option<Subject<'_>> {
+        let tool = self.register.tools.get(tool)?;
+        let (entries, grade) = (self.register.entries(tool), self.register.grade(tool));
+        Some(Subject { tool, entries, grade, about: &self.about })
+    }
 }
 
 /// What became of the rows of a list. `imported`, `merged` and the refused ones sum to
@@ -74,11 +131,11 @@ pub struct Refused {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Limiting {
     /// The table, by name.
-    pub table: String,
+    pub table: Text,
     /// The row, as sheets count them, or the line of a text.
     pub row: usize,
     /// The words.
-    pub words: String,
+    pub words: Text,
     /// Whether they became a limit or a status; where not, one has to ask first.
     pub understood: bool,
 }
@@ -109,97 +166,75 @@ pub struct Together {
     pub differ: bool,
 }
 
-/// Where a key of a document comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trace {
-    /// The document.
-    pub path: Arc<str>,
-    /// The key.
-    pub key: &'static str,
-    /// The table, by its place in the report.
-    pub table: usize,
-    /// The row.
-    pub row: usize,
-    /// The column, from 0; none where no cell says it.
-    pub column: Option<usize>,
-}
-
 /// Makes a pack of a document's tables that were understood. What stands beside them counts
 /// for the tools that it names.
-pub fn import(document: &Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
-    let (mut entries, mut report) = entries(&document.tables, &understood, mapping);
-    let prose = document.prose.iter().cloned().chain(left_aside(&document.tables, &understood));
-    report.aside = prose::apply(&prose.collect::<Vec<_>>(), &mut entries, mapping);
-    let named = entries.iter().filter(|entry| !entry.against.is_empty());
-    report.limiting = named.flat_map(|entry| limiting(entry, &understood)).collect();
-    let tools = tools(entries);
-    let grades = grades(&tools);
-    let ordered: Vec<&Grade> = in_order(&grades);
-    let any = |has: fn(&Entry) -> bool| tools.iter().flat_map(|tool| &tool.entries).any(has);
-    let organisation = mapping.organisation.clone().unwrap_or_else(|| "Imported list".into());
-    let title = mapping.title.clone().unwrap_or_else(|| title.to_owned());
+pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
+    let (mut entries, mut report) = entries(&mut document.tables, &understood, mapping);
+    let left = left_aside(&document.tables, &understood);
+    let prose: Vec<String> = document.prose.into_iter().chain(left).collect();
+    report.aside = prose::apply(&prose, &mut entries, mapping);
+    report.remarks = document.remarks;
+    // A large list is held no longer than it has to be.
+    drop(document.tables);
+    report.limiting = limiting(&entries, &understood);
+    let register = Register::new(entries);
+    let any = |has: fn(&Entry) -> bool| register.all().iter().any(has);
     let about = About {
-        organisation: &organisation,
-        title: &title,
+        organisation: mapping.organisation.clone().unwrap_or_else(|| "Imported list".into()),
+        title: mapping.title.clone().unwrap_or_else(|| title.to_owned()),
         information: any(|entry| entry.information.is_some()),
         public: any(|entry| entry.information.is_some_and(|(_, own)| own == Information::Public)),
         audience: any(|entry| entry.audience.is_some()),
-        devices: devices(&tools),
+        devices: devices(&register.devices),
     };
-    let (mut files, mut trace) = (BTreeMap::new(), Vec::new());
-    files.insert("pack.toml".to_owned(), head(&about, &ordered));
-    files.insert("rules/list.cedar".to_owned(), rules(&about, &ordered));
-    let documents = parallel::each(&tools, |tool| tool_document::tool(tool, &grades, &about));
-    for (tool, written) in tools.iter().zip(documents) {
-        let path = format!("tools/{}.toml", tool.id);
-        report.notes += written.notes;
-        let shared: Arc<str> = path.as_str().into();
-        let at = |(key, table, row, column)| Trace { path: shared.clone(), key, table, row, column };
-        trace.extend(written.trace.into_iter().map(at));
-        files.insert(path, written.text);
-    }
-    report.imported = tools.len();
-    report.merged = report.rows - report.refused.len() - tools.len();
-    report.together = tools.iter().filter(|tool| tool.entries.len() > 1).map(together).collect();
-    let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
-    for tool in &tools {
-        let text = tool.status.as_ref().map_or(crate::register::SEVERAL, |status| status.text.as_str());
-        let grade = grades.get(&crate::role::key(text));
-        grade.into_iter().for_each(|grade| *counts.entry(&grade.id).or_default() += 1);
-    }
-    let count = |grade: &Grade| counts.get(&grade.id).copied().unwrap_or_default();
-    report.statuses = ordered.iter().map(|grade| status(grade, count(grade))).collect();
-    let mapping = settled(mapping, &understood, &ordered, &organisation, &title);
+    report.imported = register.tools.len();
+    report.merged = report.rows - report.refused.len() - register.tools.len();
+    report.together = together(&register);
+    report.statuses = register.grades.iter().map(status).collect();
+    let mapping = settled(mapping, &understood, &register.grades, &about);
     report.tables = understood;
-    Imported { files, report, trace, mapping }
+    let (head, rules) = (head(&about, &register.grades), rules(&about, &register.grades));
+    let mut imported = Imported { report, mapping, head, rules, register, about };
+    let subjects = (0..imported.tools()).filter_map(|tool| imported.subject(tool));
+    imported.report.notes = subjects.map(document::notes).sum();
+    imported
 }
 
-fn entries(tables: &[Table], understood: &[Understood], mapping: &Mapping) -> (Vec<Entry>, Report) {
-    let (mut entries, mut report) = (Vec::new(), Report::default());
-    for (place, (table, own)) in tables.iter().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none()) {
-        let reader = Reader::new(table, place, own, mapping);
-        let read = parallel::each(&table.rows, |row| (!row.is_empty()).then(|| reader.entry(row)));
-        for (row, entry) in table.rows.iter().zip(read) {
-            let Some(entry) = entry else { continue };
-            report.rows += 1;
-            match entry {
-                Ok(entry) => entries.push(entry),
-                Err(reason) => report.refused.push(Refused { table: own.name.clone(), row: row.number, reason }),
+fn entries(tables: &mut [Table], understood: &[Understood], mapping: &Mapping) -> (Vec<Entry>, Report) {
+    let (mut entries, mut report): (Vec<Entry>, Report) = Default::default();
+    let read = tables.iter_mut().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none());
+    for (place, (table, own)) in read {
+        let orders = orders(table, own);
+        let rows = std::mem::take(&mut table.rows);
+        let reader = Reader::new(table, orders, place, own, mapping);
+        let read =
+            parallel::each(rows, |row| (!row.is_empty()).then(|| reader.entry(&row).map_err(|why| (row.number, why))));
+        let read = read.into_iter().filter_map(|entry| {
+            report.rows += usize::from(entry.is_some());
+            match entry? {
+                Ok(entry) => return Some(entry),
+                Err((row, reason)) => report.refused.push(Refused { table: own.name.clone(), row, reason }),
             }
-        }
+            None
+        });
+        // The room of what was read is used once more.
+        let mut read: Vec<Entry> = read.collect();
+        if entries.is_empty() { entries = read } else { entries.append(&mut read) }
     }
     (entries, report)
 }
 
-/// What a row says against its own status.
-fn limiting<'a>(entry: &'a Entry, understood: &'a [Understood]) -> impl Iterator<Item = Limiting> + 'a {
-    let table = understood.get(entry.table).map_or("", |own| own.name.as_str());
-    entry.against.iter().map(move |(words, understood)| Limiting {
-        table: table.to_owned(),
+/// What rows say against their own status.
+fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
+    let tables: Vec<Text> = understood.iter().map(|own| Text::shared(&own.name)).collect();
+    let all = entries.iter().flat_map(|entry| entry.against.iter().map(move |against| (entry, against)));
+    let one = |(entry, (words, understood)): (&Entry, &(Text, bool))| Limiting {
+        table: tables.get(entry.table).cloned().unwrap_or_default(),
         row: entry.row,
         words: words.clone(),
         understood: *understood,
-    })
+    };
+    all.map(one).collect()
 }
 
 /// The texts of tables and lists in which no tools stand: they are prose, too.
@@ -208,42 +243,35 @@ fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Ite
     let cells = left.flat_map(|(table, _)| &table.rows).filter(|row| !row.hidden).flat_map(|row| &row.cells);
     // A few words without a full stop are a name or a title.
     let sentence = |text: &String| text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() > 6;
-    cells.map(|cell| cell.text.clone()).filter(sentence)
+    cells.map(|cell| cell.text.to_string()).filter(sentence)
 }
 
-/// Grades, the best first.
-fn in_order(grades: &BTreeMap<String, Grade>) -> Vec<&Grade> {
-    let mut ordered: Vec<&Grade> = grades.values().collect();
-    ordered.sort_by(|one, other| (one.effect, &one.id).cmp(&(other.effect, &other.id)));
-    ordered
+/// The tools that several rows made.
+fn together(register: &Register) -> Vec<Together> {
+    let several = register.tools.iter().map(|tool| (tool, register.entries(tool)));
+    let one = |(tool, entries): (&Tool, &[Entry])| Together {
+        tool: tool.id.to_string(),
+        rows: entries.iter().map(|entry| entry.row).collect(),
+        differ: tool.differs,
+    };
+    several.filter(|(_, entries)| entries.len() > 1).map(one).collect()
 }
 
-fn together(tool: &Tool) -> Together {
-    let rows = tool.entries.iter().map(|entry| entry.row).collect();
-    Together { tool: tool.id.to_string(), rows, differ: tool.status.is_none() }
-}
-
-fn status(grade: &Grade, tools: usize) -> StatusReport {
+fn status(grade: &Grade) -> StatusReport {
     StatusReport {
         status: grade.name.clone(),
         grade: grade.id.to_string(),
         effect: grade.effect,
         understood: grade.plain,
-        tools,
+        tools: grade.tools,
     }
 }
 
 /// The mapping with everything that was understood, so that it can be changed.
-fn settled(
-    mapping: &Mapping,
-    understood: &[Understood],
-    grades: &[&Grade],
-    organisation: &str,
-    title: &str,
-) -> Mapping {
+fn settled(mapping: &Mapping, understood: &[Understood], grades: &[Grade], about: &About) -> Mapping {
     let mut settled = mapping.clone();
-    settled.organisation = Some(organisation.to_owned());
-    settled.title = Some(title.to_owned());
+    settled.organisation = Some(about.organisation.clone());
+    settled.title = Some(about.title.clone());
     let (mut columns, mut statuses) = (Vec::new(), Vec::new());
     for column in understood.iter().filter(|own| own.left.is_none()).flat_map(|own| &own.columns) {
         let heading = &column.heading;

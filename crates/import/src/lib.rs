@@ -30,13 +30,16 @@ mod remark;
 mod role;
 mod status;
 mod table;
+mod text;
 mod understand;
 
+pub use document::Origin;
 pub use effect::Effect;
-pub use import::{Imported, Limiting, Refused, Report, StatusReport, Together, Trace, import};
+pub use import::{Imported, Limiting, Refused, Report, StatusReport, Together, import};
 pub use mapping::{BadMapping, Mapping, roles};
 pub use merge::{Change, Merged, merge};
 pub use read::{Document, Format, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable, format, read, tool_of_domains};
 pub use role::{Role, same_words};
-pub use table::{Above, Cell, Row, Table};
+pub use table::{Above, Cell, Extras, Row, Table};
+pub use text::Text;
 pub use understand::{Column, Understood, understand};

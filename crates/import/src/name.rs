@@ -10,7 +10,7 @@ pub(crate) struct Named {
     /// A former name.
     pub(crate) former: Option<String>,
     /// A number at the end that may be a version, where other names differ in it only.
-    pub(crate) number: Option<(String, String)>,
+    pub(crate) number: Option<Box<(String, String)>>,
 }
 
 /// Parts a name.
@@ -35,7 +35,7 @@ pub(crate) fn named(text: &str) -> Named {
             Named { base: base.to_owned(), version: Some(word.to_owned()), former, number: None }
         }
         Some((base, word)) if is_number(word) => {
-            let number = Some((base.trim().to_owned(), word.to_owned()));
+            let number = Some(Box::new((base.trim().to_owned(), word.to_owned())));
             Named { base: text.clone(), version: None, former, number }
         }
         _ => Named { base: text, version: None, former, number: None },
@@ -44,7 +44,12 @@ pub(crate) fn named(text: &str) -> Named {
 
 /// A place of a text in another, whatever the case.
 fn find(text: &str, mark: &str) -> Option<usize> {
-    (0..text.len()).find(|at| text.get(*at..at + mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark)))
+    // A mark begins with a sign, and is in ASCII.
+    let first = mark.bytes().next()?;
+    let begins = text.bytes().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at);
+    begins
+        .take_while(|at| at + mark.len() <= text.len())
+        .find(|at| text.get(*at..at + mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark)))
 }
 
 /// `15.x`, `v2`, `8.0.1`: a version and nothing else.

@@ -8,9 +8,10 @@ use crate::status::Words;
 use countersign_model::Id;
 
 /// What the pack speaks of.
-pub(crate) struct About<'a> {
-    pub(crate) organisation: &'a str,
-    pub(crate) title: &'a str,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct About {
+    pub(crate) organisation: String,
+    pub(crate) title: String,
     /// Whether some tool keeps personal or sensitive information out.
     pub(crate) information: bool,
     /// Whether some tool is for public information only.
@@ -22,8 +23,8 @@ pub(crate) struct About<'a> {
 }
 
 /// `pack.toml`.
-pub(crate) fn head(about: &About<'_>, grades: &[&Grade]) -> String {
-    let (organisation, title) = (quoted(about.organisation), quoted(about.title));
+pub(crate) fn head(about: &About, grades: &[Grade]) -> String {
+    let (organisation, title) = (quoted(&about.organisation), quoted(&about.title));
     let mut text = format!(
         r#"# Made from a list by `countersign import`. Change it as you like: what you change
 # stays when a newer list is imported. `countersign lint` checks it.
@@ -54,7 +55,7 @@ title = {title}
 standing = "in-force"
 "#
     );
-    let asks = |grade: &&Grade| grade.effect == Effect::AskFirst || !grade.devices.is_empty();
+    let asks = |grade: &Grade| grade.effect == Effect::AskFirst || !grade.devices.is_empty();
     if grades.iter().any(asks) {
         text.push_str(
             r#"
@@ -104,7 +105,7 @@ values = { internal = "People of the organisation only", external = "People from
 }
 
 /// `rules/list.cedar`.
-pub(crate) fn rules(about: &About<'_>, grades: &[&Grade]) -> String {
+pub(crate) fn rules(about: &About, grades: &[Grade]) -> String {
     let mut text = String::from(
         "// What each status of the list comes to. Permits let, forbids override every permit,\n// and what neither permits nor forbids is answered with the route of the unlisted.\n",
     );

@@ -3,17 +3,27 @@
 /// The fewest things of which a further thread is worth its while.
 const FEW: usize = 500;
 
-/// What comes of each thing.
-pub(crate) fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// What comes of each thing. Each is dropped as soon as it is used.
+pub(crate) fn each<T: Send, R: Send>(mut things: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(things.len().div_ceil(FEW)).max(1);
     if threads == 1 {
-        return things.iter().map(work).collect();
+        return things.into_iter().map(work).collect();
     }
+    let count = things.len();
     let part = things.len().div_ceil(threads).max(1);
+    let mut parts = Vec::new();
+    while things.len() > part {
+        parts.push(things.split_off(things.len() - part));
+    }
     std::thread::scope(|scope| {
-        let working: Vec<_> =
-            things.chunks(part).map(|own| scope.spawn(|| own.iter().map(&work).collect::<Vec<R>>())).collect();
-        let done = working.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        done.flatten().collect()
+        let work = &work;
+        let others: Vec<_> =
+            parts.into_iter().map(|own| scope.spawn(move || own.into_iter().map(work).collect::<Vec<R>>())).collect();
+        let mut done: Vec<R> = Vec::with_capacity(count);
+        done.extend(things.into_iter().map(work));
+        for other in others.into_iter().rev() {
+            done.append(&mut other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
     })
 }

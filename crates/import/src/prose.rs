@@ -9,7 +9,8 @@ use crate::mapping::Mapping;
 use crate::remark::{self, Context, Finding, Meaning};
 use crate::role::plain;
 use crate::status::Words;
-use crate::table::Cell;
+use crate::table::one_line;
+use crate::text::Text;
 
 /// Words before a noun that make it the tools of the list.
 const THESE: &[&str] = &["these", "those", "listed", "following", "above", "below", "approved"];
@@ -44,11 +45,12 @@ const OTHERS: &[&str] = &[
 /// Applies the prose of a document to its entries. Gives the sentences that limit something
 /// and count for no entry.
 pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) -> Vec<String> {
-    let names: Vec<Vec<Vec<String>>> = entries.iter().map(names).collect();
+    // Most lists have no such sentence.
+    let mut names: Option<Vec<Vec<Vec<String>>>> = None;
     let mut aside = Vec::new();
     let sentences = prose.iter().flat_map(|paragraph| remark::sentences(paragraph));
     // Line feeds and control characters have no place in a condition.
-    for sentence in sentences.map(|sentence| Cell::text(sentence).line()) {
+    for sentence in sentences.map(|sentence| one_line(&sentence.into())) {
         let findings = remark::read(&sentence, Context::Remark);
         let limits = findings.iter().any(Finding::limits);
         if !limits && findings.iter().all(|finding| finding.meaning == Meaning::Nothing) {
@@ -56,14 +58,15 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
         }
         let words = words(&sentence);
         let mut named = false;
-        for (entry, _) in entries.iter_mut().zip(&names).filter(|(_, names)| is_named(names, &words)) {
+        let names = names.get_or_insert_with(|| entries.iter().map(self::names).collect());
+        for (entry, _) in entries.iter_mut().zip(&*names).filter(|(_, names)| is_named(names, &words)) {
             named = true;
             entry.prose(&sentence, limits, mapping);
         }
         if !named && limits {
             match speaks_of_these(&sentence) {
                 true => entries.iter_mut().for_each(|entry| entry.tell(entry.named_in, "must", &sentence)),
-                false => aside.push(sentence),
+                false => aside.push(sentence.to_string()),
             }
         }
     }
@@ -71,11 +74,11 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
 }
 
 impl Entry {
-    fn prose(&mut self, sentence: &str, limits: bool, mapping: &Mapping) {
+    fn prose(&mut self, sentence: &Text, limits: bool, mapping: &Mapping) {
         let column = self.named_in;
         if limits && self.status.effect != Effect::NotAllowed {
-            self.count(column, "must", sentence, false);
-            self.status = self.status.clone().qualified(Words::Limit, mapping);
+            self.count(column, "must", sentence.clone(), false);
+            self.qualify(Words::Limit, mapping);
         } else {
             self.tell(column, "must", sentence);
         }

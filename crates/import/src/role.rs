@@ -461,8 +461,22 @@ fn is_several_nouns(plain: &str) -> bool {
 
 /// A text in plain words: lower case, without signs, single spaces.
 pub(crate) fn plain(text: &str) -> String {
+    if text.is_ascii() {
+        return plain_ascii(text);
+    }
     let spaced: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     spaced.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+fn plain_ascii(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+    }
+    plain
 }
 
 /// What two headings or statuses have in common that are the same: plain words, or the signs

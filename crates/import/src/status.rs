@@ -5,13 +5,14 @@ use crate::mapping::Mapping;
 use crate::remark::{self, Sign};
 use crate::role::{Role, plain};
 use crate::table::{Cell, Row};
+use crate::text::Text;
 use crate::understand::Understood;
 
 /// A status as it is written, and what it comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Status {
     pub(crate) column: Option<usize>,
-    pub(crate) text: String,
+    pub(crate) text: Text,
     pub(crate) effect: Effect,
     /// Whether it says so plainly, or somebody did.
     pub(crate) plain: bool,
@@ -50,23 +51,24 @@ const NO_STATUS: &str = "No status";
 
 impl Status {
     /// A status that nobody qualified.
-    pub(crate) fn new(column: Option<usize>, text: String, effect: Option<Effect>) -> Self {
+    pub(crate) fn new(column: Option<usize>, text: Text, effect: Option<Effect>) -> Self {
         let (effect, plain) = (effect.unwrap_or(Effect::AskFirst), effect.is_some());
         Self { column, text, effect, plain, words: Words::Agree, devices: Vec::new() }
     }
 
     /// The status after what the row says against it, unless somebody said what such a
-    /// status comes to.
-    pub(crate) fn qualified(mut self, words: Words, mapping: &Mapping) -> Self {
+    /// status comes to; `None` if it stays as it is.
+    pub(crate) fn qualified(&self, words: Words, mapping: &Mapping) -> Option<Self> {
         let (text, effect) = match (words, self.effect) {
-            (Words::Agree, _) | (_, Effect::NotAllowed) => return self,
-            (Words::Limit, Effect::AskFirst) if self.devices.is_empty() => return self,
+            (Words::Agree, _) | (_, Effect::NotAllowed) => return None,
+            (Words::Limit, Effect::AskFirst) if self.devices.is_empty() => return None,
             (Words::Limit, _) => (format!("{}, with limits", self.text), Effect::AskFirst),
             (Words::TakeBack, _) => (format!("{}, but taken back", self.text), Effect::NotAllowed),
         };
-        self.effect = mapping.of_status(&text).unwrap_or(effect);
-        self.devices.iter_mut().for_each(|own| own.effect = own.effect.max(effect));
-        Self { text, words, plain: true, ..self }
+        let mut devices = self.devices.clone();
+        devices.iter_mut().for_each(|own| own.effect = own.effect.max(effect));
+        let effect = mapping.of_status(&text).unwrap_or(effect);
+        Some(Self { column: self.column, text: text.into(), effect, plain: true, words, devices })
     }
 }
 
@@ -91,14 +93,14 @@ pub(crate) fn by_device(devices: Vec<OnDevice>) -> Status {
     let worst = devices.iter().map(|own| own.effect).max().unwrap_or(Effect::AskFirst);
     let best = devices.iter().map(|own| own.effect).min().unwrap_or(Effect::AskFirst);
     let effect = if worst == best { worst } else { Effect::AskFirst };
-    Status { devices, ..Status::new(None, short(&parts.join("; "), 200), Some(effect)) }
+    Status { devices, ..Status::new(None, short(&parts.join("; "), 200).into(), Some(effect)) }
 }
 
 /// The statuses by device, no better than what the row says as a whole.
 fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Option<&Status>) -> Vec<OnDevice> {
     let worst = whole.map_or(Effect::Allowed, |status| status.effect);
     if let (Some(device), Some(whole)) = (&understood.device, whole) {
-        return vec![OnDevice { device: device.clone(), text: whole.text.clone(), effect: whole.effect }];
+        return vec![OnDevice { device: device.clone(), text: whole.text.to_string(), effect: whole.effect }];
     }
     let columns = understood.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Device);
     let one = |(place, column): (usize, &crate::understand::Column)| {
@@ -133,11 +135,11 @@ fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Stat
     let own = of_columns(row, understood, mapping, &columns)?;
     // A tool that is approved after a review is one to ask about.
     let mut asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
-    let asked = asked.find(|review| review.effect != Effect::Allowed && review.text != NO_STATUS);
+    let asked = asked.find(|review| review.effect != Effect::Allowed && &*review.text != NO_STATUS);
     Some(match asked {
         Some(review) if own.effect == Effect::Allowed => {
             let text = short(&format!("{}; {}", own.text, review.text), 200);
-            Status { effect: mapping.of_status(&text).unwrap_or(review.effect), text, ..own }
+            Status { effect: mapping.of_status(&text).unwrap_or(review.effect), text: text.into(), ..own }
         }
         _ => own,
     })
@@ -162,7 +164,7 @@ fn of_columns(row: &Row, understood: &Understood, mapping: &Mapping, columns: &[
 fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize) -> Status {
     let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
     let heading = understood.columns.get(place).map(|column| column.heading.as_str()).unwrap_or_default();
-    let of = |text: String| {
+    let of = |text: Text| {
         let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
         Status::new(Some(place), text, known)
     };
@@ -172,11 +174,13 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
         _ if mapping.of_status(&text).is_some() => of(text),
         _ if asks_for_review(heading) => reviewed(place, &text),
         _ if says_nothing(&text) => of(NO_STATUS.into()),
-        _ if text.chars().count() > LONGEST_STATUS => Status::new(Some(place), short(&text, LONGEST_STATUS), None),
-        Some(Mark::Yes) if !matches!(text.as_str(), "x" | "X" | "1" | "•") || Effect::in_heading(heading).is_some() => {
-            of(asked())
+        _ if text.chars().count() > LONGEST_STATUS => {
+            Status::new(Some(place), short(&text, LONGEST_STATUS).into(), None)
         }
-        Some(Mark::No) => of(format!("Not {}", asked().to_lowercase())),
+        Some(Mark::Yes) if !matches!(text.as_str(), "x" | "X" | "1" | "•") || Effect::in_heading(heading).is_some() => {
+            of(asked().into())
+        }
+        Some(Mark::No) => of(format!("Not {}", asked().to_lowercase()).into()),
         _ => of(text),
     }
 }
@@ -210,7 +214,7 @@ fn reviewed(place: usize, text: &str) -> Status {
         }
         Some(Mark::Yes) => Status::new(Some(place), "Review needed".into(), Some(Effect::AskFirst)),
         _ if says_nothing(text) => Status::new(Some(place), NO_STATUS.into(), None),
-        _ => Status::new(Some(place), short(text, LONGEST_STATUS), Some(Effect::AskFirst)),
+        _ => Status::new(Some(place), short(text, LONGEST_STATUS).into(), Some(Effect::AskFirst)),
     }
 }
 
@@ -234,14 +238,14 @@ fn joined(row: &Row, understood: &Understood, mapping: &Mapping, places: &[usize
     let text = short(&parts.join("; "), 200);
     let effect = if no { Effect::NotAllowed } else { Effect::AskFirst };
     let known = mapping.of_status(&text).unwrap_or(effect);
-    Status::new(places.first().copied(), text, Some(known))
+    Status::new(places.first().copied(), text.into(), Some(known))
 }
 
 /// The status that marks, or the table's name, give.
 fn marked(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
     let of = |column: Option<usize>, text: String| {
         let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
-        Status::new(column, text, known)
+        Status::new(column, text.into(), known)
     };
     let cell = |place: usize| row.cells.get(place).map(Cell::line).unwrap_or_default();
     let columns = understood.columns.iter().enumerate();

@@ -1,3 +1,4 @@
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// A table of a document: a sheet, a table of a page, or a list of names.
@@ -39,7 +40,14 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// What it says, without what is struck out; lines are kept apart.
-    pub text: String,
+    pub text: Text,
+    /// What few cells have.
+    extras: Option<Box<Extras>>,
+}
+
+/// What few cells have beside their text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extras {
     /// What is struck out.
     pub struck: String,
     /// The signs of footnotes that it bears.
@@ -52,15 +60,39 @@ pub struct Cell {
     pub broken: Option<String>,
 }
 
+/// What most cells have.
+static NO_EXTRAS: Extras =
+    Extras { struck: String::new(), signs: Vec::new(), links: Vec::new(), across: 0, broken: None };
+
 impl Cell {
     /// A cell with nothing but a text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+    pub fn text(text: impl Into<Text>) -> Self {
+        Self { text: text.into(), extras: None }
+    }
+
+    /// An empty cell that covers so many columns.
+    pub(crate) fn across(columns: usize) -> Self {
+        let mut cell = Self::default();
+        if columns > 1 {
+            cell.extras_mut().across = columns;
+        }
+        cell
+    }
+
+    /// Returns what it has beside its text.
+    pub fn extras(&self) -> &Extras {
+        self.extras.as_deref().unwrap_or(&NO_EXTRAS)
+    }
+
+    /// Returns the same to be changed.
+    pub fn extras_mut(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_with(|| Box::new(NO_EXTRAS.clone()))
     }
 
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.struck.is_empty() && self.broken.is_none()
+        self.text.trim().is_empty()
+            && self.extras.as_ref().is_none_or(|extras| extras.struck.is_empty() && extras.broken.is_none())
     }
 
     /// What it says as a heading: without a byte order mark, which spreadsheets that
@@ -73,10 +105,30 @@ impl Cell {
     }
 
     /// What it says, as one line; control characters are spaces.
-    pub fn line(&self) -> String {
-        let words = self.text.split(|c: char| c.is_whitespace() || c.is_control());
-        words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    pub fn line(&self) -> Text {
+        one_line(&self.text)
     }
+}
+
+/// A text as one line; control characters are spaces.
+pub(crate) fn one_line(text: &Text) -> Text {
+    if is_one_line(text) {
+        return text.clone();
+    }
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").into()
+}
+
+/// Whether a text is one line already: single spaces between words, and nothing around them.
+fn is_one_line(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_control() || c.is_whitespace() && (c != ' ' || before == ' ') {
+            return false;
+        }
+        before = c;
+    }
+    text.is_empty() || before != ' '
 }
 
 impl Row {

@@ -77,10 +77,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         return Err(no_list(&document, &understood));
     }
     followed(&args.columns, &understood)?;
-    let mut made = import(&document, understood, &mapping, &title(&args.file));
-    made.report.remarks = document.remarks;
-    // A large list is held no longer than it has to be.
-    drop(document.tables);
+    let made = import(document, understood, &mapping, &title(&args.file));
     let changes = match &place {
         Some(place) if !args.dry_run => Some(place.write(&made, &name, progress())?),
         _ => None,

@@ -3,6 +3,7 @@
 
 use super::decode::decode;
 use super::{Document, MOST_COLUMNS, MOST_ROWS, Unreadable};
+use crate::text::Recent;
 use crate::{Cell, Row, Table};
 use csv::{ReaderBuilder, StringRecord};
 
@@ -22,6 +23,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     let mut records =
         ReaderBuilder::new().delimiter(sign).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut record = StringRecord::new();
+    let mut recent = Recent::default();
     let mut number = 0;
     loop {
         match records.read_record(&mut record) {
@@ -41,7 +43,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
         if number % 10_000 == 0 {
             progress(number);
         }
-        let cells: Vec<Cell> = record.iter().map(Cell::text).collect();
+        let cells: Vec<Cell> = record.iter().map(|text| Cell::text(recent.share(text))).collect();
         let row = Row::new(number, cells);
         if row.is_empty() {
             continue;
@@ -50,7 +52,11 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
             // A title above the headings stands alone in its row.
             let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
             if filled == 1 && table.name.is_empty() && row.cells.len() > 1 {
-                table.name = row.cells.iter().find(|cell| !cell.is_empty()).map(Cell::line).unwrap_or_default();
+                table.name = row
+                    .cells
+                    .iter()
+                    .find(|cell| !cell.is_empty())
+                    .map_or_else(String::new, |cell| cell.line().to_string());
                 continue;
             }
             table.heads = row.cells.iter().map(Cell::heading).collect();

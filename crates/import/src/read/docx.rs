@@ -5,7 +5,7 @@ use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
 use super::ods::{attribute, entity};
 use super::word_parts::{Parts, Style};
-use super::workbook::bounded;
+use super::workbook::unpack;
 use super::{Document, MOST_COLUMNS, Unreadable};
 use crate::{Cell, Row, Table};
 use quick_xml::Reader;
@@ -14,7 +14,7 @@ use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
-    bounded(bytes)?;
+    unpack(bytes, None, |_| {})?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let parts = Parts::read(&mut archive)?;
     let content = archive.by_name("word/document.xml").map_err(|error| broken(&error))?;
@@ -236,7 +236,10 @@ impl Word {
         {
             cell = above.clone();
         }
-        cell.across = if self.across > 1 { self.across } else { 0 };
+        let across = if self.across > 1 { self.across } else { 0 };
+        if cell.extras().across != across {
+            cell.extras_mut().across = across;
+        }
         row.cells.push(cell);
         row.cells.extend((1..self.across).map(|_| Cell::default()));
         Ok(())
@@ -264,7 +267,7 @@ impl Word {
         take_off(&mut self.done);
         attach(&mut self.done, &mut self.paragraphs);
         for table in &mut self.done {
-            let signs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
+            let signs = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.extras().signs);
             let known: Vec<(String, String)> = signs
                 .filter_map(|sign| {
                     Some((sign.clone(), self.parts.footnotes.get(sign.strip_prefix("footnote ")?)?.clone()))
@@ -280,11 +283,15 @@ impl Paragraph {
     /// Adds a paragraph to a cell, on a line of its own.
     fn into_cell(self, cell: &mut Cell) {
         if !cell.text.is_empty() && !self.text.is_empty() {
-            cell.text.push('\n');
+            cell.text.push_str("\n");
         }
         cell.text.push_str(&self.text);
-        cell.struck.push_str(&self.struck);
-        cell.links.extend(self.links);
-        cell.signs.extend(self.signs);
+        if self.struck.is_empty() && self.links.is_empty() && self.signs.is_empty() {
+            return;
+        }
+        let extras = cell.extras_mut();
+        extras.struck.push_str(&self.struck);
+        extras.links.extend(self.links);
+        extras.signs.extend(self.signs);
     }
 }

@@ -24,11 +24,9 @@ pub(super) fn take_off(tables: &mut [Table]) {
         let (first, rest) =
             cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
         if let Some((bare, sign)) = numbered(first.trim_end()).filter(|(bare, _)| bare.chars().count() > 1) {
-            cell.signs.push(sign);
-            cell.text = match rest {
-                Some(rest) => format!("{bare}\n{rest}"),
-                None => bare.to_owned(),
-            };
+            let text = rest.map_or_else(|| bare.to_owned(), |rest| format!("{bare}\n{rest}"));
+            cell.text = text.into();
+            cell.extras_mut().signs.push(sign);
             continue;
         }
         let bare = first.trim_end().trim_end_matches(SIGNS);
@@ -38,11 +36,10 @@ pub(super) fn take_off(tables: &mut [Table]) {
         if sign.is_empty() || bare.trim().chars().count() < 2 || bold {
             continue;
         }
-        cell.signs.push(sign.to_owned());
-        cell.text = match rest {
-            Some(rest) => format!("{}\n{rest}", bare.trim_end()),
-            None => bare.trim_end().to_owned(),
-        };
+        let (sign, bare) = (sign.to_owned(), bare.trim_end());
+        let text = rest.map_or_else(|| bare.to_owned(), |rest| format!("{bare}\n{rest}"));
+        cell.text = text.into();
+        cell.extras_mut().signs.push(sign);
     }
 }
 
@@ -74,7 +71,7 @@ fn superscript(c: char) -> Option<char> {
 pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
     let mut signs: Vec<String> = Vec::new();
     for cell in tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
-        for sign in cell.signs.iter().filter(|sign| !sign.is_empty()) {
+        for sign in cell.extras().signs.iter().filter(|sign| !sign.is_empty()) {
             if !signs.contains(sign) {
                 signs.push(sign.clone());
             }
@@ -93,7 +90,7 @@ pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
         is_prose
     });
     for table in tables {
-        let own = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.signs);
+        let own = table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.extras().signs);
         let own = own.filter_map(|sign| Some((sign.clone(), texts.get(sign)?.clone())));
         table.footnotes = own.collect();
     }

@@ -40,7 +40,7 @@ impl Grid {
         let Some(row) = self.row.as_mut() else { return };
         cover(row, &mut self.above);
         let place = row.cells.len();
-        let columns = cell.across.max(1);
+        let columns = cell.extras().across.max(1);
         row.cells.push(cell.clone());
         row.cells.extend((1..columns).map(|_| Cell::default()));
         if down > 1 {

@@ -96,7 +96,7 @@ impl Page {
             Tag::Paragraph | Tag::Item => self.text("\n"),
             Tag::Link { dest_url, .. } => {
                 if let Some(cell) = &mut self.cell {
-                    cell.links.push(dest_url.to_string());
+                    cell.extras_mut().links.push(dest_url.to_string());
                 }
             }
             Tag::FootnoteDefinition(sign) => self.footnote = Some(sign.to_string()),
@@ -159,14 +159,14 @@ impl Page {
             paragraph.push_str(text);
             *plain |= self.bold == 0 && !text.trim().is_empty();
         } else if let Some(cell) = self.cell.as_mut().filter(|_| !self.hidden) {
-            if self.struck > 0 { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+            if self.struck > 0 { cell.extras_mut().struck.push_str(text) } else { cell.text.push_str(text) }
         }
     }
 
     /// A reference to a footnote.
     fn sign(&mut self, sign: &str) {
         if let Some(cell) = &mut self.cell {
-            cell.signs.push(sign.to_owned());
+            cell.extras_mut().signs.push(sign.to_owned());
         }
     }
 
@@ -193,7 +193,7 @@ impl Page {
     fn end_raised(&mut self) {
         let Some(text) = self.raised.take() else { return };
         match (footnotes::raised(&text), &mut self.cell) {
-            (Some(sign), Some(cell)) => cell.signs.push(sign),
+            (Some(sign), Some(cell)) => cell.extras_mut().signs.push(sign),
             _ => self.text(&text),
         }
     }

@@ -2,24 +2,76 @@
 //! shown, with merged cells, links and what is struck out.
 
 use super::sheet::Sheet;
-use super::workbook::{bounded, broken};
-use super::{Document, Unreadable};
+use super::workbook::{broken, unpack};
+use super::{Document, MOST_BYTES, Unreadable};
 use crate::Cell;
+use crate::text::Recent;
 use calamine::Dimensions;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeSet;
-use std::io::{BufReader, Cursor};
+use std::io::{self, BufRead, Cursor, Read};
+use std::sync::mpsc::{Receiver, sync_channel};
 use zip::ZipArchive;
 
 /// The most columns that one cell is repeated over where it says something, and rows.
 const MOST_REPEATED: u32 = 1_000;
 
+/// The part that holds the sheets.
+const CONTENT: &str = "content.xml";
+
+/// How many pieces are unpacked ahead of what is read.
+const AHEAD: usize = 4;
+
 pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
-    bounded(bytes)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    let content = archive.by_name("content.xml").map_err(|error| broken(&error))?;
-    let mut xml = Reader::from_reader(BufReader::new(content));
+    let declared: u64 = (0..archive.len()).filter_map(|place| Some(archive.by_index_raw(place).ok()?.size())).sum();
+    let content = archive.index_for_name(CONTENT);
+    if declared > MOST_BYTES || content.is_none() {
+        unpack(bytes, None, |_| {})?;
+        archive.by_name(CONTENT).map_err(|error| broken(&error))?;
+    }
+    // It is never held unpacked: one thread unpacks, the other reads.
+    std::thread::scope(|scope| {
+        let (sender, pieces) = sync_channel(AHEAD);
+        let unpacking = scope.spawn(move || unpack(bytes, content, |piece| drop(sender.send(piece))));
+        let document = sheets(Pieces { pieces, open: Vec::new(), at: 0 }, progress);
+        // A file that unpacks to too much is refused, whatever could be read of it.
+        unpacking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        document
+    })
+}
+
+/// Bytes as they are unpacked.
+struct Pieces {
+    pieces: Receiver<Vec<u8>>,
+    open: Vec<u8>,
+    at: usize,
+}
+
+impl Read for Pieces {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Pieces {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at >= self.open.len() {
+            (self.open, self.at) = (self.pieces.recv().unwrap_or_default(), 0);
+        }
+        Ok(self.open.get(self.at..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at += count;
+    }
+}
+
+fn sheets(content: Pieces, progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
+    let mut xml = Reader::from_reader(content);
     let mut book = Book::default();
     let mut buffer = Vec::new();
     loop {
@@ -75,11 +127,16 @@ struct Book {
     spans: Vec<bool>,
     /// Inside of a comment on a cell.
     comment: usize,
+    recent: Recent,
+    /// The room of the text of the cell before.
+    room: String,
 }
 
 /// A cell that is open.
 struct Open {
-    cell: Cell,
+    text: String,
+    struck_text: String,
+    links: Vec<String>,
     struck: bool,
     /// What the file states as its value, instead of what is shown.
     stated: Option<String>,
@@ -117,6 +174,10 @@ impl Book {
                 self.cells.clear();
             }
             "table-cell" | "covered-table-cell" => {
+                // Most cells have no attributes.
+                let plain = tag.attributes_raw().trim().is_empty();
+                let of = |name: &str| if plain { None } else { of(name) };
+                let count = |name: &str| if plain { 1 } else { count(name) };
                 let stated = match of("value-type").as_deref() {
                     Some("date") => of("date-value").map(|day| day.chars().take(10).collect()),
                     Some("float") => of("value"),
@@ -124,7 +185,9 @@ impl Book {
                     _ => None,
                 };
                 self.cell = Some(Open {
-                    cell: Cell::default(),
+                    text: std::mem::take(&mut self.room),
+                    struck_text: String::new(),
+                    links: Vec::new(),
                     struck: of("style-name").is_some_and(|style| self.struck.contains(&style)),
                     stated,
                     columns: count("number-columns-repeated"),
@@ -147,7 +210,7 @@ impl Book {
             "span" => self.spans.push(of("style-name").is_some_and(|style| self.struck.contains(&style))),
             "a" => {
                 if let (Some(link), Some(open)) = (of("href"), self.cell.as_mut()) {
-                    open.cell.links.push(link);
+                    open.links.push(link);
                 }
             }
             _ => {}
@@ -175,43 +238,58 @@ impl Book {
     fn text(&mut self, text: &str) {
         let struck = self.spans.contains(&true);
         if let Some(open) = self.cell.as_mut().filter(|_| self.comment == 0) {
-            if struck || open.struck { open.cell.struck.push_str(text) } else { open.cell.text.push_str(text) }
+            if struck || open.struck { open.struck_text.push_str(text) } else { open.text.push_str(text) }
         }
     }
 
     fn end_cell(&mut self) {
-        let Some(Open { mut cell, struck, stated, columns, across, down, .. }) = self.cell.take() else { return };
-        let shown = cell.text.trim();
-        if (shown.starts_with('#') && shown.ends_with(['!', '?'])) || shown.starts_with("Err:") {
-            cell.broken = Some(shown.to_owned());
-            cell.text.clear();
-        } else if let Some(stated) = stated.filter(|_| !struck) {
-            cell.text = stated;
-        }
+        let Some(open) = self.cell.take() else { return };
+        let (columns, across, down) = (open.columns, open.across, open.down);
+        let cell = self.finished(open);
         if !cell.is_empty() {
             let here = (self.row, self.column);
             if let Some(sheet) = self.sheet.as_mut().filter(|_| across > 1 || down > 1) {
                 let end = (here.0.saturating_add(down - 1), here.1.saturating_add(across - 1));
                 sheet.merge(Dimensions { start: here, end });
             }
-            let repeated = 0..columns.min(MOST_REPEATED);
-            self.cells.extend(repeated.map(|place| (self.column.saturating_add(place), cell.clone())));
+            let repeated = 1..columns.min(MOST_REPEATED);
+            self.cells.extend(repeated.map(|place| (self.column.saturating_add(place - 1), cell.clone())));
+            self.cells.push((self.column.saturating_add(columns.min(MOST_REPEATED) - 1), cell));
         }
         self.column = self.column.saturating_add(columns);
     }
 
+    /// The cell that an open one becomes.
+    fn finished(&mut self, open: Open) -> Cell {
+        let Open { mut text, struck_text, links, struck, stated, .. } = open;
+        let shown = text.trim();
+        let mut cell = Cell::default();
+        if (shown.starts_with('#') && shown.ends_with(['!', '?'])) || shown.starts_with("Err:") {
+            cell.extras_mut().broken = Some(shown.to_owned());
+        } else {
+            cell.text = self.recent.share(stated.as_deref().filter(|_| !struck).unwrap_or(&text));
+        }
+        if !struck_text.is_empty() || !links.is_empty() {
+            let extras = cell.extras_mut();
+            (extras.struck, extras.links) = (struck_text, links);
+        }
+        text.clear();
+        self.room = text;
+        cell
+    }
+
     fn end_row(&mut self) -> Result<(), Unreadable> {
         let repeated = if self.cells.is_empty() { 0 } else { self.rows_repeated.min(MOST_REPEATED) };
-        for place in 0..repeated {
+        for row in (0..repeated).map(|place| self.row.saturating_add(place)) {
+            let Some(sheet) = self.sheet.as_mut() else { break };
+            if self.row_hidden {
+                sheet.hide(row);
+            }
             for (column, cell) in &self.cells {
-                if let Some(sheet) = self.sheet.as_mut() {
-                    if self.row_hidden {
-                        sheet.hide(self.row.saturating_add(place));
-                    }
-                    sheet.add(self.row.saturating_add(place), *column, cell.clone())?;
-                }
+                sheet.add(row, *column, cell.clone())?;
             }
         }
+        self.cells.clear();
         self.row = self.row.saturating_add(self.rows_repeated);
         Ok(())
     }

@@ -50,17 +50,21 @@ impl Sheet {
         let number = row as usize + 1;
         if self.row.as_ref().is_none_or(|open| open.number != number) {
             self.end_row();
-            self.row = Some(Row { hidden: self.hidden.contains(&number), ..Row::new(number, Vec::new()) });
+            let cells = Vec::with_capacity(self.table.heads.len());
+            self.row = Some(Row { hidden: self.hidden.contains(&number), ..Row::new(number, cells) });
         }
         if let Some(region) = self.merged.iter().find(|region| region.start == (row, column)) {
             let across = (region.end.1 - region.start.1) as usize + 1;
-            cell.across = if across > 1 { across } else { 0 };
+            if across > 1 {
+                cell.extras_mut().across = across;
+            }
             if region.end.0 > row {
                 self.held.push((*region, cell.clone()));
             }
         }
-        let links = self.links.iter().filter(|link| link.contains(row, column));
-        cell.links.extend(links.filter_map(|link| link.target.clone()));
+        for link in self.links.iter().filter(|link| link.contains(row, column)) {
+            cell.extras_mut().links.extend(link.target.clone());
+        }
         if let Some(open) = self.row.as_mut().filter(|_| !cell.is_empty()) {
             open.set(column as usize, cell);
         }

@@ -100,8 +100,7 @@ impl Soup {
                     if open.row.is_none() {
                         open.begin_row(hidden);
                     }
-                    let across = if across > 1 { across } else { 0 };
-                    open.cell = Some((Cell { across, ..Cell::default() }, down));
+                    open.cell = Some((Cell::across(across), down));
                 });
             }
             "br" | "dd" => self.text("\n"),
@@ -112,7 +111,7 @@ impl Soup {
             "a" => {
                 let link = attribute("href").unwrap_or_default();
                 if let Some(cell) = self.cell().filter(|_| !link.is_empty() && !link.starts_with('#')) {
-                    cell.links.push(link);
+                    cell.extras_mut().links.push(link);
                 }
             }
             "img" => self.alternative = attribute("alt").unwrap_or_default(),
@@ -196,7 +195,7 @@ impl Soup {
         let gone = self.elements.struck() || self.elements.hidden() > around;
         let bold = self.elements.bold();
         if let Some(cell) = self.cell() {
-            if gone { cell.struck.push_str(text) } else { cell.text.push_str(text) }
+            if gone { cell.extras_mut().struck.push_str(text) } else { cell.text.push_str(text) }
         } else if self.open.is_empty() && self.list.is_none() && !gone {
             let paragraph = self.paragraph.get_or_insert_default();
             paragraph.text.push_str(text);
@@ -221,7 +220,7 @@ impl Soup {
     fn end_raised(&mut self) {
         let Some(text) = self.raised.take() else { return };
         match (raised(&text), self.cell()) {
-            (Some(sign), Some(cell)) => cell.signs.push(sign),
+            (Some(sign), Some(cell)) => cell.extras_mut().signs.push(sign),
             _ => self.text(&text),
         }
     }
@@ -230,8 +229,10 @@ impl Soup {
     fn end_picture(&mut self) {
         self.end_raised();
         let alternative = std::mem::take(&mut self.alternative);
-        if let Some(cell) = self.cell().filter(|cell| cell.text.trim().is_empty() && cell.struck.trim().is_empty()) {
-            cell.text = alternative;
+        if let Some(cell) =
+            self.cell().filter(|cell| cell.text.trim().is_empty() && cell.extras().struck.trim().is_empty())
+        {
+            cell.text = alternative.into();
         }
     }
 

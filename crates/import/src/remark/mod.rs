@@ -14,6 +14,12 @@ mod words;
 
 pub(crate) use mark::{Sign, without, worst};
 
+use crate::text::Text;
+use rustc_hash::FxBuildHasher;
+use std::cell::RefCell;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
 /// Where a remark stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
@@ -71,23 +77,48 @@ pub(crate) enum Meaning {
 pub(crate) struct Finding {
     pub(crate) meaning: Meaning,
     pub(crate) strength: &'static str,
-    pub(crate) text: String,
+    pub(crate) text: Text,
+}
+
+/// How many remarks are remembered.
+const REMEMBERED: usize = 256;
+
+/// A remark that was read, and what it says.
+type Known = (Context, String, Arc<[Finding]>);
+
+thread_local! {
+    /// The remarks that were read last: lists repeat theirs from row to row.
+    static KNOWN: RefCell<Vec<Option<Known>>> = RefCell::new(vec![None; REMEMBERED]);
 }
 
 /// Reads a remark.
-pub(crate) fn read(text: &str, context: Context) -> Vec<Finding> {
+pub(crate) fn read(text: &str, context: Context) -> Arc<[Finding]> {
+    let place = FxBuildHasher.hash_one((text, context as u8)) as usize % REMEMBERED;
+    let known = KNOWN.with_borrow(|all| match all.get(place) {
+        Some(Some((own, same, findings))) if *own == context && same == text => Some(findings.clone()),
+        _ => None,
+    });
+    known.unwrap_or_else(|| {
+        let findings: Arc<[Finding]> = read_new(text, context).into();
+        let known = Some((context, text.to_owned(), findings.clone()));
+        KNOWN.with_borrow_mut(|all| all.get_mut(place).into_iter().for_each(|own| own.clone_from(&known)));
+        findings
+    })
+}
+
+fn read_new(text: &str, context: Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sentence in tokens::sentences(text) {
         let bare = mark::without(&sentence);
         let sign = mark::worst(&sentence).filter(|sign| *sign != Sign::Yes);
         if let Some(sign) = sign {
             let meaning = if sign == Sign::No && plain_no(&bare) { Meaning::No } else { Meaning::Unclear };
-            findings.push(Finding { meaning, strength: "must-not", text: sentence });
+            findings.push(Finding { meaning, strength: "must-not", text: sentence.into() });
             continue;
         }
         for text in tokens::clauses(&bare) {
             let (meaning, strength) = clause::read(&text, context);
-            findings.push(Finding { meaning, strength, text });
+            findings.push(Finding { meaning, strength, text: Text::shared(&text) });
         }
     }
     // What depends on the rest of a remark is told with all of it.
@@ -113,7 +144,7 @@ fn whole(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     let no = findings.iter().any(|finding| finding.meaning == Meaning::No);
     findings.retain(|finding| matches!(finding.meaning, Meaning::Limit(_) | Meaning::For(_)));
     let meaning = if no { Meaning::No } else { Meaning::Unclear };
-    findings.insert(0, Finding { meaning, strength, text });
+    findings.insert(0, Finding { meaning, strength, text: text.into() });
     findings
 }
 
@@ -136,13 +167,20 @@ pub(crate) fn audience(text: &str) -> Option<Audience> {
 /// A text parted before the strong words against a tool that stand in it.
 pub(crate) fn strong(text: &str) -> Option<(String, String)> {
     let lower = text.to_lowercase();
-    let at = |phrase: &&str| {
-        let place = lower.find(*phrase)?;
-        let word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        let (before, rest) = (lower.get(..place)?, lower.get(place + phrase.len()..)?);
-        (word(before.chars().last()) && word(rest.chars().next())).then_some(place)
+    let ends_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let mut before = None;
+    let mut begins = lower.char_indices().filter_map(|(place, c)| {
+        let begins = ends_word(before) && !ends_word(Some(c));
+        before = Some(c);
+        begins.then_some(place)
+    });
+    let is_strong = |place: &usize| {
+        let rest = lower.get(*place..).unwrap_or_default();
+        let fits =
+            |phrase: &&'static str| rest.strip_prefix(*phrase).is_some_and(|rest| ends_word(rest.chars().next()));
+        words::STRONG.iter().any(fits)
     };
-    let place = words::STRONG.iter().filter_map(at).min()?;
+    let place = begins.find(is_strong)?;
     let (name, rest) = (text.get(..place)?.trim(), text.get(place..)?.trim());
     (lower.len() == text.len() && name.chars().any(char::is_alphanumeric)).then(|| (name.to_owned(), rest.to_owned()))
 }

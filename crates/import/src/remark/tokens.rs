@@ -179,11 +179,12 @@ pub(super) fn tokens(words: &[String]) -> Vec<Token> {
 
 /// Whether one of some phrases stands in these words.
 pub(super) fn has(words: &[String], phrases: &[&str]) -> bool {
-    let joined = format!(" {} ", words.join(" "));
-    let bytes = joined.as_bytes();
-    let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)) == Some(&b' ');
     phrases.iter().any(|phrase| {
-        let mut places = joined.match_indices(phrase);
-        places.any(|(at, _)| is_space(at.checked_sub(1)) && is_space(Some(at + phrase.len())))
+        let mut wanted = phrase.split(' ');
+        let first = wanted.next().unwrap_or_default();
+        let begins = words.iter().enumerate().filter(|(_, word)| *word == first);
+        begins
+            .map(|(place, _)| words.iter().skip(place + 1))
+            .any(|mut rest| wanted.clone().all(|wanted| rest.next().is_some_and(|word| word == wanted)))
     })
 }

@@ -62,7 +62,7 @@ fn deep_pages_and_wide_cells_end() {
         let kind = format(name, text.as_bytes()).expect("known");
         let document = read(kind, text.as_bytes(), &mut |_| {}).expect("readable");
         let understood = understand(&document.tables, &Mapping::default());
-        import(&document, understood, &Mapping::default(), "a");
+        import(document, understood, &Mapping::default(), "a");
     }
 }
 
@@ -93,7 +93,7 @@ proptest! {
         }
         let made = imported("list.csv", &text.into_inner().expect("bytes"), &Mapping::default());
         sums(&made);
-        pack(&made.files);
+        pack(&made.files());
     }
 
     #[test]
@@ -102,8 +102,8 @@ proptest! {
             for bytes in [bytes.as_slice(), text.as_bytes()] {
                 let Ok(document) = read(kind, bytes, &mut |_| {}) else { continue };
                 let understood = understand(&document.tables, &Mapping::default());
-                let made = import(&document, understood, &Mapping::default(), "list");
-                pack(&made.files);
+                let made = import(document, understood, &Mapping::default(), "list");
+                pack(&made.files());
             }
         }
     }
@@ -115,5 +115,5 @@ fn ids_do_not_read_alike() {
     let list = "Tool,Status\nCaf\u{e9} Planner,Approved\nCaf\u{17}\u{e8}Planner,Denied\nCafe Planner,Approved\n";
     let made = imported("list.csv", list.as_bytes(), &Mapping::default());
     sums(&made);
-    assert_eq!(pack(&made.files).tools.len(), 3);
+    assert_eq!(pack(&made.files()).tools.len(), 3);
 }

@@ -20,7 +20,7 @@ fn every_row_of_the_it_standards_is_accounted_for() {
     for status in ["Sunsetting", "Pilot", "Exception"] {
         assert_eq!(effects[status], (Effect::AskFirst, false));
     }
-    let pack = pack(&made.files);
+    let pack = pack(&made.files());
     assert_eq!(pack.tools.len(), report.imported);
     // Whatever ends is no approval any more; what is denied has no end.
     let grade =
@@ -55,7 +55,7 @@ fn ministry() -> Pack {
 /// `elsewhere` stand outside of the table in their document.
 fn same(made: &Imported, known: &BTreeMap<String, (String, Vec<String>)>, grades: &[(&str, &str)], elsewhere: &[&str]) {
     sums(made);
-    let own = pack(&made.files);
+    let own = pack(&made.files());
     let mut found = Vec::new();
     for tool in &own.tools {
         let folded = fold(&tool.name);

@@ -46,14 +46,14 @@ fn remarks_mean_what_they_say() {
         let [heading, text, wanted] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row}") };
         let made = imported("list.csv", list(heading, text).as_bytes(), &Mapping::default());
         sums(&made);
-        let pack = pack(&made.files);
+        let pack = pack(&made.files());
         let tool = &pack.tools.iter().find(|tool| tool.id.as_str().starts_with("alpha")).expect("the tool");
         let found = meaning(&made, &pack, tool);
         if found != wanted {
             wrong.push(format!("{heading}: {text}: {found}, not {wanted}"));
         }
         // What was said stands in the document that answers are made of.
-        let whole = bare(&made.files.values().map(String::as_str).collect::<String>());
+        let whole = bare(&made.files().values().map(String::as_str).collect::<String>());
         if text != "None" && !text.split(' ').all(|word| whole.contains(&bare(word))) {
             wrong.push(format!("{heading}: {text}: its words are lost"));
         }
@@ -80,7 +80,7 @@ fn as_expected(folder: &str) {
         let bytes = fs::read(corpus(&format!("{folder}/{file}"))).expect("a file");
         let made = imported(file, &bytes, &Mapping::default());
         sums(&made);
-        let pack = pack(&made.files);
+        let pack = pack(&made.files());
         match pack.tools.iter().find(|tool| tool.name == name) {
             None if wanted == "absent" => {}
             None => wrong.push(format!("{file}: {name} is not there")),
@@ -97,22 +97,25 @@ fn as_expected(folder: &str) {
 fn columns_of_machine_names_become_identities() {
     let bytes = fs::read(corpus("meaning/domains.csv")).expect("a file");
     let made = imported("domains.csv", &bytes, &Mapping::default());
-    let pack = pack(&made.files);
+    let pack = pack(&made.files());
     let names = |id: &str| {
         let tool = pack.tools.iter().find(|tool| tool.id.as_str() == id).expect("a tool");
         tool.identities.iter().map(|known| known.identity.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(names("clip"), ["clip.example", "www.clip.example", "com.example.clip", "com.example.Clip"]);
     assert!(names("reel").is_empty());
-    assert!(made.files["tools/reel.toml"].contains("Domain: domain!"), "{}", made.files["tools/reel.toml"]);
+    assert!(made.files()["tools/reel.toml"].contains("Domain: domain!"), "{}", made.files()["tools/reel.toml"]);
 }
 
 #[test]
 fn platform_columns_become_devices() {
     let bytes = fs::read(corpus("meaning/platforms.csv")).expect("a file");
     let made = imported("platforms.csv", &bytes, &Mapping::default());
-    pack(&made.files);
-    insta::assert_snapshot!("platforms", format!("{}\n{}", made.files["pack.toml"], made.files["rules/list.cedar"]));
+    pack(&made.files());
+    insta::assert_snapshot!(
+        "platforms",
+        format!("{}\n{}", made.files()["pack.toml"], made.files()["rules/list.cedar"])
+    );
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn prose_of_pages_counts_as_well() {
 fn prose_about_all_of_them_becomes_a_condition_and_other_prose_is_reported() {
     let made = imported("list.md", &format!("{TABLE}\nThese tools must not be used for patient data.\n"));
     for tool in ["microsoft-copilot", "trello", "zoom"] {
-        let text = &made.files[&format!("tools/{tool}.toml")];
+        let text = made.files()[&format!("tools/{tool}.toml")].clone();
         assert!(text.contains("These tools must not be used for patient data."), "{text}");
     }
     let other = "AI tools that have not been approved, such as ChatGPT or Otter AI, must not be used for work.";
@@ -55,7 +55,7 @@ fn a_ban_in_a_sentence_of_a_list_is_about_its_tool() {
     let list =
         "# Approved tools\n\n- Copilot\n- Trello\n\nCopilot: do not use for patient data.\n\n* Trello is banned.\n";
     let made = imported("list.md", list);
-    assert!(!made.files.contains_key("tools/trello-is.toml"), "{:?}", made.files.keys());
+    assert!(!made.files().contains_key("tools/trello-is.toml"), "{:?}", made.files().keys());
     assert_eq!(status_of(&made, "Copilot"), Effect::AskFirst);
     assert_ne!(status_of(&made, "Trello"), Effect::Allowed);
     for (item, name) in
@@ -78,7 +78,7 @@ fn signs_of_several_stars_are_footnotes_too() {
         assert_eq!(status_of(&made, "Filelocker"), Effect::AskFirst, "{sign} without a footnote");
         let made = imported("list.html", &page(&format!("<p>{sign} Not for long-term storage.</p>")));
         assert_eq!(status_of(&made, "Filelocker"), Effect::AskFirst, "{sign}");
-        let text = &made.files["tools/filelocker.toml"];
+        let text = made.files()["tools/filelocker.toml"].clone();
         assert!(text.contains("Not for long-term storage"), "{text}");
     }
 }
@@ -87,10 +87,10 @@ fn signs_of_several_stars_are_footnotes_too() {
 fn a_matrix_of_classes_of_information_gives_a_status_for_each() {
     let list = "Services/Platforms,Unrestricted,Restricted,Confidential data\nBlackboard,Yes,Yes,No\nColleague,Yes,Yes,Yes\nGoogle Doc,Yes,No,No\n";
     let made = imported("list.csv", list);
-    let head = &made.files["pack.toml"];
+    let head = made.files()["pack.toml"].clone();
     assert!(head.contains("[facets.class]") && head.contains("unrestricted = \"Unrestricted\""), "{head}");
-    crate::support::pack(&made.files);
-    let rules = &made.files["rules/list.cedar"];
+    crate::support::pack(&made.files());
+    let rules = made.files()["rules/list.cedar"].clone();
     let forbid = rules.split("\n\n").find(|rule| rule.contains("forbid") && rule.contains("\"restricted\""));
     let forbid = forbid.unwrap_or_else(|| panic!("a forbid for Google Doc: {rules}"));
     assert!(forbid.contains("Class::\"confidential-data\"") && !forbid.contains("\"unrestricted\""), "{forbid}");
@@ -129,7 +129,7 @@ fn footnotes_of_every_form_count() {
         let made = imported("list.md", &list);
         assert_eq!(status_of(&made, "Grammarly"), Effect::AskFirst, "{name} with {note:?}");
         assert_eq!(status_of(&made, "Other"), Effect::Allowed, "{name}");
-        let text = &made.files["tools/grammarly.toml"];
+        let text = made.files()["tools/grammarly.toml"].clone();
         assert!(note.is_empty() || text.contains("Students only"), "{name}: {text}");
     }
 }
@@ -160,16 +160,16 @@ fn companies_are_names_too() {
 fn control_characters_of_prose_are_in_no_document() {
     for prose in ["Trello must not be\u{b}used\u{7} for\nHR.", "These tools must\u{1} not be used for HR."] {
         let made = imported("list.md", &format!("{TABLE}\n{prose}\n"));
-        crate::support::pack(&made.files);
-        assert!(made.files.values().all(|text| !text.contains(['\u{b}', '\u{7}', '\u{1}'])), "{prose:?}");
+        crate::support::pack(&made.files());
+        assert!(made.files().values().all(|text| !text.contains(['\u{b}', '\u{7}', '\u{1}'])), "{prose:?}");
     }
     let page = "<h2>Approved apps</h2><table><tr><th>App</th></tr><tr><td>Zeta<sup>1</sup></td></tr></table><p>1 Only\u{1}on campus\u{0}.</p>";
-    crate::support::pack(&imported("list.html", page).files);
+    crate::support::pack(&imported("list.html", page).files());
 }
 
 #[test]
 fn long_texts_of_any_letters_fit() {
     let long = "ᚠ".repeat(6_000);
     let made = imported("list.md", &format!("{TABLE}\nTrello must not be used for {long}.\n"));
-    crate::support::pack(&made.files);
+    crate::support::pack(&made.files());
 }

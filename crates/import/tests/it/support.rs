@@ -13,9 +13,7 @@ pub(crate) fn imported(name: &str, bytes: &[u8], mapping: &Mapping) -> Imported 
     let format = format(name, bytes).expect("a known format");
     let document = read(format, bytes, &mut |_| {}).expect("readable");
     let understood = understand(&document.tables, mapping);
-    let mut made = import(&document, understood, mapping, name);
-    made.report.remarks = document.remarks;
-    made
+    import(document, understood, mapping, name)
 }
 
 pub(crate) fn of_corpus(name: &str) -> Imported {
@@ -38,14 +36,15 @@ pub(crate) fn sums(made: &Imported) {
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
     let traced: std::collections::BTreeSet<(usize, usize)> =
-        made.trace.iter().map(|trace| (trace.table, trace.row)).collect();
+        (0..made.tools()).flat_map(|tool| made.origins(tool)).map(|origin| (origin.table, origin.row)).collect();
     assert_eq!(traced.len(), report.imported + report.merged, "each row that was not refused leaves a trace");
 }
 
 /// What the status of a tool comes to, by the tool's name.
 pub(crate) fn status_of(made: &Imported, name: &str) -> Effect {
     let is = |text: &&String| text.lines().any(|line| line == format!("name = \"{name}\""));
-    let text = made.files.values().find(is).unwrap_or_else(|| panic!("no tool {name}: {:?}", made.files.keys()));
+    let files = made.files();
+    let text = files.values().find(is).unwrap_or_else(|| panic!("no tool {name}: {:?}", files.keys()));
     let grade = text.lines().find_map(|line| line.strip_prefix("grade = \"")?.strip_suffix('"')).expect("a grade");
     made.report.statuses.iter().find(|status| status.grade == grade).expect("its status").effect
 }

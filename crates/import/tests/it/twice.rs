@@ -10,7 +10,7 @@ const SECOND: &str =
     "Tool,Status,Notes,Expires\nAlpha,Denied,second,2030-12-31\nGamma,Pilot,,2032-01-13\nDelta,Approved,,\n";
 
 fn files(list: &str) -> BTreeMap<String, String> {
-    imported("list.csv", list.as_bytes(), &Mapping::default()).files
+    imported("list.csv", list.as_bytes(), &Mapping::default()).files()
 }
 
 /// What lies in the folder after the merge.
