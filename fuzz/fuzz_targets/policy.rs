@@ -1,7 +1,7 @@
 //! Bytes as compiled policies: refused, or asked without harm.
 #![no_main]
 
-use countersign_decide::{Inquiry, check};
+use countersign_decide::{QuestionInput, check};
 use countersign_policy::Policy;
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
     file.extend_from_slice(bytes);
     let Ok(policy) = Policy::read(&file) else { return };
     let tool = policy.pack.tools.ids().next().unwrap_or("new").to_owned();
-    let inquiry = Inquiry { tool, ..Inquiry::default() };
+    let inquiry = QuestionInput { tool, ..QuestionInput::default() };
     if let Ok(question) = inquiry.question(&policy.pack, date(2026, 4, 1)) {
         let _ = check(&policy, &question, None);
     }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use countersign_compile::compile;
-use countersign_decide::{Inquiry, check};
+use countersign_decide::{QuestionInput, check};
 use countersign_pack::read;
 use countersign_policy::Policy;
 use countersign_testkit::{Scale, scaled};
@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
         compiled.policy(at).unwrap_or_else(|faults| panic!("{faults:?}"))
     });
     let mut words = text.split('\n');
-    let mut inquiry = Inquiry { tool: words.next().unwrap_or_default().into(), ..Inquiry::default() };
+    let mut inquiry = QuestionInput { tool: words.next().unwrap_or_default().into(), ..QuestionInput::default() };
     for word in words {
         match word.split_once('=') {
             Some(("unit", unit)) => inquiry.unit = Some(unit.into()),

@@ -1,6 +1,6 @@
 //! Domains of blocked tools: all of a plan's, looked through once for all consumers.
 
-use crate::index::{Index, Name};
+use crate::domain_index::{Index, Name};
 use countersign_model::{Block, Exception, in_both};
 use ipnet::IpNet;
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! What stays of a former build: where an artefact cannot be built at all, and where a
 //! build was not asked for it.
 
-use crate::tree::{Tree, sha256};
+use crate::build::{Tree, sha256};
 use crate::{Manifest, Standing};
 use std::collections::BTreeMap;
 use std::sync::Arc;

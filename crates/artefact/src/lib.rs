@@ -6,30 +6,30 @@
 //! name and told, everything else is written, and where it blocks more than it has
 //! to (an exemption that it cannot tell apart) it says so. Nothing here reads a file, a clock or a network.
 
+mod build;
 mod clients;
 mod consumer;
 mod consumers;
-mod devices;
+mod domain_index;
 mod domains;
-mod index;
+mod file_cache;
+mod group_files;
 mod keep;
 mod left_out;
 mod manifest;
-mod pieces;
-mod read_me;
+mod plan_index;
+mod readme;
 mod rpz;
-mod sheet;
-mod stands;
 mod text;
-mod tree;
+mod tool_status;
 mod unreached;
 
+pub use build::{Tree, sha256, tree};
 pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
 pub use left_out::{Left, LeftOut, LeftOuts};
 pub use manifest::{Artefact, FORMAT, FileOf, Known, Manifest, Standing};
-pub use sheet::Sheet;
-pub use tree::{Tree, sha256, tree};
+pub use plan_index::Sheet;
 pub use unreached::Unreached;
 
 /// The consumer with a name.

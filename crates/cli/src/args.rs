@@ -1,5 +1,5 @@
 use crate::command;
-use crate::common::Colour;
+use crate::shared_args::Colour;
 use clap::{Parser, Subcommand};
 
 const AFTER: &str = "\

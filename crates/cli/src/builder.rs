@@ -1,9 +1,9 @@
 //! A pack to a tree of artefacts, one version after the other.
 
-use crate::common::PackArgs;
 use crate::deployments::{unkept, unknown_consumers};
 use crate::error::Trouble;
 use crate::load::{Warm, load_again};
+use crate::shared_args::PackArgs;
 use countersign_artefact::{Tree, tree};
 use countersign_compile::lint::conflicts;
 use countersign_decide::enforcement::Planner;

@@ -1,6 +1,6 @@
 use crate::exit::Exit;
-use crate::show::faults;
-use countersign_decide::{Misuse, NoAnswer, TooLarge};
+use crate::output::diagnostics;
+use countersign_decide::{InputError, NoAnswer, TooLarge};
 use countersign_pack::{Diagnostic, Files};
 use countersign_source::SourceError;
 use std::io::Write;
@@ -8,13 +8,13 @@ use std::io::Write;
 /// Why a command could not do its work.
 pub(crate) enum Trouble {
     /// It was used wrongly.
-    Misuse(Vec<Misuse>),
+    InputError(Vec<InputError>),
     /// A pack could not be read.
     Unreadable(Vec<SourceError>),
     /// A pack is at fault.
     Fault(Vec<Diagnostic>, Box<Files>),
     /// A compiled policy cannot be used.
-    Unusable(Misuse),
+    Unusable(InputError),
     /// What is asked has too many different cases.
     TooLarge(TooLarge),
     /// The output could not be written.
@@ -24,28 +24,28 @@ pub(crate) enum Trouble {
 impl Trouble {
     /// Something is wrong with how the command was used.
     pub(crate) fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self::Misuse(vec![Misuse { message: message.into(), help: Some(help.into()) }])
+        Self::InputError(vec![InputError { message: message.into(), help: Some(help.into()) }])
     }
 
     /// Tells of it on standard error.
     pub(crate) fn report(self) -> Exit {
         let mut err = anstream::stderr().lock();
         match self {
-            Self::Misuse(faults) => {
+            Self::InputError(faults) => {
                 for fault in faults {
                     say(&mut err, &fault.message, fault.help.as_deref());
                 }
-                Exit::Misuse
+                Exit::InputError
             }
             Self::Unreadable(errors) => {
                 for error in &errors {
                     say(&mut err, &format!("{}: {}", error.path.display(), error.message), Some(&error.help));
                 }
-                if errors.iter().all(|error| error.misnamed) { Exit::Misuse } else { Exit::Fault }
+                if errors.iter().all(|error| error.misnamed) { Exit::InputError } else { Exit::Fault }
             }
             Self::Fault(diagnostics, files) => {
-                let _ = faults::text(&mut err, &diagnostics, &files);
-                let _ = writeln!(err, "{}", faults::summary(&diagnostics));
+                let _ = diagnostics::text(&mut err, &diagnostics, &files);
+                let _ = writeln!(err, "{}", diagnostics::summary(&diagnostics));
                 Exit::Fault
             }
             Self::Unusable(fault) => {
@@ -99,15 +99,15 @@ impl From<TooLarge> for Trouble {
 impl From<NoAnswer> for Trouble {
     fn from(none: NoAnswer) -> Self {
         match none {
-            NoAnswer::Misuse(misuse) => Self::Misuse(vec![misuse]),
+            NoAnswer::InputError(misuse) => Self::InputError(vec![misuse]),
             NoAnswer::TooLarge(error) => Self::TooLarge(error),
         }
     }
 }
 
-impl From<Vec<Misuse>> for Trouble {
-    fn from(faults: Vec<Misuse>) -> Self {
-        Self::Misuse(faults)
+impl From<Vec<InputError>> for Trouble {
+    fn from(faults: Vec<InputError>) -> Self {
+        Self::InputError(faults)
     }
 }
 

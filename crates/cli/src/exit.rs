@@ -9,7 +9,7 @@ pub(crate) enum Exit {
     /// `test`: a test failed. `lint --strict`: there are warnings. `diff`: something changes.
     Failed,
     /// The command was used wrongly.
-    Misuse,
+    InputError,
     /// The pack is at fault.
     Fault,
     /// What it comes to could not be written; a reader that left early is no reason.
@@ -27,7 +27,7 @@ impl From<Exit> for ExitCode {
         Self::from(match exit {
             Exit::Well => 0,
             Exit::Failed => 1,
-            Exit::Misuse => 2,
+            Exit::InputError => 2,
             Exit::Fault => 3,
             Exit::Unwritten => 4,
             Exit::AskFirst => 10,

@@ -145,11 +145,11 @@ pub(crate) fn mapping(path: &Path) -> Result<Mapping, Trouble> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Trouble::misuse(format!("{name} is not text in UTF-8"), "save it as UTF-8"))?;
     Mapping::parse(&text).map_err(|faults| {
-        let misuse = |fault: countersign_import::BadMapping| countersign_decide::Misuse {
+        let misuse = |fault: countersign_import::BadMapping| countersign_decide::InputError {
             message: format!("{name}:{}: {}", fault.line, fault.message),
             help: Some(fault.help),
         };
-        Trouble::Misuse(faults.into_iter().map(misuse).collect())
+        Trouble::InputError(faults.into_iter().map(misuse).collect())
     })
 }
 

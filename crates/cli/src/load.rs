@@ -1,11 +1,11 @@
 use crate::cache::Copy;
-use crate::common::PackArgs;
 use crate::error::Trouble;
+use crate::output::format::days;
 use crate::peek::is_compiled;
-use crate::show::phrase::days;
+use crate::shared_args::PackArgs;
 use countersign_compile::lint::{Subject, faults};
 use countersign_compile::{Compiled, Compiler};
-use countersign_decide::Misuse;
+use countersign_decide::InputError;
 use countersign_model::{Pack, Span};
 use countersign_pack::{
     Diagnostic, Files, Folder, Memory, Reading, RegisterTest, Test, is_catalogue, read_again, read_parent,
@@ -113,13 +113,13 @@ fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, Trouble> {
     let bytes = file(path, Limits::default().pack)?;
     let policy = Policy::read(&bytes).map_err(|error| {
         let help = if error == Unreadable::NoPolicy { whole_pack(path) } else { again.clone() };
-        Trouble::Unusable(Misuse { message: format!("{name}: {error}"), help: Some(help) })
+        Trouble::Unusable(InputError { message: format!("{name}: {error}"), help: Some(help) })
     })?;
     let at = at.unwrap_or_else(|| today(&policy.pack));
     let period = policy.decisions.period;
     if !period.holds(at) {
         let message = format!("{name}: this policy holds {}, not on {at}", days(period));
-        return Err(Trouble::Unusable(Misuse { message, help: Some(again) }));
+        return Err(Trouble::Unusable(InputError { message, help: Some(again) }));
     }
     Ok(Loaded { policy, at })
 }

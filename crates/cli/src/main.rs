@@ -1,29 +1,29 @@
 //! The `countersign` command: asks, lists, checks and starts packs.
 
 mod args;
+mod atomic_folder;
 mod builder;
 mod cache;
 mod command;
-mod common;
 #[cfg(feature = "serve")]
 mod config;
+mod deployed;
 mod deployments;
 mod error;
 mod exit;
-mod folder;
 mod imported;
 mod load;
 #[cfg(feature = "serve")]
 mod log_lines;
 mod new_pack;
+mod output;
 mod peek;
-mod place;
 #[cfg(feature = "serve")]
 mod reload;
-mod seen;
-mod show;
+mod shared_args;
 mod trace;
 mod watch;
+mod watcher;
 mod write;
 
 use args::{Cli, Command};

@@ -3,7 +3,7 @@
 use crate::config::{ServeConfig, TlsFiles};
 use crate::error::Trouble;
 use crate::load::{Loaded, Warm, at_revision, load_served};
-use crate::seen::Seen;
+use crate::watcher::Seen;
 use countersign_pack::{Diagnostic, Files};
 use countersign_server::{LiveTls, Service};
 use countersign_source::{Limits, history};
@@ -212,7 +212,7 @@ pub(crate) fn summary(trouble: Trouble) -> String {
             let told = errors.iter().map(|error| format!("{}: {}; {}", name(&error.path), error.message, error.help));
             told.collect::<Vec<_>>().join("\n")
         }
-        Trouble::Misuse(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("\n"),
+        Trouble::InputError(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("\n"),
         Trouble::Unusable(fault) => fault.message,
         Trouble::TooLarge(error) => error.to_string(),
         Trouble::Output(error) => error.to_string(),

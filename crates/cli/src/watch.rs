@@ -1,13 +1,13 @@
 //! `build --watch`: builds, waits for the pack or the day to change, builds again.
 
+use crate::atomic_folder::{Placed, place};
 use crate::builder::Builder;
-use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
-use crate::place::{Placed, place};
-use crate::seen::Seen;
-use crate::show::building;
+use crate::output::build;
+use crate::shared_args::PackArgs;
+use crate::watcher::Seen;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
@@ -30,17 +30,17 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
         match built {
             Ok(now) => {
                 match &placed {
-                    None => building::whole(to, &now.tree)?,
-                    Some(before) => building::changes(to, &before.tree, &now.tree)?,
+                    None => build::whole(to, &now.tree)?,
+                    Some(before) => build::changes(to, &before.tree, &now.tree)?,
                 }
-                building::took(to, took)?;
+                build::took(to, took)?;
                 placed = Some(now);
             }
             // Nothing was ever built: whoever started this waits for an answer.
             Err(trouble) if placed.is_none() => return Err(trouble),
             Err(trouble) => {
                 trouble.report();
-                building::kept(to)?;
+                build::kept(to)?;
             }
         }
         to.flush()?;

@@ -1,6 +1,6 @@
 //! What rules read attributes of, and which there are.
 
-use crate::identifiers::attribute;
+use crate::cedar_names::attribute;
 use cedar_policy::pst::{Expr, Var};
 use countersign_model::Pack;
 

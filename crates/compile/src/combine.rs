@@ -1,4 +1,4 @@
-use crate::workshop::{OF_ALL, Workshop};
+use crate::cache::{OF_ALL, Workshop};
 use countersign_diagram::{Done, Full, Node};
 use countersign_model::{Action, Effect, Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, number};

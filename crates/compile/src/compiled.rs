@@ -1,6 +1,6 @@
-use crate::from_register::Made;
-use crate::inspect::{Facts, Field};
+use crate::derived_rules::Made;
 use crate::parse::parse;
+use crate::rule_references::{Facts, Field};
 use cedar_policy::{PolicySet, pst};
 use countersign_model::{Pack, Rule};
 use countersign_pack::Diagnostic;

@@ -1,6 +1,6 @@
-use crate::from_register::listing_id;
-use crate::identifiers::{attribute, entity_type};
-use crate::in_force::InForce;
+use crate::ban_index::InForce;
+use crate::cedar_names::{attribute, entity_type};
+use crate::derived_rules::listing_id;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
 use countersign_model::{EffectiveListing, Facet, Id, Pack, Question, Subject, Tool, ValueSet};
 use jiff::civil::Date;

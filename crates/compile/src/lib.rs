@@ -5,38 +5,38 @@
 //! decision diagrams. Cedar is the authoring language and the oracle: tests ask it
 //! about everything that the diagrams say.
 
+mod assemble;
 mod attributes;
+mod ban_index;
+mod cache;
+mod cedar_names;
 mod combine;
 mod compiled;
-mod draft;
+mod derived_rules;
 mod entities;
-mod from_register;
-mod identifiers;
-mod in_force;
-mod inspect;
-mod lift;
+mod front_end;
 pub mod lint;
-mod looks;
 mod misplaced;
 mod names;
-mod order;
 mod parse;
-mod policies;
+mod projection;
+mod rule_references;
 mod schema;
+mod symbolic;
 mod validate;
-mod workshop;
+mod variable_order;
 
+pub use cedar_names::{attribute, entity_type};
 pub use compiled::Compiled;
 pub use entities::entities;
-pub use identifiers::{attribute, entity_type};
 pub use schema::schema;
 
+use cache::Workshop;
 use countersign_model::Pack;
 use countersign_pack::{Diagnostic, Files};
 use countersign_policy::Policy;
+use front_end::Kept;
 use jiff::civil::Date;
-use policies::Kept;
-use workshop::Workshop;
 
 /// Stack for parsing and validating: rules are bounded in depth and length, and
 /// within those bounds Cedar's parser stays well below this.
@@ -59,7 +59,7 @@ impl Compiler {
         let kept = &mut self.kept;
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK);
-            let work = thread.spawn_scoped(scope, || policies::compile(pack, files, kept));
+            let work = thread.spawn_scoped(scope, || front_end::compile(pack, files, kept));
             match work.map(std::thread::ScopedJoinHandle::join) {
                 Ok(Ok(compiled)) => compiled,
                 _ => {
@@ -76,7 +76,7 @@ impl Compiler {
     /// # Errors
     /// Where a rule has too many different cases, alone or with the others.
     pub fn policy(&mut self, compiled: &Compiled, at: Date) -> Result<Policy, Vec<Diagnostic>> {
-        draft::policy(compiled, at, &mut self.workshop)
+        assemble::policy(compiled, at, &mut self.workshop)
     }
 }
 

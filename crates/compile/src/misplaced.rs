@@ -1,8 +1,8 @@
 //! Values of facets where a rule needs a group, and groups where it needs a value.
 
-use crate::identifiers::{attribute, entity_type};
-use crate::inspect::Facts;
+use crate::cedar_names::{attribute, entity_type};
 use crate::parse::within;
+use crate::rule_references::Facts;
 use cedar_policy_core::ast::{BinaryOp, Expr, ExprKind, Literal};
 use cedar_policy_core::parser::parse_policy;
 use countersign_model::{Facet, Pack, Rule, Span};

@@ -2,10 +2,10 @@
 //! Cedar lets some of them pass, and reports others with a message about its schema.
 
 use crate::attributes::Owner;
-use crate::identifiers::entity_type;
-use crate::inspect::{Facts, known_ids, types};
+use crate::cedar_names::entity_type;
 use crate::misplaced::misplaced;
 use crate::parse::within;
+use crate::rule_references::{Facts, known_ids, types};
 use countersign_model::{Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, Files};
 

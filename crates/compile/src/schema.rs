@@ -1,4 +1,4 @@
-use crate::identifiers::{attribute, entity_type};
+use crate::cedar_names::{attribute, entity_type};
 use countersign_model::Pack;
 use std::fmt::Write;
 

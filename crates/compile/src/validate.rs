@@ -1,7 +1,7 @@
 //! What Cedar's strict validation finds in rules, and what Cedar lets pass and packs do not.
 
-use crate::inspect::Facts;
 use crate::parse::place;
+use crate::rule_references::Facts;
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator, pst};
 use countersign_model::{Effect, Id, Pack, Rule};
 use countersign_pack::Diagnostic;

@@ -1,28 +1,32 @@
 use crate::TooLarge;
-use crate::answer::{Advice, List};
+use crate::answer::{AdviceEntry, ChecklistEntry};
 use crate::cases::{Case, cases};
-use crate::deciding::Deciding;
-use crate::laid::Laid;
-use crate::reasons::{Telling, citations, in_force};
+use crate::deciding_rules::DecidingRules;
+use crate::reasons::{ReasonContext, citations, in_force};
+use crate::residual::Residual;
 use countersign_diagram::Node;
 use countersign_model::{Action, Id, Listing, Rule, Strength, Verdict};
 
 /// What the rules on `advise` come to.
 #[derive(Default)]
-pub(crate) struct Advised {
-    pub(crate) conditions: Vec<Advice>,
-    pub(crate) duties: Vec<Advice>,
+pub(crate) struct Advice {
+    pub(crate) conditions: Vec<AdviceEntry>,
+    pub(crate) duties: Vec<AdviceEntry>,
     pub(crate) checklists: Vec<Id>,
     pub(crate) ask: Vec<Id>,
 }
 
 /// The conditions, duties and checklists of an answer: those that apply in some
 /// case in which the tool may be used, now or once approved.
-pub(crate) fn advised(telling: &Telling<'_>, laid: &mut Laid<'_>, deciding: &Deciding) -> Result<Advised, TooLarge> {
+pub(crate) fn advised(
+    telling: &ReasonContext<'_>,
+    laid: &mut Residual<'_>,
+    deciding: &DecidingRules,
+) -> Result<Advice, TooLarge> {
     let question = telling.question;
     let denied = laid.is(deciding.plain, Verdict::NotAllowed)?;
     let usable = laid.arena.minus(deciding.possible, denied)?;
-    let mut advised = Advised::default();
+    let mut advised = Advice::default();
     for (place, node) in laid.rules(Action::Advise, &question.subject, question.unit)? {
         let Some(rule) = telling.pack.rules.at(place) else { continue };
         let Some(when) = applies(laid, usable, node)? else { continue };
@@ -32,14 +36,14 @@ pub(crate) fn advised(telling: &Telling<'_>, laid: &mut Laid<'_>, deciding: &Dec
         advised.checklists.extend(rule.checklists.iter().cloned());
         advised.ask.extend(rule.ask.iter().cloned());
     }
-    let binding = |advice: &Advice| {
+    let binding = |advice: &AdviceEntry| {
         Strength::ALL.iter().position(|strength| advice.strength.as_deref() == Some(strength.as_str()))
     };
     advised.conditions.sort_by_key(binding);
     Ok(advised)
 }
 
-fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised: &mut Advised) {
+fn tell(telling: &ReasonContext<'_>, rule: &Rule, place: usize, when: &[Case], advised: &mut Advice) {
     let duty = rule.duty.as_ref().and_then(|duty| telling.pack.duties.get(duty.as_str()));
     let mut sources = rule.sources.clone();
     sources.extend(duty.iter().flat_map(|duty| duty.sources.iter().cloned()));
@@ -47,7 +51,7 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
         sources.extend(listing(telling).map(|listing| listing.source.clone()));
     }
     let citations = citations(telling.pack, telling.speaker, &in_force(telling, sources));
-    let advice = |text: &str, strength: Option<Strength>, id: String| Advice {
+    let advice = |text: &str, strength: Option<Strength>, id: String| AdviceEntry {
         rule: id,
         text: text.to_owned(),
         strength: strength.map(|strength| strength.to_string()),
@@ -61,7 +65,7 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
         advised.conditions.push(advice(telling.speaker.say(text), rule.strength, rule.id.to_string()));
     }
     if let Some(duty) = duty {
-        advised.duties.push(Advice {
+        advised.duties.push(AdviceEntry {
             deadline: duty.deadline.map(|time| time.to_string()),
             keep_for: duty.keep_for.map(|time| time.to_string()),
             ..advice(telling.speaker.say(&duty.text), None, duty.id.to_string())
@@ -70,7 +74,7 @@ fn tell(telling: &Telling<'_>, rule: &Rule, place: usize, when: &[Case], advised
     }
 }
 
-fn listing<'a>(telling: &Telling<'a>) -> Option<&'a Listing> {
+fn listing<'a>(telling: &ReasonContext<'a>) -> Option<&'a Listing> {
     let tool = telling.pack.entry_of(&telling.question.subject)?;
     telling.pack.standing(tool, telling.question.at).listing
 }
@@ -78,7 +82,7 @@ fn listing<'a>(telling: &Telling<'a>) -> Option<&'a Listing> {
 /// When a rule applies, among the cases in which the tool may be used: none where
 /// it never does, no case where it always does. Only the facets that the rule
 /// itself depends on are spoken of.
-fn applies(laid: &mut Laid<'_>, usable: Node, rule: Node) -> Result<Option<Vec<Case>>, TooLarge> {
+fn applies(laid: &mut Residual<'_>, usable: Node, rule: Node) -> Result<Option<Vec<Case>>, TooLarge> {
     let holds = laid.plain(rule)?;
     let named = laid.arena.support(holds);
     let usable = laid.arena.exists(usable, &|facet| !named.contains(&facet))?;
@@ -91,11 +95,11 @@ fn applies(laid: &mut Laid<'_>, usable: Node, rule: Node) -> Result<Option<Vec<C
 }
 
 /// The checklists with these ids, each once.
-pub(crate) fn checklists(telling: &Telling<'_>, ids: &[Id]) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
+pub(crate) fn checklists(telling: &ReasonContext<'_>, ids: &[Id]) -> Vec<ChecklistEntry> {
+    let mut lists: Vec<ChecklistEntry> = Vec::new();
     for list in ids.iter().filter_map(|id| telling.pack.checklists.get(id.as_str())) {
         if lists.iter().all(|known| known.id != list.id.as_str()) {
-            lists.push(List {
+            lists.push(ChecklistEntry {
                 id: list.id.to_string(),
                 title: telling.speaker.say(&list.title).to_owned(),
                 note: list.note.as_ref().map(|note| telling.speaker.say(note).to_owned()),

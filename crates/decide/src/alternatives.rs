@@ -1,20 +1,24 @@
-use crate::answer::Other;
-use crate::deciding::NONE;
-use crate::given::{approved, of_others, with_defaults};
-use crate::laid::{Laid, common};
+use crate::answer::Alternative;
+use crate::deciding_rules::NONE;
+use crate::defaults::{approved, of_others, with_defaults};
 use crate::outcome::{Outcome, outcome_at};
-use crate::{Speaker, TooLarge};
+use crate::residual::{Residual, common};
+use crate::{Localizer, TooLarge};
 use countersign_diagram::Node;
 use countersign_model::{Facts, Pack, PreferenceOrder, PreferenceStep, Question, Subject, Tool, ValueSet, Verdict};
 use countersign_policy::Policy;
 
 /// Other tools that are allowed for the same facts and serve the same, in the
 /// order of the ladders, then of the grades, then of the names.
-pub(crate) fn alternatives(policy: &Policy, question: &Question, speaker: Speaker<'_>) -> Result<Vec<Other>, TooLarge> {
+pub(crate) fn alternatives(
+    policy: &Policy,
+    question: &Question,
+    speaker: Localizer<'_>,
+) -> Result<Vec<Alternative>, TooLarge> {
     let pack = &policy.pack;
     let wanted = wanted(pack, &question.subject, &with_defaults(pack, &question.facts));
     let facts = &with_defaults(pack, &of_others(pack, &question.facts));
-    let laid = &mut Laid::new(policy, facts, approved(pack, &question.approved));
+    let laid = &mut Residual::new(policy, facts, approved(pack, &question.approved));
     let mut found = Vec::new();
     for (place, tool) in pack.register() {
         let subject = Subject::Tool(place);
@@ -34,7 +38,7 @@ pub(crate) fn alternatives(policy: &Policy, question: &Question, speaker: Speake
     found.sort();
     let other = |(_, place, why): (_, usize, String)| {
         let tool = pack.tools.at(place)?;
-        Some(Other { id: tool.id.to_string(), name: tool.name.clone(), why })
+        Some(Alternative { id: tool.id.to_string(), name: tool.name.clone(), why })
     };
     Ok(found.into_iter().filter_map(other).collect())
 }
@@ -42,7 +46,7 @@ pub(crate) fn alternatives(policy: &Policy, question: &Question, speaker: Speake
 /// What the rules come to for a subject in the first case in which a condition on
 /// what is open holds.
 pub(crate) fn witness(
-    laid: &Laid<'_>,
+    laid: &Residual<'_>,
     question: &Question,
     subject: &Subject,
     facts: &Facts,
@@ -101,7 +105,7 @@ fn rung<'a>(pack: &'a Pack, facts: &Facts, tool: &Tool) -> Option<(usize, &'a Pr
 }
 
 /// What speaks for a tool: its step on a ladder, or the rule that decides.
-pub(crate) fn why(pack: &Pack, facts: &Facts, tool: &Tool, outcome: &Outcome, speaker: Speaker<'_>) -> String {
+pub(crate) fn why(pack: &Pack, facts: &Facts, tool: &Tool, outcome: &Outcome, speaker: Localizer<'_>) -> String {
     if let Some((_, rung)) = rung(pack, facts, tool) {
         return speaker.say(&rung.text).to_owned();
     }

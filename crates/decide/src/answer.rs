@@ -1,5 +1,5 @@
 use crate::cases::Case;
-use crate::entry::Maker;
+use crate::tool_entry::DeveloperEntry;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,35 +25,35 @@ pub struct Answer {
     /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
     pub verdict: String,
     /// What each source says of the tool, the one that holds first.
-    pub listings: Vec<Listed>,
+    pub listings: Vec<AnswerListing>,
     /// Why, the gravest first.
     pub reasons: Vec<Reason>,
     /// What to heed, the binding ones first.
-    pub conditions: Vec<Advice>,
+    pub conditions: Vec<AdviceEntry>,
     /// What is owed afterwards.
-    pub duties: Vec<Advice>,
+    pub duties: Vec<AdviceEntry>,
     /// The smallest sets of approvals that would make it allowed.
     pub approvals: Vec<Vec<String>>,
     /// Other tools that are allowed for the same facts, the preferred one first.
-    pub alternatives: Vec<Other>,
+    pub alternatives: Vec<Alternative>,
     /// Ways to get the tool.
-    pub access: Vec<Route>,
+    pub access: Vec<AccessRoute>,
     /// How a ban that stands in the way is lifted.
-    pub exemptions: Vec<Exempting>,
+    pub exemptions: Vec<ExemptionEntry>,
     /// Whom to ask.
-    pub ask: Vec<Asking>,
+    pub ask: Vec<ContactEntry>,
     /// Whom to tell when something goes wrong.
-    pub report: Vec<Asking>,
+    pub report: Vec<ContactEntry>,
     /// Lists to work through.
-    pub checklist: Vec<List>,
+    pub checklist: Vec<ChecklistEntry>,
     /// The facts that still matter, in the order that needs the fewest questions:
     /// the first one is to be asked next.
-    pub questions: Vec<Choices>,
+    pub questions: Vec<QuestionChoices>,
     /// How many questions are to be expected, where the verdict is `undecided`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub effort: Option<Effort>,
+    pub effort: Option<ExpectedQuestions>,
     /// Where sources disagree about the tool, and which one holds.
-    pub disagreements: Vec<Disagreeing>,
+    pub disagreements: Vec<Disagreement>,
     /// The policy that answered.
     pub pack: PackName,
 }
@@ -71,7 +71,7 @@ pub struct ToolName {
     pub kinds: Vec<String>,
     /// Who makes it, and who owns them, the nearest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub developers: Vec<Maker>,
+    pub developers: Vec<DeveloperEntry>,
     /// What was typed, where that was understood as this tool and is no name of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
@@ -144,7 +144,7 @@ pub struct Citation {
 
 /// What one source says of a tool.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Listed {
+pub struct AnswerListing {
     /// The grade it gives.
     pub grade: String,
     /// The cases in which it gives this one, as values by facet; absent where it gives it
@@ -175,7 +175,7 @@ pub struct Listed {
 
 /// How a ban is lifted.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Exempting {
+pub struct ExemptionEntry {
     /// The ban.
     pub ban: String,
     /// How an exemption is had.
@@ -187,20 +187,20 @@ pub struct Exempting {
     pub longest: Option<String>,
     /// Who may grant one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub granted_by: Vec<Asking>,
+    pub granted_by: Vec<ContactEntry>,
     /// Whether they may let others grant one; absent where the source does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegable: Option<bool>,
     /// Who is told of each one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub report_to: Vec<Asking>,
+    pub report_to: Vec<ContactEntry>,
     /// When the exemptions that hold end; who holds them is not told.
     pub until: Vec<String>,
 }
 
 /// A condition or a duty.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
-pub struct Advice {
+pub struct AdviceEntry {
     /// The rule that states it.
     pub rule: String,
     /// What to do or leave.
@@ -226,7 +226,7 @@ pub struct Advice {
 
 /// Another tool.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Other {
+pub struct Alternative {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -237,7 +237,7 @@ pub struct Other {
 
 /// A way to get a tool.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
-pub struct Route {
+pub struct AccessRoute {
     /// What to do.
     pub text: String,
     /// Where it is: values by facet.
@@ -251,7 +251,7 @@ pub struct Route {
 
 /// Somebody to ask or to tell.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Asking {
+pub struct ContactEntry {
     /// The id under which the pack knows them.
     pub id: String,
     /// Who.
@@ -266,7 +266,7 @@ pub struct Asking {
 
 /// A checklist.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct List {
+pub struct ChecklistEntry {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -280,7 +280,7 @@ pub struct List {
 /// How many questions are to be expected until the verdict is known, each asked
 /// only where the answers before it leave it open.
 #[derive(Clone, Copy, Debug, Serialize, JsonSchema, PartialEq)]
-pub struct Effort {
+pub struct ExpectedQuestions {
     /// In the order given, on average by the pack's weights.
     pub expected: f64,
     /// No order needs fewer: the same number, unless the policy is too large to
@@ -290,7 +290,7 @@ pub struct Effort {
 
 /// A question that still matters.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Choices {
+pub struct QuestionChoices {
     /// The facet; `kind` for the kind of a tool that no list names.
     pub facet: String,
     /// The question.
@@ -308,7 +308,7 @@ pub struct Choices {
 
 /// Two sources that say different things of the tool.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Disagreeing {
+pub struct Disagreement {
     /// The source that holds.
     pub winner: Citation,
     /// What it says: its grade.

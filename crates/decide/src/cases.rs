@@ -2,7 +2,7 @@
 
 use crate::TooLarge;
 use crate::kind::{KIND, Kinds};
-use crate::laid::Laid;
+use crate::residual::Residual;
 use countersign_diagram::{Cube, Node, cover};
 use countersign_model::{Pack, Scope};
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ pub fn case_of(pack: &Pack, scope: &Scope) -> Case {
 
 /// A condition over the facets as few cases; where `free` holds does not matter.
 /// No case at all stands for "always".
-pub(crate) fn cases(laid: &mut Laid<'_>, on: Node, free: Node) -> Result<Vec<Case>, TooLarge> {
+pub(crate) fn cases(laid: &mut Residual<'_>, on: Node, free: Node) -> Result<Vec<Case>, TooLarge> {
     let within = laid.arena.or(on, free)?;
     let facets: Vec<usize> = laid.facets_and_kind().collect();
     let reversed = facets.iter().rev().copied().collect();

@@ -1,14 +1,14 @@
 use crate::advice::{advised, checklists};
 use crate::alternatives::alternatives;
-use crate::answer::{Answer, Choices, Effort, Hypothetical, SettledFact};
+use crate::answer::{Answer, ExpectedQuestions, Hypothetical, QuestionChoices, SettledFact};
+use crate::answer_listings::{access, exemptions, listings, tool};
 use crate::contacts::{approvals, ask, askings};
-use crate::deciding::Deciding;
-use crate::given::{approved, pack_name, with_defaults};
-use crate::laid::{Laid, common};
+use crate::deciding_rules::DecidingRules;
+use crate::defaults::{approved, pack_name, with_defaults};
 use crate::questions::{Open, questions};
-use crate::reasons::{Telling, citations, disagreements, reasons};
-use crate::register::{access, exemptions, listings, tool};
-use crate::{Misuse, NoAnswer, Speaker, TooLarge};
+use crate::reasons::{ReasonContext, citations, disagreements, reasons};
+use crate::residual::{Residual, common};
+use crate::{InputError, Localizer, NoAnswer, TooLarge};
 use countersign_diagram::Node;
 use countersign_model::{Action, Facts, FallbackRoute, Id, Pack, Question, Rule, Verdict};
 use countersign_policy::Policy;
@@ -20,16 +20,16 @@ use std::collections::BTreeMap;
 /// Where the given facts cannot be met together, or leave too many cases open.
 pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Result<Answer, NoAnswer> {
     let pack = &policy.pack;
-    let speaker = Speaker::new(pack, language);
+    let speaker = Localizer::new(pack, language);
     let facts = with_defaults(pack, &question.facts);
-    let mut laid = Laid::new(policy, &facts, approved(pack, &question.approved));
+    let mut laid = Residual::new(policy, &facts, approved(pack, &question.approved));
     let verdicts = laid.verdicts(&question.subject, question.unit)?;
     let rules = laid.rules(Action::Use, &question.subject, question.unit)?;
-    let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
+    let deciding = DecidingRules::new(&mut laid, verdicts, &rules)?;
     let Some(verdict) = common(&laid.verdicts_of(deciding.plain)) else {
-        return Err(NoAnswer::Misuse(impossible(pack, &facts, speaker)));
+        return Err(NoAnswer::InputError(impossible(pack, &facts, speaker)));
     };
-    let telling = Telling { pack, policy, question, speaker };
+    let telling = ReasonContext { pack, policy, question, speaker };
     let advised = advised(&telling, &mut laid, &deciding)?;
     let reasons = reasons(&telling, &mut laid, &deciding, verdict)?;
     let route = no_rule_route(pack, question).filter(|_| reasons.iter().any(|reason| reason.rule == "unlisted"));
@@ -86,10 +86,10 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
 pub fn verdict(policy: &Policy, question: &Question) -> Result<Verdict, NoAnswer> {
     let pack = &policy.pack;
     let facts = with_defaults(pack, &question.facts);
-    let mut laid = Laid::new(policy, &facts, approved(pack, &question.approved));
+    let mut laid = Residual::new(policy, &facts, approved(pack, &question.approved));
     let verdicts = laid.verdicts(&question.subject, question.unit)?;
     let plain = laid.plain(verdicts)?;
-    let none = || NoAnswer::Misuse(impossible(pack, &facts, Speaker::new(pack, None)));
+    let none = || NoAnswer::InputError(impossible(pack, &facts, Localizer::new(pack, None)));
     common(&laid.verdicts_of(plain)).ok_or_else(none)
 }
 
@@ -98,18 +98,18 @@ pub fn verdict(policy: &Policy, question: &Question) -> Result<Verdict, NoAnswer
 pub fn may_be_allowed(policy: &Policy, question: &Question) -> bool {
     let pack = &policy.pack;
     let facts = with_defaults(pack, &question.facts);
-    let mut laid = Laid::new(policy, &facts, approved(pack, &question.approved));
+    let mut laid = Residual::new(policy, &facts, approved(pack, &question.approved));
     let Ok(verdicts) = laid.verdicts(&question.subject, question.unit) else { return false };
     laid.plain(verdicts).is_ok_and(|plain| laid.verdicts_of(plain).contains(&Verdict::Allowed))
 }
 
-pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Speaker<'_>) -> Misuse {
+pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Localizer<'_>) -> InputError {
     let met = pack.impossible.iter().find(|impossible| impossible.when.covers(facts));
     let involved = |place| met.is_none_or(|met| met.when.values(place).is_some());
     let given: Vec<String> =
         by_name(pack, facts, involved).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     let why = met.map(|met| speaker.say(&met.why)).filter(|why| !why.is_empty());
-    Misuse {
+    InputError {
         message: format!("these facts cannot be met together: {}", given.join(", ")),
         help: Some(why.unwrap_or("leave one of them out, or say something else there").to_owned()),
     }
@@ -130,7 +130,7 @@ pub(crate) fn assumed(pack: &Pack, question: &Question, facts: &Facts) -> BTreeM
 }
 
 /// What the pack has settled for everybody who asks it.
-fn settled(pack: &Pack, speaker: Speaker<'_>) -> Vec<SettledFact> {
+fn settled(pack: &Pack, speaker: Localizer<'_>) -> Vec<SettledFact> {
     let told = |facet: &countersign_model::Facet| {
         let settled = facet.settled.as_ref()?;
         let label = facet.values.get(settled.value).map_or("", |value| speaker.say(&value.label));
@@ -169,13 +169,18 @@ pub(crate) fn by_name(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool
     pack.facets.iter().enumerate().filter_map(named).collect()
 }
 
-fn effort(open: &Open) -> Effort {
+fn effort(open: &Open) -> ExpectedQuestions {
     // Expectations are told to the thousandth: what lies below depends on rounding.
     let told = |number: f64| (number * 1_000.0).round() / 1_000.0;
-    Effort { expected: told(open.expected), at_least: told(open.lower_bound) }
+    ExpectedQuestions { expected: told(open.expected), at_least: told(open.lower_bound) }
 }
 
-fn choices(telling: &Telling<'_>, laid: &mut Laid<'_>, possible: Node, place: usize) -> Result<Choices, TooLarge> {
+fn choices(
+    telling: &ReasonContext<'_>,
+    laid: &mut Residual<'_>,
+    possible: Node,
+    place: usize,
+) -> Result<QuestionChoices, TooLarge> {
     let Some(facet) = telling.pack.facets.at(place) else { return Err(TooLarge) };
     let mut values = Vec::new();
     for (number, value) in facet.values.iter().enumerate() {
@@ -184,7 +189,7 @@ fn choices(telling: &Telling<'_>, laid: &mut Laid<'_>, possible: Node, place: us
             values.push(value);
         }
     }
-    Ok(Choices {
+    Ok(QuestionChoices {
         facet: facet.id.to_string(),
         text: telling.speaker.say(&facet.question).to_owned(),
         help: facet.help.as_ref().map(|help| telling.speaker.say(help).to_owned()),

@@ -1,14 +1,14 @@
 //! Whom to ask and whom to tell.
 
-use crate::Speaker;
-use crate::answer::Asking;
-use crate::deciding::Deciding;
-use crate::reasons::Telling;
+use crate::Localizer;
+use crate::answer::ContactEntry;
+use crate::deciding_rules::DecidingRules;
+use crate::reasons::ReasonContext;
 use countersign_model::{Approval, FallbackRoute, Id, Pack, Rule};
 
 /// The smallest sets of approvals that would help, the next step first. A set that
 /// holds another one is left out: which of them a case needs is known once it is told.
-pub(crate) fn approvals(pack: &Pack, deciding: &Deciding) -> Vec<Vec<String>> {
+pub(crate) fn approvals(pack: &Pack, deciding: &DecidingRules) -> Vec<Vec<String>> {
     let holds = |set: u64, other: u64| set != other && set & other == other;
     let minimal = |set: &&u64| !deciding.missing.iter().any(|other| holds(**set, *other));
     let ids = |set: &u64| members(pack, *set).map(|approval| approval.id.to_string()).collect();
@@ -22,12 +22,12 @@ fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &Approval> {
 /// Whom to ask: who grants what is missing, whom the reasons name, who helps in
 /// doubt, and then whoever knows about a duty or a condition.
 pub(crate) fn ask(
-    telling: &Telling<'_>,
-    deciding: &Deciding,
+    telling: &ReasonContext<'_>,
+    deciding: &DecidingRules,
     rules: &[&Rule],
     unlisted: Option<&FallbackRoute>,
     advised: &[Id],
-) -> Vec<Asking> {
+) -> Vec<ContactEntry> {
     let pack = telling.pack;
     let mut ids: Vec<Id> = Vec::new();
     for set in &deciding.missing {
@@ -41,11 +41,11 @@ pub(crate) fn ask(
 }
 
 /// The contacts with these ids, each once.
-pub(crate) fn askings(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Asking> {
-    let mut askings: Vec<Asking> = Vec::new();
+pub(crate) fn askings(pack: &Pack, speaker: Localizer<'_>, ids: &[Id]) -> Vec<ContactEntry> {
+    let mut askings: Vec<ContactEntry> = Vec::new();
     for contact in ids.iter().filter_map(|id| pack.contacts.get(id.as_str())) {
         if askings.iter().all(|known| known.id != contact.id.as_str()) {
-            askings.push(Asking {
+            askings.push(ContactEntry {
                 id: contact.id.to_string(),
                 who: speaker.say(&contact.name).to_owned(),
                 contact: contact.reach.first().cloned().unwrap_or_default(),

@@ -1,4 +1,4 @@
-use crate::Misuse;
+use crate::InputError;
 use std::fmt;
 
 /// What is asked has too many different cases to be worked out.
@@ -17,7 +17,7 @@ impl std::error::Error for TooLarge {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
     /// The question cannot be asked like this.
-    Misuse(Misuse),
+    InputError(InputError),
     /// It has too many different cases.
     TooLarge(TooLarge),
 }

@@ -1,13 +1,15 @@
 use crate::answer::{Citation, Hypothetical, PackName, ToolName};
+use crate::answer_listings::tool;
 use crate::cases::{Case, cases};
 use crate::check::{assumed, by_name, hypothetical, impossible};
-use crate::deciding::{Deciding, NONE};
-use crate::given::{approved, pack_name, with_defaults};
-use crate::grounds::{ApprovalTurn, Grounds, Turn, UnitName, UnitTurn, ids, unit_name};
-use crate::laid::{Laid, common};
+use crate::counterfactuals::{
+    ApprovalCounterfactual, Counterfactual, Counterfactuals, UnitCounterfactual, UnitName, ids, unit_name,
+};
+use crate::deciding_rules::{DecidingRules, NONE};
+use crate::defaults::{approved, pack_name, with_defaults};
 use crate::reasons::{chosen, citations, kind, no_rule};
-use crate::register::tool;
-use crate::{NoAnswer, Speaker, TooLarge};
+use crate::residual::{Residual, common};
+use crate::{Localizer, NoAnswer, TooLarge};
 use countersign_diagram::Node;
 use countersign_model::{Action, Facts, Question, Verdict};
 use countersign_policy::Policy;
@@ -46,11 +48,11 @@ pub struct Explanation {
     /// The rules that decide.
     pub rules: Vec<Decider>,
     /// The single facts that would turn the verdict, were they otherwise.
-    pub turns: Vec<Turn>,
+    pub turns: Vec<Counterfactual>,
     /// The units where the verdict would be another.
-    pub unit_turns: Vec<UnitTurn>,
+    pub unit_turns: Vec<UnitCounterfactual>,
     /// The supposed approvals without which it would be another.
-    pub approval_turns: Vec<ApprovalTurn>,
+    pub approval_turns: Vec<ApprovalCounterfactual>,
     /// The policy that answered.
     pub pack: PackName,
 }
@@ -90,17 +92,17 @@ pub struct Decider {
 /// Where the given facts cannot be met together, or leave too many cases open.
 pub fn explain(policy: &Policy, question: &Question, language: Option<&str>) -> Result<Explanation, NoAnswer> {
     let pack = &policy.pack;
-    let speaker = Speaker::new(pack, language);
+    let speaker = Localizer::new(pack, language);
     let facts = with_defaults(pack, &question.facts);
     let granted = approved(pack, &question.approved);
     // The whole policy of the tool, into which facts are filled one way and another.
-    let mut whole = Laid::open(policy, &vec![None; pack.facets.len()], granted);
+    let mut whole = Residual::open(policy, &vec![None; pack.facets.len()], granted);
     let verdicts = whole.verdicts(&question.subject, question.unit)?;
     let plain = whole.with(verdicts, granted)?;
     let settled = at(&mut whole, plain, &facts)?;
     let verdict =
-        common(&whole.verdicts_of(settled)).ok_or_else(|| NoAnswer::Misuse(impossible(pack, &facts, speaker)))?;
-    let grounds = Grounds { policy, question, facts: &facts, granted, verdict };
+        common(&whole.verdicts_of(settled)).ok_or_else(|| NoAnswer::InputError(impossible(pack, &facts, speaker)))?;
+    let grounds = Counterfactuals { policy, question, facts: &facts, granted, verdict };
     let settled = grounds.settled(&mut whole)?;
     Ok(Explanation {
         tool: tool(pack, &question.subject),
@@ -122,13 +124,13 @@ pub fn explain(policy: &Policy, question: &Question, language: Option<&str>) -> 
     })
 }
 
-fn at(laid: &mut Laid<'_>, plain: Node, facts: &Facts) -> Result<Node, TooLarge> {
+fn at(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Node, TooLarge> {
     Ok(laid.arena.restrict(plain, &|variable| facts.get(variable).copied().flatten())?)
 }
 
 /// The facts that matter, in the order in which the policy looks at them, until
 /// they settle the verdict.
-fn path(laid: &mut Laid<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>, TooLarge> {
+fn path(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>, TooLarge> {
     let pack = &laid.policy.pack;
     let mut path = Vec::new();
     let mut node = plain;
@@ -155,19 +157,19 @@ fn path(laid: &mut Laid<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>, To
 /// The rules that decide in every case that is left, or else the fewest that
 /// together do, and where each holds at all.
 fn deciders(
-    whole: &mut Laid<'_>,
+    whole: &mut Residual<'_>,
     question: &Question,
     facts: &Facts,
     verdict: Verdict,
-    speaker: Speaker<'_>,
+    speaker: Localizer<'_>,
 ) -> Result<Vec<Decider>, TooLarge> {
     let policy = whole.policy;
     let pack = &policy.pack;
     let supposed = approved(pack, &question.approved);
-    let mut laid = Laid::new(policy, facts, supposed);
+    let mut laid = Residual::new(policy, facts, supposed);
     let verdicts = laid.verdicts(&question.subject, question.unit)?;
     let rules = laid.rules(Action::Use, &question.subject, question.unit)?;
-    let deciding = Deciding::new(&mut laid, verdicts, &rules)?;
+    let deciding = DecidingRules::new(&mut laid, verdicts, &rules)?;
     let everywhere = whole.rules(Action::Use, &question.subject, question.unit)?;
     let mut deciders = Vec::new();
     let (chosen, _) = chosen(&mut laid, &deciding, verdict)?;

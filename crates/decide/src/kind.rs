@@ -1,8 +1,8 @@
 //! The kind of a tool that no list names, where nobody has said it: one more variable of a
 //! question, with a value for each class of kinds that rules tell apart.
 
-use crate::answer::Choices;
-use crate::{Speaker, TooLarge};
+use crate::answer::QuestionChoices;
+use crate::{Localizer, TooLarge};
 use countersign_diagram::{Arena, Node, Shape};
 use countersign_model::{Pack, UnlistedKind};
 use countersign_policy::{KindClass, Policy};
@@ -82,8 +82,8 @@ impl Kinds {
         pack: &Pack,
         arena: &mut Arena,
         plain: Node,
-        speaker: Speaker<'_>,
-    ) -> Result<Choices, TooLarge> {
+        speaker: Localizer<'_>,
+    ) -> Result<QuestionChoices, TooLarge> {
         let mut of_class = |class: usize| {
             arena.restrict(plain, &|variable| (variable == self.variable).then_some(class)).map_err(TooLarge::from)
         };
@@ -100,11 +100,11 @@ impl Kinds {
 }
 
 /// The question for the kind, with these to choose from.
-fn choices(pack: &Pack, kinds: Vec<usize>, speaker: Speaker<'_>) -> Choices {
+fn choices(pack: &Pack, kinds: Vec<usize>, speaker: Localizer<'_>) -> QuestionChoices {
     let kinds: Vec<_> = kinds.into_iter().filter_map(|kind| pack.kinds.at(kind)).collect();
     let named = kinds.iter().map(|kind| (kind.id.to_string(), speaker.say(&kind.name).to_owned()));
     let none = (UnlistedKind::NONE.to_owned(), speaker.word("ui.no-kind").to_owned());
-    Choices {
+    QuestionChoices {
         facet: KIND.to_owned(),
         text: speaker.word("ui.which-kind").to_owned(),
         help: None,
@@ -115,6 +115,6 @@ fn choices(pack: &Pack, kinds: Vec<usize>, speaker: Speaker<'_>) -> Choices {
 }
 
 /// The question for the kind of a tool that no list names, with every kind of the pack.
-pub fn kind_choices(pack: &Pack, language: Option<&str>) -> Choices {
-    choices(pack, (0..pack.kinds.len()).collect(), Speaker::new(pack, language))
+pub fn kind_choices(pack: &Pack, language: Option<&str>) -> QuestionChoices {
+    choices(pack, (0..pack.kinds.len()).collect(), Localizer::new(pack, language))
 }

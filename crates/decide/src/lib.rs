@@ -6,52 +6,55 @@
 //! clock.
 
 mod advice;
-mod alike;
 mod alternatives;
 mod answer;
+mod answer_listings;
 mod cases;
 mod check;
 mod contacts;
-mod deciding;
+mod counterfactuals;
+mod deciding_rules;
+mod decision_key;
+mod defaults;
 pub mod diff;
 pub mod enforcement;
-mod entry;
 mod error;
 mod explain;
-mod fewest;
-mod given;
-mod grounds;
-mod inquiry;
 mod kind;
-mod laid;
-pub mod lists;
+mod messages;
+mod minimal_reasons;
 mod naming;
 mod outcome;
+mod policy_table;
+mod question_input;
 mod questions;
 mod reasons;
-mod register;
+mod residual;
 mod suggest;
-mod table;
 mod terms;
+mod tool_entry;
+pub mod tool_list;
 mod vocabulary;
-mod words;
 
-pub use alike::{Alike, alike};
 pub use answer::{
-    Advice, Answer, Asking, Choices, Citation, Disagreeing, Effort, Exempting, Hypothetical, List, Listed, Other,
-    PackName, Reason, Route, SettledFact, ToolName,
+    AccessRoute, AdviceEntry, Alternative, Answer, AnswerListing, ChecklistEntry, Citation, ContactEntry, Disagreement,
+    ExemptionEntry, ExpectedQuestions, Hypothetical, PackName, QuestionChoices, Reason, SettledFact, ToolName,
 };
 pub use cases::{Case, case_of};
 pub use check::{check, may_be_allowed, verdict};
-pub use entry::{Banned, Entry, GradeThere, Heed, KnownTo, Maker, OtherName, Says, Way, entry};
+pub use counterfactuals::{ApprovalCounterfactual, Counterfactual, UnitCounterfactual, UnitName};
+pub use decision_key::{DecisionKey, alike};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
-pub use grounds::{ApprovalTurn, Turn, UnitName, UnitTurn};
-pub use inquiry::{Inquiry, Misuse, kind_named};
 pub use kind::kind_choices;
+pub use messages::{Localizer, messages, thousands};
 pub use naming::{Understood, ask, candidates, understood};
+pub use policy_table::{PolicyTable, Row, table};
+pub use question_input::{InputError, QuestionInput, kind_named};
 pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
-pub use table::{Policies, Row, table};
-pub use vocabulary::{Dimension, GroupOf, KindOf, Supposed, UnitOf, Value, Vocabulary, vocabulary};
-pub use words::{Speaker, thousands, words};
+pub use tool_entry::{
+    AliasEntry, BanEntry, CaseGradeEntry, ConditionEntry, DeveloperEntry, IdentityEntry, ListingEntry, RouteEntry,
+    ToolEntry, entry,
+};
+pub use vocabulary::{ApprovalEntry, FacetEntry, GroupEntry, KindEntry, UnitEntry, Value, Vocabulary, vocabulary};

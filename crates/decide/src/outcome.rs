@@ -1,4 +1,4 @@
-use crate::deciding::NONE;
+use crate::deciding_rules::NONE;
 use countersign_model::{Effect, Pack, Verdict};
 use countersign_policy::Policy;
 

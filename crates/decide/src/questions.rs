@@ -1,6 +1,6 @@
 use crate::TooLarge;
 use crate::kind::Kinds;
-use crate::laid::Laid;
+use crate::residual::Residual;
 use countersign_diagram::{Arena, Node, Plan, Source, Weights};
 use countersign_model::{Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
@@ -22,7 +22,7 @@ pub(crate) struct Open {
 }
 
 /// The questions that still matter, in the order that needs the fewest.
-pub(crate) fn questions(laid: &mut Laid<'_>, plain: Node) -> Result<Open, TooLarge> {
+pub(crate) fn questions(laid: &mut Residual<'_>, plain: Node) -> Result<Open, TooLarge> {
     let weights = weights(&laid.policy.pack, Some(&laid.kinds));
     let plan = Plan::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
     let facets = plan.asked(&weights).into_iter().map(|(facet, _)| facet).collect();

@@ -1,28 +1,28 @@
-use crate::answer::{Citation, Disagreeing, Reason};
+use crate::answer::{Citation, Disagreement, Reason};
 use crate::cases::{Case, cases};
-use crate::deciding::Deciding;
-use crate::fewest::fewest;
-use crate::laid::Laid;
-use crate::{Speaker, TooLarge};
+use crate::deciding_rules::DecidingRules;
+use crate::minimal_reasons::fewest;
+use crate::residual::Residual;
+use crate::{Localizer, TooLarge};
 use countersign_diagram::Node;
 use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Subject, Tool, Verdict};
 use countersign_policy::Policy;
 use jiff::civil::Date;
 
 /// What reasons are made from.
-pub(crate) struct Telling<'a> {
+pub(crate) struct ReasonContext<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) policy: &'a Policy,
     pub(crate) question: &'a Question,
-    pub(crate) speaker: Speaker<'a>,
+    pub(crate) speaker: Localizer<'a>,
 }
 
 /// The reasons of an answer: those that hold in every case, or else the fewest
 /// that cover all cases.
 pub(crate) fn reasons(
-    telling: &Telling<'_>,
-    laid: &mut Laid<'_>,
-    deciding: &Deciding,
+    telling: &ReasonContext<'_>,
+    laid: &mut Residual<'_>,
+    deciding: &DecidingRules,
     verdict: Verdict,
 ) -> Result<Vec<Reason>, TooLarge> {
     let (chosen, certain) = chosen(laid, deciding, verdict)?;
@@ -42,8 +42,8 @@ pub(crate) fn reasons(
 /// The rules to name, with where they decide: those that do in every case, and
 /// then it is certain, or else the fewest that cover all cases.
 pub(crate) fn chosen(
-    laid: &mut Laid<'_>,
-    deciding: &Deciding,
+    laid: &mut Residual<'_>,
+    deciding: &DecidingRules,
     verdict: Verdict,
 ) -> Result<(Vec<(usize, Node)>, bool), TooLarge> {
     let mut certain: Vec<(usize, Node)> = Vec::new();
@@ -62,7 +62,7 @@ pub(crate) fn chosen(
     Ok((places.into_iter().filter_map(|place| deciding.regions.get(place).copied()).collect(), false))
 }
 
-fn reason(telling: &Telling<'_>, place: usize, verdict: Verdict, when: Vec<Case>) -> (ReasonKind, Reason) {
+fn reason(telling: &ReasonContext<'_>, place: usize, verdict: Verdict, when: Vec<Case>) -> (ReasonKind, Reason) {
     let Some(rule) = telling.pack.rules.at(place) else {
         return (ReasonKind::Unlisted, Reason { when, ..undecided_by_rules(telling, verdict) });
     };
@@ -95,7 +95,7 @@ pub(crate) fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
 }
 
 /// What is told where no rule decides.
-fn undecided_by_rules(telling: &Telling<'_>, verdict: Verdict) -> Reason {
+fn undecided_by_rules(telling: &ReasonContext<'_>, verdict: Verdict) -> Reason {
     let (text, sources) = no_rule(telling.pack, telling.speaker, &telling.question.subject);
     Reason {
         rule: "unlisted".into(),
@@ -109,7 +109,7 @@ fn undecided_by_rules(telling: &Telling<'_>, verdict: Verdict) -> Reason {
 
 /// What to do where no rule decides, and the sources: for a tool on a list it is
 /// something else than for one that no list names.
-pub(crate) fn no_rule(pack: &Pack, speaker: Speaker<'_>, subject: &Subject) -> (String, Vec<Id>) {
+pub(crate) fn no_rule(pack: &Pack, speaker: Localizer<'_>, subject: &Subject) -> (String, Vec<Id>) {
     let unlisted = pack.settings.unlisted.as_ref();
     let of_unlisted = unlisted.map(|route| route.sources.clone()).unwrap_or_default();
     let listed = pack.entry_of(subject).is_some_and(|tool| !tool.listings.is_empty());
@@ -127,7 +127,7 @@ pub(crate) fn no_rule(pack: &Pack, speaker: Speaker<'_>, subject: &Subject) -> (
 
 /// The sources without those that lost a disagreement about the tool, unless nothing
 /// else is left: what newer guidance replaced supports no answer.
-pub(crate) fn in_force(telling: &Telling<'_>, sources: Vec<Id>) -> Vec<Id> {
+pub(crate) fn in_force(telling: &ReasonContext<'_>, sources: Vec<Id>) -> Vec<Id> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return sources };
     let lost = telling.pack.disagreements(tool, telling.question.at);
     let replaced = |source: &Id| lost.iter().any(|one| one.loser.source == *source);
@@ -136,7 +136,7 @@ pub(crate) fn in_force(telling: &Telling<'_>, sources: Vec<Id>) -> Vec<Id> {
 }
 
 /// A word on approvals that have ended, where somebody has to be asked again.
-fn expired(telling: &Telling<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, Reason)> {
+fn expired(telling: &ReasonContext<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, Reason)> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let standing = telling.pack.standing(tool, telling.question.at);
     if standing.listing.is_some() || verdict != Verdict::AskFirst {
@@ -160,7 +160,7 @@ fn expired(telling: &Telling<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, R
 }
 
 /// The source of what the register says of the tool: of the listing that holds.
-fn listing_sources(telling: &Telling<'_>) -> Vec<Id> {
+fn listing_sources(telling: &ReasonContext<'_>) -> Vec<Id> {
     let tool = telling.pack.entry_of(&telling.question.subject);
     tool.map(|tool| sources_of(telling.pack, tool, telling.question.at)).unwrap_or_default()
 }
@@ -172,7 +172,7 @@ pub(crate) fn sources_of(pack: &Pack, tool: &Tool, at: Date) -> Vec<Id> {
 }
 
 /// The sources with these ids, each once.
-pub(crate) fn citations(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Citation> {
+pub(crate) fn citations(pack: &Pack, speaker: Localizer<'_>, ids: &[Id]) -> Vec<Citation> {
     let mut citations: Vec<Citation> = Vec::new();
     for source in ids.iter().filter_map(|id| pack.sources.get(id.as_str())) {
         let citation = Citation {
@@ -190,7 +190,7 @@ pub(crate) fn citations(pack: &Pack, speaker: Speaker<'_>, ids: &[Id]) -> Vec<Ci
 }
 
 /// Where sources disagree about the tool.
-pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
+pub(crate) fn disagreements(telling: &ReasonContext<'_>) -> Vec<Disagreement> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let speaker = telling.speaker;
     let cite =
@@ -203,7 +203,7 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
     let tell = |found: countersign_model::Disagreement<'_>| {
         let precedence =
             telling.pack.precedence.iter().find(|rule| found.precedence.is_some_and(|held| std::ptr::eq(*rule, held)));
-        Some(Disagreeing {
+        Some(Disagreement {
             winner: cite(found.winner)?,
             won: grade(found.winner),
             loser: cite(found.loser)?,
@@ -216,7 +216,7 @@ pub(crate) fn disagreements(telling: &Telling<'_>) -> Vec<Disagreeing> {
 
 /// The cases in which a rule decides on a verdict: every one of them that can be met
 /// has that verdict, so that a line about them is true on its own.
-fn when(laid: &mut Laid<'_>, deciding: &Deciding, part: Node) -> Result<Vec<Case>, TooLarge> {
+fn when(laid: &mut Residual<'_>, deciding: &DecidingRules, part: Node) -> Result<Vec<Case>, TooLarge> {
     let free = laid.arena.not(deciding.possible)?;
     cases(laid, part, free)
 }

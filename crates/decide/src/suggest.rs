@@ -1,11 +1,11 @@
 use crate::alternatives::{Rank, rank, tool_serves, why, witness};
 use crate::answer::PackName;
 use crate::check::impossible;
-use crate::deciding::{Deciding, NONE};
-use crate::given::{of_others, pack_name, ready};
-use crate::laid::{Laid, common};
+use crate::deciding_rules::{DecidingRules, NONE};
+use crate::defaults::{of_others, pack_name, ready};
 use crate::questions::questions;
-use crate::{NoAnswer, Speaker, TooLarge};
+use crate::residual::{Residual, common};
+use crate::{Localizer, NoAnswer, TooLarge};
 use countersign_diagram::Node;
 use countersign_model::{Action, Facts, Question, ReasonKind, Subject, ValueSet, Verdict};
 use countersign_policy::Policy;
@@ -57,14 +57,14 @@ pub fn suggest(
     language: Option<&str>,
 ) -> Result<Suggestions, NoAnswer> {
     let pack = &policy.pack;
-    let speaker = Speaker::new(pack, language);
+    let speaker = Localizer::new(pack, language);
     let given = pack.facets.iter().zip(&question.facts);
     let given = given.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned())));
     let given = given.collect();
     // No tool was asked for: what is about one is known of none.
     let question = &Question { facts: of_others(pack, &question.facts), ..question.clone() };
     let (facts, approved) = ready(pack, question);
-    let mut laid = Laid::new(policy, &facts, approved);
+    let mut laid = Residual::new(policy, &facts, approved);
     let wanted: Option<ValueSet> = pack
         .settings
         .serves
@@ -81,7 +81,7 @@ pub fn suggest(
         let plain = laid.plain(verdicts)?;
         let found = laid.verdicts_of(plain);
         let Some(verdict) = common(&found) else {
-            return Err(NoAnswer::Misuse(impossible(pack, &facts, speaker)));
+            return Err(NoAnswer::InputError(impossible(pack, &facts, speaker)));
         };
         let ruled_out = without.contains(&place);
         let may = found.iter().any(|one| *one != Verdict::NotAllowed);
@@ -119,12 +119,12 @@ pub fn suggest(
 
 /// What speaks for a tool where it may be used, and what against it where not.
 fn reason(
-    laid: &mut Laid<'_>,
+    laid: &mut Residual<'_>,
     question: &Question,
     facts: &Facts,
     place: usize,
     verdicts: Node,
-    speaker: Speaker<'_>,
+    speaker: Localizer<'_>,
 ) -> Result<String, TooLarge> {
     let policy = laid.policy;
     let Some(tool) = policy.pack.tools.at(place) else { return Ok(String::new()) };
@@ -137,9 +137,9 @@ fn reason(
 
 /// The cases with the best verdict, among those that the policy reaches if there
 /// are any: what it does not reach speaks for no tool.
-fn best(laid: &mut Laid<'_>, subject: &Subject, unit: usize, verdicts: Node) -> Result<Node, TooLarge> {
+fn best(laid: &mut Residual<'_>, subject: &Subject, unit: usize, verdicts: Node) -> Result<Node, TooLarge> {
     let rules = laid.rules(Action::Use, subject, unit)?;
-    let deciding = Deciding::new(laid, verdicts, &rules)?;
+    let deciding = DecidingRules::new(laid, verdicts, &rules)?;
     let pack = &laid.policy.pack;
     let mut reached = Node::FALSE;
     for (rule, region) in &deciding.regions {
@@ -159,7 +159,7 @@ fn best(laid: &mut Laid<'_>, subject: &Subject, unit: usize, verdicts: Node) -> 
     Ok(deciding.possible)
 }
 
-fn open(laid: &mut Laid<'_>, plain: Node, verdict: Verdict) -> Result<Vec<String>, TooLarge> {
+fn open(laid: &mut Residual<'_>, plain: Node, verdict: Verdict) -> Result<Vec<String>, TooLarge> {
     if verdict != Verdict::Undecided {
         return Ok(Vec::new());
     }

@@ -1,21 +1,21 @@
 //! Times and terms in sentences: of duties, and of exemptions from bans.
 
-use crate::Speaker;
-use crate::answer::{Advice, Asking, Exempting};
+use crate::Localizer;
+use crate::answer::{AdviceEntry, ContactEntry, ExemptionEntry};
 use countersign_model::Duration;
 
-impl Advice {
+impl AdviceEntry {
     /// By when a duty is to be done and how long its results are kept, in sentences.
-    pub fn times(&self, speaker: Speaker<'_>) -> Vec<String> {
+    pub fn times(&self, speaker: Localizer<'_>) -> Vec<String> {
         let times = [("ui.deadline", &self.deadline), ("ui.keep-for", &self.keep_for)];
         times.into_iter().filter_map(|(sentence, time)| with_time(speaker, sentence, time.as_deref()?)).collect()
     }
 }
 
-impl Exempting {
+impl ExemptionEntry {
     /// How long an exemption may last, who grants it and who is told, in sentences.
-    pub fn terms(&self, speaker: Speaker<'_>) -> Vec<String> {
-        let people = |sentence: &str, people: &[Asking]| {
+    pub fn terms(&self, speaker: Localizer<'_>) -> Vec<String> {
+        let people = |sentence: &str, people: &[ContactEntry]| {
             let names: Vec<&str> = people.iter().map(|one| one.who.as_str()).collect();
             (!names.is_empty()).then(|| speaker.fill(sentence, &[("people", &names.join(", "))]))
         };
@@ -31,7 +31,7 @@ impl Exempting {
 }
 
 /// A sentence with a time in it, in the speaker's language.
-fn with_time(speaker: Speaker<'_>, sentence: &str, time: &str) -> Option<String> {
+fn with_time(speaker: Localizer<'_>, sentence: &str, time: &str) -> Option<String> {
     let time = Duration::parse(time).ok()?;
     let unit = time.unit().to_string().replace(' ', "-");
     let count = time.amount().to_string();

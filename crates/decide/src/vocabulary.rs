@@ -1,6 +1,6 @@
 //! The words in which one asks.
 
-use crate::Speaker;
+use crate::Localizer;
 use countersign_model::{Facet, Pack};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,18 +9,18 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
 pub struct Vocabulary {
     /// The facts that a question can state.
-    pub facets: Vec<Dimension>,
+    pub facets: Vec<FacetEntry>,
     /// Approvals that it can suppose.
-    pub approvals: Vec<Supposed>,
+    pub approvals: Vec<ApprovalEntry>,
     /// The units of the organisation.
-    pub units: Vec<UnitOf>,
+    pub units: Vec<UnitEntry>,
     /// Kinds of tools.
-    pub kinds: Vec<KindOf>,
+    pub kinds: Vec<KindEntry>,
 }
 
 /// A facet.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Dimension {
+pub struct FacetEntry {
     /// Its id.
     pub facet: String,
     /// The question that asks for it.
@@ -39,7 +39,7 @@ pub struct Dimension {
     /// Its values.
     pub values: Vec<Value>,
     /// Named sets of them.
-    pub groups: Vec<GroupOf>,
+    pub groups: Vec<GroupEntry>,
 }
 
 /// A value of a facet.
@@ -53,7 +53,7 @@ pub struct Value {
 
 /// A named set of values.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct GroupOf {
+pub struct GroupEntry {
     /// Its id.
     pub group: String,
     /// Its members.
@@ -62,7 +62,7 @@ pub struct GroupOf {
 
 /// An approval.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Supposed {
+pub struct ApprovalEntry {
     /// Its id.
     pub approval: String,
     /// What is approved.
@@ -73,7 +73,7 @@ pub struct Supposed {
 
 /// A unit.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct UnitOf {
+pub struct UnitEntry {
     /// Its id.
     pub unit: String,
     /// Its name.
@@ -82,7 +82,7 @@ pub struct UnitOf {
 
 /// A kind of tools.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct KindOf {
+pub struct KindEntry {
     /// Its id.
     pub kind: String,
     /// Its name.
@@ -91,13 +91,13 @@ pub struct KindOf {
 
 /// What a question can name, in the words of a language.
 pub fn vocabulary(pack: &Pack, language: Option<&str>) -> Vocabulary {
-    let say = Speaker::new(pack, language);
+    let say = Localizer::new(pack, language);
     Vocabulary {
         facets: pack.facets.iter().map(|facet| dimension(facet, say)).collect(),
         approvals: pack
             .approvals
             .iter()
-            .map(|approval| Supposed {
+            .map(|approval| ApprovalEntry {
                 approval: approval.id.to_string(),
                 text: say.say(&approval.name).to_owned(),
                 askable: approval.askable,
@@ -106,18 +106,18 @@ pub fn vocabulary(pack: &Pack, language: Option<&str>) -> Vocabulary {
         units: pack
             .units
             .iter()
-            .map(|unit| UnitOf { unit: unit.id.to_string(), name: say.say(&unit.name).to_owned() })
+            .map(|unit| UnitEntry { unit: unit.id.to_string(), name: say.say(&unit.name).to_owned() })
             .collect(),
         kinds: pack
             .kinds
             .iter()
-            .map(|kind| KindOf { kind: kind.id.to_string(), name: say.say(&kind.name).to_owned() })
+            .map(|kind| KindEntry { kind: kind.id.to_string(), name: say.say(&kind.name).to_owned() })
             .collect(),
     }
 }
 
-fn dimension(facet: &Facet, say: Speaker<'_>) -> Dimension {
-    Dimension {
+fn dimension(facet: &Facet, say: Localizer<'_>) -> FacetEntry {
+    FacetEntry {
         facet: facet.id.to_string(),
         text: say.say(&facet.question).to_owned(),
         help: facet.help.as_ref().map(|help| say.say(help).to_owned()),
@@ -133,7 +133,7 @@ fn dimension(facet: &Facet, say: Speaker<'_>) -> Dimension {
         groups: facet
             .all_groups()
             .into_iter()
-            .map(|(group, members)| GroupOf {
+            .map(|(group, members)| GroupEntry {
                 values: facet.value_ids(&members).into_iter().map(str::to_owned).collect(),
                 group: group.into_owned(),
             })

@@ -1,6 +1,6 @@
 //! Where a page stands in a hierarchy.
 
-use crate::given::Blank;
+use crate::defaults::Blank;
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! All that is wrong with a page's answers.
 
-use crate::given::Blank;
+use crate::defaults::Blank;
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

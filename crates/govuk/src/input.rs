@@ -1,7 +1,7 @@
 //! A line of text to type.
 
+use crate::defaults::or;
 use crate::field::{self, FormGroup};
-use crate::given::or;
 use crate::{Attributes, Content, ErrorMessage, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;

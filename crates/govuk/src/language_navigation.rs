@@ -1,6 +1,6 @@
 //! The languages that a page is in.
 
-use crate::given::{Blank, or};
+use crate::defaults::{Blank, or};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

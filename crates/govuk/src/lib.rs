@@ -61,9 +61,9 @@ mod component;
 
 mod attributes;
 mod content;
+mod defaults;
 mod field;
 mod filters;
-mod given;
 #[cfg(feature = "serde")]
 mod read;
 

@@ -1,6 +1,6 @@
 //! News that is not about the page it stands on.
 
-use crate::given::{level, or};
+use crate::defaults::{level, or};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

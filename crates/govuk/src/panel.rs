@@ -1,7 +1,7 @@
 //! What has just happened, or is about to.
 
+use crate::defaults::{Blank, level, or};
 use crate::field::joined;
-use crate::given::{Blank, level, or};
 use crate::{Attributes, Button, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

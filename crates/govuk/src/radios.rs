@@ -1,7 +1,7 @@
 //! One of a short list.
 
+use crate::defaults::{Blank, or};
 use crate::field::{self, FormGroup};
-use crate::given::{Blank, or};
 use crate::{Attributes, Content, ErrorMessage, Fieldset, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;

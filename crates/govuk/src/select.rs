@@ -1,7 +1,7 @@
 //! One of a long list.
 
+use crate::defaults::{Blank, or};
 use crate::field::{self, FormGroup};
-use crate::given::{Blank, or};
 use crate::{Attributes, ErrorMessage, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! The name of a service, and where one can go in it.
 
-use crate::given::{Blank, or};
+use crate::defaults::{Blank, or};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! What is known, key by key.
 
-use crate::given::{Blank, level};
+use crate::defaults::{Blank, level};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;

@@ -1,10 +1,10 @@
 //! What the words of a row say against its status.
 
-use crate::effect::Effect;
-use crate::entry::Entry;
+use crate::column_role::Role;
 use crate::remark::{self, Audience, Context, Finding, Meaning};
-use crate::role::Role;
+use crate::row_parser::Entry;
 use crate::status::Words;
+use crate::status_words::Effect;
 use crate::table::one_line;
 use crate::text::Text;
 
@@ -106,7 +106,7 @@ impl Entry {
     pub(crate) fn audience(&mut self, column: usize, text: &str, told: &str) {
         let mut known: Option<Audience> = None;
         for sentence in text.split(['.', '\n', ';']).filter(|sentence| !sentence.trim().is_empty()) {
-            let words = crate::role::plain(sentence);
+            let words = crate::column_role::plain(sentence);
             let other = match known {
                 Some(Audience::External) => words.starts_with("for internal"),
                 Some(Audience::Internal) => words.starts_with("for external"),

@@ -1,6 +1,6 @@
 //! Devices and platforms, as headings name them.
 
-use crate::role::plain;
+use crate::column_role::plain;
 
 /// What headings call devices and platforms, each with the name that all of them mean.
 const DEVICES: &[(&str, &[&str])] = &[

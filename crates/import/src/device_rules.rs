@@ -1,9 +1,9 @@
 //! Statuses that differ by device: the facet, and the rules of such a grade.
 
-use crate::effect::Effect;
+use crate::grouping::{Grade, RULE_PREFIX};
 use crate::information_class::is_class;
-use crate::quoted::quoted;
-use crate::register::{Grade, RULE_PREFIX};
+use crate::status_words::Effect;
+use crate::toml_string::quoted;
 use countersign_model::Id;
 
 /// The value for a device that no column names.

@@ -1,8 +1,8 @@
 //! The status that the headings above a table give to all of it.
 
-use crate::effect::Effect;
+use crate::column_role::plain;
 use crate::mapping::Mapping;
-use crate::role::plain;
+use crate::status_words::Effect;
 use crate::table::{Above, Table};
 
 /// What headings say of a table.

@@ -1,6 +1,6 @@
 //! Cells that say how machines know a tool.
 
-use crate::role::Role;
+use crate::column_role::Role;
 use countersign_model::{Identity, IdentityKind};
 use countersign_pack::SharedDomain;
 

@@ -1,6 +1,6 @@
 //! Classes of information, as headings of a matrix name them: "Restricted", "HIPAA".
 
-use crate::role::plain;
+use crate::column_role::plain;
 
 /// What headings call classes of information, without "data" or "information" at the end.
 const CLASSES: &[&str] = &[

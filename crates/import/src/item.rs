@@ -1,8 +1,8 @@
 //! A name as lists write it, parted from the remarks beside it.
 
-use crate::name::named;
+use crate::column_role::plain;
 use crate::remark::{self, Sign};
-use crate::role::plain;
+use crate::tool_name::named;
 
 /// A name and what stands beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-use crate::effect::Effect;
-use crate::quoted::quoted;
-use crate::role::{Role, key};
+use crate::column_role::{Role, key};
+use crate::status_words::Effect;
+use crate::toml_string::quoted;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 

@@ -1,6 +1,6 @@
 //! A newer import over an older one: what was edited by hand stays.
 
-use crate::quoted::quoted;
+use crate::toml_string::quoted;
 use countersign_pack::{Edit, edit};
 use schemars::JsonSchema;
 use serde::Serialize;

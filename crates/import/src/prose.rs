@@ -3,12 +3,12 @@
 //! A sentence that names a tool of the list counts for that tool. One that speaks of "these
 //! tools" becomes a condition of each. Any other that limits something is reported.
 
-use crate::effect::Effect;
-use crate::entry::Entry;
+use crate::column_role::plain;
 use crate::mapping::Mapping;
 use crate::remark::{self, Context, Finding, Meaning};
-use crate::role::plain;
+use crate::row_parser::Entry;
 use crate::status::Words;
+use crate::status_words::Effect;
 use crate::table::one_line;
 use crate::text::Text;
 

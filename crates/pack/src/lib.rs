@@ -9,22 +9,22 @@
 mod described;
 mod diagnostic;
 mod edit;
-mod files;
 pub mod format;
+mod json_schema;
 mod read;
-pub mod scan;
-mod schema;
-mod sentences;
+pub mod rule_outline;
 mod shared_domains;
+mod source_map;
+mod translatable;
 
 pub use countersign_model::nearest;
 pub use described::check_catalogue;
 pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
-pub use files::{File, Files, Folder, Position};
+pub use json_schema::json_schema;
 pub use read::{
     ANNOTATIONS, Expect, Memory, Reading, RegisterTest, Test, extends, is_catalogue, read, read_again, read_parent,
 };
-pub use schema::json_schema;
-pub use sentences::sentences;
 pub use shared_domains::SharedDomain;
+pub use source_map::{File, Files, Folder, Position};
+pub use translatable::sentences;

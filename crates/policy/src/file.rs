@@ -1,6 +1,6 @@
 //! The file of a compiled policy: see `docs/reference/compiled-format.md`.
 
-use crate::bytes::{Reader, Writer};
+use crate::codec::{Reader, Writer};
 use crate::{Conditions, Decisions, FacetNames, Names, Period, Policy};
 use countersign_diagram::{Broken, Frozen, Node, Shape};
 use countersign_model::{Exemption, Id, Pack, Table};

@@ -4,19 +4,19 @@
 //! `countersign-compile` makes it, `countersign-decide` asks it. It needs neither
 //! Cedar nor the documents of the pack.
 
-mod bytes;
+mod codec;
 mod decisions;
 mod file;
-mod names;
-mod outcome;
 mod period;
 mod policy;
-mod scope;
+mod scope_diagram;
+mod symbols;
+mod verdict_code;
 
 pub use decisions::{Conditions, Decisions, Drafted, KindClass, Subject};
 pub use file::{FORMAT, Unreadable, begins_compiled};
-pub use names::{FacetNames, Names};
-pub use outcome::{IMPOSSIBLE, number, verdict};
 pub use period::Period;
 pub use policy::Policy;
-pub use scope::{scope_node, scopes_node};
+pub use scope_diagram::{scope_node, scopes_node};
+pub use symbols::{FacetNames, Names};
+pub use verdict_code::{IMPOSSIBLE, number, verdict};

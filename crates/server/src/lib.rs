@@ -5,33 +5,33 @@
 //! this crate knows no file and no Cedar. Who holds an exemption is in no answer.
 
 mod api;
+mod blocking;
 mod client;
 mod config;
+mod connections;
 mod entity_tag;
-mod guard;
 mod listen;
 mod metrics;
+mod middleware;
 mod notify;
+mod policy_version;
 mod problem;
 mod process_metrics;
 mod public_url;
-mod respond;
+mod response;
 mod router;
-mod run;
-mod serve;
+mod runtime;
 mod service;
 mod tls;
-mod version;
 #[cfg(feature = "web")]
 mod web;
-mod working;
 
 pub use client::Peer;
 pub use config::{ClientCertificates, Config};
 pub use listen::{ListenAddress, SystemdSockets};
 pub use public_url::PublicUrl;
 pub use router::router;
-pub use run::{Running, run};
+pub use runtime::{Running, run};
 pub use service::{MOST_FORMER, Service};
 pub use tls::{BadTls, LiveTls, tls};
 /// The TLS configuration of one set of certificates.

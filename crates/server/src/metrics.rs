@@ -1,7 +1,7 @@
 //! What is counted: requests, decisions, versions. Nothing of it says who asked what.
 
+use crate::policy_version::Version;
 use crate::process_metrics::ProcessMetrics;
-use crate::version::Version;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;

@@ -1,7 +1,7 @@
 use axum::extract::rejection::{BytesRejection, PathRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use countersign_decide::{Misuse, NoAnswer};
+use countersign_decide::{InputError, NoAnswer};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -163,11 +163,12 @@ impl Problem {
     }
 }
 
-impl From<Vec<Misuse>> for Problem {
-    fn from(faults: Vec<Misuse>) -> Self {
+impl From<Vec<InputError>> for Problem {
+    fn from(faults: Vec<InputError>) -> Self {
         let detail = faults.first().map_or(String::new(), |fault| fault.message.clone());
         let mut problem = Self::new("invalid-question", StatusCode::BAD_REQUEST, detail);
-        problem.errors = faults.into_iter().map(|Misuse { message, help }| Fault { detail: message, help }).collect();
+        problem.errors =
+            faults.into_iter().map(|InputError { message, help }| Fault { detail: message, help }).collect();
         problem
     }
 }
@@ -191,7 +192,7 @@ impl From<PathRejection> for Problem {
 impl From<NoAnswer> for Problem {
     fn from(none: NoAnswer) -> Self {
         match none {
-            NoAnswer::Misuse(misuse) => vec![misuse].into(),
+            NoAnswer::InputError(misuse) => vec![misuse].into(),
             NoAnswer::TooLarge(error) => Self::new("too-large", StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
         }
     }
@@ -201,6 +202,6 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST);
         let bytes = serde_json::to_vec(&self).unwrap_or_default();
-        crate::respond::with(status, "application/problem+json", bytes)
+        crate::response::with(status, "application/problem+json", bytes)
     }
 }

@@ -1,9 +1,9 @@
 use crate::api;
 use crate::client::Client;
-use crate::guard::{Guard, guard};
+use crate::middleware::{Guard, guard};
 use crate::problem::Problem;
 use crate::public_url::PublicUrl;
-use crate::respond::with;
+use crate::response::with;
 use crate::service::Service;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, Uri};

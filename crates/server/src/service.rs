@@ -1,6 +1,6 @@
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::version::Version;
+use crate::policy_version::Version;
 use arc_swap::ArcSwap;
 use countersign_decide::TooLarge;
 use countersign_decide::diff::{Difference, diff};

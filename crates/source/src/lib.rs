@@ -4,18 +4,18 @@
 //! [`Limits`], no symbolic link is followed, and nothing but plain files is
 //! opened. What a file means is the business of `countersign-pack`.
 
-mod chain;
+mod ancestors;
+mod fingerprint;
 mod folder;
-mod history;
+mod git_log;
+mod git_revision;
 mod parents;
-mod revision;
-mod stamp;
 
-pub use chain::chain;
+pub use ancestors::chain;
+pub use fingerprint::{Stamp, stamp};
 pub use folder::file;
-pub use history::{Change, history};
-pub use revision::{full_name, revision};
-pub use stamp::{Stamp, stamp};
+pub use git_log::{Change, history};
+pub use git_revision::{full_name, revision};
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Android Management API: the resource `enterprises.policies`, its fields
 //! `applications` and `shortSupportMessage`.
 
-use crate::devices::{Variant, files_of_names};
+use crate::group_files::{Variant, files_of_names};
 use crate::left_out::nothing;
 use crate::text::{first, line};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

@@ -1,7 +1,7 @@
 //! An Apple declaration: `com.apple.configuration.app.settings`, its keys
 //! `DeniedApps` and `DeniedBinaries`, for supervised devices from version 27 on.
 
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::uuid;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

@@ -1,7 +1,7 @@
 //! An Apple configuration profile: the payload `com.apple.applicationaccess`
 //! ("Restrictions") and its key `blockedAppBundleIDs`, for supervised devices.
 
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::{head, line, uuid};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

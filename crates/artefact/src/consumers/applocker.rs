@@ -4,7 +4,7 @@
 //! A collection with any rule denies whatever none allows, so that the first rule
 //! allows everything; a deny wins over it.
 
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::{comments, first, message, uuid, xml};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

@@ -5,7 +5,7 @@
 //! file is for one device, so that device groups with exemptions have files of
 //! their own.
 
-use crate::devices::{Variant, files, variants};
+use crate::group_files::{Variant, files, variants};
 use crate::text::{first, message};
 use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};

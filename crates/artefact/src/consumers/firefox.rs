@@ -5,7 +5,7 @@
 //! domain would be no pattern, and let everything through.
 
 use super::chromium::{MOST_ENTRIES, beyond, extensions};
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
 use countersign_model::{IdentityKind, Plan};
 use rustc_hash::FxHashSet;

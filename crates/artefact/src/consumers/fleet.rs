@@ -2,7 +2,7 @@
 //! kind `policy`). A device passes where a blocked tool is not found.
 
 use super::osquery::{CARRIES, searches};
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::{comments, line, message};
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

@@ -2,7 +2,7 @@
 //! (osquery 5 schema: `apps`, `package_receipts`, `programs`, `processes`,
 //! `deb_packages`, `chrome_extensions`, which has those of Edge too, `firefox_addons`).
 
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};
 use countersign_model::{Block, IdentityKind, Plan};

@@ -4,7 +4,7 @@
 //! The nearest name above a host decides: blocked ones go to a proxy where nothing listens, everything else goes the way
 //! that the deployment's page of proxies would say: directly.
 
-use crate::devices::{Variant, files_of_names};
+use crate::group_files::{Variant, files_of_names};
 use crate::left_out::nothing;
 use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

@@ -1,7 +1,7 @@
 //! Santa on macOS: the rules that a sync server gives in the stage `ruledownload`
 //! (`santa.sync.v1`).
 
-use crate::devices::{Variant, files};
+use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::message;
 use crate::{Clients, Consumer, File, Label, Refused, Sheet};

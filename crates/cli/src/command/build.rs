@@ -1,10 +1,10 @@
+use crate::atomic_folder::place;
 use crate::builder::Builder;
-use crate::common::{Format, PackArgs};
+use crate::deployed::Folder;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::folder::Folder;
-use crate::place::place;
-use crate::show::{building, drift, json};
+use crate::output::{build, drift, json};
+use crate::shared_args::{Format, PackArgs};
 use crate::watch;
 use clap::{Args, ValueHint};
 use countersign_artefact::{CONSUMERS, Tree};
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         (None, Some(folder)) => {
             let placed = place(folder, tree, builder.others(), None)?;
             match args.format {
-                Format::Text => building::whole(out, &placed.tree)?,
+                Format::Text => build::whole(out, &placed.tree)?,
                 Format::Json => json(out, &placed.tree.manifest)?,
             }
             let Tree { manifest, left, .. } = &placed.tree;

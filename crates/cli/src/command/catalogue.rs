@@ -1,7 +1,7 @@
-use crate::common::Format;
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::{faults, json};
+use crate::output::{diagnostics, json};
+use crate::shared_args::Format;
 use clap::{Args, Subcommand};
 use countersign_pack::{Diagnostic, Severity, check_catalogue, is_catalogue, read};
 use countersign_source::{Limits, chain};
@@ -45,14 +45,16 @@ pub(crate) fn run(args: &CatalogueArgs, out: &mut dyn Write) -> Result<Exit, Tro
     let reading = read(&folders);
     let mut found = reading.diagnostics;
     found.extend(check_catalogue(&reading.pack));
-    let report = faults::summary(&found);
+    let report = diagnostics::summary(&found);
     match args.format {
         Format::Text => {
-            faults::text(out, &found, &reading.files)?;
+            diagnostics::text(out, &found, &reading.files)?;
             let (tools, developers) = (reading.pack.tools.len(), reading.pack.developers.len());
             writeln!(out, "{tools} products of {developers} developers: {report}")?;
         }
-        Format::Json => json(out, &json!({ "summary": report, "diagnostics": faults::json(&found, &reading.files) }))?,
+        Format::Json => {
+            json(out, &json!({ "summary": report, "diagnostics": diagnostics::json(&found, &reading.files) }))?
+        }
     }
     let warned = found.iter().any(|one| one.severity == Severity::Warning);
     Ok(match found.iter().any(Diagnostic::is_error) {

@@ -1,10 +1,10 @@
-use crate::common::{AskArgs, Format};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::answer;
-use crate::show::json;
+use crate::output::answer;
+use crate::output::json;
+use crate::shared_args::{AskArgs, Format};
 use clap::Args;
-use countersign_decide::Speaker;
+use countersign_decide::Localizer;
 use countersign_model::Verdict;
 use std::io::Write;
 
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     told.tool.typed = asked.typed;
     told.tool.similar = asked.similar;
     match args.format {
-        Format::Text => answer::text(out, &told, Speaker::new(pack, language), pack)?,
+        Format::Text => answer::text(out, &told, Localizer::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,
     }
     Ok(Verdict::parse(&told.verdict).map_or(Exit::Fault, Exit::from))

@@ -1,9 +1,9 @@
-use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load_written};
-use crate::show::paper::FAINT;
-use crate::show::phrase::days;
+use crate::output::format::days;
+use crate::output::terminal::FAINT;
+use crate::shared_args::PackArgs;
 use crate::write::{Patient, holds_something_else, replace};
 use clap::{Args, ValueHint};
 use std::io::{self, Write};

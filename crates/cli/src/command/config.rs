@@ -1,10 +1,10 @@
 use super::serve::ServeArgs;
-use crate::common::Format;
 use crate::config::{SETTINGS, TlsFiles, resolve};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::json;
-use crate::show::paper::FAINT;
+use crate::output::json;
+use crate::output::terminal::FAINT;
+use crate::shared_args::Format;
 use clap::{Args, Subcommand};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,12 +1,12 @@
-use crate::common::{PackArgs, WordArgs, count};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, at_revision, load, nearest_pack};
-use crate::show::difference;
-use crate::show::json;
-use crate::show::layout::Layout;
+use crate::output::diff;
+use crate::output::diff_layout::Layout;
+use crate::output::json;
+use crate::shared_args::{PackArgs, WordArgs, count};
 use clap::{Args, ValueEnum};
-use countersign_decide::Speaker;
+use countersign_decide::Localizer;
 use countersign_decide::diff::diff;
 use countersign_source::full_name;
 use jiff::civil::Date;
@@ -64,11 +64,11 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let old = version(&args.old, &args.pack, Some(new.at))?;
     let found = diff(&old.policy, &new.policy)?;
     let pack = &new.policy.pack;
-    let say = Speaker::new(pack, args.words.lang.as_deref());
+    let say = Localizer::new(pack, args.words.lang.as_deref());
     let limit = if args.limit == 0 { usize::MAX } else { args.limit };
     match args.format {
-        DiffFormat::Text => difference::print(out, &found, limit, say, pack, Layout::Text)?,
-        DiffFormat::Markdown => difference::print(out, &found, limit, say, pack, Layout::Markdown)?,
+        DiffFormat::Text => diff::print(out, &found, limit, say, pack, Layout::Text)?,
+        DiffFormat::Markdown => diff::print(out, &found, limit, say, pack, Layout::Markdown)?,
         DiffFormat::Json => json(out, &found)?,
     }
     Ok(if found.is_empty() { Exit::Well } else { Exit::Failed })

@@ -1,12 +1,12 @@
-use crate::common::{AskArgs, Format};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::answer::{cited, face, known, pairs, supposed, whens};
-use crate::show::json;
-use crate::show::paper::{FAINT, HEAD, heading, item, width};
+use crate::output::answer::{cited, face, known, pairs, supposed, whens};
+use crate::output::json;
+use crate::output::terminal::{FAINT, HEAD, heading, item, width};
+use crate::shared_args::{AskArgs, Format};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Explanation, Speaker, UnitName};
+use countersign_decide::{Explanation, Localizer, UnitName};
 use countersign_model::Pack;
 use std::io::{self, Write};
 
@@ -32,13 +32,13 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Troub
     told.tool.typed = asked.typed;
     told.tool.similar = asked.similar;
     match args.format {
-        Format::Text => text(out, &told, Speaker::new(pack, language), pack)?,
+        Format::Text => text(out, &told, Localizer::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,
     }
     Ok(Exit::Well)
 }
 
-fn text(out: &mut dyn Write, told: &Explanation, say: Speaker<'_>, pack: &Pack) -> io::Result<()> {
+fn text(out: &mut dyn Write, told: &Explanation, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
     let (style, mark) = face(&told.verdict);
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     writeln!(out, "{HEAD}{}{HEAD:#}", told.tool.name)?;
@@ -89,14 +89,14 @@ fn looked_at(out: &mut dyn Write, fact: &str, left: &str) -> io::Result<()> {
 }
 
 /// A fact, with a word where the pack assumes it.
-fn given(told: &Explanation, facet: &str, value: &str, say: Speaker<'_>) -> String {
+fn given(told: &Explanation, facet: &str, value: &str, say: Localizer<'_>) -> String {
     let assumed =
         if told.assumed.contains_key(facet) { format!(" ({})", say.word("ui.is-assumed")) } else { String::new() };
     format!("{facet}={value}{assumed}")
 }
 
 /// What settles the verdict: facts, supposed approvals, the unit.
-fn because(told: &Explanation, say: Speaker<'_>) -> Vec<String> {
+fn because(told: &Explanation, say: Localizer<'_>) -> Vec<String> {
     let facts = told.because.iter().map(|(facet, value)| given(told, facet, value, say));
     let approved = told.because_approved.iter().map(|approval| say.fill("ui.approved", &[("approval", approval)]));
     let unit = told.because_unit.iter().map(|unit| format!("{} {}", say.word("ui.unit"), named(unit)));
@@ -108,7 +108,7 @@ fn named(unit: &UnitName) -> String {
 }
 
 /// What would turn the verdict, one change a line.
-fn turns(told: &Explanation, say: Speaker<'_>) -> Vec<String> {
+fn turns(told: &Explanation, say: Localizer<'_>) -> Vec<String> {
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     let (is, or) = (say.word("ui.is"), format!(" {} ", say.word("ui.or")));
     let facts = told.turns.iter().map(|turn| (format!("{} {is} {}", turn.facet, turn.values.join(&or)), &turn.verdict));

@@ -1,12 +1,12 @@
-use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
-use crate::show::json;
-use crate::show::paper::{FAINT, HEAD, heading, item};
+use crate::output::json;
+use crate::output::terminal::{FAINT, HEAD, heading, item};
+use crate::shared_args::{Format, PackArgs, WordArgs};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Speaker, vocabulary};
+use countersign_decide::{Localizer, vocabulary};
 use countersign_model::Pack;
 use std::io::{self, Write};
 
@@ -25,7 +25,7 @@ pub(crate) struct FacetsArgs {
 pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let say = Speaker::new(pack, args.words.lang.as_deref());
+    let say = Localizer::new(pack, args.words.lang.as_deref());
     match args.format {
         Format::Text => text(out, pack, say)?,
         Format::Json => json(out, &vocabulary(pack, args.words.lang.as_deref()))?,
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     Ok(Exit::Well)
 }
 
-fn text(out: &mut dyn Write, pack: &Pack, say: Speaker<'_>) -> io::Result<()> {
+fn text(out: &mut dyn Write, pack: &Pack, say: Localizer<'_>) -> io::Result<()> {
     for facet in &pack.facets {
         let marks = [
             (facet.ordered, "ordered"),

@@ -1,9 +1,9 @@
-use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::imported::{self, Place};
 use crate::load::load_written;
-use crate::show::imported as show;
+use crate::output::import_report;
+use crate::shared_args::PackArgs;
 use clap::{Args, ValueHint};
 use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, tool_of_domains, understand};
 use countersign_source::{SourceError, file};
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
     if let Some(dir) = args.out.as_deref().filter(|_| !args.dry_run) {
         linted(dir, made.report.imported)?;
     }
-    show::report(out, &made.report, changes.as_deref(), args.out.as_deref())?;
+    import_report::report(out, &made.report, changes.as_deref(), args.out.as_deref())?;
     if let Some(path) = &args.report {
         let whole = imported::Told { file: name, report: &made.report, changes: changes.unwrap_or_default() };
         let mut json = serde_json::to_vec_pretty(&whole)?;

@@ -1,10 +1,10 @@
-use crate::common::{Format, PackArgs, day};
 use crate::deployments;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
-use crate::show::faults;
-use crate::show::json;
+use crate::output::diagnostics;
+use crate::output::json;
+use crate::shared_args::{Format, PackArgs, day};
 use clap::Args;
 use countersign_compile::lint::lint;
 use countersign_pack::{Diagnostic, Files};
@@ -46,12 +46,13 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let warned = found.iter().any(|found| found.severity == countersign_pack::Severity::Warning);
     match args.format {
         Format::Text => {
-            let groups = if args.all { faults::one_by_one(&found) } else { faults::groups(&found) };
-            faults::grouped(out, &groups, &files)?;
-            writeln!(out, "{}", faults::summary(&found))?;
+            let groups = if args.all { diagnostics::one_by_one(&found) } else { diagnostics::groups(&found) };
+            diagnostics::grouped(out, &groups, &files)?;
+            writeln!(out, "{}", diagnostics::summary(&found))?;
         }
         Format::Json => {
-            let report = json!({ "summary": faults::summary(&found), "diagnostics": faults::json(&found, &files) });
+            let report =
+                json!({ "summary": diagnostics::summary(&found), "diagnostics": diagnostics::json(&found, &files) });
             json(out, &report)?;
         }
     }

@@ -1,11 +1,11 @@
-use crate::common::{ListFormat, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
-use crate::show::table::print;
+use crate::output::tool_list::print;
+use crate::shared_args::{ListFormat, PackArgs, WordArgs, fact};
 use clap::{Args, ValueHint};
-use countersign_decide::lists::{Filter, Listed, missing};
-use countersign_decide::{Inquiry, Misuse, Speaker};
+use countersign_decide::tool_list::{Filter, ToolRow, missing};
+use countersign_decide::{InputError, Localizer, QuestionInput};
 use countersign_model::{Pack, Verdict};
 use std::io::Write;
 
@@ -68,13 +68,13 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let asked = !facts.is_empty() || args.verdict.is_some();
     for (_, tool) in filter.tools(pack, loaded.at) {
         let mut verdict = None;
-        let mut row = Listed::new(pack, Speaker::new(pack, args.words.lang.as_deref()), tool, loaded.at);
+        let mut row = ToolRow::new(pack, Localizer::new(pack, args.words.lang.as_deref()), tool, loaded.at);
         if asked {
-            let inquiry = Inquiry {
+            let inquiry = QuestionInput {
                 tool: tool.id.to_string(),
                 facts: facts.clone(),
                 unit: args.unit.clone(),
-                ..Inquiry::default()
+                ..QuestionInput::default()
             };
             match inquiry.question(pack, loaded.at) {
                 Ok(question) => verdict = Some(countersign_decide::verdict(&loaded.policy, &question)?),
@@ -98,16 +98,16 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         return Err(faults.into());
     }
     rows.sort_by_key(|row| row.name.to_lowercase());
-    print(out, &rows, args.format, Speaker::new(pack, args.words.lang.as_deref()))?;
+    print(out, &rows, args.format, Localizer::new(pack, args.words.lang.as_deref()))?;
     if undecided > 0 && args.format == ListFormat::Table {
-        let say = Speaker::new(pack, args.words.lang.as_deref());
+        let say = Localizer::new(pack, args.words.lang.as_deref());
         writeln!(out, "{}", say.fill("ui.undecided-more", &[("count", &undecided.to_string())]))?;
     }
     Ok(Exit::Well)
 }
 
 /// The facet, of those by which routes are told apart, that has this value.
-fn route_facet(pack: &Pack, device: &str) -> Result<String, Misuse> {
+fn route_facet(pack: &Pack, device: &str) -> Result<String, InputError> {
     let facets = || pack.settings.routes.iter().filter_map(|place| pack.facets.at(*place));
     if let Some(facet) = facets().find(|facet| facet.value(device).is_some()) {
         return Ok(facet.id.to_string());

@@ -1,9 +1,9 @@
-use crate::common::{PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
+use crate::shared_args::{PackArgs, WordArgs};
 use clap::Args;
-use countersign_decide::Speaker;
+use countersign_decide::Localizer;
 use countersign_model::nearest;
 use std::io::Write;
 
@@ -22,7 +22,7 @@ pub(crate) struct PagesArgs {
 pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let say = Speaker::new(pack, args.words.lang.as_deref());
+    let say = Localizer::new(pack, args.words.lang.as_deref());
     let Some(wanted) = &args.page else {
         for page in &pack.pages {
             writeln!(out, "{:<24} {}", page.id.as_str(), say.say(&page.title))?;

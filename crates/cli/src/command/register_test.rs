@@ -1,6 +1,6 @@
 //! A pack's tests of what its register says of tools.
 
-use countersign_decide::{Entry, entry};
+use countersign_decide::{ToolEntry, entry};
 use countersign_model::{Facet, Id, Listing, Pack, Tool};
 use countersign_pack::RegisterTest;
 use jiff::civil::Date;
@@ -50,7 +50,7 @@ fn entry_differences(
     pack: &Pack,
     test: &RegisterTest,
     tool: &Tool,
-    held: &Entry,
+    held: &ToolEntry,
     listing: Option<&Listing>,
 ) -> Vec<(String, String, String)> {
     let conditions: Vec<&str> =

@@ -1,6 +1,6 @@
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::json;
+use crate::output::json;
 use clap::{Args, ValueEnum};
 use countersign_pack::{format, json_schema};
 use serde_json::Value;
@@ -57,10 +57,10 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Of::Answer => schemars::schema_for!(countersign_decide::Answer).into(),
         Of::Suggestions => schemars::schema_for!(countersign_decide::Suggestions).into(),
         Of::Explanation => schemars::schema_for!(countersign_decide::Explanation).into(),
-        Of::Table => schemars::schema_for!(countersign_decide::Policies).into(),
+        Of::Table => schemars::schema_for!(countersign_decide::PolicyTable).into(),
         Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
         Of::Import => schemars::schema_for!(crate::imported::Told<'static>).into(),
-        Of::Drift => schemars::schema_for!(crate::show::drift::Drift).into(),
+        Of::Drift => schemars::schema_for!(crate::output::drift::Drift).into(),
         #[cfg(feature = "serve")]
         Of::Config => crate::config::schema(),
         #[cfg(feature = "serve")]

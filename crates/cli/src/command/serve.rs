@@ -1,10 +1,10 @@
-use crate::common::PackArgs;
 use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
 use crate::log_lines::OneLineEach;
 use crate::reload::{PackLoader, Reloader, summary};
+use crate::shared_args::PackArgs;
 use clap::{Args, ValueHint};
 use countersign_server::{LiveTls, Running, Service, SystemdSockets, run as answer};
 use std::io::Write;

@@ -1,13 +1,13 @@
-use crate::common::{Format, PackArgs, WordArgs};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
-use crate::show::answer::{cited, whens};
-use crate::show::json;
-use crate::show::paper::{FAINT, HEAD, heading, item};
+use crate::output::answer::{cited, whens};
+use crate::output::json;
+use crate::output::terminal::{FAINT, HEAD, heading, item};
+use crate::shared_args::{Format, PackArgs, WordArgs};
 use anstyle::Style;
 use clap::Args;
-use countersign_decide::{Speaker, candidates, case_of, entry};
+use countersign_decide::{Localizer, candidates, case_of, entry};
 use countersign_model::{Listing, Pack, PartialDate, Tool};
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
 
 fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -> io::Result<()> {
     let pack = &loaded.policy.pack;
-    let say = Speaker::new(pack, lang);
+    let say = Localizer::new(pack, lang);
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", tool.name, tool.id)?;
     if let Some(about) = &tool.about {
         item(out, "  ", say.say(about), Style::new())?;
@@ -118,7 +118,7 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
     Ok(())
 }
 
-fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say: Speaker<'_>) -> io::Result<()> {
+fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say: Localizer<'_>) -> io::Result<()> {
     let source = pack.sources.get(listing.source.as_str());
     let grade = pack.grades.get(listing.grade.as_str());
     let title = source.map_or("", |source| say.say(&source.title));

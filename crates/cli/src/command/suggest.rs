@@ -1,13 +1,13 @@
-use crate::common::{Format, PackArgs, WordArgs, fact};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load_copied;
-use crate::show::answer::face;
-use crate::show::json;
-use crate::show::paper::{FAINT, HEAD, heading, item};
+use crate::output::answer::face;
+use crate::output::json;
+use crate::output::terminal::{FAINT, HEAD, heading, item};
+use crate::shared_args::{Format, PackArgs, WordArgs, fact};
 use anstyle::Style;
 use clap::{Args, ValueHint};
-use countersign_decide::{Inquiry, Misuse, Speaker, Suggestion, Suggestions};
+use countersign_decide::{InputError, Localizer, QuestionInput, Suggestion, Suggestions};
 use countersign_model::{Subject, nearest};
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ pub(crate) struct SuggestArgs {
 pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
     let loaded = load_copied(&args.pack)?;
     let pack = &loaded.policy.pack;
-    let inquiry = Inquiry {
+    let inquiry = QuestionInput {
         tool: "any".into(),
         kind: None,
         unit: args.unit.clone(),
@@ -57,7 +57,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
     for name in &args.without {
         match pack.tool_asked(name) {
             Some(place) => without.push(place),
-            None => faults.push(Misuse {
+            None => faults.push(InputError {
                 message: format!("no list names the tool `{}`", name.escape_debug()),
                 help: nearest(name, pack.tools.ids()).map(|near| format!("did you mean `{near}`?")),
             }),
@@ -68,13 +68,13 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
     let language = args.words.lang.as_deref();
     let told = countersign_decide::suggest(&loaded.policy, &question, &without, language)?;
     match args.format {
-        Format::Text => text(out, &told, Speaker::new(pack, language))?,
+        Format::Text => text(out, &told, Localizer::new(pack, language))?,
         Format::Json => json(out, &told)?,
     }
     Ok(Exit::Well)
 }
 
-fn text(out: &mut dyn Write, told: &Suggestions, say: Speaker<'_>) -> io::Result<()> {
+fn text(out: &mut dyn Write, told: &Suggestions, say: Localizer<'_>) -> io::Result<()> {
     let facts: Vec<String> = told.facts.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", say.word("ui.suggest"), facts.join(" "))?;
     for (title, list) in [("ui.suggestions", &told.suggestions), ("ui.fell-out", &told.fell_out)] {
@@ -91,7 +91,7 @@ fn text(out: &mut dyn Write, told: &Suggestions, say: Speaker<'_>) -> io::Result
     writeln!(out, "\n{FAINT}{} {}{FAINT:#}", told.pack.name, told.pack.version)
 }
 
-fn suggestion(out: &mut dyn Write, place: usize, one: &Suggestion, say: Speaker<'_>) -> io::Result<()> {
+fn suggestion(out: &mut dyn Write, place: usize, one: &Suggestion, say: Localizer<'_>) -> io::Result<()> {
     let (style, mark) = face(&one.verdict);
     let verdict = say.word(&format!("ui.verdict.{}", one.verdict));
     writeln!(out, "{place:>4}. {} {style}{mark} {verdict}{style:#}", one.name)?;

@@ -1,9 +1,9 @@
-use crate::common::{AskArgs, ListFormat};
 use crate::error::Trouble;
 use crate::exit::Exit;
-use crate::show::policies;
+use crate::output::policy_table;
+use crate::shared_args::{AskArgs, ListFormat};
 use clap::Args;
-use countersign_decide::Speaker;
+use countersign_decide::Localizer;
 use std::io::Write;
 
 const EXAMPLES: &str = "\
@@ -32,6 +32,6 @@ pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let mut told = countersign_decide::table(&asked.policy, &asked.question, asked.of_unit, language)?;
     told.tool.typed = asked.typed;
     told.tool.similar = asked.similar;
-    policies::print(out, &told, args.format, Speaker::new(pack, language), pack)?;
+    policy_table::print(out, &told, args.format, Localizer::new(pack, language), pack)?;
     Ok(Exit::Well)
 }

@@ -1,12 +1,12 @@
 use crate::command::register_test;
-use crate::common::{Format, PackArgs, day};
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::{Written, load_written};
-use crate::show::json;
-use crate::show::paper::{BAD, FAINT, GOOD};
+use crate::output::json;
+use crate::output::terminal::{BAD, FAINT, GOOD};
+use crate::shared_args::{Format, PackArgs, day};
 use clap::Args;
-use countersign_decide::{Answer, Inquiry};
+use countersign_decide::{Answer, QuestionInput};
 use countersign_model::{Action, Facts, Origin, Span};
 use countersign_pack::{RegisterTest, Test};
 use countersign_policy::Policy;
@@ -136,7 +136,7 @@ fn differences(
     told: &mut BTreeSet<String>,
 ) -> Result<Vec<(String, String, String)>, Trouble> {
     let at = test.at.unwrap_or(loaded.at);
-    let inquiry = Inquiry {
+    let inquiry = QuestionInput {
         tool: test.tool.clone(),
         kind: test.kind.as_ref().map(ToString::to_string),
         unit: test.unit.as_ref().map(ToString::to_string),
@@ -153,7 +153,7 @@ fn differences(
         .and_then(|question| Ok(countersign_decide::ask(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,
-        Err(Trouble::Misuse(faults)) => {
+        Err(Trouble::InputError(faults)) => {
             let faults: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
             return Ok(vec![("the question".into(), "one that can be asked".into(), faults.join("; "))]);
         }

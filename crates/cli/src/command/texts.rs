@@ -1,9 +1,9 @@
-use crate::common::PackArgs;
 use crate::error::Trouble;
 use crate::exit::Exit;
 use crate::load::load;
+use crate::shared_args::PackArgs;
 use clap::Args;
-use countersign_decide::words;
+use countersign_decide::messages;
 use countersign_pack::sentences;
 use std::io::Write;
 
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let pack = &loaded.policy.pack;
     let mut all: Vec<(&str, &str)> =
         sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str())).collect();
-    all.extend(words());
+    all.extend(messages());
     for (id, text) in all {
         let known = args.missing.as_ref().is_some_and(|language| pack.translations.find(id, Some(language)).is_some());
         if !known {

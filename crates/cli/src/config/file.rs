@@ -2,7 +2,7 @@
 
 use super::resolve::{Origin, Value, mismatch};
 use super::settings::{Kind, SETTINGS, by_key};
-use countersign_decide::Misuse;
+use countersign_decide::InputError;
 use countersign_model::nearest;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,10 +15,10 @@ pub(crate) type FileValues = BTreeMap<&'static str, Value>;
 ///
 /// # Errors
 /// Every key that is unknown and every value of another kind, each with its line.
-pub(crate) fn read(path: &Path, text: &str) -> Result<FileValues, Vec<Misuse>> {
+pub(crate) fn read(path: &Path, text: &str) -> Result<FileValues, Vec<InputError>> {
     let document = Document::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
-        vec![Misuse { message: format!("{}:{line}: {}", path.display(), error.message()), help: None }]
+        vec![InputError { message: format!("{}:{line}: {}", path.display(), error.message()), help: None }]
     })?;
     let mut reading = Reading { path, text, values: FileValues::new(), errors: Vec::new() };
     reading.table("", document.as_table());
@@ -29,7 +29,7 @@ struct Reading<'a> {
     path: &'a Path,
     text: &'a str,
     values: FileValues,
-    errors: Vec<Misuse>,
+    errors: Vec<InputError>,
 }
 
 impl Reading<'_> {
@@ -64,7 +64,7 @@ impl Reading<'_> {
     }
 
     fn error(&mut self, line: usize, message: &str) {
-        self.errors.push(Misuse { message: format!("{}:{line}: {message}", self.path.display()), help: None });
+        self.errors.push(InputError { message: format!("{}:{line}: {message}", self.path.display()), help: None });
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) use serve::{LogFormat, ServeConfig, TlsFiles};
 pub(crate) use settings::SETTINGS;
 
 use crate::error::Trouble;
-use countersign_decide::Misuse;
+use countersign_decide::InputError;
 use countersign_source::file as bytes_of;
 use std::path::{Path, PathBuf};
 
@@ -40,15 +40,15 @@ pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolve
             };
             let text = String::from_utf8(bytes_of(&path, MOST).map_err(unread)?)
                 .map_err(|_| Trouble::misuse(format!("{} is not UTF-8", path.display()), "save it as UTF-8"))?;
-            file::read(&path, &text).map_err(Trouble::Misuse)?
+            file::read(&path, &text).map_err(Trouble::InputError)?
         }
     };
-    Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(Trouble::Misuse)
+    Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(Trouble::InputError)
 }
 
 /// An error about a value, with its origin.
-fn invalid(resolved: &Resolved, key: &str, message: &str) -> Misuse {
+fn invalid(resolved: &Resolved, key: &str, message: &str) -> InputError {
     let origin = resolved.value(key).map(|value| value.origin.to_string()).unwrap_or_default();
     let help = settings::by_key(key).map(|setting| setting.doc.to_owned());
-    Misuse { message: format!("{origin}: {message}"), help }
+    InputError { message: format!("{origin}: {message}"), help }
 }

@@ -3,7 +3,7 @@
 
 use super::file::FileValues;
 use super::settings::{Kind, SETTINGS, Setting};
-use countersign_decide::Misuse;
+use countersign_decide::InputError;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ impl Resolved {
         options: &Options,
         environment: &dyn Fn(&str) -> Option<String>,
         file: &FileValues,
-    ) -> Result<Self, Vec<Misuse>> {
+    ) -> Result<Self, Vec<InputError>> {
         let (mut resolved, mut errors) = (Self::default(), Vec::new());
         for setting in SETTINGS {
             let found = match options.get(setting.key) {
@@ -107,7 +107,10 @@ impl Resolved {
     }
 }
 
-fn of_environment(setting: &Setting, environment: &dyn Fn(&str) -> Option<String>) -> Result<Option<Value>, Misuse> {
+fn of_environment(
+    setting: &Setting,
+    environment: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<Value>, InputError> {
     let in_file = format!("{}_FILE", setting.variable);
     let (text, name) = match (environment(setting.variable), environment(&in_file)) {
         (Some(text), _) => (text, setting.variable.to_owned()),
@@ -118,7 +121,7 @@ fn of_environment(setting: &Setting, environment: &dyn Fn(&str) -> Option<String
             Ok(text) => (text.trim_end().to_owned(), in_file),
             Err(error) => {
                 let message = format!("{in_file}: cannot read `{path}`: {error}");
-                return Err(Misuse { message, help: Some("name a file that holds the value".into()) });
+                return Err(InputError { message, help: Some("name a file that holds the value".into()) });
             }
         },
     };
@@ -135,7 +138,7 @@ fn of_default(setting: &Setting) -> Option<Value> {
 }
 
 /// Why a text is no value of a setting.
-pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<Misuse> {
+pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<InputError> {
     let expected = match &setting.kind {
         Kind::Number { least, most } if !text.parse().is_ok_and(|number: u64| (*least..=*most).contains(&number)) => {
             format!("a number from {least} to {most}")
@@ -146,5 +149,5 @@ pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option
     };
     let message =
         format!("{origin}: invalid value for `{}`: `{}`; expected {expected}", setting.key, text.escape_debug());
-    Some(Misuse { message, help: Some(setting.doc.to_owned()) })
+    Some(InputError { message, help: Some(setting.doc.to_owned()) })
 }

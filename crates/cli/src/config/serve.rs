@@ -2,7 +2,7 @@
 
 use super::{Resolved, invalid};
 use crate::error::Trouble;
-use countersign_decide::Misuse;
+use countersign_decide::InputError;
 use countersign_server::{BadTls, ClientCertificates, Config, ListenAddress, PublicUrl, tls};
 use countersign_source::{SourceError, file};
 use ipnet::IpNet;
@@ -49,7 +49,7 @@ impl ServeConfig {
     /// # Errors
     /// Every value that is invalid.
     pub(crate) fn new(resolved: &Resolved, credentials: Option<&Path>) -> Result<Self, Trouble> {
-        let mut errors: Vec<Misuse> = Vec::new();
+        let mut errors: Vec<InputError> = Vec::new();
         let public = listen(resolved, "serve.listen", &mut errors);
         let operations = listen(resolved, "serve.operations-listen", &mut errors);
         let public_url = resolved.text("serve.public-url").and_then(|text| match text.parse::<PublicUrl>() {
@@ -62,7 +62,7 @@ impl ServeConfig {
         let trusted_proxies = networks(resolved, &mut errors);
         let tls = tls_files(resolved, credentials, &mut errors);
         if !errors.is_empty() {
-            return Err(Trouble::Misuse(errors));
+            return Err(Trouble::InputError(errors));
         }
         let clients = tls.as_ref().map_or(ClientCertificates::Ignored, |files| files.clients);
         let rate = u32::try_from(resolved.number("serve.rate")).ok().and_then(NonZeroU32::new);
@@ -87,7 +87,7 @@ impl ServeConfig {
     }
 }
 
-fn listen(resolved: &Resolved, key: &str, errors: &mut Vec<Misuse>) -> Vec<ListenAddress> {
+fn listen(resolved: &Resolved, key: &str, errors: &mut Vec<InputError>) -> Vec<ListenAddress> {
     let mut addresses = Vec::new();
     for text in resolved.texts(key) {
         match text.parse::<ListenAddress>() {
@@ -98,7 +98,7 @@ fn listen(resolved: &Resolved, key: &str, errors: &mut Vec<Misuse>) -> Vec<Liste
     addresses
 }
 
-fn networks(resolved: &Resolved, errors: &mut Vec<Misuse>) -> Vec<IpNet> {
+fn networks(resolved: &Resolved, errors: &mut Vec<InputError>) -> Vec<IpNet> {
     let key = "serve.trusted-proxies";
     let mut networks = Vec::new();
     for text in resolved.texts(key) {
@@ -113,7 +113,7 @@ fn networks(resolved: &Resolved, errors: &mut Vec<Misuse>) -> Vec<IpNet> {
     networks
 }
 
-fn tls_files(resolved: &Resolved, credentials: Option<&Path>, errors: &mut Vec<Misuse>) -> Option<TlsFiles> {
+fn tls_files(resolved: &Resolved, credentials: Option<&Path>, errors: &mut Vec<InputError>) -> Option<TlsFiles> {
     let path = |key| resolved.path(key, credentials);
     let client_authority = path("serve.tls.client-authority");
     let clients = match (&client_authority, resolved.text("serve.tls.clients")) {

@@ -3,24 +3,24 @@
 //! One check a file: a function from the compiled pack and a day to
 //! diagnostics, listed in [`CHECKS`].
 
-mod conflicts;
-mod dates;
+mod cedar_warnings;
+mod dead_rules;
 mod disagreements;
+mod expired_dates;
 mod future_dates;
-mod idle_facets;
-mod idle_rules;
 mod loosening;
+mod name_collisions;
 mod parent;
-mod reach;
+mod reachability;
+mod stale_translations;
 mod strengths;
-mod suspicious;
-mod texts;
 mod unread_grades;
-mod unusable;
-mod unused;
+mod unusable_tools;
+mod unused_declarations;
+mod unused_facets;
 mod wide_permits;
 
-pub use conflicts::told as conflicts;
+pub use name_collisions::told as conflicts;
 
 use crate::Compiled;
 use countersign_diagram::{Arena, Full, Memo, Node, Source};
@@ -28,7 +28,7 @@ use countersign_model::Span;
 use countersign_pack::Diagnostic;
 use countersign_policy::{IMPOSSIBLE, Policy};
 use jiff::civil::Date;
-use reach::Reach;
+use reachability::Reach;
 use std::cell::OnceCell;
 
 /// What a check looks at.
@@ -99,23 +99,23 @@ pub struct Check {
 
 /// Every check, in the order of their reports.
 pub const CHECKS: &[Check] = &[
-    conflicts::CHECK,
-    suspicious::CHECK,
+    name_collisions::CHECK,
+    cedar_warnings::CHECK,
     disagreements::CHECK,
     disagreements::UNDECIDED,
-    dates::CHECK,
+    expired_dates::CHECK,
     future_dates::CHECK,
-    unused::CHECK,
-    idle_rules::NEVER,
-    idle_rules::OVERRIDDEN,
+    unused_declarations::CHECK,
+    dead_rules::NEVER,
+    dead_rules::OVERRIDDEN,
     unread_grades::CHECK,
-    unusable::CHECK,
-    idle_facets::CHECK,
+    unusable_tools::CHECK,
+    unused_facets::CHECK,
     loosening::CHECK,
     strengths::CHECK,
     wide_permits::HIGHEST,
     wide_permits::ALWAYS,
-    texts::CHECK,
+    stale_translations::CHECK,
 ];
 
 /// Returns what people call a subject in a message.

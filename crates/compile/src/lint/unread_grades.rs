@@ -1,5 +1,5 @@
 use super::Check;
-use crate::inspect::Field;
+use crate::rule_references::Field;
 use countersign_model::Id;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Facts about the tool that is asked for say nothing of others.
 
 use crate::support::{DAY, compiled};
-use countersign_decide::{Inquiry, check, suggest};
+use countersign_decide::{QuestionInput, check, suggest};
 use countersign_testkit::folder;
 
 const PACK: &str = r#"format = 1
@@ -49,7 +49,7 @@ fn others(mark: &str, default: &str) -> (Vec<String>, Vec<(String, bool)>) {
     let policy = compiled.policy(DAY).expect("a policy");
     let facts = [("activity", "message"), ("device", "own"), ("own-policy", "approved")];
     let facts = facts.map(|(facet, value)| (facet.to_owned(), value.to_owned())).to_vec();
-    let inquiry = Inquiry { tool: "one".into(), facts, ..Inquiry::default() };
+    let inquiry = QuestionInput { tool: "one".into(), facts, ..QuestionInput::default() };
     let question = inquiry.question(compiled.pack(), DAY).expect("a question");
     let answer = check(&policy, &question, None).expect("an answer");
     assert_eq!(answer.verdict, "not-allowed");

@@ -1,7 +1,7 @@
 //! Questions that are told to be alike are answered alike.
 
 use crate::support::{DAY, compiled, own, question};
-use countersign_decide::{Alike, NoAnswer, alike, check};
+use countersign_decide::{DecisionKey, NoAnswer, alike, check};
 use countersign_model::{Facts, Question, Subject};
 use countersign_policy::Policy;
 use jiff::civil::date;
@@ -16,7 +16,7 @@ type Shared = (String, Vec<[String; 3]>, Vec<String>, Vec<Vec<String>>, Vec<Stri
 fn shared(policy: &Policy, question: &Question) -> Result<Option<Shared>, TestCaseError> {
     let answer = match check(policy, question, None) {
         Ok(answer) => answer,
-        Err(NoAnswer::Misuse(_)) => return Ok(None),
+        Err(NoAnswer::InputError(_)) => return Ok(None),
         Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
     };
     let reasons = answer.reasons.into_iter().map(|reason| [reason.rule, reason.kind, reason.text]);
@@ -30,7 +30,7 @@ fn shared(policy: &Policy, question: &Question) -> Result<Option<Shared>, TestCa
 fn like_others(
     policy: &Policy,
     question: &Question,
-    known: &mut HashMap<Alike, Shared>,
+    known: &mut HashMap<DecisionKey, Shared>,
 ) -> Result<bool, TestCaseError> {
     let Some(key) = alike(policy, question) else { return Ok(false) };
     let Some(shared) = shared(policy, question)? else {

@@ -192,7 +192,7 @@ proptest! {
                 for facts in contexts(pack) {
                     let asked = question(&subject, unit, &facts, at);
                     let Ok(wanted) = verdict(&policy, &asked) else {
-                        prop_assert!(matches!(explain(&policy, &asked, None), Err(NoAnswer::Misuse(_))));
+                        prop_assert!(matches!(explain(&policy, &asked, None), Err(NoAnswer::InputError(_))));
                         continue;
                     };
                     let id = pack.units.at(unit).expect("known").id.as_str();

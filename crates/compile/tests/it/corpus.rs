@@ -1,7 +1,7 @@
 //! What fuzzing found worth keeping, replayed: an error or a pack, never a panic.
 
 use countersign_compile::compile;
-use countersign_decide::{Inquiry, check};
+use countersign_decide::{QuestionInput, check};
 use countersign_pack::{Edit, File, Folder, edit, read};
 use countersign_policy::Policy;
 use countersign_testkit::folder;
@@ -69,7 +69,9 @@ fn compiled_policies_are_borne() {
         let Ok(policy) = Policy::read(&[head, bytes].concat()) else { continue };
         sound += 1;
         let tool = policy.pack.tools.ids().next().unwrap_or("new").to_owned();
-        if let Ok(question) = (Inquiry { tool, ..Inquiry::default() }).question(&policy.pack, date(2026, 4, 1)) {
+        if let Ok(question) =
+            (QuestionInput { tool, ..QuestionInput::default() }).question(&policy.pack, date(2026, 4, 1))
+        {
             let _ = check(&policy, &question, None);
         }
     }

@@ -76,7 +76,7 @@ fn open_facets_answer_as_all_completions_do() {
             }
         }
         if seen.is_empty() {
-            prop_assert!(matches!(check(&policy, &question, None), Err(NoAnswer::Misuse(_))));
+            prop_assert!(matches!(check(&policy, &question, None), Err(NoAnswer::InputError(_))));
             return Ok(());
         }
         let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };

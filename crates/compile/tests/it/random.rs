@@ -127,7 +127,7 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
                         }
                         cases.push((facts, (wanted, deciding)));
                     }
-                    Err(NoAnswer::Misuse(_)) => prop_assert!(!possible),
+                    Err(NoAnswer::InputError(_)) => prop_assert!(!possible),
                     Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
                 }
             }
@@ -150,7 +150,7 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
                 let answer = check(&policy, &question, None);
                 let verdicts: BTreeSet<Verdict> = met.iter().map(|(verdict, _)| *verdict).collect();
                 let Some(first) = verdicts.first() else {
-                    prop_assert!(matches!(answer, Err(NoAnswer::Misuse(_))));
+                    prop_assert!(matches!(answer, Err(NoAnswer::InputError(_))));
                     continue;
                 };
                 let answer = answer.expect("an answer");
@@ -223,7 +223,7 @@ fn unknown_kinds_answer_as_every_kind_does(folder: Folder, at: Date) -> Result<(
             let question = ask(None, &facts);
             let answer = check(&policy, &question, None);
             let Some(first) = all.first() else {
-                prop_assert!(matches!(answer, Err(NoAnswer::Misuse(_))));
+                prop_assert!(matches!(answer, Err(NoAnswer::InputError(_))));
                 continue;
             };
             let answer = answer.expect("an answer");

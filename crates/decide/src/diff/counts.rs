@@ -1,7 +1,7 @@
 //! How many questions change, counted by walking both versions at once: where
 //! they speak of the same facets, nothing has to be brought over.
 
-use super::compare::Count;
+use super::comparison::Count;
 use countersign_diagram::{Frozen, Node};
 use countersign_model::Verdict;
 use countersign_policy::{Policy, Subject};

@@ -1,28 +1,28 @@
 //! Which answers differ between two versions of a policy.
 
-mod align;
-mod compare;
+mod alignment;
+mod comparison;
 mod counts;
-mod notes;
-mod only;
-mod reasons;
-mod retelling;
-mod rule_twins;
-mod said;
+mod declaration_changes;
+mod explanation_changes;
+mod explanation_regions;
+mod explanation_statements;
+mod one_sided;
+mod pack_texts;
+mod rule_matching;
 mod statements;
-mod telling;
-mod tools;
-mod words;
+mod text_changes;
+mod tool_matching;
 
-pub use compare::Count;
+pub use comparison::Count;
 
 use crate::TooLarge;
-use align::{FACETS, SUBJECT, UNIT};
-use compare::{Compared, of_pair};
+use alignment::{FACETS, SUBJECT, UNIT};
+use comparison::{Comparison, of_pair};
 use countersign_model::Verdict;
 use countersign_policy::Policy;
-use only::only;
-use retelling::retelling;
+use explanation_statements::retelling;
+use one_sided::only;
 use schemars::JsonSchema;
 use serde::Serialize;
 use statements::{Stated, covered, stated};
@@ -38,7 +38,7 @@ pub struct Difference {
     /// Where the verdict stays, and other rules are told as its reasons or conditions.
     pub retold: Vec<Statement>,
     /// Where the same rules are told in other words, once for each text.
-    pub reworded: Vec<Reworded>,
+    pub reworded: Vec<TextChange>,
     /// How many questions change their verdict, one row for each pair of verdicts.
     pub counts: Vec<Tally>,
     /// How many questions change their verdict in all: the sum of `counts`, and of
@@ -96,7 +96,7 @@ pub struct Statement {
     /// The rules that decided before and do no longer, in the same way.
     pub before: Vec<String>,
     /// For reasons and conditions what is told otherwise; empty for verdicts.
-    pub told: Vec<Retelling>,
+    pub told: Vec<RuleChange>,
     /// How many questions, those of earlier statements left out. A decimal number
     /// as text, since it may be larger than some readers of JSON can hold.
     pub questions: String,
@@ -104,7 +104,7 @@ pub struct Statement {
 
 /// A rule that is told otherwise.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Retelling {
+pub struct RuleChange {
     /// `gone`: it is told no more; `new`: it was not told; `reworded`: it says
     /// something else. `approvals`, without a rule: other approvals would help.
     pub how: String,
@@ -114,7 +114,7 @@ pub struct Retelling {
 
 /// A text that rules say otherwise.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct Reworded {
+pub struct TextChange {
     /// The rules that say it, by id.
     pub rules: Vec<String>,
     /// What it is: `text`, `duty`, `strength`, `sources`, `checklists` or `kind`.
@@ -145,7 +145,7 @@ pub struct Tally {
 pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
     match counts::counts(old, new) {
         Some(counts) => Ok(counts),
-        None => Ok(Compared::new(old, new)?.counts().0),
+        None => Ok(Comparison::new(old, new)?.counts().0),
     }
 }
 
@@ -183,7 +183,7 @@ struct VerdictChanges {
 }
 
 fn verdict_changes(old: &Policy, new: &Policy) -> Result<VerdictChanges, TooLarge> {
-    let mut compared = Compared::new(old, new)?;
+    let mut compared = Comparison::new(old, new)?;
     let (counts, questions) = compared.counts();
     let (whole, free) = compared.whole_changes()?;
     let (mut statements, mut lower_bound) = (Vec::new(), 0);
@@ -207,10 +207,10 @@ fn verdict_changes(old: &Policy, new: &Policy) -> Result<VerdictChanges, TooLarg
 
 /// Returns what is explained differently with the same verdict, and what the packs say besides.
 fn explanation_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    let mut compared = Compared::new(old, new)?;
+    let mut compared = Comparison::new(old, new)?;
     let (whole, free) = compared.whole_changes()?;
     let (retold, reworded) = retelling(&mut compared, whole, free)?;
-    let (notes, words) = notes::notes_and_words(&compared);
+    let (notes, words) = declaration_changes::notes_and_words(&compared);
     Ok(Difference { retold, reworded, notes, words, ..Difference::default() })
 }
 
@@ -234,7 +234,7 @@ fn together<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statem
     });
 }
 
-fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {
+fn statement(compared: &Comparison<'_>, from: Verdict, to: Verdict, what: &str, stated: Stated) -> Statement {
     let Stated { cube, rules, before, questions } = stated;
     let aligned = &compared.aligned;
     let side = |variable: usize| -> Option<Vec<usize>> {
@@ -244,7 +244,7 @@ fn statement(compared: &Compared<'_>, from: Verdict, to: Verdict, what: &str, st
     let subjects = side(SUBJECT).unwrap_or_default();
     let subjects: Vec<_> = subjects.into_iter().filter_map(|place| aligned.subjects.get(place)).collect();
     let units = side(UNIT).unwrap_or_default().into_iter().filter_map(|place| aligned.units.get(place));
-    let facet = |(place, facet): (usize, &align::AlignedFacet)| {
+    let facet = |(place, facet): (usize, &alignment::SharedFacet)| {
         let values = side(place + FACETS)?;
         Some((facet.id.clone(), values.into_iter().filter_map(|value| facet.values.get(value).cloned()).collect()))
     };

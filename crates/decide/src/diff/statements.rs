@@ -1,7 +1,7 @@
 //! What changes, as statements that the author of a policy reads.
 
-use super::align::{FACETS, SUBJECT, UNIT};
-use super::compare::{Compared, NEW, OLD};
+use super::alignment::{FACETS, SUBJECT, UNIT};
+use super::comparison::{Comparison, NEW, OLD};
 use crate::TooLarge;
 use crate::outcome::outcome_at;
 use countersign_diagram::{Counter, Cover, Cube, Node, cover};
@@ -26,7 +26,7 @@ pub(crate) struct Stated {
 const MOST_RULES: usize = 4;
 
 /// Covers the questions of `on`; what is in `free` does not matter.
-pub(crate) fn covered(compared: &mut Compared<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
+pub(crate) fn covered(compared: &mut Comparison<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
     let within = compared.arena.or(on, free)?;
     let facets: Vec<usize> = (FACETS..compared.aligned.approvals).collect();
     // Either as few facets as will do, or as many tools as will do, at once.
@@ -37,7 +37,7 @@ pub(crate) fn covered(compared: &mut Compared<'_>, on: Node, free: Node) -> Resu
 }
 
 /// The statements of a cover, each question counted in the first that holds it.
-pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
+pub(crate) fn stated(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
     let mut counter = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals);
     let mut left = on;
     let mut stated = Vec::new();
@@ -56,7 +56,7 @@ pub(crate) fn stated(compared: &mut Compared<'_>, on: Node, cover: &Cover) -> Re
 /// The rules of a version that decide in a cube. Of each question that is not yet
 /// explained: for the new version the rule that is new or changed, or else the
 /// first; for the old version one that decides no longer, if there is one.
-fn deciding(compared: &mut Compared<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
+fn deciding(compared: &mut Comparison<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
     let mut left = on;
     let mut rules: Vec<String> = Vec::new();
     while let Some(point) = compared.arena.first_point(left) {
@@ -88,7 +88,7 @@ type Decider = Option<(usize, String, bool)>;
 
 /// The rule that stands for those that decide a question in a version, none where
 /// no rule does; and whether it is to be named.
-fn decider(compared: &Compared<'_>, version: usize, point: &[usize]) -> Option<(Decider, bool)> {
+fn decider(compared: &Comparison<'_>, version: usize, point: &[usize]) -> Option<(Decider, bool)> {
     let place = |variable: usize| point.get(variable).copied().unwrap_or(0);
     let subject = compared.aligned.subjects.get(place(SUBJECT))?;
     let unit = compared.aligned.units.get(place(UNIT))?;
@@ -118,7 +118,7 @@ fn decider(compared: &Compared<'_>, version: usize, point: &[usize]) -> Option<(
 
 /// Returns the questions that a rule of a version explains: those where it holds. `None` for the
 /// rule stands for those where no permit and no forbid holds.
-fn explained(compared: &mut Compared<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
+fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
     if let Some(known) = compared.explained.get(&(version, rule)) {
         return Ok(*known);
     }
@@ -153,7 +153,7 @@ fn explained(compared: &mut Compared<'_>, version: usize, rule: Option<(usize, b
 
 /// Returns the questions about a subject in a unit where no permit and no forbid holds.
 fn without_rule(
-    compared: &mut Compared<'_>,
+    compared: &mut Comparison<'_>,
     version: usize,
     policy: &Policy,
     subject: Subject,
@@ -171,7 +171,7 @@ fn without_rule(
 }
 
 /// The value of each facet of a version at a point of the common variables.
-fn values(compared: &Compared<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -> Vec<u8> {
+fn values(compared: &Comparison<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -> Vec<u8> {
     let value = |facet: &countersign_model::Facet| {
         let aligned = compared.aligned.facets.iter().enumerate().find(|(_, aligned)| aligned.id == facet.id.as_str());
         let named = aligned.and_then(|(place, aligned)| aligned.values.get(at(place + FACETS)));

@@ -1,6 +1,6 @@
 //! What blocked domains block beyond the tools that are to be blocked.
 
-use super::conflicts::Names;
+use super::name_collisions::Names;
 use countersign_model::{Block, Identity, IdentityKind, Pack, SourcedIdentity, Tool};
 use rustc_hash::FxHashMap;
 

@@ -5,22 +5,22 @@
 //! unlisted is not. See [`Plan`].
 
 mod beyond;
-mod conflicts;
-mod exempt;
-mod judge;
+mod blocking;
+mod exemptions;
+mod name_collisions;
 mod why;
 
 use crate::TooLarge;
 use beyond::{shared, tell_of_others};
-use conflicts::{Clash, Names};
+use blocking::{BlockingAnalysis, Status};
 use countersign_diagram::Node;
 use countersign_model::{
     Block, Deployment, Exception, IdentityKind, NameCollision, NotBlocked, NotBlockedReason, Pack, Plan, Scope,
     SourcedIdentity, Tool,
 };
 use countersign_policy::Policy;
-use exempt::Lifting;
-use judge::{Judge, Judged};
+use exemptions::Exemptions;
+use name_collisions::{CoveredName, Names};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
@@ -38,8 +38,8 @@ pub struct Planner<'a> {
 
 /// What looks at tools.
 struct Worker<'a> {
-    judge: Judge<'a>,
-    lifting: Lifting<'a>,
+    judge: BlockingAnalysis<'a>,
+    lifting: Exemptions<'a>,
 }
 
 /// Tools of which a further thread is worth its while.
@@ -53,7 +53,7 @@ struct Planned<'a> {
     /// Domains that usable tools need below those of blocked ones.
     exceptions: Arc<Vec<Exception>>,
     /// Names of blocked tools that cover names which usable ones need.
-    clashes: Arc<Vec<Clash<'a>>>,
+    clashes: Arc<Vec<CoveredName<'a>>>,
     /// Blocked domains that the pack protects.
     forbidden: Arc<Vec<(usize, &'a SourcedIdentity, usize)>>,
 }
@@ -63,7 +63,7 @@ impl<'a> Planner<'a> {
     pub fn new(policy: &'a Policy) -> Self {
         let most = policy.pack.tools.len().div_ceil(TOOLS_OF_A_THREAD).max(1);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(most);
-        let worker = || Worker { judge: Judge::new(policy), lifting: Lifting::new(policy) };
+        let worker = || Worker { judge: BlockingAnalysis::new(policy), lifting: Exemptions::new(policy) };
         Self { policy, workers: (0..threads).map(|_| worker()).collect(), known: Vec::new() }
     }
 
@@ -103,7 +103,7 @@ impl<'a> Planner<'a> {
             not_blocked: planned.not_blocked.clone(),
             exceptions: planned.exceptions.clone(),
         };
-        let protected = planned.forbidden.iter().map(|one| conflicts::protection(one, pack, &deployment.id));
+        let protected = planned.forbidden.iter().map(|one| name_collisions::protection(one, pack, &deployment.id));
         Ok((plan, conflicts.chain(protected).flatten().collect()))
     }
 }
@@ -130,9 +130,9 @@ impl<'a> Planner<'a> {
         for (place, (tool, Outcome { fate, judged, banned })) in each.enumerate() {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
-                    Some(Judged::Barred) => blocked.push((place, known)),
+                    Some(Status::Barred) => blocked.push((place, known)),
                     // What no list names keeps no ban from being enforced.
-                    Some(Judged::Usable) if tool.in_register() => needed.push((place, known)),
+                    Some(Status::Usable) if tool.in_register() => needed.push((place, known)),
                     _ => others.push((place, known)),
                 }
             }
@@ -147,21 +147,22 @@ impl<'a> Planner<'a> {
         blocks.sort_by(|one, other| one.tool.cmp(&other.tool));
         tell_of_others(&mut blocks, &others, &policy.pack);
         not_blocked.sort_by(|one, other| one.tool.cmp(&other.tool));
-        let (exceptions, clashes) = conflicts::exceptions(conflicts::clashes(&blocked, &needed), &policy.pack);
-        let forbidden = Arc::new(conflicts::forbidden(&blocked, &policy.pack));
+        let (exceptions, clashes) =
+            name_collisions::exceptions(name_collisions::clashes(&blocked, &needed), &policy.pack);
+        let forbidden = Arc::new(name_collisions::forbidden(&blocked, &policy.pack));
         let (exceptions, clashes) = (Arc::new(exceptions), Arc::new(clashes));
         Ok(Planned { blocks: Arc::new(blocks), not_blocked: Arc::new(not_blocked), exceptions, clashes, forbidden })
     }
 }
 
 /// How each kind of name that a tool has is judged.
-type Standings = BTreeMap<IdentityKind, Judged>;
+type Standings = BTreeMap<IdentityKind, Status>;
 
 /// What comes of tools on some devices.
 struct Planning<'p, 'a> {
     policy: &'a Policy,
-    judge: &'p mut Judge<'a>,
-    lifting: &'p mut Lifting<'a>,
+    judge: &'p mut BlockingAnalysis<'a>,
+    lifting: &'p mut Exemptions<'a>,
     /// The units whose people use the devices.
     units: &'p [usize],
     /// The questions of the deployment.
@@ -225,19 +226,19 @@ impl<'p, 'a> Planning<'p, 'a> {
             }
         }
         let whole = self.judge.tool(place, self.units, self.all)?;
-        let barred = |known: &&SourcedIdentity| judged.get(&known.identity.kind) == Some(&Judged::Barred);
+        let barred = |known: &&SourcedIdentity| judged.get(&known.identity.kind) == Some(&Status::Barred);
         let mut identities: Vec<_> =
             tool.identities.iter().filter(barred).map(|known| known.identity.clone()).collect();
         identities.sort();
         identities.dedup();
         if identities.is_empty() {
-            let banned = whole == Judged::Barred && is_ban(&self.judge.deciding(place, self.units, self.all)?);
+            let banned = whole == Status::Barred && is_ban(&self.judge.deciding(place, self.units, self.all)?);
             let fate = Fate::NotBlocked(match whole {
-                Judged::Usable => NotBlockedReason::Usable,
-                Judged::Unavailable => NotBlockedReason::Unavailable,
-                Judged::Unasked => NotBlockedReason::Unasked,
-                Judged::Barred if tool.identities.is_empty() => NotBlockedReason::Unnamed,
-                Judged::Barred => NotBlockedReason::Shared,
+                Status::Usable => NotBlockedReason::Usable,
+                Status::Unavailable => NotBlockedReason::Unavailable,
+                Status::Unasked => NotBlockedReason::Unasked,
+                Status::Barred if tool.identities.is_empty() => NotBlockedReason::Unnamed,
+                Status::Barred => NotBlockedReason::Shared,
             });
             return Ok(Outcome { fate, judged, banned });
         }

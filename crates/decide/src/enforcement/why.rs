@@ -3,7 +3,7 @@
 use countersign_model::{Id, Pack, ReasonKind, Rule};
 
 /// A rule that forbids a tool somewhere on the devices of a deployment.
-pub(super) struct Deciding<'a> {
+pub(super) struct DecidingRules<'a> {
     pub(super) rule: &'a Rule,
     /// Whether it does so in every case that can come up there.
     pub(super) always: bool,
@@ -14,8 +14,8 @@ const MOST_SENTENCES: usize = 3;
 
 /// The sentence of the gravest rule that holds in every case; where each holds in some
 /// cases only, those of all, the gravest first.
-pub(super) fn words(deciding: &[Deciding<'_>]) -> String {
-    let text = |one: &Deciding<'_>| Some(one.rule.text.as_ref()?.text.clone());
+pub(super) fn words(deciding: &[DecidingRules<'_>]) -> String {
+    let text = |one: &DecidingRules<'_>| Some(one.rule.text.as_ref()?.text.clone());
     let gravest = deciding.first().map(|one| one.rule.kind);
     let whole = deciding.iter().filter(|one| one.always && Some(one.rule.kind) == gravest).find_map(text);
     whole.unwrap_or_else(|| {
@@ -30,12 +30,12 @@ pub(super) fn words(deciding: &[Deciding<'_>]) -> String {
 }
 
 /// Whether one of the rules is a ban.
-pub(super) fn is_ban(deciding: &[Deciding<'_>]) -> bool {
+pub(super) fn is_ban(deciding: &[DecidingRules<'_>]) -> bool {
     deciding.iter().any(|one| one.rule.kind == ReasonKind::Banned)
 }
 
 /// Whom to ask: those whom the rules name, or else those who help in doubt.
-pub(super) fn ask(pack: &Pack, deciding: &[Deciding<'_>]) -> Vec<String> {
+pub(super) fn ask(pack: &Pack, deciding: &[DecidingRules<'_>]) -> Vec<String> {
     let mut ids: Vec<&Id> = deciding.iter().flat_map(|one| &one.rule.ask).collect();
     if ids.is_empty() {
         ids.extend(&pack.settings.help);

@@ -2,8 +2,8 @@
 
 use super::find::{listed_within, named_in};
 use super::{Found, find};
-use crate::given::{approved, with_defaults};
-use crate::laid::Laid;
+use crate::defaults::{approved, with_defaults};
+use crate::residual::Residual;
 use crate::{Answer, NoAnswer, check};
 use countersign_model::{Pack, Question, Subject, Verdict};
 use countersign_policy::Policy;
@@ -91,7 +91,7 @@ pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, No
 /// names gets a stricter one.
 fn strictest(policy: &Policy, question: &Question, tools: &[usize]) -> Result<Option<usize>, NoAnswer> {
     let facts = with_defaults(&policy.pack, &question.facts);
-    let mut laid = Laid::new(policy, &facts, approved(&policy.pack, &question.approved));
+    let mut laid = Residual::new(policy, &facts, approved(&policy.pack, &question.approved));
     let mut bounds = |subject: &Subject| -> Result<(Verdict, Verdict), NoAnswer> {
         let verdicts = laid.verdicts(subject, question.unit)?;
         let plain = laid.plain(verdicts)?;

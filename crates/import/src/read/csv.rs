@@ -1,7 +1,7 @@
 //! Values parted by a sign (RFC 4180): any of four signs, quoted or not, rows of any
 //! length, values of several lines.
 
-use super::decode::decode;
+use super::encoding::decode;
 use super::{Document, MOST_COLUMNS, MOST_ROWS, Unreadable};
 use crate::text::Recent;
 use crate::{Cell, Row, Table};

@@ -5,7 +5,7 @@ use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
 use super::ods::{attribute, entity};
 use super::word_parts::{Parts, Style};
-use super::workbook::unpack;
+use super::xlsx::unpack;
 use super::{Document, MOST_COLUMNS, Unreadable};
 use crate::{Cell, Row, Table};
 use quick_xml::Reader;

@@ -1,78 +1,114 @@
-//! A table of a page while it is read: rows, and cells that cover others.
+use super::{MOST_COLUMNS, MOST_ROWS, Unreadable};
+use crate::{Cell, Row, Table};
+use calamine::{Dimensions, Hyperlink};
+use std::collections::BTreeSet;
 
-use crate::{Above, Cell, Row, Table};
-
-/// A table that is open.
-#[derive(Default)]
-pub(super) struct Grid {
-    pub(super) table: Table,
-    /// How many rows there were.
-    pub(super) rows: usize,
-    /// The caption while it is open.
-    pub(super) caption: Option<String>,
-    /// How many elements around the row are hidden.
-    pub(super) hidden: usize,
-    pub(super) row: Option<Row>,
-    /// The cell that is open, and how many rows it covers.
-    pub(super) cell: Option<(Cell, usize)>,
-    /// For each column the cell from above that covers it, and for how many rows still.
-    pub(super) above: Vec<(Cell, usize)>,
+/// A sheet while it is read, cell by cell in the order of rows.
+pub(super) struct Sheet {
+    table: Table,
+    row: Option<Row>,
+    merged: Vec<Dimensions>,
+    links: Vec<Hyperlink>,
+    /// What merged cells that reach below their first row hold.
+    held: Vec<(Dimensions, Cell)>,
+    /// Rows of one cell above the headings: titles.
+    alone: Vec<Row>,
+    /// The numbers of hidden rows.
+    hidden: BTreeSet<usize>,
 }
 
-impl Grid {
-    pub(super) fn begin_row(&mut self, hidden: usize) {
-        self.rows += 1;
-        self.hidden = hidden;
-        self.row = Some(Row { hidden: hidden > 0, ..Row::new(self.rows, Vec::new()) });
+impl Sheet {
+    pub(super) fn new(name: &str, merged: Vec<Dimensions>, links: Vec<Hyperlink>) -> Self {
+        let table = Table { name: name.to_owned(), ..Table::default() };
+        Self { table, row: None, merged, links, held: Vec::new(), alone: Vec::new(), hidden: BTreeSet::new() }
     }
 
-    pub(super) fn end_caption(&mut self) {
-        let caption = self.caption.take().unwrap_or_default();
-        let text = caption.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            self.table.name.clone_from(&text);
-            self.table.above.insert(0, Above { text, beside: false });
+    /// Says that a cell covers others, before it is added.
+    pub(super) fn merge(&mut self, region: Dimensions) {
+        self.merged.push(region);
+    }
+
+    /// Says that a row is hidden, by its place from 0, before its first cell is added.
+    pub(super) fn hide(&mut self, row: u32) {
+        self.hidden.insert(row as usize + 1);
+    }
+
+    /// Adds a cell, by its row and column from 0.
+    ///
+    /// # Errors
+    /// Where it stands farther out than a list may reach.
+    pub(super) fn add(&mut self, row: u32, column: u32, mut cell: Cell) -> Result<(), Unreadable> {
+        if row as usize >= MOST_ROWS || column as usize >= MOST_COLUMNS {
+            // What stands far out is formatting, unless it says something.
+            if cell.is_empty() {
+                return Ok(());
+            }
+            let message =
+                format!("the sheet `{}` has more than {MOST_COLUMNS} columns or {MOST_ROWS} rows", self.table.name);
+            return Err(Unreadable::new(message, "take out what does not belong to the list"));
         }
-    }
-
-    pub(super) fn end_cell(&mut self) {
-        let Some((cell, down)) = self.cell.take() else { return };
-        let Some(row) = self.row.as_mut() else { return };
-        cover(row, &mut self.above);
-        let place = row.cells.len();
-        let columns = cell.extras().across.max(1);
-        row.cells.push(cell.clone());
-        row.cells.extend((1..columns).map(|_| Cell::default()));
-        if down > 1 {
-            self.above.resize(self.above.len().max(place + columns), (Cell::default(), 0));
-            self.above.iter_mut().skip(place).take(columns).for_each(|above| *above = (cell.clone(), down));
+        let number = row as usize + 1;
+        if self.row.as_ref().is_none_or(|open| open.number != number) {
+            self.end_row();
+            let cells = Vec::with_capacity(self.table.heads.len());
+            self.row = Some(Row { hidden: self.hidden.contains(&number), ..Row::new(number, cells) });
         }
+        if let Some(region) = self.merged.iter().find(|region| region.start == (row, column)) {
+            let across = (region.end.1 - region.start.1) as usize + 1;
+            if across > 1 {
+                cell.extras_mut().across = across;
+            }
+            if region.end.0 > row {
+                self.held.push((*region, cell.clone()));
+            }
+        }
+        for link in self.links.iter().filter(|link| link.contains(row, column)) {
+            cell.extras_mut().links.extend(link.target.clone());
+        }
+        if let Some(open) = self.row.as_mut().filter(|_| !cell.is_empty()) {
+            open.set(column as usize, cell);
+        }
+        Ok(())
     }
 
-    pub(super) fn end_row(&mut self) {
-        self.end_cell();
+    fn end_row(&mut self) {
         let Some(mut row) = self.row.take() else { return };
-        cover(&mut row, &mut self.above);
-        self.above.iter_mut().for_each(|(_, left)| *left = left.saturating_sub(1));
+        let place = row.number as u32 - 1;
+        self.held.retain(|(region, _)| region.end.0 >= place);
+        for (region, cell) in self.held.iter().filter(|(region, _)| region.start.0 < place) {
+            row.set(region.start.1 as usize, cell.clone());
+        }
         if row.is_empty() {
             return;
         }
-        if self.table.heads.is_empty() {
+        let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+        if !self.table.heads.is_empty() {
+            self.table.rows.push(row);
+        } else if filled > 1 {
             self.table.heads = row.cells.iter().map(Cell::heading).collect();
         } else {
-            self.table.rows.push(row);
+            self.alone.push(row);
         }
     }
 
     pub(super) fn finished(mut self) -> Table {
-        self.end_caption();
+        self.end_row();
+        if self.table.heads.is_empty() && !self.alone.is_empty() {
+            // A list of one column: the first row is its heading.
+            self.table.heads = self.alone.remove(0).cells.iter().map(Cell::heading).collect();
+            self.table.rows = self.alone;
+        }
         self.table
     }
 }
 
-/// Fills the next cells of a row from cells above that cover them.
-fn cover(row: &mut Row, above: &mut [(Cell, usize)]) {
-    while let Some((cell, _)) = above.get(row.cells.len()).filter(|(_, left)| *left > 0) {
-        row.cells.push(cell.clone());
+impl Row {
+    fn set(&mut self, column: usize, cell: Cell) {
+        if self.cells.len() <= column {
+            self.cells.resize(column + 1, Cell::default());
+        }
+        if let Some(place) = self.cells.get_mut(column) {
+            *place = cell;
+        }
     }
 }

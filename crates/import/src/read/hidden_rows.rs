@@ -2,7 +2,7 @@
 
 use super::Unreadable;
 use super::ods::attribute;
-use super::workbook::broken;
+use super::xlsx::broken;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;

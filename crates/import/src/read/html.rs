@@ -1,5 +1,5 @@
 use super::Document;
-use super::decode::decode;
+use super::encoding::decode;
 use super::headings::Headings;
 use super::soup::tables;
 

@@ -1,7 +1,7 @@
 //! Markdown: tables as GitHub has them, lists, and the HTML that stands between.
 
 use super::Document;
-use super::decode::decode;
+use super::encoding::decode;
 use super::footnotes;
 use super::headings::Headings;
 use super::soup;

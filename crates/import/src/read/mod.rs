@@ -1,21 +1,21 @@
 //! Documents to tables: one file a format.
 
 mod csv;
-mod decode;
 mod docx;
 mod domains;
 mod elements;
+mod encoding;
 mod footnotes;
 mod grid;
 mod headings;
 mod hidden_rows;
 mod html;
+mod html_table;
 mod markdown;
 mod ods;
-mod sheet;
 mod soup;
 mod word_parts;
-mod workbook;
+mod xlsx;
 
 use crate::Table;
 use std::fmt;
@@ -135,7 +135,7 @@ pub fn read(format: Format, bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Re
         Format::Csv => csv::read(bytes, progress)?,
         Format::Markdown => markdown::read(bytes),
         Format::Html => html::read(bytes),
-        Format::Xlsx => workbook::read(bytes, progress)?,
+        Format::Xlsx => xlsx::read(bytes, progress)?,
         Format::Ods => ods::read(bytes, progress)?,
         Format::Docx => docx::read(bytes)?,
     };

@@ -1,8 +1,8 @@
 //! OpenDocument spreadsheets (OpenDocument 1.3, part 3, section 9): every sheet that is
 //! shown, with merged cells, links and what is struck out.
 
-use super::sheet::Sheet;
-use super::workbook::{broken, unpack};
+use super::grid::Sheet;
+use super::xlsx::{broken, unpack};
 use super::{Document, MOST_BYTES, Unreadable};
 use crate::Cell;
 use crate::text::Recent;

@@ -4,8 +4,8 @@
 
 use super::elements::Elements;
 use super::footnotes::{attach, raised, take_off};
-use super::grid::Grid;
 use super::headings::Headings;
+use super::html_table::Grid;
 use crate::{Cell, Row, Table};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 

@@ -1,8 +1,8 @@
 use super::sections::{ALIASES, SECTIONS};
-use super::shape::Shape::{
+use super::value_type::Shape::{
     AllOr, Choice, Date, Day, Duration, Facts, Flag, Line, List, OneOrMany, Prose, Ref, Scope, Sentences, Table, Word,
 };
-use super::shape::{Refers, TableShape, may, must};
+use super::value_type::{Refers, TableShape, may, must};
 use countersign_model::DurationUnit;
 
 /// A sort of document: where it stands in a pack and what it looks like.

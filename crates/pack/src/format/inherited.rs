@@ -1,8 +1,8 @@
 //! What a pack completes: facets that its parent leaves open, uses that no rule is
 //! about, and notes of lint that somebody confirms.
 
-use super::shape::Shape::{Choice, Line, OneOrMany, Prose, Ref, Word};
-use super::shape::{Refers, TableShape, may, must};
+use super::value_type::Shape::{Choice, Line, OneOrMany, Prose, Ref, Word};
+use super::value_type::{Refers, TableShape, may, must};
 
 /// What to do about a use of a listed tool that no rule is about.
 pub(super) static UNCOVERED: TableShape = TableShape {

@@ -9,11 +9,11 @@ mod documents;
 mod inherited;
 mod sections;
 mod service;
-mod shape;
+mod value_type;
 
 pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TESTS, TEXT, TOOL, document_for};
 pub use sections::SECTIONS;
-pub use shape::{Field, Refers, Shape, TableShape};
+pub use value_type::{Field, Refers, Shape, TableShape};
 
 /// The version of the format that this crate reads.
 pub const VERSION: i64 = 1;

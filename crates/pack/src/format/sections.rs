@@ -1,7 +1,7 @@
-use super::shape::Shape::{
+use super::value_type::Shape::{
     ById, Date, Duration, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word,
 };
-use super::shape::{Refers, TableShape, may, must};
+use super::value_type::{Refers, TableShape, may, must};
 use countersign_model::DurationUnit;
 
 /// `pack.toml`, and every other TOML file beside it.

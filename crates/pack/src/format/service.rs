@@ -1,7 +1,7 @@
 //! What only the web service reads: how its pages look, and how other systems ask.
 
-use super::shape::Shape::{ById, Choice, Line, LineOr, List, OneOrMany, Prose, Ref, Table, Word};
-use super::shape::{Refers, TableShape, may, must};
+use super::value_type::Shape::{ById, Choice, Line, LineOr, List, OneOrMany, Prose, Ref, Table, Word};
+use super::value_type::{Refers, TableShape, may, must};
 
 /// How the organisation's pages look.
 pub(super) static SITE: TableShape = TableShape {

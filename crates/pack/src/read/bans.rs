@@ -1,8 +1,8 @@
 use super::Reader;
+use super::declarations::declare;
 use super::exemptions;
 use super::node::{Node, Section};
 use super::scope::scope;
-use super::sections::declare;
 use crate::Diagnostic;
 use countersign_model::{Ban, Checklist, Exemption, ExemptionSpans, Holder, Id, Scope, Span};
 use ipnet::IpNet;

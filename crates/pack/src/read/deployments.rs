@@ -1,7 +1,7 @@
 use super::Reader;
+use super::declarations::declare;
 use super::node::{Node, Section};
 use super::scope::scope;
-use super::sections::declare;
 use crate::Diagnostic;
 use countersign_model::{CannotBlock, Deployment, Identity, IdentityKind, ProtectedDomain};
 

@@ -1,8 +1,8 @@
 //! One TOML document: parsed, as a table, and what its file's name says.
 
 use super::Reader;
-use super::check::Reference;
 use super::node::Section;
+use super::validate::Reference;
 use crate::format::{self, Document};
 use crate::{Diagnostic, Files};
 use countersign_model::{FileId, Id, Span};

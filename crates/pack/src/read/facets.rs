@@ -1,8 +1,8 @@
 use super::Reader;
+use super::declarations::is_reserved;
 use super::inherited_facets::{inherited, narrowed, with_lost};
 use super::node::{Key, Node, Section};
 use super::scope::no_value;
-use super::sections::is_reserved;
 use crate::Diagnostic;
 use countersign_model::{Facet, FacetValue, Group, Id, Text, ValueSet};
 use std::collections::BTreeSet;

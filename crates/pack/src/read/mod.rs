@@ -6,46 +6,46 @@
 //! refers to; then it is turned into the model, leaving out what is faulty.
 
 mod bans;
-mod check;
+mod cache;
+mod declarations;
 mod deployments;
 mod document;
 mod exemptions;
 mod facets;
-mod hidden;
+mod file_paths;
 mod inherited_facets;
-mod memory;
-mod mixed;
+mod invisible_characters;
+mod mixed_scripts;
 mod node;
-mod places;
+mod pack_tests;
 mod products;
 mod references;
 mod register_tests;
 mod reviewed;
 mod rules;
 mod scope;
-mod sections;
 mod service;
 mod settled;
-mod tests;
 mod text;
 mod tools;
 mod units;
+mod validate;
 
-pub use memory::Memory;
+pub use cache::Memory;
+pub use pack_tests::{Expect, Test};
 pub use register_tests::RegisterTest;
 pub use rules::ANNOTATIONS;
-pub use tests::{Expect, Test};
 
 use crate::{Diagnostic, File, Files, Folder};
-use check::Reference;
+use cache::Thing;
 use countersign_model::{FileId, Id, Pack, Span};
 use document::{Parsed, head, parse, section, with_id};
-use memory::Thing;
+use file_paths::{misplaced, not_utf8, text_of};
 use node::Section;
-use places::{misplaced, not_utf8, text_of};
 use products::Products;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::de::DeTable;
+use validate::Reference;
 
 /// What reading a pack gave. The pack holds all that could be read; it must not
 /// be used where a diagnostic is an error.
@@ -153,7 +153,7 @@ fn reading(folders: &[Folder], memory: Option<&mut Memory>, deciding: usize) -> 
             match text {
                 Ok(text) => {
                     faults.extend(misplaced(&file.path, id));
-                    faults.extend(hidden::hidden(id, text));
+                    faults.extend(invisible_characters::hidden(id, text));
                 }
                 Err(valid) => faults.push(not_utf8(id, &file.path, valid)),
             }
@@ -242,12 +242,12 @@ fn model(
     }
     for document in &mut parsed {
         let before = reader.faults.len();
-        let mut found = check::Found { file: document.stem.clone(), ..check::Found::default() };
-        check::table(&section(document, files), document.document.shape, &mut found);
+        let mut found = validate::Found { file: document.stem.clone(), ..validate::Found::default() };
+        validate::table(&section(document, files), document.document.shape, &mut found);
         // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
         found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
         reader.faults.extend(found.faults);
-        mixed::in_document(&section(document, files), files.text(document.file), &mut reader.faults);
+        mixed_scripts::in_document(&section(document, files), files.text(document.file), &mut reader.faults);
         head(document, files, &mut reader.faults);
         if catalogues.get(document.layer) == Some(&true) {
             products::only_describes(document, files, &mut reader.faults);
@@ -268,12 +268,12 @@ fn model(
             }
         };
     products::described(&mut reader, folders);
-    each(&mut reader, "pack", &mut |reader, _, section| sections::settings(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| declarations::settings(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| facets::facets(reader, &section));
     each(&mut reader, "pack", &mut |reader, _, section| settled::settled(reader, &section));
-    each(&mut reader, "pack", &mut |reader, _, section| sections::declarations(reader, &section));
-    each(&mut reader, "pack", &mut |reader, _, section| sections::references(reader, &section));
-    each(&mut reader, "pack", &mut |reader, _, section| sections::faceted(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| declarations::declarations(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| declarations::references(reader, &section));
+    each(&mut reader, "pack", &mut |reader, _, section| declarations::faceted(reader, &section));
     for name in ["tool", "ban", "exemption"] {
         each(&mut reader, name, &mut |reader, document, section| {
             if name != "tool" && !reader.decides() {
@@ -302,7 +302,7 @@ fn model(
     each(&mut reader, "text", &mut |reader, document, section| text::translations(reader, &document.stem, &section));
     let (mut tests, mut register_tests) = (Vec::new(), Vec::new());
     each(&mut reader, "tests", &mut |reader, _, section| {
-        tests.extend(tests::tests(reader, &section));
+        tests.extend(pack_tests::tests(reader, &section));
         register_tests.extend(register_tests::tests(reader, &section));
     });
     for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {

@@ -83,7 +83,7 @@ impl Reader<'_> {
             if in_catalogue {
                 self.products.kinds.insert(kind.id.clone());
             }
-            super::sections::declare(&mut self.pack.kinds, kind, "kind", |row| row.span, &mut self.faults);
+            super::declarations::declare(&mut self.pack.kinds, kind, "kind", |row| row.span, &mut self.faults);
             return;
         };
         if !in_catalogue {
@@ -105,7 +105,7 @@ impl Products {
     pub(super) fn add(&mut self, mut tool: Tool, faults: &mut Vec<Diagnostic>) {
         match self.tools.get(tool.id.as_str()) {
             Some(known) if known.layer == tool.layer => {
-                super::sections::declare(&mut self.tools, tool, "tool", |tool| tool.span, faults);
+                super::declarations::declare(&mut self.tools, tool, "tool", |tool| tool.span, faults);
             }
             Some(known) => {
                 absorb(&mut tool, known);
@@ -128,7 +128,7 @@ impl Products {
             if in_catalogue {
                 self.developers.insert(developer.id.clone());
             }
-            super::sections::declare(&mut pack.developers, developer, "developer", |row| row.span, faults);
+            super::declarations::declare(&mut pack.developers, developer, "developer", |row| row.span, faults);
             return;
         };
         if !in_catalogue {

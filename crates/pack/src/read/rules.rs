@@ -1,10 +1,10 @@
 use super::Reader;
-use super::check::Reference;
-use super::mixed;
+use super::mixed_scripts;
 use super::node::tidy;
+use super::validate::Reference;
 use crate::Diagnostic;
 use crate::format::Refers;
-use crate::scan::{Annotation, RuleText, scan};
+use crate::rule_outline::{Annotation, RuleText, scan};
 use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text, TextByVerdict};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -35,7 +35,7 @@ pub(super) fn rules(reader: &mut Reader<'_>, file: FileId, text: &str) {
         reader.faults.push(Diagnostic::error(fault.code, at, fault.message).help(fault.help));
     }
     for found in found {
-        reader.faults.extend(mixed::in_rule(&found, file, text));
+        reader.faults.extend(mixed_scripts::in_rule(&found, file, text));
         if let Some(rule) = rule(reader, file, text, &found).filter(|_| !found.broken) {
             add(reader, rule);
         }

@@ -1,8 +1,8 @@
 use super::Reader;
 use super::bans::backwards;
+use super::declarations::serves;
 use super::node::{Key, Node, Section};
 use super::scope::scope;
-use super::sections::serves;
 use crate::{Diagnostic, SharedDomain};
 use countersign_model::{
     Alias, CaseGrade, Condition, Id, Identity, IdentityKind, Limit, Listing, Route, SharedUse, SourcedIdentity, Span,

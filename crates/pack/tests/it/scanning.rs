@@ -1,6 +1,6 @@
 //! The outline of rules.
 
-use countersign_pack::scan::scan;
+use countersign_pack::rule_outline::scan;
 use proptest::prelude::*;
 
 #[test]

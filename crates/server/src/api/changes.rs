@@ -1,11 +1,11 @@
-use super::asked::pairs;
 use super::check::{large, refused};
 use super::operation::{Operation, Parameter, Place, Reply, get};
+use super::question_input::pairs;
+use crate::blocking::working;
+use crate::policy_version::Version;
 use crate::problem::Problem;
-use crate::respond::json;
+use crate::response::json;
 use crate::service::Service;
-use crate::version::Version;
-use crate::working::working;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use countersign_decide::NoAnswer;

@@ -1,15 +1,15 @@
-use super::asked::{Asked, body, pairs};
 use super::operation::{Body, Operation, Parameter, Place, Reply, get, post};
+use super::question_input::{Asked, body, pairs};
+use crate::blocking::working;
 use crate::metrics::Interface;
 use crate::problem::Problem;
-use crate::respond::json;
+use crate::response::json;
 use crate::service::Service;
-use crate::working::working;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use countersign_decide::{Answer, Choices, Effort, ask};
+use countersign_decide::{Answer, ExpectedQuestions, QuestionChoices, ask};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
@@ -20,10 +20,10 @@ struct Open {
     /// What is known so far comes to this.
     verdict: String,
     /// The facts that still matter, in the order that needs the fewest questions.
-    questions: Vec<Choices>,
+    questions: Vec<QuestionChoices>,
     /// How many questions are to be expected.
     #[serde(skip_serializing_if = "Option::is_none")]
-    effort: Option<Effort>,
+    effort: Option<ExpectedQuestions>,
 }
 
 const ABOUT: &str = "The answer with its reasons, their sources, conditions, duties, ways to get the tool, alternatives, whom to ask, and the questions that still matter.";

@@ -1,24 +1,24 @@
 //! Interfaces for systems: JSON under `/api/v1`, and AuthZEN under `/access/v1`.
 
-pub(crate) mod asked;
 pub(crate) mod authzen;
 mod changes;
 mod check;
-mod object;
 mod openapi;
 mod operation;
-mod register;
+pub(crate) mod question_input;
+mod strict_object;
 mod strict_query;
 mod suggest;
+mod tools;
 
 #[cfg(feature = "web")]
 pub(crate) use changes::{changed, known};
 #[cfg(feature = "web")]
 pub(crate) use openapi::document;
 #[cfg(feature = "web")]
-pub(crate) use register::{filter, rows, whole};
-#[cfg(feature = "web")]
 pub(crate) use suggest::suggestions;
+#[cfg(feature = "web")]
+pub(crate) use tools::{filter, rows, whole};
 
 use operation::Operation;
 use strict_query::{Allowed, strict_query};
@@ -34,7 +34,7 @@ use tower_http::compression::CompressionLayer;
 
 /// Everything that can be asked for, in the order in which it is described.
 pub(crate) fn operations() -> Vec<Operation> {
-    [check::operations(), suggest::operations(), register::operations(), changes::operations(), authzen::operations()]
+    [check::operations(), suggest::operations(), tools::operations(), changes::operations(), authzen::operations()]
         .into_iter()
         .flatten()
         .collect()

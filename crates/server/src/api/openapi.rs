@@ -3,7 +3,7 @@
 
 use super::operation::{Operation, Parameter, Place, Reply};
 use crate::problem::KINDS;
-use crate::respond::json;
+use crate::response::json;
 use axum::response::Response;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;

@@ -1,7 +1,7 @@
 //! Queries hold what an operation describes and nothing else.
 
-use super::asked::pairs;
 use super::operation::{Parameter, Place};
+use super::question_input::pairs;
 use crate::problem::Problem;
 use axum::extract::{RawQuery, Request, State};
 use axum::middleware::Next;

@@ -1,10 +1,10 @@
-use super::asked::{Job, pairs};
 use super::check::{about_asker, large, refused};
 use super::operation::{Operation, Parameter, Place, Reply, get};
+use super::question_input::{Job, pairs};
+use crate::blocking::working;
 use crate::problem::Problem;
-use crate::respond::json;
+use crate::response::json;
 use crate::service::Service;
-use crate::working::working;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use countersign_decide::{Suggestions, suggest};

@@ -1,16 +1,16 @@
-use super::errors::{conflict, or_page};
+use super::error_pages::{conflict, or_page};
+use super::format::{Source, cases, facet_name, line, sources};
+use super::journey::Trail;
 use super::layout::{Layout, href, page};
-use super::phrase::{Source, cases, facet_name, line, sources};
+use super::page_request::Visit;
 use super::question::told_list;
-use super::trail::Trail;
-use super::visit::Visit;
 use crate::metrics::Interface;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Advice, Answer, Asking, Case, Exempting, List, Reason};
+use countersign_decide::{AdviceEntry, Answer, Case, ChecklistEntry, ContactEntry, ExemptionEntry, Reason};
 use countersign_govuk::SummaryList;
 
 /// Something that is told, and what it rests on.
@@ -51,14 +51,14 @@ struct Page<'v> {
     why: Vec<Told>,
     heed: Vec<(&'v str, Vec<Told>)>,
     approvals: Vec<String>,
-    exemptions: Vec<Exempting>,
+    exemptions: Vec<ExemptionEntry>,
     /// For each exemption how long it may last, who grants it and who is told.
     exemption_terms: Vec<Vec<String>>,
     exemption_ends: Vec<String>,
     access: Vec<Told>,
     alternatives: Vec<(String, String, String)>,
     ask: Vec<Person>,
-    checklist: Vec<List>,
+    checklist: Vec<ChecklistEntry>,
     duties: Vec<Told>,
     report: Vec<Person>,
     told: Option<SummaryList<'v>>,
@@ -105,7 +105,7 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
     let told =
         trail.facts.iter().filter(|(facet, value)| pack.facets.get(facet).is_some_and(|f| f.value(value).is_some()));
     let about: Vec<&str> = told
-        .map(|(facet, value)| pack.facets.get(facet).map_or("", |facet| super::phrase::label(facet, value, say)))
+        .map(|(facet, value)| pack.facets.get(facet).map_or("", |facet| super::format::label(facet, value, say)))
         .collect();
     let open = answer.questions.iter().find(|choices| answer.verdict == "undecided" && !choices.values.is_empty());
     let approval = |set: &Vec<String>| {
@@ -217,11 +217,11 @@ fn is_met(when: &Case, answer: &Answer) -> bool {
 /// A fact in words.
 fn said(visit: &Visit, facet: &str, value: &str) -> String {
     let known = visit.pack().facets.get(facet);
-    let value = known.map_or(value, |known| super::phrase::label(known, value, visit.say()));
+    let value = known.map_or(value, |known| super::format::label(known, value, visit.say()));
     format!("{}: {value}", facet_name(facet))
 }
 
-fn heed(visit: &Visit, advice: &Advice) -> Told {
+fn heed(visit: &Visit, advice: &AdviceEntry) -> Told {
     Told {
         text: std::iter::once(advice.text.clone()).chain(advice.times(visit.say())).collect::<Vec<_>>().join(" "),
         note: None,
@@ -243,7 +243,7 @@ fn led(visit: &Visit, answer: &Answer, reason: &Reason) -> String {
     format!("{}: {}", visit.say().word(&format!("ui.verdict.{}", reason.verdict)), reason.text)
 }
 
-fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::Listed) -> Told {
+fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::AnswerListing) -> Told {
     let mark = match listed {
         listed if listed.holds => None,
         listed if listed.ended => Some("ui.has-ended"),
@@ -275,13 +275,13 @@ fn both(visit: &Visit, answer: &Answer) -> Vec<Person> {
 }
 
 /// People to tell when something goes wrong who are not among those to ask.
-fn others(answer: &Answer) -> Vec<Asking> {
+fn others(answer: &Answer) -> Vec<ContactEntry> {
     answer.report.iter().filter(|one| answer.ask.iter().all(|asked| asked.id != one.id)).cloned().collect()
 }
 
 /// People to ask, with the ways to reach them.
-pub(crate) fn people(asked: &[Asking]) -> Vec<Person> {
-    let person = |asking: &Asking| Person {
+pub(crate) fn people(asked: &[ContactEntry]) -> Vec<Person> {
+    let person = |asking: &ContactEntry| Person {
         who: asking.who.clone(),
         subject: asking.subject.clone(),
         reach: asking.reach.iter().map(|reach| (reach.clone(), href(reach))).collect(),
@@ -291,6 +291,6 @@ pub(crate) fn people(asked: &[Asking]) -> Vec<Person> {
 
 /// A letter with a link in it (RFC 6068).
 fn mail(subject: &str, link: &str) -> String {
-    let encoded = super::visit::segment;
+    let encoded = super::page_request::segment;
     format!("mailto:?subject={}&body={}", encoded(subject), encoded(link))
 }

@@ -1,7 +1,7 @@
 //! Styles and scripts. Their addresses change when they do, so that they may be kept for
 //! as long as anybody likes.
 
-use super::visit::Visit;
+use super::page_request::Visit;
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, HeaderValue, VARY};
@@ -16,7 +16,7 @@ pub(crate) async fn file(Path((digest, name)): Path<(String, String)>, headers: 
         return Problem::not_found("there is no such file").into_response();
     };
     let (bytes, encoding) = packed(found, &headers);
-    let mut response = crate::respond::with(StatusCode::OK, found.kind, bytes.to_vec());
+    let mut response = crate::response::with(StatusCode::OK, found.kind, bytes.to_vec());
     let kept = response.headers_mut();
     if let Some(encoding) = encoding {
         kept.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -45,7 +45,7 @@ fn packed(asset: &'static Asset, headers: &HeaderMap) -> (&'static [u8], Option<
 pub(crate) async fn brand(visit: Visit) -> Response {
     let colour = visit.pack().settings.site.colour;
     let style = colour.map(|colour| format!(":root{{--govuk-brand-colour:{colour}}}\n")).unwrap_or_default();
-    let mut response = crate::respond::with(StatusCode::OK, "text/css; charset=utf-8", style.into_bytes());
+    let mut response = crate::response::with(StatusCode::OK, "text/css; charset=utf-8", style.into_bytes());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     response
 }
@@ -57,7 +57,7 @@ pub(crate) async fn icon(visit: Visit) -> Response {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" rx=\"3\" fill=\"{colour}\"/>\
 <path d=\"M4 8.5l3 3 5-7\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2\"/></svg>"
     );
-    let mut response = crate::respond::with(StatusCode::OK, "image/svg+xml", picture.into_bytes());
+    let mut response = crate::response::with(StatusCode::OK, "image/svg+xml", picture.into_bytes());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
     response
 }

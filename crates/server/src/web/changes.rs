@@ -1,10 +1,10 @@
-use super::errors::or_page;
+use super::error_pages::or_page;
+use super::format::{Piece, line, pieces};
 use super::layout::{Layout, page};
-use super::phrase::{Piece, line, pieces};
-use super::visit::Visit;
+use super::page_request::Visit;
 use crate::api::{changed, known};
+use crate::policy_version::Version;
 use crate::problem::Problem;
-use crate::version::Version;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;

@@ -1,17 +1,17 @@
 //! Guidance: pages made from the pack, so that nothing on them is kept twice.
 
-use super::errors::or_page;
-use super::find::verdict;
+use super::error_pages::or_page;
+use super::format::{Source, line};
 use super::layout::{Layout, page};
-use super::phrase::{Source, line};
-use super::prose::html_of;
-use super::visit::Visit;
+use super::markdown::html_of;
+use super::page_request::Visit;
+use super::suggest::verdict;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::lists::Listed;
+use countersign_decide::tool_list::ToolRow;
 use countersign_govuk::Tag;
 use countersign_model::{Id, Question, Scope, Subject, Text};
 use std::collections::BTreeMap;
@@ -190,18 +190,18 @@ fn approved<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
         .iter()
         .enumerate()
         .filter(|(place, _)| may(*place))
-        .map(|(_, tool)| row(visit, &Listed::new(pack, visit.say(), tool, visit.version.at)))
+        .map(|(_, tool)| row(visit, &ToolRow::new(pack, visit.say(), tool, visit.version.at)))
         .collect();
     tools.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
     vec![Part { tools, tag: Some(verdict(visit, "allowed")), ..Part::default() }]
 }
 
 /// A tool with its link, and its types.
-fn row(visit: &Visit, listed: &Listed) -> (String, String, String) {
+fn row(visit: &Visit, listed: &ToolRow) -> (String, String, String) {
     (visit.to(&format!("/tools/{}", listed.id)), listed.name.clone(), listed.types.join("; "))
 }
 
-fn all(visit: &Visit) -> Vec<Listed> {
+fn all(visit: &Visit) -> Vec<ToolRow> {
     crate::api::rows(&visit.version, &Default::default(), visit.language())
 }
 

@@ -1,5 +1,5 @@
 use super::layout::{Layout, page};
-use super::visit::{Visit, segment};
+use super::page_request::{Visit, segment};
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -202,7 +202,7 @@ fn unknown(visit: &Visit, typed: &str) -> Response {
 
 /// Leads to another page.
 pub(crate) fn see_other(to: &str) -> Response {
-    let mut response = crate::respond::with(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new());
+    let mut response = crate::response::with(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new());
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(LOCATION, to);
     }

@@ -1,4 +1,4 @@
-use super::visit::Visit;
+use super::page_request::Visit;
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -216,9 +216,9 @@ pub(crate) fn page(status: StatusCode, lang: &str, template: &impl Template) -> 
     let Ok(html) = template.render() else {
         tracing::error!("a page could not be written");
         let text = b"This page could not be written.".to_vec();
-        return crate::respond::with(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", text);
+        return crate::response::with(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", text);
     };
-    let mut response = crate::respond::with(status, "text/html; charset=utf-8", html.into_bytes());
+    let mut response = crate::response::with(status, "text/html; charset=utf-8", html.into_bytes());
     if let Ok(lang) = HeaderValue::from_str(lang) {
         response.headers_mut().insert(CONTENT_LANGUAGE, lang);
     }

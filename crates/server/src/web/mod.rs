@@ -4,25 +4,25 @@
 //! passed on.
 
 mod answer;
+mod api_reference;
 mod assets;
 mod changes;
-mod errors;
-mod find;
+mod dont_know;
+mod error_pages;
+mod format;
 mod guidance;
 mod home;
-mod interfaces;
+mod journey;
 mod layout;
-mod phrase;
-mod prose;
+mod markdown;
+mod page_request;
 mod question;
-mod register;
 mod status;
+mod suggest;
 mod tool;
-mod trail;
-mod unsure;
-mod visit;
+mod tools;
 
-pub(crate) use errors::{not_found, problem_page};
+pub(crate) use error_pages::{not_found, problem_page};
 
 use crate::entity_tag::entity_tags;
 use crate::service::Service;
@@ -38,12 +38,12 @@ pub(crate) fn router() -> Router<Arc<Service>> {
         .route("/", get(home::home))
         .route("/check", get(home::search))
         .route("/check/{tool}", get(question::question))
-        .route("/unsure/{tool}", get(unsure::unsure))
+        .route("/unsure/{tool}", get(dont_know::unsure))
         .route("/answer/{tool}", get(answer::answer))
-        .route("/find", get(find::find))
-        .route("/tools", get(register::register))
+        .route("/find", get(suggest::find))
+        .route("/tools", get(tools::register))
         .route("/tools/{tool}", get(tool::tool))
-        .route("/download/{file}", get(register::downloaded))
+        .route("/download/{file}", get(tools::downloaded))
         .route("/guidance", get(guidance::index))
         .route("/guidance/{page}", get(guidance::made))
         .route("/guidance/ladders/{id}", get(guidance::ladder))
@@ -52,7 +52,7 @@ pub(crate) fn router() -> Router<Arc<Service>> {
         .route("/changes", get(changes::changes))
         .route("/changes/{version}", get(changes::one))
         .route("/status", get(status::status))
-        .route("/api", get(interfaces::interfaces))
+        .route("/api", get(api_reference::interfaces))
         .route("/assets/brand.css", get(assets::brand))
         .route("/assets/icon.svg", get(assets::icon))
         .layer(from_fn(entity_tags))

@@ -1,15 +1,15 @@
-use super::errors::{conflict, or_page};
+use super::error_pages::{conflict, or_page};
+use super::format::{facet_name, label};
 use super::home::{error, see_other, summary};
+use super::journey::{Trail, UNSURE};
 use super::layout::{Layout, page};
-use super::phrase::{facet_name, label};
-use super::trail::{Trail, UNSURE};
-use super::visit::Visit;
+use super::page_request::Visit;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Answer, Choices, Effort, kind_choices};
+use countersign_decide::{Answer, ExpectedQuestions, QuestionChoices, kind_choices};
 use countersign_govuk::{
     Button, Content, ErrorSummary, Fieldset, Hint, Legend, Radio, Radios, SummaryAction, SummaryActions, SummaryCell,
     SummaryList, SummaryRow,
@@ -85,7 +85,7 @@ async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result
 }
 
 /// The values of a facet that the other facts leave possible.
-pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Choices> {
+pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<QuestionChoices> {
     let (pack, say) = (visit.pack(), visit.say());
     if facet == "kind" {
         return Some(kind_choices(pack, visit.language()));
@@ -106,7 +106,7 @@ pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Choi
     };
     let values = known.values.iter().enumerate().filter(|(value, _)| possible(*value));
     let values: Vec<_> = values.map(|(_, value)| value).collect();
-    Some(Choices {
+    Some(QuestionChoices {
         facet: facet.to_owned(),
         text: say.say(&known.question).to_owned(),
         help: known.help.as_ref().map(|help| say.say(help).to_owned()),
@@ -117,9 +117,9 @@ pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Choi
 }
 
 /// The question for the unit, which rules may tell apart as they do facts.
-fn unit(visit: &Visit) -> Choices {
+fn unit(visit: &Visit) -> QuestionChoices {
     let units = || visit.pack().units.iter();
-    Choices {
+    QuestionChoices {
         facet: "unit".to_owned(),
         text: visit.word("which-unit").to_owned(),
         help: None,
@@ -129,7 +129,13 @@ fn unit(visit: &Visit) -> Choices {
     }
 }
 
-fn shown(visit: &Visit, trail: &Trail, choices: &Choices, effort: Option<Effort>, wrong: bool) -> Response {
+fn shown(
+    visit: &Visit,
+    trail: &Trail,
+    choices: &QuestionChoices,
+    effort: Option<ExpectedQuestions>,
+    wrong: bool,
+) -> Response {
     let facet = choices.facet.clone();
     let before = trail.without(&facet);
     let told = match facet.as_str() {
@@ -178,7 +184,7 @@ fn shown(visit: &Visit, trail: &Trail, choices: &Choices, effort: Option<Effort>
     let page_of = Question {
         layout: Layout::new(visit, title).wrong(wrong).back(back(visit, &before)),
         action: visit
-            .link(&format!("/check/{}", super::visit::segment(&trail.tool)), [])
+            .link(&format!("/check/{}", super::page_request::segment(&trail.tool)), [])
             .split('?')
             .next()
             .unwrap_or_default()

@@ -1,5 +1,5 @@
 use super::layout::{Layout, page};
-use super::visit::Visit;
+use super::page_request::Visit;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,15 +1,15 @@
-use super::errors::or_page;
-use super::find::verdict;
+use super::error_pages::or_page;
+use super::format::{facet_name, line, lines};
 use super::layout::{Layout, page};
-use super::phrase::{facet_name, line, lines};
-use super::visit::{Visit, segment};
+use super::page_request::{Visit, segment};
+use super::suggest::verdict;
 use crate::api::whole;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{Banned, Case, GradeThere, Heed, KnownTo, Says, entry};
+use countersign_decide::{BanEntry, Case, CaseGradeEntry, ConditionEntry, IdentityEntry, ListingEntry, entry};
 use countersign_govuk::{Content, SummaryCell, SummaryList, SummaryRow, Tag};
 
 /// What a source says, in words.
@@ -42,9 +42,9 @@ struct Tool<'v> {
     facts: SummaryList<'v>,
     check: String,
     listings: Vec<Listing<'v>>,
-    bans: Vec<Banned>,
+    bans: Vec<BanEntry>,
     rows: Vec<Row<'v>>,
-    identities: Vec<KnownTo>,
+    identities: Vec<IdentityEntry>,
     json: String,
 }
 
@@ -83,7 +83,7 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
         held.kinds.iter().filter_map(|kind| pack.kinds.get(kind)).map(|kind| say.say(&kind.name)).collect();
     let serves = pack.settings.serves.and_then(|facet| pack.facets.at(facet));
     let serves: Vec<&str> = serves
-        .map(|facet| held.serves.iter().map(|value| super::phrase::label(facet, value, say)).collect())
+        .map(|facet| held.serves.iter().map(|value| super::format::label(facet, value, say)).collect())
         .unwrap_or_default();
     let makers: Vec<&str> = held.developers.iter().map(|maker| maker.name.as_str()).collect();
     let facts = [
@@ -115,7 +115,7 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
+fn listing<'v>(visit: &'v Visit, says: &ListingEntry) -> Listing<'v> {
     let (pack, say) = (visit.pack(), visit.say());
     let source = pack.sources.get(&says.source);
     let grade = pack.grades.get(&says.grade).map_or(says.grade.as_str(), |grade| say.say(&grade.name));
@@ -134,9 +134,11 @@ fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
         says.review.as_ref().map(|date| visit.fill("review", &[("date", date)])),
     ];
     let case = |when: &Case| if when.is_empty() { String::new() } else { line(when, say, pack) };
-    let heed = |heed: &Heed| (say.word(&format!("ui.strength.{}", heed.strength)), heed.text.clone(), case(&heed.when));
+    let heed = |heed: &ConditionEntry| {
+        (say.word(&format!("ui.strength.{}", heed.strength)), heed.text.clone(), case(&heed.when))
+    };
     let title = source.map_or(says.source.as_str(), |source| say.say(&source.title));
-    let graded = |own: &GradeThere| {
+    let graded = |own: &CaseGradeEntry| {
         let grade = pack.grades.get(&own.grade).map_or(own.grade.as_str(), |grade| say.say(&grade.name));
         let note = own.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
         (format!("{grade}{note}"), case(&own.when))
@@ -153,7 +155,7 @@ fn listing<'v>(visit: &'v Visit, says: &Says) -> Listing<'v> {
             .limits
             .iter()
             .map(|(facet, values)| {
-                format!("{}: {}", facet_name(facet), super::phrase::values(facet, values, say, pack))
+                format!("{}: {}", facet_name(facet), super::format::values(facet, values, say, pack))
             })
             .collect(),
         conditions: says.conditions.iter().map(heed).collect(),

@@ -185,7 +185,7 @@ fn nothing_is_taken_in_silence() {
 #[test]
 fn every_sentence_has_an_id_of_its_own() {
     let mut known = BTreeSet::new();
-    let twice: Vec<&str> = countersign_decide::words().map(|(id, _)| id).filter(|id| !known.insert(*id)).collect();
+    let twice: Vec<&str> = countersign_decide::messages().map(|(id, _)| id).filter(|id| !known.insert(*id)).collect();
     assert_eq!(twice, Vec::<&str>::new());
 }
 
@@ -224,7 +224,7 @@ fn pages_speak_the_languages_that_are_whole() {
         let service = Service::new(policy.clone(), DAY, Config { rate: None, ..Config::default() }, 1);
         (get(&service, "/").text().to_owned(), get(&service, "/check/record-1?lang=xx").text().to_owned())
     };
-    let all = countersign_decide::words().map(|(id, word)| (id.to_owned(), format!("[{word}]")));
+    let all = countersign_decide::messages().map(|(id, word)| (id.to_owned(), format!("[{word}]")));
     let mut all: std::collections::BTreeMap<String, String> = all.collect();
     Arc::make_mut(&mut policy.pack).translations.0.insert("xx".to_owned(), all.clone());
     let (home, question) = offered(&policy);

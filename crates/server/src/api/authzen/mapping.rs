@@ -1,8 +1,8 @@
 //! Requests to questions, as the pack says (`[authzen]`).
 
-use super::members::{Given, Members};
+use super::properties::{Given, Members};
 use super::request::{Action, Entity, Missing, Request};
-use crate::version::Version;
+use crate::policy_version::Version;
 use countersign_decide::kind_named;
 use countersign_model::{
     Authzen, FacetMapping, Facts, Property, Question, ResourceType, Subject, SubjectType, UnlistedKind,

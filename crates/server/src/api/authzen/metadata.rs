@@ -1,5 +1,5 @@
 use crate::client::Client;
-use crate::respond::json;
+use crate::response::json;
 use crate::service::Service;
 use axum::extract::{Request, State};
 use axum::response::Response;

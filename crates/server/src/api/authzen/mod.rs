@@ -4,31 +4,31 @@
 //! A decision is `true` where the tool may be used without anything further; who has to
 //! ask first, and who says too little, gets `false` with the reason.
 
-mod decided;
-mod described;
+mod decision;
 mod mapping;
-mod members;
 mod metadata;
+mod properties;
 mod request;
+mod schema;
 mod search;
 
-pub(crate) use decided::Decided;
+pub(crate) use decision::Decided;
 
-use super::object::Object;
 use super::operation::{Body, Operation, Reply, post};
+use super::strict_object::Object;
+use crate::blocking::working;
 use crate::metrics::Interface;
 use crate::problem::Problem;
-use crate::respond::{bad_request, bytes, json};
+use crate::response::{bad_request, bytes, json};
 use crate::service::Service;
-use crate::working::working;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use decided::{Decision, closed, decided};
-use described::{ActionSearch, Decisions, Evaluation, Evaluations, ResourceSearch, SubjectSearch};
+use decision::{Decision, closed, decided};
 use request::{Request, Requests, Search, Semantic};
+use schema::{ActionSearch, Decisions, Evaluation, Evaluations, ResourceSearch, SubjectSearch};
 use search::{Found, Unsearchable};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -192,7 +192,7 @@ async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, 
     apart(service, headers, body, search::actions).await
 }
 
-type Searching = fn(&crate::version::Version, &Search<'_>) -> Result<Found, Unsearchable>;
+type Searching = fn(&crate::policy_version::Version, &Search<'_>) -> Result<Found, Unsearchable>;
 
 /// A search asks about many tools, or many values, at once.
 async fn apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {

@@ -1,5 +1,5 @@
-use super::members::{Members, text};
-use crate::api::object::{maybe, one, several};
+use super::properties::{Members, text};
+use crate::api::strict_object::{maybe, one, several};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -1,7 +1,7 @@
-use super::decided::permitted;
+use super::decision::permitted;
 use super::mapping::{Closed, Known, resource_type, subject_type};
 use super::request::{Missing, Request, Search};
-use crate::version::Version;
+use crate::policy_version::Version;
 use countersign_model::{FacetMapping, IdentityKind, Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,7 +14,7 @@ pub(crate) struct Found {
     #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<Part>,
     /// What was found.
-    results: Vec<Entry>,
+    results: Vec<ToolEntry>,
 }
 
 /// A part of what was found.
@@ -31,7 +31,7 @@ struct Part {
 /// A subject, a resource or an action.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum Entry {
+pub(crate) enum ToolEntry {
     /// A subject or a resource.
     Entity {
         /// Its type.
@@ -65,7 +65,7 @@ impl From<Missing> for Unsearchable {
 pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(false)?, asked.action()?, asked.resource(true)?);
-    let find = || -> Result<Vec<Entry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Closed> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.action(version, action)?;
@@ -74,7 +74,7 @@ pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, 
         let sort = subject_type(version, subject)?;
         let Some(says) = sort.and_then(|sort| sort.id.as_ref()) else { return Ok(Vec::new()) };
         let kind = sort.map_or("", |sort| &sort.name);
-        let entry = |id: &str| Entry::Entity { r#type: kind.to_owned(), id: id.to_owned() };
+        let entry = |id: &str| ToolEntry::Entity { r#type: kind.to_owned(), id: id.to_owned() };
         Ok(words(version, says, &known, &tool).map(entry).collect())
     };
     part(version, search, find().unwrap_or_default())
@@ -85,7 +85,7 @@ pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, 
 pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(true)?, asked.action()?, asked.resource(false)?);
-    let find = || -> Result<Vec<Entry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Closed> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.action(version, action)?;
@@ -96,7 +96,7 @@ pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found,
         let tools = version.pack().register();
         let may = tools.filter(|(place, _)| permitted(version, &known.about(version, Subject::Tool(*place))));
         let named = |(_, tool): (usize, &countersign_model::Tool)| ids(tool, sort.and_then(|sort| sort.identity));
-        let entry = |id: String| Entry::Entity { r#type: kind.to_owned(), id };
+        let entry = |id: String| ToolEntry::Entity { r#type: kind.to_owned(), id };
         Ok(may.flat_map(named).map(entry).collect())
     };
     part(version, search, find().unwrap_or_default())
@@ -106,7 +106,7 @@ pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found,
 pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, resource) = (asked.subject(true)?, asked.resource(true)?);
-    let find = || -> Result<Vec<Entry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Closed> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.subject(version, subject, true)?;
@@ -115,7 +115,7 @@ pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, U
         let plain = authzen.plain_actions().into_iter();
         let plain = plain.filter(|_| permitted(version, &known.about(version, tool.clone())));
         let stated = authzen.action.iter().flat_map(|says| words(version, says, &known, &tool));
-        let entry = |name: &str| Entry::Action { name: name.to_owned() };
+        let entry = |name: &str| ToolEntry::Action { name: name.to_owned() };
         Ok(stated.chain(plain).map(entry).collect())
     };
     part(version, search, find().unwrap_or_default())
@@ -150,7 +150,7 @@ fn ids(tool: &countersign_model::Tool, identity: Option<IdentityKind>) -> Vec<St
 
 /// The part that is asked for. A token holds the place, the limit and what tells the
 /// search from others, so that one of another search is refused.
-fn part(version: &Version, search: &Search<'_>, all: Vec<Entry>) -> Result<Found, Unsearchable> {
+fn part(version: &Version, search: &Search<'_>, all: Vec<ToolEntry>) -> Result<Found, Unsearchable> {
     let Some(page) = &search.page else { return Ok(Found { page: None, results: all }) };
     let (total, seal) = (all.len(), seal(version, &search.asked));
     let stated = page.limit.filter(|limit| *limit > 0).map(|limit| limit as usize);
@@ -158,7 +158,7 @@ fn part(version: &Version, search: &Search<'_>, all: Vec<Entry>) -> Result<Found
         None => (0, stated.unwrap_or(total)),
         Some(token) => opened(token, &seal, stated).ok_or(Unsearchable::Token)?,
     };
-    let results: Vec<Entry> = all.into_iter().skip(start).take(limit).collect();
+    let results: Vec<ToolEntry> = all.into_iter().skip(start).take(limit).collect();
     let end = start.saturating_add(results.len());
     let next_token = if end < total { format!("{end}.{limit}.{seal}") } else { String::new() };
     Ok(Found { page: Some(Part { next_token, count: results.len(), total }), results })

@@ -1,0 +1,21 @@
+use crate::domain_index::Mark;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Files by what they were made of, so that the next build need not make them again.
+#[derive(Debug, Default)]
+pub(crate) struct Pieces {
+    made: Mutex<FxHashMap<Mark, Arc<Vec<u8>>>>,
+}
+
+impl Pieces {
+    /// A file that was made of this.
+    pub(crate) fn get(&self, mark: &Mark) -> Option<Arc<Vec<u8>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).get(mark).cloned()
+    }
+
+    /// Keeps a file.
+    pub(crate) fn keep(&self, mark: Mark, bytes: &Arc<Vec<u8>>) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(mark, bytes.clone());
+    }
+}

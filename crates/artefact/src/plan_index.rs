@@ -1,0 +1,185 @@
+use crate::Refused;
+use crate::clients::{Client, Group, Zone, clients, groups, zones};
+use crate::domain_index::{Index, Mark};
+use crate::domains::{Domains, Exempt};
+use crate::file_cache::Pieces;
+use crate::text::head;
+use countersign_model::{Block, IdentityKind, Plan};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+/// A plan with what all consumers look up in it. It reads like the plan itself.
+#[derive(Clone, Debug)]
+pub struct Sheet<'a> {
+    plan: &'a Plan,
+    looked: Arc<Looked<'a>>,
+    kept: Kept,
+}
+
+/// What one build leaves for the next.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) indexes: Vec<Arc<Index>>,
+    pub(crate) pieces: Arc<Pieces>,
+    /// The pieces of the build before.
+    pub(crate) former: Option<Arc<Pieces>>,
+}
+
+/// What is the same for plans with the same blocks.
+#[derive(Debug)]
+struct Looked<'a> {
+    index: Arc<Index>,
+    domains: Domains<'a>,
+    groups: OnceLock<Vec<Group<'a>>>,
+    clients: OnceLock<Vec<Client>>,
+    exempt: OnceLock<Vec<Exempt<'a>>>,
+    /// How many different names of each kind there are.
+    counts: BTreeMap<IdentityKind, usize>,
+}
+
+impl<'a> Sheet<'a> {
+    /// The sheet of a plan.
+    pub fn new(plan: &'a Plan) -> Self {
+        Self { plan, looked: Arc::new(Looked::new(plan, &[])), kept: Kept::default() }
+    }
+
+    /// The sheets of plans, and what is left for the next build. Plans with the same
+    /// blocks share what is looked up.
+    pub(crate) fn all(plans: &'a [Plan], former: Option<&Kept>) -> (Vec<Self>, Kept) {
+        let pieces = Arc::new(Pieces::default());
+        let kept = Kept { indexes: Vec::new(), pieces, former: former.map(|former| former.pieces.clone()) };
+        let indexes = former.map(|former| former.indexes.as_slice()).unwrap_or_default();
+        let mut sheets: Vec<Self> = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let shared =
+                |own: &Plan| Arc::ptr_eq(&own.blocks, &plan.blocks) && Arc::ptr_eq(&own.exceptions, &plan.exceptions);
+            let same = sheets.iter().find(|sheet| shared(sheet.plan));
+            let looked = match same {
+                Some(sheet) => sheet.looked.clone(),
+                None => Arc::new(Looked::new(plan, indexes)),
+            };
+            sheets.push(Self { plan, looked, kept: kept.clone() });
+        }
+        let mut left: Vec<Arc<Index>> = Vec::new();
+        for sheet in &sheets {
+            if !left.iter().any(|index| Arc::ptr_eq(index, &sheet.looked.index)) {
+                left.push(sheet.looked.index.clone());
+            }
+        }
+        (sheets, Kept { indexes: left, former: None, ..kept })
+    }
+
+    /// The plan.
+    pub(crate) fn plan(&self) -> &'a Plan {
+        self.plan
+    }
+
+    /// The domains of its blocks.
+    pub(crate) fn domains(&self) -> &Domains<'a> {
+        &self.looked.domains
+    }
+
+    /// Its blocks with domains, by who is exempt from them: see [`groups`].
+    pub(crate) fn groups(&self) -> &[Group<'a>] {
+        self.looked.groups.get_or_init(|| groups(&self.plan.blocks, self.domains()))
+    }
+
+    /// The layers of its groups, in the order in which they decide: see [`zones`].
+    pub(crate) fn zones(&self) -> Vec<Zone<'_, 'a>> {
+        zones(self.groups())
+    }
+
+    /// The networks for which some of its groups are lifted: see [`clients`].
+    pub(crate) fn clients(&self) -> &[Client] {
+        self.looked.clients.get_or_init(|| clients(self.groups()))
+    }
+
+    /// Its domains with the addresses that are exempt: see [`Domains::exempt`].
+    pub(crate) fn exempt(&self) -> &[Exempt<'a>] {
+        self.looked.exempt.get_or_init(|| self.domains().exempt())
+    }
+
+    /// How many different names of a kind its blocks have.
+    pub(crate) fn count(&self, kind: IdentityKind) -> usize {
+        self.looked.counts.get(&kind).copied().unwrap_or_default()
+    }
+
+    /// A file that is made of nothing but the deployment, whose policy it is, the names
+    /// of some blocks and what `of` says: one from the build before where it serves.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub(crate) fn piece(
+        &self,
+        of: &[&str],
+        blocks: impl Iterator<Item = usize>,
+        make: impl FnOnce() -> Result<Vec<u8>, Refused>,
+    ) -> Result<Arc<Vec<u8>>, Refused> {
+        let mark = self.mark(of, blocks);
+        let known = self.kept.former.as_ref().and_then(|former| former.get(&mark));
+        let bytes = match known {
+            Some(bytes) => bytes,
+            None => Arc::new(make()?),
+        };
+        self.kept.pieces.keep(mark, &bytes);
+        Ok(bytes)
+    }
+
+    fn mark(&self, of: &[&str], blocks: impl Iterator<Item = usize>) -> Mark {
+        let deployment = &self.plan.deployment;
+        let id = deployment.id.to_string();
+        let own = [
+            Some(&deployment.consumer),
+            Some(&id),
+            deployment.directory.as_ref(),
+            deployment.include.as_ref(),
+            deployment.page.as_ref(),
+        ];
+        let mut all = Sha256::new();
+        let mut add = |text: &str| {
+            all.update((text.len() as u64).to_le_bytes());
+            all.update(text);
+        };
+        [&self.plan.organisation, &self.plan.version].into_iter().for_each(|text| add(text));
+        head(self.plan).iter().for_each(|line| add(line));
+        own.into_iter().for_each(|text| add(text.map_or("", |text| text)));
+        of.iter().for_each(|text| add(text));
+        let marks = self.looked.index.marks();
+        let exceptions = self.looked.index.exceptions();
+        all.update((exceptions.len() as u64).to_le_bytes());
+        for domain in exceptions {
+            all.update((domain.len() as u64).to_le_bytes());
+            all.update(domain);
+        }
+        blocks.filter_map(|block| marks.get(block)).for_each(|mark| all.update(mark));
+        all.finalize().into()
+    }
+}
+
+impl<'a> Looked<'a> {
+    fn new(plan: &'a Plan, indexes: &[Arc<Index>]) -> Self {
+        let (blocks, exceptions): (&'a [Block], _) = (&plan.blocks, plan.exceptions.as_slice());
+        let index = Index::new(blocks, exceptions, indexes);
+        let mut others: BTreeMap<IdentityKind, BTreeSet<&str>> = BTreeMap::new();
+        let all = blocks.iter().flat_map(|block| &block.identities);
+        for identity in all.filter(|identity| identity.kind != IdentityKind::Domain) {
+            others.entry(identity.kind).or_default().insert(&identity.name);
+        }
+        let others = others.into_iter().map(|(kind, names)| (kind, names.len()));
+        let counts = others
+            .chain([(IdentityKind::Domain, index.names().iter().filter(|name| name.exception.is_none()).count())])
+            .collect();
+        let domains = Domains::new(index.clone(), blocks, exceptions);
+        Self { index, domains, groups: OnceLock::new(), clients: OnceLock::new(), exempt: OnceLock::new(), counts }
+    }
+}
+
+impl Deref for Sheet<'_> {
+    type Target = Plan;
+
+    fn deref(&self) -> &Plan {
+        self.plan
+    }
+}

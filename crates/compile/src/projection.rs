@@ -1,0 +1,106 @@
+//! What a rule looks at: two subjects that look the same to a rule get the same
+//! from it, so that each look is lifted once.
+
+use crate::rule_references::{Facts, Field};
+use crate::symbolic::{Profile, UnitProfile, Values};
+use rustc_hash::FxHashMap;
+
+/// What a rule can tell subjects and units apart by.
+#[derive(Debug)]
+pub(crate) struct Sight {
+    entities: Vec<u32>,
+    units: Vec<u32>,
+    listed: bool,
+    limits: Vec<usize>,
+    routes: bool,
+    rules_elsewhere: bool,
+}
+
+/// A look: what is seen, as numbers.
+pub(crate) type Look = Vec<u32>;
+
+impl Sight {
+    pub(crate) fn new(facts: &Facts, values: &mut Values) -> Self {
+        let (mut entities, mut units) = (Vec::new(), Vec::new());
+        for (kind, id) in &facts.entities {
+            match kind.as_str() {
+                "Unit" => units.push(values.entity(kind, id)),
+                "Tool" | "Kind" | "Developer" | "Grade" | "Ban" | "Listing" => entities.push(values.entity(kind, id)),
+                _ => {}
+            }
+        }
+        let reads = |field| facts.fields.contains(&field);
+        Self {
+            entities,
+            units,
+            listed: reads(Field::Listing),
+            limits: facts.limits.iter().copied().collect(),
+            routes: reads(Field::Routes),
+            rules_elsewhere: reads(Field::RulesElsewhere),
+        }
+    }
+
+    /// How a subject looks.
+    pub(crate) fn subject(&self, profile: &Profile, look: &mut Look) {
+        look.clear();
+        let seen = |entity: &u32| *entity == profile.itself || profile.within.binary_search(entity).is_ok();
+        look.extend(self.entities.iter().map(|entity| u32::from(seen(entity))));
+        if self.listed {
+            look.push(u32::from(profile.listed));
+        }
+        look.extend(self.limits.iter().map(|facet| profile.limit(*facet).map_or(0, |set| set + 1)));
+        if self.routes {
+            look.push(profile.routes);
+        }
+    }
+
+    /// How a subject looks with each of its grades, and where.
+    pub(crate) fn subject_in_all_cases(&self, profile: &Profile, look: &mut Look) {
+        self.subject(profile, look);
+        let mut there = Look::new();
+        let own = look.len();
+        for (cases, graded) in &profile.cases {
+            self.subject(graded, &mut there);
+            if there.as_slice() != look.get(..own).unwrap_or_default() {
+                look.push(cases.word());
+                look.extend_from_slice(&there);
+            }
+        }
+    }
+
+    /// How a unit looks.
+    pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Look) {
+        look.clear();
+        // A unit may be named for itself and for what is below it.
+        let seen = |entity: &u32| match profile.within.binary_search(entity) {
+            _ if *entity == profile.itself => 2,
+            Ok(_) => 1,
+            Err(_) => 0,
+        };
+        look.extend(self.units.iter().map(seen));
+        if self.rules_elsewhere {
+            look.push(u32::from(profile.rules_elsewhere));
+        }
+    }
+}
+
+/// Rows of numbers, each different one once.
+#[derive(Debug, Default)]
+pub(crate) struct Classes {
+    known: FxHashMap<Vec<u32>, u32>,
+    /// For each class the place of the first that is in it.
+    pub(crate) first: Vec<usize>,
+}
+
+impl Classes {
+    /// The class of a row; `place` is remembered where the row is new.
+    pub(crate) fn class(&mut self, row: &[u32], place: usize) -> u32 {
+        if let Some(known) = self.known.get(row) {
+            return *known;
+        }
+        let class = self.first.len() as u32;
+        self.known.insert(row.to_vec(), class);
+        self.first.push(place);
+        class
+    }
+}

@@ -1,0 +1,77 @@
+//! Which tool of one version is which of the other, and what it is called.
+
+use countersign_model::{Pack, Tool, ToolOrigin, fold};
+
+/// A tool that one version knows, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ToolPair {
+    /// Its place in the old version.
+    pub(crate) old: Option<usize>,
+    /// Its place in the new version.
+    pub(crate) new: Option<usize>,
+}
+
+/// Whether a tool is compared: what only a catalogue describes is answered as its kind
+/// is, which is compared for itself.
+pub(crate) fn is_compared(tool: &Tool) -> bool {
+    tool.origin != ToolOrigin::Catalogue
+}
+
+/// The tools of both versions, those of the new one first. A tool is the one with
+/// the same id, or else the one with the same name where neither id is known to
+/// the other version.
+pub(crate) fn twins(old: &Pack, new: &Pack) -> Vec<ToolPair> {
+    let gone = |tool: &&(usize, &Tool)| is_compared(tool.1) && new.tools.get(tool.1.id.as_str()).is_none();
+    let gone: Vec<(usize, &Tool)> = old.tools.iter().enumerate().filter(|tool| gone(&tool)).collect();
+    let mut twins: Vec<ToolPair> = Vec::with_capacity(new.tools.len() + gone.len());
+    let was_compared = |tool: &Tool| old.tools.get(tool.id.as_str()).is_some_and(is_compared);
+    for (place, tool) in new.tools.iter().enumerate().filter(|(_, tool)| is_compared(tool) || was_compared(tool)) {
+        let taken = |place: usize| twins.iter().any(|twin| twin.old == Some(place));
+        let renamed = || {
+            let name = fold(&tool.name);
+            gone.iter().find(|(place, other)| !name.is_empty() && fold(&other.name) == name && !taken(*place))
+        };
+        let before = old.tools.position(tool.id.as_str()).or_else(|| renamed().map(|(place, _)| *place));
+        twins.push(ToolPair { old: before, new: Some(place) });
+    }
+    for (place, _) in gone {
+        if !twins.iter().any(|twin| twin.old == Some(place)) {
+            twins.push(ToolPair { old: Some(place), new: None });
+        }
+    }
+    twins
+}
+
+/// What changes in how tools are called, in sentences: people ask by any of the
+/// names.
+pub(crate) fn names(old: &Pack, new: &Pack, twins: &[ToolPair]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for twin in twins {
+        let (Some(before), Some(after)) =
+            (twin.old.and_then(|place| old.tools.at(place)), twin.new.and_then(|place| new.tools.at(place)))
+        else {
+            continue;
+        };
+        let id = &after.id;
+        if before.id != after.id {
+            notes.push(format!("the tool `{}` is now `{id}`", before.id));
+        }
+        if before.name != after.name {
+            notes.push(format!("the tool `{id}` is now named {} instead of {}", after.name, before.name));
+        }
+        let more = apart(after, before).into_iter().filter(|name| **name != after.name);
+        notes.extend(more.map(|name| format!("the tool `{id}` is now also called {name}")));
+        let less = apart(before, after).into_iter();
+        notes.extend(less.map(|name| format!("the tool `{id}` is no longer called {name}")));
+    }
+    notes
+}
+
+/// The names by which one tool goes and the other does not.
+fn apart<'a>(one: &'a Tool, other: &Tool) -> Vec<&'a String> {
+    fn all(tool: &Tool) -> impl Iterator<Item = &String> {
+        std::iter::once(&tool.name).chain(tool.aliases.iter().map(|alias| &alias.name))
+    }
+    let known: Vec<String> = all(other).map(|name| fold(name)).collect();
+    all(one).filter(|name| !known.contains(&fold(name))).collect()
+}

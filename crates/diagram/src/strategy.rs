@@ -1,0 +1,166 @@
+//! The fewest questions: in which order to ask for variables until a function
+//! has one number whatever the rest.
+
+use crate::strategy_search::{Maker, Stop};
+use crate::{Arena, Full, Node};
+
+/// How often each value of each variable is met: for each variable a chance for
+/// each value, summing to one.
+#[derive(Clone, Debug)]
+pub struct Weights(Vec<Vec<f64>>);
+
+impl Weights {
+    /// Chances from weights of any size; a variable without any weight is uniform.
+    pub fn new(weights: Vec<Vec<f64>>) -> Self {
+        let chances = |row: Vec<f64>| {
+            let sum: f64 = row.iter().sum();
+            let even = 1.0 / row.len().max(1) as f64;
+            row.into_iter().map(|weight| if sum > 0.0 { weight / sum } else { even }).collect()
+        };
+        Self(weights.into_iter().map(chances).collect())
+    }
+
+    /// The chance of a value of a variable.
+    pub fn chance(&self, variable: usize, value: usize) -> f64 {
+        self.0.get(variable).and_then(|row| row.get(value)).copied().unwrap_or(0.0)
+    }
+}
+
+/// What is known at one point of the asking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct State {
+    /// The variable to ask for next; none where nothing need be asked.
+    pub ask: Option<usize>,
+    /// How many questions are to be expected from here, this one included.
+    pub expected: f64,
+    /// The number, where nothing need be asked; none where the values given cannot
+    /// be met together.
+    pub number: Option<u32>,
+    /// The chance that what is still open can be met.
+    pub(crate) mass: f64,
+}
+
+/// For everything that may be known, what to ask next.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(crate) states: Vec<State>,
+    /// For each state and variable where the states after its values begin;
+    /// [`NOWHERE`] where the variable tells nothing.
+    pub(crate) starts: Vec<u32>,
+    pub(crate) moves: Vec<u32>,
+    pub(crate) variables: usize,
+    pub(crate) sizes: Vec<usize>,
+    /// Whether the order is proven to need the fewest questions.
+    pub exact: bool,
+    /// No order can be expected to need fewer questions than this.
+    pub lower_bound: f64,
+}
+
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+impl Plan {
+    /// Plans the questions about a function. Points with the number `void` cannot
+    /// be met; values are independent of one another but for that. Up to `bound`
+    /// states the plan is exact; past that it looks one question ahead.
+    ///
+    /// # Errors
+    /// Where the budget of the arena is spent.
+    pub fn new(arena: &mut Arena, root: Node, weights: &Weights, void: u32, bound: usize) -> Result<Self, Full> {
+        let mut maker = Maker::new(arena, weights, void, bound);
+        match maker.exact(root) {
+            Ok(_) => {
+                let plan = maker.plan;
+                let lower_bound = plan.states.first().map_or(0.0, |state| state.expected);
+                Ok(Self { exact: true, lower_bound, ..plan })
+            }
+            Err(Stop::Full) => Err(Full),
+            Err(Stop::Bound) => {
+                let mut maker = Maker::new(arena, weights, void, usize::MAX);
+                let lower_bound = maker.least(root, 2)?;
+                maker.greedy(root)?;
+                Ok(Self { lower_bound, ..maker.plan })
+            }
+        }
+    }
+
+    /// How many states there are.
+    pub fn len(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.states.is_empty()
+    }
+
+    /// The state in which nothing is known yet.
+    pub const START: u32 = 0;
+
+    /// What is known in a state.
+    pub fn state(&self, state: u32) -> Option<State> {
+        self.states.get(state as usize).copied()
+    }
+
+    /// The state once a variable has a value. A plan that is not exact knows only
+    /// the states after the answers to its own questions; none elsewhere.
+    pub fn after(&self, state: u32, variable: usize, value: usize) -> Option<u32> {
+        let start = *self.starts.get(state as usize * self.variables + variable)?;
+        match (start, self.exact) {
+            (NOWHERE, true) => Some(state),
+            (NOWHERE, false) => None,
+            _ => self.moves.get(start as usize + value).copied(),
+        }
+    }
+
+    /// The variables that may be asked for, with the chance that each is; the most
+    /// likely first, of equals the one asked earlier.
+    pub fn asked(&self, weights: &Weights) -> Vec<(usize, f64)> {
+        let mut order = Vec::new();
+        self.walk(Self::START, &mut vec![false; self.states.len()], &mut order);
+        let mut chances = vec![0.0; self.states.len()];
+        if let Some(first) = chances.first_mut() {
+            *first = 1.0;
+        }
+        let mut found: Vec<(usize, f64)> = Vec::new();
+        for state in order.into_iter().rev() {
+            let chance = chances.get(state as usize).copied().unwrap_or(0.0);
+            let Some(variable) = self.state(state).and_then(|state| state.ask) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == variable) {
+                Some((_, sum)) => *sum += chance,
+                None => found.push((variable, chance)),
+            }
+            let whole = self.state(state).map_or(1.0, |state| state.mass);
+            for (value, after) in self.answers(state, variable).enumerate() {
+                let mass = self.state(*after).map_or(0.0, |state| state.mass);
+                if let Some(slot) = chances.get_mut(*after as usize) {
+                    *slot += chance * weights.chance(variable, value) * mass / whole;
+                }
+            }
+        }
+        found.sort_by(|one, other| other.1.total_cmp(&one.1));
+        found
+    }
+
+    fn answers(&self, state: u32, variable: usize) -> std::slice::Iter<'_, u32> {
+        let at = |place: usize| self.starts.get(place).copied();
+        let start = at(state as usize * self.variables + variable).filter(|start| *start != NOWHERE);
+        let size = self.sizes.get(variable).copied().unwrap_or(0);
+        let found = start.and_then(|start| self.moves.get(start as usize..start as usize + size));
+        found.unwrap_or_default().iter()
+    }
+
+    /// The states that the plan's own questions lead to, each after those that
+    /// come later.
+    fn walk(&self, state: u32, seen: &mut Vec<bool>, order: &mut Vec<u32>) {
+        match seen.get_mut(state as usize) {
+            Some(slot) if !*slot => *slot = true,
+            _ => return,
+        }
+        if let Some(variable) = self.state(state).and_then(|state| state.ask) {
+            for after in self.answers(state, variable) {
+                self.walk(*after, seen, order);
+            }
+        }
+        order.push(state);
+    }
+}

@@ -1,0 +1,294 @@
+use crate::detect::Understood;
+use crate::device_rules::devices;
+use crate::grouping::{Grade, Register, Tool};
+use crate::mapping::Mapping;
+use crate::pack_files::{About, head, rules};
+use crate::parallel;
+use crate::prose;
+use crate::read::Document;
+use crate::remark::Information;
+use crate::row_parser::{Entry, Reader, orders};
+use crate::status_words::Effect;
+use crate::table::Table;
+use crate::text::Text;
+use crate::tool_writer::{self, Origin, Subject};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What came of a list: what became of its rows, and the documents, each of which is
+/// written when it is wanted, since a large list makes many.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// What became of every row.
+    pub report: Report,
+    /// The mapping by which the same comes out again.
+    pub mapping: Mapping,
+    head: String,
+    rules: String,
+    register: Register,
+    about: About,
+}
+
+impl Imported {
+    /// How many tools there are; each has a document, by its place in the order of the list.
+    pub fn tools(&self) -> usize {
+        self.register.tools.len()
+    }
+
+    /// The path of a tool's document.
+    pub fn path(&self, tool: usize) -> String {
+        let id = self.register.tools.get(tool).map_or("", |tool| tool.id.as_str());
+        format!("tools/{id}.toml")
+    }
+
+    /// Writes a tool's document at the end of a text.
+    pub fn document(&self, tool: usize, text: &mut String) {
+        self.subject(tool).into_iter().for_each(|subject| tool_writer::text(subject, text));
+    }
+
+    /// Where each key of a tool's document comes from.
+    pub fn origins(&self, tool: usize) -> Vec<Origin> {
+        let mut origins = Vec::new();
+        self.subject(tool).into_iter().for_each(|subject| tool_writer::origins(subject, &mut origins));
+        origins
+    }
+
+    /// The documents that are not tools, by path.
+    pub fn others(&self) -> [(&'static str, &str); 2] {
+        [("pack.toml", &self.head), ("rules/list.cedar", &self.rules)]
+    }
+
+    /// The tools in the order of their documents' paths, which stand behind all others.
+    pub fn by_path(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.tools()).collect();
+        let path = |tool: &usize| self.register.tools.get(*tool).map(|tool| (tool.id.as_str(), ".toml"));
+        let bytes = |tool: &usize| path(tool).into_iter().flat_map(|(id, ending)| id.bytes().chain(ending.bytes()));
+        order.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
+        order
+    }
+
+    /// All documents of the pack, by path.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let mut files: BTreeMap<String, String> =
+            self.others().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+        for tool in 0..self.tools() {
+            let mut text = String::new();
+            self.document(tool, &mut text);
+            files.insert(self.path(tool), text);
+        }
+        files
+    }
+
+    fn subject(&self, tool: usize) -> Option<Subject<'_>> {
+        let tool = self.register.tools.get(tool)?;
+        let (entries, grade) = (self.register.entries(tool), self.register.grade(tool));
+        Some(Subject { tool, entries, grade, about: &self.about })
+    }
+}
+
+/// What became of the rows of a list. `imported`, `merged` and the refused ones sum to
+/// `rows`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Report {
+    /// How many rows were read, blank ones and headings left out.
+    pub rows: usize,
+    /// How many made a tool.
+    pub imported: usize,
+    /// How many joined a tool that another row made: versions and doubles.
+    pub merged: usize,
+    /// The rows that made none.
+    pub refused: Vec<Refused>,
+    /// What rows say against their own status. What is not understood makes the tool one
+    /// to ask about.
+    pub limiting: Vec<Limiting>,
+    /// Sentences beside the lists that limit something and count for no tool of them.
+    pub aside: Vec<String>,
+    /// How many cells were not understood and are kept as notes.
+    pub notes: usize,
+    /// What each status comes to.
+    pub statuses: Vec<StatusReport>,
+    /// The tables, and how their columns were understood.
+    pub tables: Vec<Understood>,
+    /// Tools that several rows made.
+    pub together: Vec<Together>,
+    /// What is to be said of how the file was read.
+    pub remarks: Vec<String>,
+}
+
+/// A row that made no tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Refused {
+    /// The table, by name.
+    pub table: String,
+    /// The row, as sheets count them, or the line of a text.
+    pub row: usize,
+    /// Why.
+    pub reason: String,
+}
+
+/// Words of a row that limit its status or take it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Limiting {
+    /// The table, by name.
+    pub table: Text,
+    /// The row, as sheets count them, or the line of a text.
+    pub row: usize,
+    /// The words.
+    pub words: Text,
+    /// Whether they became a limit or a status; where not, one has to ask first.
+    pub understood: bool,
+}
+
+/// What a status of the list comes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StatusReport {
+    /// The status, as it is written.
+    pub status: String,
+    /// The grade that it became, by id.
+    pub grade: String,
+    /// What it comes to.
+    pub effect: Effect,
+    /// Whether it says so plainly, or somebody did; where not, one has to ask first.
+    pub understood: bool,
+    /// How many tools have it.
+    pub tools: usize,
+}
+
+/// Rows that are of one tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Together {
+    /// The tool, by id.
+    pub tool: String,
+    /// The rows.
+    pub rows: Vec<usize>,
+    /// Whether they give it different statuses, so that one has to ask first.
+    pub differ: bool,
+}
+
+/// Makes a pack of a document's tables that were understood. What stands beside them counts
+/// for the tools that it names.
+pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
+    let (mut entries, mut report) = entries(&mut document.tables, &understood, mapping);
+    let left = left_aside(&document.tables, &understood);
+    let prose: Vec<String> = document.prose.into_iter().chain(left).collect();
+    report.aside = prose::apply(&prose, &mut entries, mapping);
+    report.remarks = document.remarks;
+    // A large list is held no longer than it has to be.
+    drop(document.tables);
+    report.limiting = limiting(&entries, &understood);
+    let register = Register::new(entries);
+    let any = |has: fn(&Entry) -> bool| register.all().iter().any(has);
+    let about = About {
+        organisation: mapping.organisation.clone().unwrap_or_else(|| "Imported list".into()),
+        title: mapping.title.clone().unwrap_or_else(|| title.to_owned()),
+        information: any(|entry| entry.information.is_some()),
+        public: any(|entry| entry.information.is_some_and(|(_, own)| own == Information::Public)),
+        audience: any(|entry| entry.audience.is_some()),
+        devices: devices(&register.devices),
+    };
+    report.imported = register.tools.len();
+    report.merged = report.rows - report.refused.len() - register.tools.len();
+    report.together = together(&register);
+    report.statuses = register.grades.iter().map(status).collect();
+    let mapping = settled(mapping, &understood, &register.grades, &about);
+    report.tables = understood;
+    let (head, rules) = (head(&about, &register.grades), rules(&about, &register.grades));
+    let mut imported = Imported { report, mapping, head, rules, register, about };
+    let subjects = (0..imported.tools()).filter_map(|tool| imported.subject(tool));
+    imported.report.notes = subjects.map(tool_writer::notes).sum();
+    imported
+}
+
+fn entries(tables: &mut [Table], understood: &[Understood], mapping: &Mapping) -> (Vec<Entry>, Report) {
+    let (mut entries, mut report): (Vec<Entry>, Report) = Default::default();
+    let read = tables.iter_mut().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none());
+    for (place, (table, own)) in read {
+        let orders = orders(table, own);
+        let rows = std::mem::take(&mut table.rows);
+        let reader = Reader::new(table, orders, place, own, mapping);
+        let read =
+            parallel::each(rows, |row| (!row.is_empty()).then(|| reader.entry(&row).map_err(|why| (row.number, why))));
+        let read = read.into_iter().filter_map(|entry| {
+            report.rows += usize::from(entry.is_some());
+            match entry? {
+                Ok(entry) => return Some(entry),
+                Err((row, reason)) => report.refused.push(Refused { table: own.name.clone(), row, reason }),
+            }
+            None
+        });
+        // The room of what was read is used once more.
+        let mut read: Vec<Entry> = read.collect();
+        if entries.is_empty() { entries = read } else { entries.append(&mut read) }
+    }
+    (entries, report)
+}
+
+/// What rows say against their own status.
+fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
+    let tables: Vec<Text> = understood.iter().map(|own| Text::shared(&own.name)).collect();
+    let all = entries.iter().flat_map(|entry| entry.against.iter().map(move |against| (entry, against)));
+    let one = |(entry, (words, understood)): (&Entry, &(Text, bool))| Limiting {
+        table: tables.get(entry.table).cloned().unwrap_or_default(),
+        row: entry.row,
+        words: words.clone(),
+        understood: *understood,
+    };
+    all.map(one).collect()
+}
+
+/// The texts of tables and lists in which no tools stand: they are prose, too.
+fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Iterator<Item = String> + 'a {
+    let left = tables.iter().zip(understood).filter(|(_, own)| own.left.is_some());
+    let cells = left.flat_map(|(table, _)| &table.rows).filter(|row| !row.hidden).flat_map(|row| &row.cells);
+    // A few words without a full stop are a name or a title.
+    let sentence = |text: &String| text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() > 6;
+    cells.map(|cell| cell.text.to_string()).filter(sentence)
+}
+
+/// The tools that several rows made.
+fn together(register: &Register) -> Vec<Together> {
+    let several = register.tools.iter().map(|tool| (tool, register.entries(tool)));
+    let one = |(tool, entries): (&Tool, &[Entry])| Together {
+        tool: tool.id.to_string(),
+        rows: entries.iter().map(|entry| entry.row).collect(),
+        differ: tool.differs,
+    };
+    several.filter(|(_, entries)| entries.len() > 1).map(one).collect()
+}
+
+fn status(grade: &Grade) -> StatusReport {
+    StatusReport {
+        status: grade.name.clone(),
+        grade: grade.id.to_string(),
+        effect: grade.effect,
+        understood: grade.plain,
+        tools: grade.tools,
+    }
+}
+
+/// The mapping with everything that was understood, so that it can be changed.
+fn settled(mapping: &Mapping, understood: &[Understood], grades: &[Grade], about: &About) -> Mapping {
+    let mut settled = mapping.clone();
+    settled.organisation = Some(about.organisation.clone());
+    settled.title = Some(about.title.clone());
+    let (mut columns, mut statuses) = (Vec::new(), Vec::new());
+    for column in understood.iter().filter(|own| own.left.is_none()).flat_map(|own| &own.columns) {
+        let heading = &column.heading;
+        match (column.understood, heading.trim().is_empty() || settled.of_column(heading).is_some()) {
+            (_, true) => {}
+            (true, false) => settled.column(heading, column.role),
+            (false, false) if columns.contains(heading) => {}
+            (false, false) => columns.push(heading.clone()),
+        }
+    }
+    for grade in grades.iter().filter(|grade| grade.name != crate::grouping::SEVERAL) {
+        match (grade.plain, settled.of_status(&grade.name)) {
+            (_, Some(_)) => {}
+            (true, None) => settled.status(&grade.name, grade.effect),
+            (false, None) => statuses.push(grade.name.clone()),
+        }
+    }
+    settled.leave_open(columns, statuses);
+    settled
+}

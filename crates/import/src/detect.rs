@@ -1,0 +1,189 @@
+//! Which tables are lists of tools, and what their columns are.
+
+use crate::column_role::{Role, plain};
+use crate::device;
+use crate::given;
+use crate::information_class;
+use crate::mapping::Mapping;
+use crate::remark;
+use crate::status;
+use crate::status_words::{Effect, Mark, says_nothing};
+use crate::table::{Cell, Table};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// How one table was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Understood {
+    /// Its name: the sheet's, or the heading under which it stands.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The status that its name gives to every row, where no column does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The heading above it that gives that status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// The device or platform that its name speaks of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+    /// Why it was left aside; absent where it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<String>,
+    /// The heading of which nobody has said what it means, where no other gives a status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<String>,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
+/// How one column was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// What it is.
+    pub role: Role,
+    /// Whether its heading, or somebody, said so; where not, its cells are notes.
+    pub understood: bool,
+}
+
+/// Understands the tables of a document.
+pub fn understand(tables: &[Table], mapping: &Mapping) -> Vec<Understood> {
+    tables.iter().map(|table| one(table, mapping)).collect()
+}
+
+fn one(table: &Table, mapping: &Mapping) -> Understood {
+    let mut columns: Vec<Column> = Vec::new();
+    let list = table.heads.is_empty();
+    if list {
+        columns.push(Column { heading: String::new(), role: Role::Name, understood: true });
+    }
+    for (place, heading) in table.heads.iter().enumerate() {
+        let said = mapping.of_column(heading);
+        let known = said.or_else(|| of(table, place, heading));
+        // One column of a sort, but for those of which there may be several.
+        let several = [
+            Role::Type,
+            Role::Note,
+            Role::Mark,
+            Role::Alias,
+            Role::Conditions,
+            Role::Link,
+            Role::Ignore,
+            Role::Device,
+            Role::Domain,
+            Role::Package,
+            Role::Bundle,
+        ];
+        let again = |role: Role| {
+            several.contains(&role) || role == Role::Status && (said.is_some() || are_statuses(table, place, false))
+        };
+        let free = known.filter(|role| again(*role) || columns.iter().all(|column| column.role != *role));
+        let role = free.unwrap_or(Role::Note);
+        columns.push(Column { heading: heading.clone(), role, understood: free.is_some() });
+    }
+    let has = |role: Role| columns.iter().any(|column| column.role == role);
+    let graded = has(Role::Status) || has(Role::Mark) || has(Role::Device);
+    let signed = list && !graded && signed(table);
+    let given = if graded { Err(None) } else { given::status(table, list, mapping) };
+    let (status, heading, open) = match given {
+        Ok(given) => (Some(given.status), Some(given.heading), None),
+        Err(open) => (None, None, open),
+    };
+    let telling =
+        |column: &&Column| column.understood && !matches!(column.role, Role::Name | Role::Note | Role::Ignore);
+    let mapped = table.heads.iter().any(|heading| mapping.of_column(heading) == Some(Role::Name));
+    let left = if !has(Role::Name) {
+        Some("no column of names is known".to_owned())
+    } else if list && status.is_none() && !signed {
+        Some("it is a list, and no heading above it says that tools are allowed or not".to_owned())
+    } else if status.is_none() && !mapped && !signed && !columns.iter().any(|column| telling(&column)) {
+        Some("nothing but names is known of it".to_owned())
+    } else {
+        None
+    };
+    let above = table.above.iter().filter(|above| !above.beside).map(|above| above.text.as_str());
+    let device = if has(Role::Device) || !list { None } else { above.filter_map(device::in_heading).next() };
+    let open = open.filter(|_| status.is_none() && !signed && !graded);
+    Understood { name: table.name.clone(), columns, status, heading, device, left, open, rows: table.rows.len() }
+}
+
+/// Whether a column is a class of information for which each row has a status of its own.
+/// There are several such columns, and none of devices; and one of them is the lowest class,
+/// since "Restricted: yes" alone could as well say that a tool is restricted.
+fn is_class_of_matrix(table: &Table, place: usize) -> bool {
+    let heading = |place: usize| table.heads.get(place).map_or("", String::as_str);
+    let is_mark = |place: usize| {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.text.as_str());
+        let mut filled = cells.filter(|text| !says_nothing(text)).peekable();
+        filled.peek().is_some() && filled.all(|text| Mark::of(text).is_some())
+    };
+    let is = |place: usize| {
+        information_class::is_class(heading(place)) && (are_statuses(table, place, true) || is_mark(place))
+    };
+    let lowest = (0..table.heads.len()).any(|place| is(place) && information_class::is_lowest(heading(place)));
+    let devices = (0..table.heads.len()).any(|place| {
+        table.heads.get(place).is_some_and(|head| device::is_device(head)) && are_statuses(table, place, true)
+    });
+    is(place) && lowest && !devices && (0..table.heads.len()).filter(|place| is(*place)).count() > 1
+}
+
+/// Whether the items of a list bear signs, such as ticks and crosses, that say what each is.
+fn signed(table: &Table) -> bool {
+    let first = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());
+    let (mut all, mut signed) = (0, 0);
+    for cell in first {
+        all += 1;
+        signed += usize::from(remark::worst(cell.text.trim().lines().next().unwrap_or_default()).is_some());
+    }
+    signed > 0 && signed * 2 > all
+}
+
+/// What a heading, with the cells below it, says plainly.
+fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
+    let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
+    if heading.trim().is_empty() {
+        return cells().all(Cell::is_empty).then_some(Role::Ignore);
+    }
+    let mut filled = cells().filter(|cell| !says_nothing(&cell.text)).peekable();
+    if Effect::of(heading).is_some() && filled.peek().is_some() && filled.all(|cell| Mark::of(&cell.text).is_some()) {
+        return Some(Role::Mark);
+    }
+    if status::asks_for_review(heading) && filled.peek().is_some() {
+        return Some(Role::Status);
+    }
+    if device::is_device(heading) && are_statuses(table, place, true) {
+        return Some(Role::Device);
+    }
+    if is_class_of_matrix(table, place) {
+        return Some(Role::Device);
+    }
+    Role::of_heading(heading).or_else(|| {
+        let asks = heading_asks(heading);
+        are_statuses(table, place, !asks).then_some(Role::Status)
+    })
+}
+
+/// Whether a heading that is not known asks for a status all the same.
+fn heading_asks(heading: &str) -> bool {
+    let words =
+        ["status", "approval", "approved", "decision", "clearance", "cleared", "verdict", "allowed", "permitted"];
+    plain(heading).split(' ').any(|word| words.contains(&word))
+}
+
+/// Whether the cells of a column are statuses: most of them, or some where the heading
+/// asks for one.
+fn are_statuses(table: &Table, place: usize, most: bool) -> bool {
+    let filled = || {
+        let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.text.as_str());
+        cells.filter(|text| !says_nothing(text)).take(LOOKED_AT)
+    };
+    let count = filled().count();
+    let known = filled().filter(|text| text.len() < 100 && Effect::is_status(text)).count();
+    if most { known > 0 && known * 2 > count } else { known > 0 }
+}
+
+/// How many cells are looked at to know a column.
+const LOOKED_AT: usize = 1_000;

@@ -1,0 +1,287 @@
+//! Rows to tools: versions and doubles of one tool together.
+
+use crate::column_role::key;
+use crate::row_parser::Entry;
+use crate::status::{OnDevice, Status, Words, by_device};
+use crate::status_words::Effect;
+use crate::text::Text;
+use crate::tool_name::Named;
+use countersign_model::{Id, fold};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The tools of a list, and what its rows say of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Register {
+    pub(crate) tools: Vec<Tool>,
+    /// Those of one tool stand together, in the order of the rows.
+    entries: Vec<Entry>,
+    /// The grades, the best first.
+    pub(crate) grades: Vec<Grade>,
+    /// The devices that statuses name, in the order of the list.
+    pub(crate) devices: Vec<String>,
+}
+
+/// A tool.
+#[derive(Clone, Debug)]
+pub(crate) struct Tool {
+    pub(crate) id: Id,
+    pub(crate) aliases: Vec<(usize, String)>,
+    entries: Range<usize>,
+    /// Aliases that another tool has already.
+    pub(crate) taken: Vec<String>,
+    /// The grade that all entries give together, by its place.
+    pub(crate) grade: usize,
+    /// Whether the entries give different statuses.
+    pub(crate) differs: bool,
+}
+
+/// A grade: a status that the list gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grade {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) effect: Effect,
+    /// Whether the status says so plainly, or somebody did.
+    pub(crate) plain: bool,
+    /// What the words of its rows make of it.
+    pub(crate) words: Words,
+    /// Where it differs by device.
+    pub(crate) devices: Vec<OnDevice>,
+    /// How many tools have it.
+    pub(crate) tools: usize,
+}
+
+/// How the id of a grade's rule begins; the grade's own id follows.
+pub(crate) const RULE_PREFIX: &str = "status-";
+
+/// The length of the longest ending of such an id, `-not-allowed`, for rules by device.
+const LONGEST_ENDING: usize = 12;
+
+/// The status of a tool whose rows give several.
+pub(crate) const SEVERAL: &str = "Differs";
+
+impl Register {
+    /// Puts entries together that are of one tool.
+    pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
+        versions(&mut entries);
+        let (mut keys, mut groups): (Vec<usize>, HashMap<String, usize>) = Default::default();
+        for entry in &mut entries {
+            let next = groups.len();
+            entry.group = *groups.entry(fold(&entry.name.base)).or_insert(next);
+            if entry.group == next {
+                keys.push(0);
+            }
+            if let Some(count) = keys.get_mut(entry.group) {
+                *count += 1;
+            }
+        }
+        entries.sort_by_key(|entry| entry.group);
+        let mut register = Self { entries, ..Self::default() };
+        let mut names = Names { keys: groups, others: HashSet::new() };
+        let mut grades = Grades::default();
+        register.tools.reserve_exact(keys.len());
+        let mut start = 0;
+        for count in keys {
+            let entries = start..start + count;
+            start = entries.end;
+            let own = register.entries.get(entries.clone()).unwrap_or_default();
+            if let Some(mut tool) = tool(own, entries, &mut names) {
+                let status = together(own);
+                tool.differs = status.is_none();
+                tool.grade = grades.of(status);
+                register.tools.push(tool);
+            }
+        }
+        register.devices = grades.devices;
+        let mut order: Vec<(usize, Grade)> = grades.all.into_iter().enumerate().collect();
+        order.sort_by(|(_, one), (_, other)| (one.effect, &one.id).cmp(&(other.effect, &other.id)));
+        let places: BTreeMap<usize, usize> = order.iter().enumerate().map(|(now, (was, _))| (*was, now)).collect();
+        register.tools.iter_mut().for_each(|tool| tool.grade = places.get(&tool.grade).copied().unwrap_or(NO_GRADE));
+        register.grades = order.into_iter().map(|(_, grade)| grade).collect();
+        register
+    }
+
+    /// What the rows say of a tool, in their order.
+    pub(crate) fn entries(&self, tool: &Tool) -> &[Entry] {
+        self.entries.get(tool.entries.clone()).unwrap_or_default()
+    }
+
+    /// What all rows say.
+    pub(crate) fn all(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The grade of a tool.
+    pub(crate) fn grade(&self, tool: &Tool) -> Option<&Grade> {
+        self.grades.get(tool.grade)
+    }
+}
+
+/// Grades while they are collected, in the order of the list.
+#[derive(Default)]
+struct Grades {
+    all: Vec<Grade>,
+    ids: BTreeSet<Id>,
+    /// Their places by statuses as they are written, and in plain words.
+    written: HashMap<Text, usize>,
+    known: HashMap<String, usize>,
+    devices: Vec<String>,
+}
+
+impl Grades {
+    /// The place of the grade of a status; without one, of the grade that differs by row.
+    fn of(&mut self, status: Option<Arc<Status>>) -> usize {
+        let status = status.unwrap_or_else(|| Status::new(None, SEVERAL.into(), Some(Effect::AskFirst)).into());
+        for own in &status.devices {
+            if !self.devices.contains(&own.device) {
+                self.devices.push(own.device.clone());
+            }
+        }
+        let place = match self.written.get(&status.text).or_else(|| self.known.get(&key(&status.text))) {
+            Some(place) => *place,
+            None => {
+                let grade = grade(&status, &mut self.ids);
+                let place = if grade.is_some() { self.all.len() } else { NO_GRADE };
+                self.all.extend(grade);
+                self.known.insert(key(&status.text), place);
+                place
+            }
+        };
+        if let Some(grade) = self.all.get_mut(place) {
+            grade.tools += 1;
+        }
+        if !self.written.contains_key(&status.text) {
+            self.written.insert(status.text.clone(), place);
+        }
+        place
+    }
+}
+
+/// The place of a grade that there is not: more statuses read alike than ids can be made.
+const NO_GRADE: usize = usize::MAX;
+
+/// Names that are taken, as people compare them.
+struct Names {
+    /// Those of tools.
+    keys: HashMap<String, usize>,
+    /// Those of ids and aliases.
+    others: HashSet<String>,
+}
+
+impl Names {
+    fn contains(&self, name: &str) -> bool {
+        self.keys.contains_key(name) || self.others.contains(name)
+    }
+
+    /// Takes a name, and tells whether it was free.
+    fn insert(&mut self, name: String) -> bool {
+        !self.keys.contains_key(&name) && self.others.insert(name)
+    }
+}
+
+/// The tool of entries that have one name.
+fn tool(entries: &[Entry], range: Range<usize>, names: &mut Names) -> Option<Tool> {
+    let first = entries.first()?;
+    let key = fold(&first.name.base);
+    let id = id(&first.name.base, &key, first.row, names)?;
+    // People compare ids as they compare names.
+    names.insert(fold(id.as_str()));
+    let (mut aliases, mut taken): (Vec<(usize, String)>, Vec<String>) = Default::default();
+    for (column, alias) in entries.iter().flat_map(aliases_of) {
+        let folded = fold(&alias);
+        if folded.is_empty() || folded == key || aliases.iter().any(|(_, known)| fold(known) == folded) {
+            continue;
+        }
+        if names.insert(folded) { aliases.push((column, alias)) } else { taken.push(alias) }
+    }
+    Some(Tool { id, aliases, entries: range, taken, grade: NO_GRADE, differs: false })
+}
+
+fn aliases_of(entry: &Entry) -> Vec<(usize, String)> {
+    let former = entry.name.former.iter().map(|former| (entry.named_in, former.clone()));
+    former.chain(entry.aliases.iter().cloned()).collect()
+}
+
+/// Numbers at the end of names that differ in nothing else are versions.
+fn versions(entries: &mut [Entry]) {
+    let mut bases: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for entry in &*entries {
+        match (entry.name.number.as_deref(), &entry.name.version) {
+            (Some((base, number)), _) => drop(bases.entry(fold(base)).or_default().insert(number.clone())),
+            (None, Some(version)) => drop(bases.entry(fold(&entry.name.base)).or_default().insert(version.clone())),
+            (None, None) => {}
+        }
+    }
+    for entry in entries {
+        if let Some((base, number)) = entry.name.number.take().map(|number| *number)
+            && bases.get(&fold(&base)).is_some_and(|numbers| numbers.len() > 1)
+        {
+            entry.name = Named { base, version: Some(number), former: entry.name.former.take(), number: None };
+        }
+    }
+}
+
+/// An id that no other tool's name or id reads like.
+fn id(name: &str, key: &str, row: usize, names: &Names) -> Option<Id> {
+    // Letters keep their base: é is e and a mark.
+    let words = match name.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'+' | b'#')) {
+        true => name.to_owned(),
+        false => {
+            let bare = name.nfd().filter(|c| !is_combining_mark(*c));
+            bare.collect::<String>().replace('+', " plus ").replace('#', " sharp ")
+        }
+    };
+    let free = |id: &Id| {
+        let folded = fold(id.as_str());
+        folded == key || !names.contains(&folded)
+    };
+    let slug = Id::slug(&words);
+    let base = slug.as_ref().map_or_else(|| format!("tool-{row}"), ToString::to_string);
+    free_id(&base, Id::MAX, free)
+}
+
+/// The first id that is free: `base`, cut to `most` bytes, or with a number at its end.
+fn free_id(base: &str, most: usize, free: impl Fn(&Id) -> bool) -> Option<Id> {
+    let cut = |room: usize| base.chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
+    let numbered = (2..10_000).map(|number| format!("{}-{number}", cut(most - 6)));
+    std::iter::once(cut(most)).chain(numbered).filter_map(|text| Id::parse(&text).ok()).find(free)
+}
+
+/// The grade of a status.
+fn grade(status: &Status, ids: &mut BTreeSet<Id>) -> Option<Grade> {
+    let base = Id::slug(&status.text).map_or_else(|| "grade".to_owned(), |id| id.to_string());
+    let id = free_id(&base, Id::MAX - RULE_PREFIX.len() - LONGEST_ENDING, |id| !ids.contains(id))?;
+    ids.insert(id.clone());
+    let name: String = status.text.chars().take(200).collect();
+    let Status { effect, plain, words, .. } = *status;
+    let devices = status.devices.clone();
+    Some(Grade { id, name, effect, plain, words, devices, tools: 0 })
+}
+
+/// The status that all entries give: the same, or each another device's.
+fn together(entries: &[Entry]) -> Option<Arc<Status>> {
+    let (first, rest) = entries.split_first()?;
+    let first = &first.status;
+    let same = |status: &Status| status.text == first.text || key(&status.text) == key(&first.text);
+    if rest.iter().all(|entry| same(&entry.status)) {
+        return Some(first.clone());
+    }
+    let mut devices: Vec<OnDevice> = Vec::new();
+    for own in entries.iter().map(|entry| &entry.status.devices) {
+        if own.is_empty() {
+            return None;
+        }
+        for one in own {
+            match devices.iter().find(|known| known.device == one.device) {
+                Some(known) if known.effect != one.effect => return None,
+                Some(_) => {}
+                None => devices.push(one.clone()),
+            }
+        }
+    }
+    Some(by_device(devices).into())
+}

@@ -1,0 +1,127 @@
+//! Workbooks of Excel: every sheet that is shown, values as they were when it was saved. What the file unpacks to is measured before anything
+//! else reads it.
+
+use super::grid::Sheet;
+use super::hidden_rows::hidden_rows;
+use super::{Document, MOST_BYTES, Unreadable};
+use crate::Cell;
+use crate::text::Recent;
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
+use std::io::{self, Cursor, Read};
+use zip::ZipArchive;
+
+/// The most parts of a packed file, and the most merged cells of a sheet.
+pub(super) const MOST_PARTS: usize = 20_000;
+
+pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
+    unpack(bytes, None, |_| {})?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    let mut document = Document::default();
+    let hidden = hidden_rows(bytes)?;
+    for name in shown(book.sheets_metadata(), &mut document) {
+        let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| broken(&error))?;
+        let links = book.hyperlinks_by_sheet_name(&name).unwrap_or_default();
+        if merged.len() > MOST_PARTS || links.len() > MOST_PARTS * 10 {
+            let message = format!("the sheet `{name}` has more than {MOST_PARTS} merged cells");
+            return Err(Unreadable::new(message, "save the list as CSV"));
+        }
+        let mut cells = book.worksheet_cells_reader(&name).map_err(|error| broken(&error))?;
+        let mut sheet = Sheet::new(&name, merged, links);
+        let mut recent = Recent::default();
+        hidden.get(&name).into_iter().flatten().for_each(|row| sheet.hide(*row));
+        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| broken(&error))? {
+            let (row, column) = cell.get_position();
+            let mut read = value(cell.get_value(), &mut recent);
+            let font = cells.styles().get(style).and_then(|style| style.font.as_ref());
+            if font.is_some_and(calamine::Font::has_strikethrough) {
+                read.extras_mut().struck = std::mem::take(&mut read.text).to_string();
+            }
+            sheet.add(row, column, read)?;
+            if row % 10_000 == 9_999 && column == 0 {
+                progress(row as usize + 1);
+            }
+        }
+        document.tables.push(sheet.finished());
+    }
+    Ok(document)
+}
+
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
+    Unreadable::new(
+        format!("this workbook cannot be read: {error}"),
+        "open it and save it once more, or save the list as CSV",
+    )
+}
+
+/// The sheets that are shown, by name; the hidden ones are told.
+fn shown(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
+    let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let (shown, hidden): (Vec<_>, Vec<_>) = tables.partition(|sheet| sheet.visible == SheetVisible::Visible);
+    document
+        .remarks
+        .extend(hidden.iter().map(|sheet| format!("the sheet `{}` is hidden and was not read", sheet.name)));
+    shown.into_iter().map(|sheet| sheet.name.clone()).collect()
+}
+
+/// How many bytes of a part are handed on at once.
+const PIECE: usize = 128 << 10;
+
+/// Unpacks every part once and hands on one of them, by its place, piece by piece. Refuses
+/// a file that unpacks to more than may be held, or that is locked.
+pub(super) fn unpack(bytes: &[u8], wanted: Option<usize>, mut hand_on: impl FnMut(Vec<u8>)) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    if archive.len() > MOST_PARTS {
+        return Err(Unreadable::new(format!("this workbook has more than {MOST_PARTS} parts"), "save the list as CSV"));
+    }
+    let mut left = MOST_BYTES;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|error| broken(&error))?;
+        let mut part = part.take(left + 1);
+        let mut read = 0;
+        if wanted == Some(place) {
+            loop {
+                let mut piece = Vec::with_capacity(PIECE);
+                let more = part.by_ref().take(PIECE as u64).read_to_end(&mut piece).map_err(|error| broken(&error))?;
+                if more == 0 {
+                    break;
+                }
+                read += more as u64;
+                hand_on(piece);
+            }
+        } else {
+            read = io::copy(&mut part, &mut io::sink()).map_err(|error| broken(&error))?;
+        }
+        left = left.checked_sub(read).ok_or_else(|| {
+            let message = format!("this workbook unpacks to more than {} MiB", MOST_BYTES >> 20);
+            Unreadable::new(message, "take out sheets and pictures that are not the list, or save it as CSV")
+        })?;
+    }
+    Ok(())
+}
+
+fn value(data: &DataRef<'_>, recent: &mut Recent) -> Cell {
+    match data {
+        DataRef::Int(number) => Cell::text(number.to_string()),
+        DataRef::Float(number) => Cell::text(number.to_string()),
+        DataRef::String(text) => Cell::text(recent.share(text)),
+        DataRef::SharedString(text) => Cell::text(recent.share(text)),
+        DataRef::Bool(flag) => Cell::text(if *flag { "TRUE" } else { "FALSE" }),
+        DataRef::DateTime(date) => Cell::text(recent.share(&day(date))),
+        DataRef::DateTimeIso(text) => Cell::text(recent.share(text.split('T').next().unwrap_or_default())),
+        DataRef::DurationIso(text) => Cell::text(text.clone()),
+        DataRef::Error(error) => {
+            let mut cell = Cell::default();
+            cell.extras_mut().broken = Some(error.to_string());
+            cell
+        }
+        DataRef::Empty => Cell::default(),
+    }
+}
+
+fn day(date: &ExcelDateTime) -> String {
+    if !date.is_datetime() {
+        return date.as_f64().to_string();
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}

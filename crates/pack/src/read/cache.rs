@@ -1,0 +1,121 @@
+//! What is kept of the documents of a register from one version of a pack to the next.
+//!
+//! A tool, a ban or an exemption is read from its own file and from what the documents
+//! at the top of the packs declare; as long as neither changed it is as it was. Only
+//! documents without any fault are kept, so that faults are always told anew.
+
+use super::declarations::declare;
+use super::validate::Reference;
+use super::{Reader, bans, tools};
+use crate::read::node::Section;
+use crate::{File, Folder};
+use countersign_model::{Ban, Exemption, FileId, Id, PartialDate, Tool, ToolOrigin};
+use std::collections::HashMap;
+
+/// Documents as they were read, to be read again only where something changed.
+#[derive(Default)]
+pub struct Memory {
+    /// The documents at the top of the packs.
+    tops: Vec<(usize, File)>,
+    /// Things by the place of the pack in its chain and the path of the file.
+    things: HashMap<(usize, String), Kept>,
+}
+
+/// A thing that has a file of its own.
+#[derive(Clone)]
+pub(super) enum Thing {
+    Tool(Tool),
+    Ban(Ban),
+    Exemption(Exemption),
+}
+
+struct Kept {
+    bytes: Vec<u8>,
+    thing: Thing,
+    references: Vec<Reference>,
+    /// Whether this version still has it.
+    seen: bool,
+}
+
+impl Memory {
+    /// Makes ready for a version of the packs: forgets what depends on documents that
+    /// are others now.
+    pub(super) fn begin(&mut self, folders: &[Folder]) {
+        let all =
+            folders.iter().enumerate().flat_map(|(layer, folder)| folder.files.iter().map(move |file| (layer, file)));
+        let tops = || all.clone().filter(|(_, file)| !file.path.contains('/'));
+        if !tops().eq(self.tops.iter().map(|(layer, file)| (*layer, file))) {
+            self.things.clear();
+            self.tops = tops().map(|(layer, file)| (layer, file.clone())).collect();
+        }
+        self.things.values_mut().for_each(|kept| kept.seen = false);
+    }
+
+    /// Forgets the things of former versions.
+    pub(super) fn end(&mut self) {
+        self.things.retain(|_, kept| kept.seen);
+    }
+
+    /// The thing of a file that is as it was, and what it refers to, at its place in
+    /// this version.
+    pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(Thing, Vec<Reference>)> {
+        let kept = self.things.get_mut(&(layer, file.path.clone()))?;
+        if kept.bytes != file.bytes {
+            return None;
+        }
+        kept.seen = true;
+        kept.thing.moved(id);
+        let references = kept.references.iter().map(|reference| reference.moved(id));
+        Some((kept.thing.clone(), references.collect()))
+    }
+
+    /// Keeps a thing whose document has no fault.
+    pub(super) fn keep(&mut self, layer: usize, file: &File, thing: &Thing, references: &[Reference]) {
+        let references = references.iter().map(|reference| reference.moved(reference.span.file)).collect();
+        let kept = Kept { bytes: file.bytes.clone(), thing: thing.clone(), references, seen: true };
+        self.things.insert((layer, file.path.clone()), kept);
+    }
+}
+
+impl Thing {
+    /// Reads the thing of a document of this name; none where what it needs is missing,
+    /// which is a fault, or where documents of this name are none of these.
+    pub(super) fn read(name: &str, reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Self> {
+        Some(match name {
+            "tool" => Self::Tool(tools::tool(reader, id, section)?),
+            "ban" => Self::Ban(bans::ban(reader, id, section)),
+            "exemption" => Self::Exemption(bans::exemption(reader, id, section)?),
+            _ => return None,
+        })
+    }
+
+    /// Adds the thing to the pack. What states no first day begins with its source.
+    pub(super) fn declare(self, reader: &mut Reader<'_>) {
+        let Reader { pack, faults, products, .. } = reader;
+        match self {
+            Self::Tool(tool) if tool.origin == ToolOrigin::Catalogue => products.add(tool, faults),
+            Self::Tool(mut tool) => {
+                for listing in &mut tool.listings {
+                    let day = || listing.date.map(PartialDate::first_day);
+                    let source = || pack.first_day_of(std::slice::from_ref(&listing.source));
+                    listing.from = listing.from.or_else(day).or_else(source);
+                }
+                declare(&mut pack.tools, tool, "tool", |tool| tool.span, faults);
+            }
+            Self::Ban(mut ban) => {
+                ban.from = ban.from.or_else(|| pack.first_day_of(&ban.sources));
+                declare(&mut pack.bans, ban, "ban", |ban| ban.span, faults);
+            }
+            Self::Exemption(one) => declare(&mut pack.exemptions, one, "exemption", |one| one.span, faults),
+        }
+    }
+
+    /// Puts every place of the thing into a file: its own is another one now.
+    fn moved(&mut self, file: FileId) {
+        match self {
+            Self::Tool(tool) => tool.moved(file),
+            Self::Ban(ban) => ban.span.file = file,
+            Self::Exemption(exemption) => exemption.moved(file),
+        }
+    }
+}

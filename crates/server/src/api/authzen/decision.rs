@@ -1,0 +1,188 @@
+use super::mapping::Closed;
+use crate::policy_version::{Asked, Version};
+use axum::body::Bytes;
+use countersign_decide::{Answer, NoAnswer, alike, check};
+use countersign_model::{Question, Subject, Verdict};
+use countersign_policy::Subject as Place;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A decision, and the bytes in which it is sent.
+#[derive(Debug)]
+pub(crate) struct Decided {
+    pub(crate) permitted: bool,
+    pub(crate) json: Bytes,
+}
+
+/// A decision (section "Decision").
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Decision {
+    /// Whether the tool may be used without anything further. Whoever has to ask first,
+    /// and whoever says too little, may not.
+    decision: bool,
+    /// Why.
+    context: Context,
+}
+
+/// Why a decision is as it is.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Context {
+    /// `allowed`, `ask-first`, `not-allowed`, `undecided`, or `error` where there was no
+    /// question to answer.
+    verdict: &'static str,
+    /// The reasons, the gravest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reasons: Vec<Why>,
+    /// What binds whoever uses the tool: the conditions that must be kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conditions: Vec<String>,
+    /// The approvals that would permit it, each list enough.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    approvals: Vec<Vec<String>>,
+    /// The facts that would decide, by facet, the most telling first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<String>,
+    /// Facets for which words were given that are none of their values.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unknown: Vec<String>,
+    /// What was wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Failed>,
+    /// The version of the policy.
+    version: String,
+}
+
+/// A reason.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Why {
+    /// The rule that decides.
+    rule: String,
+    /// What kind of reason it is.
+    kind: String,
+    /// The reason, in a sentence.
+    text: String,
+    /// The sources, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<String>,
+}
+
+/// What was wrong with one of several questions.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Failed {
+    /// As the status of a request would be.
+    status: u16,
+    /// What was wrong.
+    message: String,
+}
+
+/// The decision on a question, worked out once; none where that takes a while and
+/// whoever asks is not patient.
+pub(crate) fn decided(
+    version: &Version,
+    question: &Question,
+    unknown: &[usize],
+    patient: bool,
+) -> Option<Arc<Decided>> {
+    // Words that are none of a facet's values are repeated, and have no bound.
+    let asked = unknown.is_empty().then(|| asked(version, question));
+    if let Some(known) = asked.as_ref().and_then(|asked| version.decided.get(asked)) {
+        return Some(known);
+    }
+    let like = alike(&version.policy, question);
+    let kept = like.as_ref().filter(|_| asked.is_some()).and_then(|like| version.unlike.get(like));
+    if kept.is_none() && like.is_none() && !patient {
+        return None;
+    }
+    let decided = kept.unwrap_or_else(|| Arc::new(work_out(version, question, unknown)));
+    if let Some(asked) = asked {
+        if let Some(like) = like {
+            version.unlike.insert(like, Arc::clone(&decided));
+        }
+        version.decided.insert(asked, Arc::clone(&decided));
+    }
+    Some(decided)
+}
+
+fn asked(version: &Version, question: &Question) -> Asked {
+    let fact = |fact: &Option<usize>| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX);
+    (version.policy.subject(&question.subject), question.unit, question.facts.iter().map(fact).collect())
+}
+
+fn work_out(version: &Version, question: &Question, unknown: &[usize]) -> Decided {
+    match check(&version.policy, question, None) {
+        Ok(answer) => told(version, answer, unknown),
+        Err(NoAnswer::InputError(misuse)) => failed(version, 400, misuse.message),
+        Err(NoAnswer::TooLarge(error)) => failed(version, 500, error.to_string()),
+    }
+}
+
+/// What is said where a request has no question.
+pub(crate) fn closed(version: &Version, closed: &Closed) -> Decided {
+    let status = if matches!(closed, Closed::Missing(_)) { 400 } else { 404 };
+    failed(version, status, closed.reason().into_owned())
+}
+
+fn failed(version: &Version, status: u16, message: String) -> Decided {
+    let context = Context {
+        verdict: "error",
+        reasons: Vec::new(),
+        conditions: Vec::new(),
+        approvals: Vec::new(),
+        questions: Vec::new(),
+        unknown: Vec::new(),
+        error: Some(Failed { status, message }),
+        version: version.id.clone(),
+    };
+    sent(&Decision { decision: false, context })
+}
+
+fn told(version: &Version, answer: Answer, unknown: &[usize]) -> Decided {
+    let verdict = Verdict::parse(&answer.verdict).unwrap_or(Verdict::Undecided);
+    let binds = |strength: &Option<String>| matches!(strength.as_deref(), Some("must" | "must-not"));
+    let why = |reason: countersign_decide::Reason| Why {
+        rule: reason.rule,
+        kind: reason.kind,
+        text: reason.text,
+        sources: reason.sources.into_iter().map(|source| source.id).collect(),
+    };
+    let facet = |place: &usize| version.pack().facets.at(*place).map(|facet| facet.id.to_string());
+    let context = Context {
+        verdict: verdict.as_str(),
+        reasons: answer.reasons.into_iter().map(why).collect(),
+        conditions: answer
+            .conditions
+            .into_iter()
+            .filter(|advice| binds(&advice.strength))
+            .map(|advice| advice.text)
+            .collect(),
+        approvals: answer.approvals,
+        questions: answer.questions.into_iter().map(|question| question.facet).collect(),
+        unknown: unknown.iter().filter_map(facet).collect(),
+        error: None,
+        version: version.id.clone(),
+    };
+    sent(&Decision { decision: verdict == Verdict::Allowed, context })
+}
+
+fn sent(decision: &Decision) -> Decided {
+    // Nothing of a decision is of a kind that JSON cannot write.
+    let json = serde_json::to_vec(decision).unwrap_or_default().into();
+    Decided { permitted: decision.decision, json }
+}
+
+/// Whether a tool may be used, nothing said of why: for searches.
+pub(crate) fn permitted(version: &Version, question: &Question) -> bool {
+    if let (Subject::Tool(_), Some(values)) = (&question.subject, whole(version, question))
+        && let Place::Tool(tool) = version.policy.subject(&question.subject)
+    {
+        return version.policy.decisions.verdict(tool, question.unit, &values) == Some(Verdict::Allowed);
+    }
+    countersign_decide::verdict(&version.policy, question) == Ok(Verdict::Allowed)
+}
+
+/// The values of all facets, defaults included; none where one is open.
+fn whole(version: &Version, question: &Question) -> Option<Vec<u8>> {
+    let facets = version.pack().facets.iter().zip(&question.facts);
+    facets.map(|(facet, fact)| u8::try_from(fact.or(facet.default)?).ok()).collect()
+}

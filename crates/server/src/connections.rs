@@ -1,0 +1,263 @@
+//! Connections: how many, for how long, with TLS or without, and how they end.
+
+use crate::client::Peer;
+use crate::listen::Socket;
+use crate::middleware::Guard;
+use crate::router::{guarded, operations};
+use crate::service::Service;
+use crate::tls::LiveTls;
+use axum::body::Body;
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderValue, Method, Request, StatusCode, Uri};
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt;
+
+/// How long a client may take for its TLS handshake, or for the head of a request; an
+/// open connection may rest for as long.
+const HEAD: Duration = Duration::from_secs(15);
+/// How long a client may leave what is sent to it unread.
+const UNREAD: Duration = Duration::from_secs(30);
+/// How long open requests have to end when the service stops.
+const ENDING: Duration = Duration::from_secs(10);
+/// How often addresses that ask no more are forgotten, in ticks.
+const TIDY: u64 = 60;
+/// A clock that ticks sooner than any limit of a request runs out. Without it such a limit
+/// is often the next thing that is to happen, and whoever sleeps until the next thing is
+/// woken to hear of it: a system call more for a request.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Who connects to a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Clients.
+    Public,
+    /// Health checks and collectors of metrics.
+    Operations,
+}
+
+/// What every connection needs.
+#[derive(Clone)]
+pub(crate) struct Serving {
+    service: Arc<Service>,
+    guard: Guard,
+    public: axum::Router,
+    operations: axum::Router,
+    tls: Option<Arc<LiveTls>>,
+    /// Connections that may still be opened, on all listeners together.
+    free: Arc<Semaphore>,
+}
+
+/// A connection and what answers it.
+struct Connection {
+    service: Arc<Service>,
+    router: axum::Router,
+    peer: Peer,
+    watcher: Watcher,
+}
+
+type Watcher = hyper_util::server::graceful::Watcher;
+
+impl Serving {
+    pub(crate) fn new(service: Arc<Service>, tls: Option<Arc<LiveTls>>) -> Self {
+        let guard = Guard::new(Arc::clone(&service));
+        Self {
+            public: guarded(&guard, Arc::clone(&service)),
+            operations: operations(&guard, Arc::clone(&service)),
+            free: Arc::new(Semaphore::new(service.config().connections)),
+            guard,
+            service,
+            tls,
+        }
+    }
+
+    /// Answers on a socket until `stopped` turns true, then lets open requests end.
+    pub(crate) async fn accept_all(self, socket: Socket, audience: Audience, mut stopped: watch::Receiver<bool>) {
+        let graceful = GracefulShutdown::new();
+        let (mut clock, mut ticks) = (tokio::time::interval(TICK), 0_u64);
+        loop {
+            // Clients that come when all places are taken wait in the system's own queue.
+            let place = tokio::select! {
+                place = Arc::clone(&self.free).acquire_owned() => place,
+                () = until_true(&mut stopped) => break,
+            };
+            let Ok(place) = place else { break };
+            tokio::select! {
+                accepted = socket.accept() => match accepted {
+                    Ok(stream) => self.clone().spawn(stream, audience, graceful.watcher(), place),
+                    Err(error) => {
+                        // Too many open files, say: others may end meanwhile.
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        sleep(Duration::from_millis(100)).await;
+                    }
+                },
+                _ = clock.tick() => {
+                    ticks += 1;
+                    if ticks.is_multiple_of(TIDY) {
+                        self.guard.tidy();
+                    }
+                }
+                () = until_true(&mut stopped) => break,
+            }
+        }
+        drop(socket);
+        if timeout(ENDING, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some requests did not end in time");
+        }
+    }
+
+    fn spawn(self, stream: Stream, audience: Audience, watcher: Watcher, place: OwnedSemaphorePermit) {
+        tokio::spawn(async move {
+            let router = match audience {
+                Audience::Public => self.public.clone(),
+                Audience::Operations => self.operations.clone(),
+            };
+            self.service.metrics.connections.inc();
+            match stream {
+                Stream::Tcp(stream, address) => {
+                    let _ = stream.set_nodelay(true);
+                    let service = Arc::clone(&self.service);
+                    let connection = Connection { service, router, peer: Peer::of(address), watcher };
+                    let tls = self.tls.filter(|_| audience == Audience::Public);
+                    connection.answer(limited(stream), tls).await;
+                }
+                Stream::Unix(stream) => {
+                    let service = Arc::clone(&self.service);
+                    Connection { service, router, peer: Peer::default(), watcher }.http1(limited(stream)).await;
+                }
+            }
+            self.service.metrics.connections.dec();
+            drop(place);
+        });
+    }
+}
+
+async fn until_true(stopped: &mut watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+/// A connection that came in.
+enum Stream {
+    Tcp(TcpStream, SocketAddr),
+    Unix(UnixStream),
+}
+
+impl Socket {
+    async fn accept(&self) -> io::Result<Stream> {
+        match self {
+            Self::Tcp(listener) => listener.accept().await.map(|(stream, address)| Stream::Tcp(stream, address)),
+            Self::Unix(listener, _) => listener.accept().await.map(|(stream, _)| Stream::Unix(stream)),
+        }
+    }
+}
+
+/// A stream on which no client may leave what is sent to it unread for long.
+fn limited<S: AsyncRead + AsyncWrite>(stream: S) -> Pin<Box<TimeoutStream<S>>> {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(UNREAD));
+    Box::pin(stream)
+}
+
+impl Connection {
+    async fn answer(mut self, stream: Pin<Box<TimeoutStream<TcpStream>>>, tls: Option<Arc<LiveTls>>) {
+        let Some(tls) = tls else { return self.http1(stream).await };
+        let Ok(Ok(stream)) = timeout(HEAD, tls.acceptor().accept(stream)).await else { return };
+        let session = stream.get_ref().1;
+        self.peer.certified = session.peer_certificates().is_some_and(|chain| !chain.is_empty());
+        if session.alpn_protocol() == Some(b"h2") {
+            self.http2(stream).await;
+        } else {
+            self.http1(stream).await;
+        }
+    }
+
+    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let Self { service, router, peer, watcher } = self;
+        let service = service_fn(move |request| ask(Arc::clone(&service), router.clone(), peer, request));
+        let mut builder = http1::Builder::new();
+        // Not `pipeline_flush`: with it a request that cannot be read is never told so.
+        builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
+        ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
+    }
+
+    async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let Self { service, router, peer, watcher } = self;
+        let service = service_fn(move |request| ask(Arc::clone(&service), router.clone(), peer, request));
+        let mut builder = http2::Builder::new(TokioExecutor::new());
+        builder.timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
+        builder.max_concurrent_streams(64).max_header_list_size(64 << 10);
+        ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
+    }
+}
+
+async fn ask(
+    service: Arc<Service>,
+    router: axum::Router,
+    peer: Peer,
+    mut request: Request<Incoming>,
+) -> Result<axum::response::Response, std::convert::Infallible> {
+    request.extensions_mut().insert(peer);
+    if let Some(public) = &service.config().public_url {
+        without_prefix(request.uri_mut(), public.prefix());
+    }
+    let asks_for_methods = request.method() == Method::OPTIONS;
+    let mut response = router.oneshot(request).await?;
+    if asks_for_methods && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        options(&mut response);
+    }
+    Ok(response)
+}
+
+/// Makes a refusal of OPTIONS the methods that the address takes (RFC 9110 section 9.3.7).
+/// The router adds them last, so that no layer sees them.
+fn options(response: &mut axum::response::Response) {
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    *response.body_mut() = Body::empty();
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_TYPE);
+    headers.remove(CONTENT_LENGTH);
+    let allowed = headers.get(ALLOW).and_then(|allow| allow.to_str().ok()).unwrap_or_default();
+    let allowed = if allowed.is_empty() { "OPTIONS".to_owned() } else { format!("{allowed},OPTIONS") };
+    if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+        headers.insert(ALLOW, allowed);
+    }
+}
+
+/// Takes the prefix off a path; a proxy may have done so already.
+fn without_prefix(uri: &mut Uri, prefix: &str) {
+    let whole = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    let Some(rest) = whole.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else { return };
+    let path = match rest.chars().next() {
+        Some('/') => rest.to_owned(),
+        Some('?') | None => format!("/{rest}"),
+        // Another path that begins with the same letters.
+        Some(_) => return,
+    };
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = path.parse().ok();
+    if let Ok(changed) = Uri::from_parts(parts) {
+        *uri = changed;
+    }
+}
+
+/// Connections end badly all the time: a client goes away. It is worth a word only to
+/// whoever looks for it.
+fn ended(outcome: Result<(), hyper::Error>) {
+    if let Err(error) = outcome {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
