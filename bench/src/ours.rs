@@ -3,7 +3,7 @@ use crate::measure::{each, median};
 use crate::workload::{DAY, QUESTIONS, Workload};
 use countersign_compile::{Compiler, compile};
 use countersign_decide::diff;
-use countersign_pack::{Folder, read};
+use countersign_pack::{PackFolder, read};
 use countersign_policy::{Decisions, Policy, Subject, number};
 use std::hint::black_box;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub struct Ours {
 const SECOND: Duration = Duration::from_secs(1);
 
 /// The same pack with one rule edited: the conditions of the seventh rule.
-fn edited(folder: &Folder) -> Folder {
+fn edited(folder: &PackFolder) -> PackFolder {
     let mut folder = folder.clone();
     for file in folder.files.iter_mut().filter(|file| file.path.ends_with(".cedar")) {
         let text = String::from_utf8(file.bytes.clone()).expect("text");

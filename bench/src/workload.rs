@@ -1,6 +1,6 @@
 use countersign_compile::{Compiled, compile};
 use countersign_model::Pack;
-use countersign_pack::{Files, Folder, read};
+use countersign_pack::{SourceMap, PackFolder, read};
 use countersign_testkit::{Scale, ScaledRule, scaled, scaled_rules};
 use jiff::civil::{Date, date};
 
@@ -9,9 +9,9 @@ pub const DAY: Date = date(2026, 4, 1);
 /// The pack that everybody is asked about, and the questions.
 pub struct Workload {
     pub scale: Scale,
-    pub folder: Folder,
+    pub folder: PackFolder,
     pub pack: Pack,
-    pub files: Files,
+    pub files: SourceMap,
     pub compiled: Compiled,
     pub rules: Vec<ScaledRule>,
     pub questions: Vec<Question>,

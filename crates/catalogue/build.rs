@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout, reason = "cargo is told on standard output")]
 
 use countersign_model::Catalogue;
-use countersign_pack::{Diagnostic, File, Folder, read};
+use countersign_pack::{Diagnostic, File, PackFolder, read};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let head = files.iter().find(|file| file.path == "pack.toml").ok_or("there is no pack.toml")?.bytes.clone();
-    let reading = read(&[Folder::new("catalogue", files)]);
+    let reading = read(&[PackFolder::new("catalogue", files)]);
     let faults: Vec<String> = reading
         .diagnostics
         .iter()

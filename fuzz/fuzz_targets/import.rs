@@ -3,7 +3,7 @@
 #![no_main]
 
 use countersign_import::{Format, Mapping, import, read, understand};
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -23,7 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
     let files = made.files().into_iter().map(|(path, text)| File { path, bytes: text.into_bytes() });
-    let reading = countersign_pack::read(&[Folder::new("pack", files.collect())]);
+    let reading = countersign_pack::read(&[PackFolder::new("pack", files.collect())]);
     let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
     assert!(errors.is_empty(), "{errors:?}");
 });

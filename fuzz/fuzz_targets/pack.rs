@@ -1,11 +1,11 @@
 //! Documents of every sort, from bytes to the model: a line `=== PATH` begins one.
 #![no_main]
 
-use countersign_pack::{File, Folder, read};
+use countersign_pack::{File, PackFolder, read};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut folder = Folder::new("pack", Vec::new());
+    let mut folder = PackFolder::new("pack", Vec::new());
     for part in bytes.split(|byte| *byte == 0x1e) {
         let end = part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len());
         let path = String::from_utf8_lossy(&part[..end]).into_owned();

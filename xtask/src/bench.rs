@@ -3,7 +3,7 @@
 
 use crate::run::{self, command, output, root, say};
 use clap::{Args, Subcommand, ValueEnum};
-use countersign_pack::Folder;
+use countersign_pack::PackFolder;
 use countersign_testkit::{Scale, scaled};
 use serde_json::json;
 use std::fs;
@@ -168,7 +168,7 @@ pub(crate) fn tell(name: &str, times: &[Duration], format: Format) {
 }
 
 /// Writes a pack, in the place of whatever was there.
-pub(crate) fn write(dir: &Path, pack: &Folder) -> Result<(), String> {
+pub(crate) fn write(dir: &Path, pack: &PackFolder) -> Result<(), String> {
     let _ = fs::remove_dir_all(dir);
     for file in &pack.files {
         let path = dir.join(&file.path);

@@ -1,7 +1,7 @@
 //! Pages that are made from the code, so that they cannot disagree with it.
 
 use crate::run::{output, root};
-use countersign_pack::format::{DOCUMENTS, Field, Shape, TableShape};
+use countersign_pack::format::{DOCUMENTS, Field, TableType, ValueType};
 use countersign_pack::{ANNOTATIONS, json_schema};
 use std::fmt::Write;
 use std::fs;
@@ -54,7 +54,7 @@ fn format() -> String {
     out
 }
 
-fn table(out: &mut String, shape: &TableShape) {
+fn table(out: &mut String, shape: &TableType) {
     out.push_str("\n| key | value | meaning |\n| --- | --- | --- |\n");
     for field in shape.fields {
         let must = if field.required { " (needed)" } else { "" };
@@ -63,7 +63,7 @@ fn table(out: &mut String, shape: &TableShape) {
 }
 
 /// The tables inside a table, in the order in which they come up.
-fn nested(out: &mut String, shape: &TableShape) {
+fn nested(out: &mut String, shape: &TableType) {
     for Field { name, shape, .. } in shape.fields {
         if let Some(inner) = inner(shape) {
             let _ = write!(out, "\n### `{name}`\n\n{}\n", inner.doc);
@@ -73,39 +73,39 @@ fn nested(out: &mut String, shape: &TableShape) {
     }
 }
 
-fn inner(shape: &Shape) -> Option<&'static TableShape> {
+fn inner(shape: &ValueType) -> Option<&'static TableType> {
     match shape {
-        Shape::List(of) | Shape::OneOrMany(of) | Shape::ById(of) => inner(of),
-        Shape::Table(shape) | Shape::ProseOr(shape) | Shape::LineOr(shape) => Some(shape),
+        ValueType::List(of) | ValueType::OneOrMany(of) | ValueType::ById(of) => inner(of),
+        ValueType::Table(shape) | ValueType::ProseOr(shape) | ValueType::LineOr(shape) => Some(shape),
         _ => None,
     }
 }
 
-fn what(shape: &Shape) -> String {
+fn what(shape: &ValueType) -> String {
     match shape {
-        Shape::Word => "an id".into(),
-        Shape::Line => "a line of text".into(),
-        Shape::Prose => "a sentence".into(),
-        Shape::Number(least, most) if least == most => format!("`{least}`"),
-        Shape::Number(least, most) => format!("a number from {least} to {most}"),
-        Shape::Flag => "`true` or `false`".into(),
-        Shape::Day => "a day".into(),
-        Shape::Date => "a year, a month or a day".into(),
-        Shape::Duration(units) => {
+        ValueType::Word => "an id".into(),
+        ValueType::Line => "a line of text".into(),
+        ValueType::Prose => "a sentence".into(),
+        ValueType::Number(least, most) if least == most => format!("`{least}`"),
+        ValueType::Number(least, most) => format!("a number from {least} to {most}"),
+        ValueType::Flag => "`true` or `false`".into(),
+        ValueType::Day => "a day".into(),
+        ValueType::Date => "a year, a month or a day".into(),
+        ValueType::Duration(units) => {
             let units: Vec<String> = units.iter().map(|unit| format!("{unit}s")).collect();
             format!("a number and {}, as in `\"30 days\"`", units.join(", "))
         }
-        Shape::AllOr(to) => format!("`all`, or a {}, or a list of them", to.as_str()),
-        Shape::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
-        Shape::Ref(to) => format!("a {}", to.as_str()),
-        Shape::List(of) => format!("a list, each {}", what(of)),
-        Shape::OneOrMany(of) => format!("{}, or a list of them", what(of)),
-        Shape::ById(of) => format!("a table from ids, each {}", what(of)),
-        Shape::Table(_) => "a table".into(),
-        Shape::ProseOr(_) => "a sentence, or a table".into(),
-        Shape::LineOr(_) => "a line of text, or a table".into(),
-        Shape::Scope => "facets with values, groups, `<= value` or `>= value`".into(),
-        Shape::Facts => "facets with a value each".into(),
-        Shape::Sentences => "sentences by their ids".into(),
+        ValueType::AllOr(to) => format!("`all`, or a {}, or a list of them", to.as_str()),
+        ValueType::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        ValueType::Ref(to) => format!("a {}", to.as_str()),
+        ValueType::List(of) => format!("a list, each {}", what(of)),
+        ValueType::OneOrMany(of) => format!("{}, or a list of them", what(of)),
+        ValueType::ById(of) => format!("a table from ids, each {}", what(of)),
+        ValueType::Table(_) => "a table".into(),
+        ValueType::ProseOr(_) => "a sentence, or a table".into(),
+        ValueType::LineOr(_) => "a line of text, or a table".into(),
+        ValueType::Scope => "facets with values, groups, `<= value` or `>= value`".into(),
+        ValueType::Facts => "facets with a value each".into(),
+        ValueType::Sentences => "sentences by their ids".into(),
     }
 }

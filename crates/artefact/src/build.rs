@@ -1,9 +1,9 @@
 use crate::consumer::Consumer;
-use crate::manifest::{Artefact, FORMAT, FileOf, Manifest};
+use crate::manifest::{Artefact, FORMAT, FileEntry, Manifest};
 use crate::plan_index::Kept;
 use crate::readme::read_me;
 use crate::tool_status::stands;
-use crate::{File, Left, LeftOut, LeftOuts, Sheet, consumer};
+use crate::{File, Left, LeftOut, LeftOuts, PlanIndex, consumer};
 use countersign_model::{Block, Exception, Id, IdentityKind, Plan};
 use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Every file of a build, by its path.
 #[derive(Clone, Debug)]
-pub struct Tree {
+pub struct Build {
     /// The files, `manifest.json` among them.
     pub files: BTreeMap<String, Arc<Vec<u8>>>,
     /// What was built.
@@ -28,8 +28,8 @@ pub struct Tree {
 /// with a `README.md`, and `manifest.json`. Deployments whose consumer is unknown
 /// are left out: [`consumer`] tells of them. Files that are as in a former build
 /// share its bytes.
-pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
-    let (sheets, kept) = Sheet::all(plans, former.map(|former| &former.kept));
+pub fn tree(plans: &[Plan], former: Option<&Build>) -> Build {
+    let (sheets, kept) = PlanIndex::all(plans, former.map(|former| &former.kept));
     let built = written(&sheets, former);
     let done = plans.iter().zip(&built).filter_map(|(plan, built)| Some((plan, built.as_ref()?)));
     let made = done.map(|(plan, built)| (plan, built.consumer, built.artefact.refused.is_none(), built.lost(plan)));
@@ -50,12 +50,12 @@ pub fn tree(plans: &[Plan], former: Option<&Tree>) -> Tree {
         artefacts,
         tools,
     };
-    let mut tree = Tree { files, manifest, left: BTreeSet::new(), kept };
+    let mut tree = Build { files, manifest, left: BTreeSet::new(), kept };
     tree.write_manifest();
     tree
 }
 
-impl Tree {
+impl Build {
     /// Puts the manifest among the files.
     pub(crate) fn write_manifest(&mut self) {
         let mut bytes = serde_json::to_vec_pretty(&self.manifest).unwrap_or_default();
@@ -95,14 +95,14 @@ fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeS
 
 /// The artefacts of the sheets, in their order, by as many threads as there are
 /// processors; none where the consumer is unknown.
-fn written(sheets: &[Sheet<'_>], former: Option<&Tree>) -> Vec<Option<Built>> {
+fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built>> {
     let next = AtomicUsize::new(0);
     // The largest first, so that no thread is left alone with one of them.
-    let size = |sheet: &Sheet<'_>| {
+    let size = |sheet: &PlanIndex<'_>| {
         let before = former.and_then(|tree| tree.manifest.artefacts.get(sheet.deployment.id.as_str()));
         before.map_or(usize::MAX, |before| before.files.values().map(|file| file.bytes).sum())
     };
-    let mut order: Vec<(usize, &Sheet<'_>)> = sheets.iter().enumerate().collect();
+    let mut order: Vec<(usize, &PlanIndex<'_>)> = sheets.iter().enumerate().collect();
     order.sort_by_cached_key(|(_, sheet)| Reverse(size(sheet)));
     let work = || {
         let mut done = Vec::new();
@@ -125,7 +125,7 @@ fn written(sheets: &[Sheet<'_>], former: Option<&Tree>) -> Vec<Option<Built>> {
     all.into_iter().map(|(_, own)| own).collect()
 }
 
-fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree>) -> Built {
+fn artefact(sheet: &PlanIndex<'_>, consumer: &'static Consumer, former: Option<&Build>) -> Built {
     let (carried, mut notes) = consumer.exemptions(sheet.plan());
     let left_out = consumer.left_out(sheet);
     let groups = LeftOuts::of(&left_out);
@@ -161,7 +161,7 @@ fn artefact(sheet: &Sheet<'_>, consumer: &'static Consumer, former: Option<&Tree
             Some((bytes.clone(), artefact.files.get(&file.path)?.sha256.clone()))
         });
         let (bytes, sha256) = same.unwrap_or_else(|| (file.bytes.clone(), sha256(&file.bytes)));
-        named.insert(file.path, FileOf { sha256, bytes: bytes.len(), group: file.group });
+        named.insert(file.path, FileEntry { sha256, bytes: bytes.len(), group: file.group });
         placed.push((path, bytes));
     }
     let artefact = Artefact {

@@ -1,4 +1,4 @@
-use crate::Sheet;
+use crate::PlanIndex;
 use crate::left_out::{Left, LeftOut};
 use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
@@ -24,9 +24,9 @@ pub struct Consumer {
     /// What it cannot do, for its administrator to know; in Markdown.
     pub limits: &'static str,
     /// Writes the files.
-    pub write: fn(&Sheet<'_>) -> Result<Vec<File>, Refused>,
+    pub write: fn(&PlanIndex<'_>) -> Result<Vec<File>, Refused>,
     /// What those files do not carry; exemptions from all clients alike are added to it.
-    pub omits: fn(&Sheet<'_>) -> Vec<LeftOut>,
+    pub omits: fn(&PlanIndex<'_>) -> Vec<LeftOut>,
 }
 
 /// How a consumer tells clients apart.
@@ -132,7 +132,7 @@ impl Consumer {
     }
 
     /// What it leaves out of a plan, sorted.
-    pub fn left_out(&self, sheet: &Sheet<'_>) -> Vec<LeftOut> {
+    pub fn left_out(&self, sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
         let mut all = (self.omits)(sheet);
         if self.clients == Clients::Alike {
             let exempt = self.blocks(sheet.plan()).filter(|block| !block.addresses.is_empty());
@@ -191,7 +191,7 @@ impl Consumer {
     }
 
     /// How many different names of blocked tools it carries.
-    pub(crate) fn names(&self, sheet: &Sheet<'_>) -> usize {
+    pub(crate) fn names(&self, sheet: &PlanIndex<'_>) -> usize {
         self.carries.iter().map(|kind| sheet.count(*kind)).sum()
     }
 }

@@ -4,11 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Files by what they were made of, so that the next build need not make them again.
 #[derive(Debug, Default)]
-pub(crate) struct Pieces {
+pub(crate) struct FileCache {
     made: Mutex<FxHashMap<Mark, Arc<Vec<u8>>>>,
 }
 
-impl Pieces {
+impl FileCache {
     /// A file that was made of this.
     pub(crate) fn get(&self, mark: &Mark) -> Option<Arc<Vec<u8>>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).get(mark).cloned()

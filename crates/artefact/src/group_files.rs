@@ -2,7 +2,7 @@
 
 use crate::domains::Domains;
 use crate::text::file_names;
-use crate::{File, Refused, Sheet};
+use crate::{File, PlanIndex, Refused};
 use countersign_model::{Block, IdentityKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ impl<'a> Variant<'a> {
 /// # Errors
 /// Where the consumer cannot express one of them.
 pub(crate) fn files(
-    sheet: &Sheet<'_>,
+    sheet: &PlanIndex<'_>,
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Result<Vec<u8>, Refused>,
@@ -89,7 +89,7 @@ pub(crate) fn files(
 /// # Errors
 /// Where the consumer cannot express one of them.
 pub(crate) fn files_of_names(
-    sheet: &Sheet<'_>,
+    sheet: &PlanIndex<'_>,
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Vec<u8>,
@@ -101,7 +101,7 @@ pub(crate) fn files_of_names(
 }
 
 /// What is blocked on all devices, and on those of each group that has something back.
-pub(crate) fn variants<'a>(sheet: &'a Sheet<'_>) -> impl Iterator<Item = (Option<&'a str>, Variant<'a>)> {
+pub(crate) fn variants<'a>(sheet: &'a PlanIndex<'_>) -> impl Iterator<Item = (Option<&'a str>, Variant<'a>)> {
     let blocks = &sheet.plan().blocks;
     let groups: BTreeSet<&str> = blocks.iter().flat_map(|block| block.groups.iter().map(String::as_str)).collect();
     std::iter::once(None).chain(groups.into_iter().map(Some)).map(|group| {
@@ -116,7 +116,7 @@ pub(crate) fn variants<'a>(sheet: &'a Sheet<'_>) -> impl Iterator<Item = (Option
 }
 
 fn each(
-    sheet: &Sheet<'_>,
+    sheet: &PlanIndex<'_>,
     name: &str,
     ending: &str,
     write: impl Fn(&Variant<'_>) -> Result<Arc<Vec<u8>>, Refused>,

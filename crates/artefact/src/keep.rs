@@ -1,12 +1,12 @@
 //! What stays of a former build: where an artefact cannot be built at all, and where a
 //! build was not asked for it.
 
-use crate::build::{Tree, sha256};
-use crate::{Manifest, Standing};
+use crate::build::{Build, sha256};
+use crate::{Manifest, ToolStatus};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-impl Tree {
+impl Build {
     /// The deployments for which nothing could be built.
     pub fn refused(&self) -> Vec<String> {
         let refused = self.manifest.artefacts.iter().filter(|(_, artefact)| artefact.refused.is_some());
@@ -30,7 +30,7 @@ impl Tree {
             let Some(standing) = former.standing(tool, folder) else { continue };
             let name = || crate::Known { name: known.name.clone(), stands: Vec::new() };
             let own = self.manifest.tools.entry(tool.clone()).or_insert_with(name);
-            own.add(Standing { artefacts: vec![folder.to_owned()], ..standing.clone() });
+            own.add(ToolStatus { artefacts: vec![folder.to_owned()], ..standing.clone() });
         }
         self.left.insert(folder.to_owned());
         self.write_manifest();
@@ -42,7 +42,7 @@ impl Tree {
     pub fn keep(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Arc<Vec<u8>>>) -> bool {
         let Some(before) = former.artefacts.get(folder) else { return false };
         let Some(artefact) = self.manifest.artefacts.get_mut(folder) else { return false };
-        let as_written = |(path, known): (&String, &crate::FileOf)| {
+        let as_written = |(path, known): (&String, &crate::FileEntry)| {
             files.get(path).is_some_and(|bytes| sha256(bytes) == known.sha256)
         };
         if artefact.refused.is_none() || before.files.is_empty() || !before.files.iter().all(as_written) {
@@ -71,7 +71,7 @@ impl Tree {
                 known.stands.remove(place);
             }
             let why = format!("nothing could be built, and the files of {kept_from} stay");
-            known.stands.push(Standing { artefacts: vec![folder.to_owned()], blocked, why, rules });
+            known.stands.push(ToolStatus { artefacts: vec![folder.to_owned()], blocked, why, rules });
         }
         self.write_manifest();
         true

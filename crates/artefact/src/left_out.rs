@@ -1,7 +1,7 @@
 //! What an artefact leaves out since its consumer cannot express it. Nothing is left
 //! out in silence, and nothing else of the artefact goes with it.
 
-use crate::Sheet;
+use crate::PlanIndex;
 use countersign_model::Id;
 
 /// Something that an artefact does not carry.
@@ -95,11 +95,11 @@ impl LeftOuts {
 }
 
 /// Leaves out nothing.
-pub(crate) fn nothing(_: &Sheet<'_>) -> Vec<LeftOut> {
+pub(crate) fn nothing(_: &PlanIndex<'_>) -> Vec<LeftOut> {
     Vec::new()
 }
 
-impl Sheet<'_> {
+impl PlanIndex<'_> {
     /// A blocked domain that is left out, once for each tool that it belongs to.
     pub(crate) fn left_domain(&self, domain: &str, why: &str) -> Vec<LeftOut> {
         let names = self.domains().names();

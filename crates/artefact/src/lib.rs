@@ -24,12 +24,12 @@ mod text;
 mod tool_status;
 mod unreached;
 
-pub use build::{Tree, sha256, tree};
+pub use build::{Build, sha256, tree};
 pub use consumer::{Clients, Consumer, File, Label, Refused};
 pub use consumers::CONSUMERS;
 pub use left_out::{Left, LeftOut, LeftOuts};
-pub use manifest::{Artefact, FORMAT, FileOf, Known, Manifest, Standing};
-pub use plan_index::Sheet;
+pub use manifest::{Artefact, FORMAT, FileEntry, Known, Manifest, ToolStatus};
+pub use plan_index::PlanIndex;
 pub use unreached::Unreached;
 
 /// The consumer with a name.

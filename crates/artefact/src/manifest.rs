@@ -47,7 +47,7 @@ pub struct Artefact {
     /// How many exemptions have an effect in it.
     pub exemptions: usize,
     /// Its files, by path inside its folder.
-    pub files: BTreeMap<String, FileOf>,
+    pub files: BTreeMap<String, FileEntry>,
     /// What it leaves out since the consumer cannot carry it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<LeftOuts>,
@@ -65,7 +65,7 @@ pub struct Artefact {
 
 /// A file of an artefact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileOf {
+pub struct FileEntry {
     /// SHA-256 of its bytes, in hexadecimal digits (FIPS 180-4).
     pub sha256: String,
     /// How many bytes it has.
@@ -81,12 +81,12 @@ pub struct Known {
     /// Its name.
     pub name: String,
     /// How it stands: once for all artefacts that treat it alike.
-    pub stands: Vec<Standing>,
+    pub stands: Vec<ToolStatus>,
 }
 
 /// How a tool stands in some artefacts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
+pub struct ToolStatus {
     /// The artefacts, by folder.
     pub artefacts: Vec<String>,
     /// Whether it is blocked.
@@ -107,7 +107,7 @@ impl Artefact {
 
 impl Manifest {
     /// How a tool stands in an artefact.
-    pub fn standing(&self, tool: &str, artefact: &str) -> Option<&Standing> {
+    pub fn standing(&self, tool: &str, artefact: &str) -> Option<&ToolStatus> {
         let stands = &self.tools.get(tool)?.stands;
         stands.iter().find(|standing| standing.artefacts.iter().any(|own| own == artefact))
     }

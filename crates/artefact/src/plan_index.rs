@@ -2,7 +2,7 @@ use crate::Refused;
 use crate::clients::{Client, Group, Zone, clients, groups, zones};
 use crate::domain_index::{Index, Mark};
 use crate::domains::{Domains, Exempt};
-use crate::file_cache::Pieces;
+use crate::file_cache::FileCache;
 use crate::text::head;
 use countersign_model::{Block, IdentityKind, Plan};
 use sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 /// A plan with what all consumers look up in it. It reads like the plan itself.
 #[derive(Clone, Debug)]
-pub struct Sheet<'a> {
+pub struct PlanIndex<'a> {
     plan: &'a Plan,
     looked: Arc<Looked<'a>>,
     kept: Kept,
@@ -22,9 +22,9 @@ pub struct Sheet<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) indexes: Vec<Arc<Index>>,
-    pub(crate) pieces: Arc<Pieces>,
+    pub(crate) pieces: Arc<FileCache>,
     /// The pieces of the build before.
-    pub(crate) former: Option<Arc<Pieces>>,
+    pub(crate) former: Option<Arc<FileCache>>,
 }
 
 /// What is the same for plans with the same blocks.
@@ -39,7 +39,7 @@ struct Looked<'a> {
     counts: BTreeMap<IdentityKind, usize>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> PlanIndex<'a> {
     /// The sheet of a plan.
     pub fn new(plan: &'a Plan) -> Self {
         Self { plan, looked: Arc::new(Looked::new(plan, &[])), kept: Kept::default() }
@@ -48,7 +48,7 @@ impl<'a> Sheet<'a> {
     /// The sheets of plans, and what is left for the next build. Plans with the same
     /// blocks share what is looked up.
     pub(crate) fn all(plans: &'a [Plan], former: Option<&Kept>) -> (Vec<Self>, Kept) {
-        let pieces = Arc::new(Pieces::default());
+        let pieces = Arc::new(FileCache::default());
         let kept = Kept { indexes: Vec::new(), pieces, former: former.map(|former| former.pieces.clone()) };
         let indexes = former.map(|former| former.indexes.as_slice()).unwrap_or_default();
         let mut sheets: Vec<Self> = Vec::with_capacity(plans.len());
@@ -176,7 +176,7 @@ impl<'a> Looked<'a> {
     }
 }
 
-impl Deref for Sheet<'_> {
+impl Deref for PlanIndex<'_> {
     type Target = Plan;
 
     fn deref(&self) -> &Plan {

@@ -3,7 +3,7 @@
 
 use crate::clients::Zone;
 use crate::text::comments;
-use crate::{LeftOut, Refused, Sheet};
+use crate::{LeftOut, PlanIndex, Refused};
 use countersign_model::Plan;
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// None of its own.
-pub(crate) fn zone(sheet: &Sheet<'_>, origin: &str, zone: &Zone<'_, '_>) -> Result<Arc<Vec<u8>>, Refused> {
+pub(crate) fn zone(sheet: &PlanIndex<'_>, origin: &str, zone: &Zone<'_, '_>) -> Result<Arc<Vec<u8>>, Refused> {
     let of = ["zone", origin, &zone.number.to_string()];
     sheet.piece(&of, zone.group.places.iter().copied(), || Ok(written(sheet, origin, zone)))
 }
@@ -36,7 +36,7 @@ fn written(plan: &Plan, origin: &str, zone: &Zone<'_, '_>) -> Vec<u8> {
 }
 
 /// The domains of which a zone cannot hold the names, or not those below them.
-pub(crate) fn too_long(sheet: &Sheet<'_>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut> {
+pub(crate) fn too_long(sheet: &PlanIndex<'_>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut> {
     let mut left = Vec::new();
     for zone in sheet.zones() {
         let origin = origin(&zone);

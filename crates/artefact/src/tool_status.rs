@@ -1,19 +1,19 @@
 //! How each tool stands in each artefact, for the manifest.
 
 use crate::Consumer;
-use crate::manifest::{Known, Standing};
+use crate::manifest::{Known, ToolStatus};
 use countersign_model::{Block, Id, NotBlockedReason, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An artefact: the plan, the consumer, whether it was built at all, and the tools of
 /// which it leaves out every name.
-pub(crate) type Made<'a> = (&'a Plan, &'a Consumer, bool, BTreeSet<&'a Id>);
+pub(crate) type BuiltArtefact<'a> = (&'a Plan, &'a Consumer, bool, BTreeSet<&'a Id>);
 
 /// How every tool stands in artefacts. Those that treat a tool alike are told together.
-pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
+pub(crate) fn stands(artefacts: &[BuiltArtefact<'_>]) -> BTreeMap<String, Known> {
     let mut tools: BTreeMap<&Id, Known> = BTreeMap::new();
-    let mut rest: Vec<&Made<'_>> = artefacts.iter().collect();
+    let mut rest: Vec<&BuiltArtefact<'_>> = artefacts.iter().collect();
     while let Some((first, ..)) = rest.first().copied() {
         // Most deployments share their blocks.
         let (same, others): (Vec<_>, Vec<_>) =
@@ -28,18 +28,18 @@ pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
             let refused = || format!("this artefact was refused; the policy: {}", block.why);
             let known = entry(&mut tools, &block.tool, &block.name);
             let blocked =
-                Standing { artefacts: folders(Held::Blocked), blocked: true, why: block.why.clone(), rules: rules() };
+                ToolStatus { artefacts: folders(Held::Blocked), blocked: true, why: block.why.clone(), rules: rules() };
             known.add(blocked);
-            known.add(Standing { artefacts: folders(Held::Refused), blocked: false, why: refused(), rules: rules() });
+            known.add(ToolStatus { artefacts: folders(Held::Refused), blocked: false, why: refused(), rules: rules() });
             let why = "it is to be blocked, and this artefact leaves all of its names out";
-            known.add(Standing {
+            known.add(ToolStatus {
                 artefacts: folders(Held::LeftOut),
                 blocked: false,
                 why: why.to_owned(),
                 rules: rules(),
             });
             let why = "it is to be blocked, and none of its names is of a kind that this consumer can tell";
-            known.add(Standing {
+            known.add(ToolStatus {
                 artefacts: folders(Held::Unknown),
                 blocked: false,
                 why: why.to_owned(),
@@ -49,7 +49,7 @@ pub(crate) fn stands(artefacts: &[Made<'_>]) -> BTreeMap<String, Known> {
         let folders = || same.iter().map(|made| made.0.deployment.id.to_string()).collect();
         for not_blocked in first.not_blocked.iter() {
             let why = words(&not_blocked.why).to_owned();
-            let standing = Standing { artefacts: folders(), blocked: false, why, rules: Vec::new() };
+            let standing = ToolStatus { artefacts: folders(), blocked: false, why, rules: Vec::new() };
             entry(&mut tools, &not_blocked.tool, &not_blocked.name).add(standing);
         }
     }
@@ -68,7 +68,7 @@ enum Held {
     Unknown,
 }
 
-fn held((_, consumer, built, left_out): &Made<'_>, block: &Block) -> Held {
+fn held((_, consumer, built, left_out): &BuiltArtefact<'_>, block: &Block) -> Held {
     match (consumer.carries(block), built) {
         (false, _) => Held::Unknown,
         (true, false) => Held::Refused,
@@ -83,8 +83,8 @@ fn entry<'t, 'a>(tools: &'t mut BTreeMap<&'a Id, Known>, tool: &'a Id, name: &st
 
 impl Known {
     /// Adds how the tool stands in some artefacts, if it is any.
-    pub(crate) fn add(&mut self, new: Standing) {
-        let alike = |own: &&mut Standing| (own.blocked, &own.why, &own.rules) == (new.blocked, &new.why, &new.rules);
+    pub(crate) fn add(&mut self, new: ToolStatus) {
+        let alike = |own: &&mut ToolStatus| (own.blocked, &own.why, &own.rules) == (new.blocked, &new.why, &new.rules);
         match self.stands.iter_mut().find(alike) {
             _ if new.artefacts.is_empty() => {}
             Some(own) => {

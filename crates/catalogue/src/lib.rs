@@ -4,7 +4,7 @@
 //! finds it anywhere, and nothing of it is parsed again.
 
 use countersign_model::Catalogue;
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 use std::sync::{Arc, OnceLock};
 
 /// The name by which packs extend it.
@@ -17,9 +17,9 @@ static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"))
 static HEAD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.toml"));
 
 /// Returns the catalogue as a pack that others extend.
-pub fn folder() -> Folder {
+pub fn folder() -> PackFolder {
     let head = File { path: "pack.toml".to_owned(), bytes: HEAD.to_vec() };
-    Folder { described: Some(catalogue), ..Folder::new(NAME, vec![head]) }
+    PackFolder { described: Some(catalogue), ..PackFolder::new(NAME, vec![head]) }
 }
 
 fn catalogue() -> Arc<Catalogue> {

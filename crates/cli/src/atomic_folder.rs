@@ -1,8 +1,8 @@
 //! A build put in its place, whole or not at all.
 
 use crate::deployed::list;
-use crate::error::Trouble;
-use countersign_artefact::{Manifest, Tree};
+use crate::error::CliError;
+use countersign_artefact::{Build, Manifest};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,15 +15,15 @@ use std::thread::JoinHandle;
 use std::time::SystemTime;
 
 /// A build that was put in its place, and how its files lay there then.
-pub(crate) struct Placed {
-    pub(crate) tree: Tree,
-    marks: BTreeMap<String, Mark>,
+pub(crate) struct InstalledBuild {
+    pub(crate) tree: Build,
+    marks: BTreeMap<String, Fingerprint>,
     /// Takes the former build away.
     removal: Option<JoinHandle<()>>,
 }
 
 /// What tells a file that was not touched: its size and when it was last changed.
-type Mark = (u64, SystemTime);
+type Fingerprint = (u64, SystemTime);
 
 /// Waits until no other build is being put beside this one. `None` if the system cannot lock
 /// folders; then the last build wins.
@@ -50,15 +50,15 @@ fn lock_beside(path: &Path) -> Option<File> {
 /// Where what is there is no build, or has files that no build wrote.
 pub(crate) fn place(
     path: &Path,
-    mut tree: Tree,
+    mut tree: Build,
     others: &[String],
-    mut before: Option<&mut Placed>,
-) -> Result<Placed, Trouble> {
+    mut before: Option<&mut InstalledBuild>,
+) -> Result<InstalledBuild, CliError> {
     before.iter_mut().for_each(|before| before.settle());
     // Without a slash at its end, which would put what is beside it inside.
     let path = &path.components().collect::<PathBuf>();
     let cannot = |error: io::Error| {
-        Trouble::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
+        CliError::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
     };
     let lock = lock_beside(path);
     let there = path.exists();
@@ -104,7 +104,7 @@ pub(crate) fn place(
                 }
                 drop(lock);
             });
-            Ok(Placed { tree, marks, removal: Some(removal) })
+            Ok(InstalledBuild { tree, marks, removal: Some(removal) })
         }
         Err(error) => {
             let _ = fs::remove_dir_all(&part);
@@ -115,7 +115,7 @@ pub(crate) fn place(
 
 /// Keeps the files of a former build for deployments for which nothing can be built, and
 /// for the others, for which this build is not.
-fn keep_former(path: &Path, tree: &mut Tree, others: &[String], before: Option<&Placed>) {
+fn keep_former(path: &Path, tree: &mut Build, others: &[String], before: Option<&InstalledBuild>) {
     let refused = tree.refused();
     if refused.is_empty() && others.is_empty() {
         return;
@@ -166,7 +166,7 @@ struct WroteFiles {
 }
 
 /// Refuses a folder that holds what no build wrote.
-fn only_ours(path: &Path) -> Result<(), Trouble> {
+fn only_ours(path: &Path) -> Result<(), CliError> {
     let manifest = fs::read(path.join("manifest.json")).ok();
     let known: Option<Wrote> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let ours = |file: &str| match (&known, file.split_once('/')) {
@@ -178,7 +178,7 @@ fn only_ours(path: &Path) -> Result<(), Trouble> {
     };
     match list(path)?.into_iter().find(|(file, _)| !ours(file)) {
         None => Ok(()),
-        Some((other, _)) => Err(Trouble::misuse(
+        Some((other, _)) => Err(CliError::misuse(
             format!("`{}` holds `{other}`, which no build wrote", path.display()),
             "move it away, or name another folder with `--out`; nothing was changed",
         )),
@@ -187,7 +187,12 @@ fn only_ours(path: &Path) -> Result<(), Trouble> {
 
 /// Writes the files into a new folder. A file that stays as it was is kept, its time
 /// included: consumers that watch it need not load it again.
-fn written(part: &Path, former: &Path, tree: &Tree, before: Option<&Placed>) -> io::Result<BTreeMap<String, Mark>> {
+fn written(
+    part: &Path,
+    former: &Path,
+    tree: &Build,
+    before: Option<&InstalledBuild>,
+) -> io::Result<BTreeMap<String, Fingerprint>> {
     let folders: BTreeSet<&Path> = tree.files.keys().filter_map(|name| Path::new(name).parent()).collect();
     for folder in folders {
         fs::create_dir_all(part.join(folder))?;
@@ -220,7 +225,7 @@ fn written(part: &Path, former: &Path, tree: &Tree, before: Option<&Placed>) -> 
 }
 
 /// Puts one file in its new place: the former one, where it holds these bytes.
-fn placed(old: &Path, new: &Path, bytes: &[u8], known: Option<Mark>) -> io::Result<Mark> {
+fn placed(old: &Path, new: &Path, bytes: &[u8], known: Option<Fingerprint>) -> io::Result<Fingerprint> {
     if let Some(known) = known
         && mark(old).is_ok_and(|now| now == known)
         && fs::hard_link(old, new).is_ok()
@@ -233,7 +238,7 @@ fn placed(old: &Path, new: &Path, bytes: &[u8], known: Option<Mark>) -> io::Resu
     mark(new)
 }
 
-fn mark(file: &Path) -> io::Result<Mark> {
+fn mark(file: &Path) -> io::Result<Fingerprint> {
     let metadata = fs::symlink_metadata(file)?;
     Ok((metadata.len(), metadata.modified()?))
 }
@@ -258,9 +263,9 @@ fn holds(file: &Path, bytes: &[u8]) -> bool {
     same().unwrap_or(false)
 }
 
-impl Placed {
+impl InstalledBuild {
     /// How a file lay there when it was placed with these very bytes.
-    fn known(&self, name: &str, bytes: &Arc<Vec<u8>>) -> Option<Mark> {
+    fn known(&self, name: &str, bytes: &Arc<Vec<u8>>) -> Option<Fingerprint> {
         self.tree.files.get(name).filter(|own| Arc::ptr_eq(own, bytes)).and_then(|_| self.marks.get(name).copied())
     }
 
@@ -270,7 +275,7 @@ impl Placed {
     }
 }
 
-impl Drop for Placed {
+impl Drop for InstalledBuild {
     fn drop(&mut self) {
         self.settle();
     }

@@ -1,10 +1,10 @@
 //! A pack to a tree of artefacts, one version after the other.
 
 use crate::deployments::{unkept, unknown_consumers};
-use crate::error::Trouble;
-use crate::load::{Warm, load_again};
+use crate::error::CliError;
+use crate::load::{LoadCache, load_again};
 use crate::shared_args::PackArgs;
-use countersign_artefact::{Tree, tree};
+use countersign_artefact::{Build, tree};
 use countersign_compile::lint::conflicts;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, Pack, Plan, nearest};
@@ -14,19 +14,19 @@ use countersign_policy::Policy;
 /// Builds trees. What did not change since the version before is not worked out again.
 #[derive(Default)]
 pub(crate) struct Builder {
-    warm: Warm,
+    warm: LoadCache,
     zone: String,
     others: Vec<String>,
 }
 
 impl Builder {
     /// The tree of the deployments that are asked for: all of them unless some are named.
-    pub(crate) fn tree(&mut self, pack: &PackArgs, only: &[String], former: Option<&Tree>) -> Result<Tree, Trouble> {
+    pub(crate) fn tree(&mut self, pack: &PackArgs, only: &[String], former: Option<&Build>) -> Result<Build, CliError> {
         let (policy, files) = load_again(pack, &mut self.warm)?;
         self.zone.clone_from(&policy.pack.settings.time_zone);
         let faults = unknown_consumers(&policy.pack);
         if !faults.is_empty() {
-            return Err(Trouble::Fault(faults, Box::new(files)));
+            return Err(CliError::Fault(faults, Box::new(files)));
         }
         let wanted = wanted(&policy.pack, only)?;
         let others = policy.pack.deployments.iter().filter(|own| !wanted.iter().any(|other| other.id == own.id));
@@ -38,7 +38,7 @@ impl Builder {
                 let _ = std::thread::Builder::new().spawn(move || drop((plans, policy, files)));
                 Ok(tree)
             }
-            Err(conflicts) => Err(Trouble::Fault(conflicts, Box::new(files))),
+            Err(conflicts) => Err(CliError::Fault(conflicts, Box::new(files))),
         }
     }
 
@@ -54,9 +54,9 @@ impl Builder {
 }
 
 /// The deployments that are asked for.
-fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, Trouble> {
+fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, CliError> {
     if pack.deployments.is_empty() {
-        return Err(Trouble::misuse(
+        return Err(CliError::misuse(
             "this pack declares no deployment, so there is nothing to build for",
             "say where files are loaded, as in `[deployments.unbound]` with `name = \"The resolvers\"` and `serves = { device = \"issued\" }`; `countersign build --list` lists the consumers",
         ));
@@ -69,7 +69,7 @@ fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, Tr
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("there are {}", words.collect::<Vec<_>>().join(", ")),
             };
-            return Err(Trouble::misuse(format!("the pack declares no deployment `{}`", name.escape_debug()), help));
+            return Err(CliError::misuse(format!("the pack declares no deployment `{}`", name.escape_debug()), help));
         }
     }
     let asked = |deployment: &&Deployment| {
@@ -79,7 +79,7 @@ fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, Tr
 }
 
 /// The plans, or the conflicts for which there can be none.
-fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, Trouble> {
+fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, CliError> {
     let mut planner = Planner::new(policy);
     let (mut plans, mut found) = (Vec::new(), Vec::new());
     for deployment in deployments {

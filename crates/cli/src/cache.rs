@@ -6,7 +6,7 @@
 //! as it was written is not used.
 
 use countersign_artefact::sha256;
-use countersign_pack::Folder;
+use countersign_pack::PackFolder;
 use countersign_policy::{FORMAT, Policy};
 use jiff::civil::Date;
 use std::fs;
@@ -29,7 +29,7 @@ pub(crate) struct Copy {
 
 impl Copy {
     /// The place for a pack, as its folders were read; none where no copies are kept.
-    pub(crate) fn of(folders: &[Folder], at: Option<Date>) -> Option<Self> {
+    pub(crate) fn of(folders: &[PackFolder], at: Option<Date>) -> Option<Self> {
         let file = folder()?.join(key(folders, at)?);
         Some(Self { file })
     }
@@ -66,7 +66,7 @@ impl Copy {
 const DIGEST: usize = 64;
 
 /// What a copy is made of, as the name of its file.
-fn key(folders: &[Folder], at: Option<Date>) -> Option<String> {
+fn key(folders: &[PackFolder], at: Option<Date>) -> Option<String> {
     let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
     let changed = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     let mut text = format!("{FORMAT} {} {} {} {at:?}\n", env!("CARGO_PKG_VERSION"), program.len(), changed.as_nanos(),);

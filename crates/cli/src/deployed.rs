@@ -1,13 +1,13 @@
 //! Folders of artefacts, read whole.
 
-use crate::error::Trouble;
+use crate::error::CliError;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// A folder with all that is in it, as far as builds go.
-pub(crate) struct Folder {
+pub(crate) struct DeployedFiles {
     pub(crate) path: PathBuf,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
@@ -15,12 +15,12 @@ pub(crate) struct Folder {
 /// The most files and bytes that a folder of artefacts may hold.
 const LIMITS: (usize, u64) = (100_000, 1 << 30);
 
-impl Folder {
+impl DeployedFiles {
     /// Reads a folder; links are not followed.
     ///
     /// # Errors
     /// Where it is none, cannot be read or holds more than a build can.
-    pub(crate) fn read(path: &Path) -> Result<Self, Trouble> {
+    pub(crate) fn read(path: &Path) -> Result<Self, CliError> {
         let mut folder = Self { path: path.to_path_buf(), files: BTreeMap::new() };
         for (name, file) in list(path)? {
             // What is no file (a link, a socket) is told, and has nothing in it.
@@ -39,13 +39,13 @@ impl Folder {
     }
 }
 
-fn unreadable(at: &Path, error: &io::Error) -> Trouble {
-    Trouble::misuse(format!("`{}` cannot be read: {error}", at.display()), "name the folder of a build")
+fn unreadable(at: &Path, error: &io::Error) -> CliError {
+    CliError::misuse(format!("`{}` cannot be read: {error}", at.display()), "name the folder of a build")
 }
 
 /// Everything below a folder that is no folder, by its path inside; links are not
 /// followed.
-pub(crate) fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
+pub(crate) fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, CliError> {
     let (mut found, mut bytes) = (Vec::new(), 0);
     let mut open = vec![(path.to_path_buf(), String::new())];
     while let Some((dir, prefix)) = open.pop() {
@@ -60,7 +60,7 @@ pub(crate) fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, Trouble> {
             bytes += entry.metadata().map_or(0, |metadata| metadata.len());
             if found.len() >= LIMITS.0 || bytes > LIMITS.1 {
                 let message = format!("`{}` holds more than a build can", path.display());
-                return Err(Trouble::misuse(message, "name the folder of a build"));
+                return Err(CliError::misuse(message, "name the folder of a build"));
             }
             found.push((name, entry.path()));
         }

@@ -1,7 +1,7 @@
 //! What deployments cannot carry, as diagnostics: errors for what no build may do,
 //! warnings for what a build leaves out.
 
-use countersign_artefact::{CONSUMERS, Consumer, Left, LeftOut, LeftOuts, Sheet, consumer};
+use countersign_artefact::{CONSUMERS, Consumer, Left, LeftOut, LeftOuts, PlanIndex, consumer};
 use countersign_decide::TooLarge;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, IdentityKind, Pack, Plan, Span};
@@ -61,7 +61,7 @@ pub(crate) fn review(policy: &Policy) -> Result<Vec<Diagnostic>, TooLarge> {
         let (plan, _) = planner.plan(deployment)?;
         found.extend(unkept([&plan]));
         if let Some(own) = consumer(&deployment.consumer) {
-            found.extend(left_out(&policy.pack, &plan, &own.left_out(&Sheet::new(&plan))));
+            found.extend(left_out(&policy.pack, &plan, &own.left_out(&PlanIndex::new(&plan))));
             found.extend(unreached(own, &plan));
         }
     }

@@ -1,18 +1,18 @@
 use crate::exit::Exit;
 use crate::output::diagnostics;
 use countersign_decide::{InputError, NoAnswer, TooLarge};
-use countersign_pack::{Diagnostic, Files};
+use countersign_pack::{Diagnostic, SourceMap};
 use countersign_source::SourceError;
 use std::io::Write;
 
 /// Why a command could not do its work.
-pub(crate) enum Trouble {
+pub(crate) enum CliError {
     /// It was used wrongly.
     InputError(Vec<InputError>),
     /// A pack could not be read.
     Unreadable(Vec<SourceError>),
     /// A pack is at fault.
-    Fault(Vec<Diagnostic>, Box<Files>),
+    Fault(Vec<Diagnostic>, Box<SourceMap>),
     /// A compiled policy cannot be used.
     Unusable(InputError),
     /// What is asked has too many different cases.
@@ -21,7 +21,7 @@ pub(crate) enum Trouble {
     Output(std::io::Error),
 }
 
-impl Trouble {
+impl CliError {
     /// Something is wrong with how the command was used.
     pub(crate) fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::InputError(vec![InputError { message: message.into(), help: Some(help.into()) }])
@@ -58,7 +58,7 @@ impl Trouble {
             }
             Self::Output(error) => {
                 say(&mut err, &format!("could not write: {error}"), Some("see where the output goes"));
-                Exit::Unwritten
+                Exit::OutputError
             }
         }
     }
@@ -72,31 +72,31 @@ fn say(err: &mut impl Write, message: &str, help: Option<&str>) {
     }
 }
 
-impl From<std::io::Error> for Trouble {
+impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         Self::Output(error)
     }
 }
 
-impl From<serde_json::Error> for Trouble {
+impl From<serde_json::Error> for CliError {
     fn from(error: serde_json::Error) -> Self {
         Self::Output(error.into())
     }
 }
 
-impl From<csv::Error> for Trouble {
+impl From<csv::Error> for CliError {
     fn from(error: csv::Error) -> Self {
         Self::Output(error.into())
     }
 }
 
-impl From<TooLarge> for Trouble {
+impl From<TooLarge> for CliError {
     fn from(error: TooLarge) -> Self {
         Self::TooLarge(error)
     }
 }
 
-impl From<NoAnswer> for Trouble {
+impl From<NoAnswer> for CliError {
     fn from(none: NoAnswer) -> Self {
         match none {
             NoAnswer::InputError(misuse) => Self::InputError(vec![misuse]),
@@ -105,19 +105,19 @@ impl From<NoAnswer> for Trouble {
     }
 }
 
-impl From<Vec<InputError>> for Trouble {
+impl From<Vec<InputError>> for CliError {
     fn from(faults: Vec<InputError>) -> Self {
         Self::InputError(faults)
     }
 }
 
-impl From<SourceError> for Trouble {
+impl From<SourceError> for CliError {
     fn from(error: SourceError) -> Self {
         Self::Unreadable(vec![error])
     }
 }
 
-impl From<Vec<SourceError>> for Trouble {
+impl From<Vec<SourceError>> for CliError {
     fn from(errors: Vec<SourceError>) -> Self {
         Self::Unreadable(errors)
     }

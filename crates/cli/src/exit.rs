@@ -5,7 +5,7 @@ use std::process::ExitCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     /// All is well; for `check`: allowed.
-    Well,
+    Success,
     /// `test`: a test failed. `lint --strict`: there are warnings. `diff`: something changes.
     Failed,
     /// The command was used wrongly.
@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     /// The pack is at fault.
     Fault,
     /// What it comes to could not be written; a reader that left early is no reason.
-    Unwritten,
+    OutputError,
     /// `check`: ask first.
     AskFirst,
     /// `check`: not allowed.
@@ -25,11 +25,11 @@ pub(crate) enum Exit {
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
-            Exit::Well => 0,
+            Exit::Success => 0,
             Exit::Failed => 1,
             Exit::InputError => 2,
             Exit::Fault => 3,
-            Exit::Unwritten => 4,
+            Exit::OutputError => 4,
             Exit::AskFirst => 10,
             Exit::NotAllowed => 20,
             Exit::Undecided => 30,
@@ -40,7 +40,7 @@ impl From<Exit> for ExitCode {
 impl From<Verdict> for Exit {
     fn from(verdict: Verdict) -> Self {
         match verdict {
-            Verdict::Allowed => Self::Well,
+            Verdict::Allowed => Self::Success,
             Verdict::AskFirst => Self::AskFirst,
             Verdict::NotAllowed => Self::NotAllowed,
             Verdict::Undecided => Self::Undecided,

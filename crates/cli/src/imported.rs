@@ -1,6 +1,6 @@
 //! Where an import goes: the pack's folder, and what is kept beside it in `.import/`.
 
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::new_pack::{self, json_line};
 use crate::trace;
 use crate::write::{Replacement, replace};
@@ -43,10 +43,10 @@ pub(crate) struct Place {
 
 impl Place {
     /// Opens a folder: a new one, or one that an import made.
-    pub(crate) fn open(dir: &Path) -> Result<Self, Trouble> {
+    pub(crate) fn open(dir: &Path) -> Result<Self, CliError> {
         let kept = dir.join(KEPT).join(BASE);
         if dir.join("pack.toml").exists() && !kept.exists() {
-            return Err(Trouble::misuse(
+            return Err(CliError::misuse(
                 format!("`{}` holds a pack that no import made", dir.display()),
                 "name another folder; nothing was changed",
             ));
@@ -55,7 +55,7 @@ impl Place {
         if kept.exists() {
             base = serde_json::from_slice(&file(&kept, MOST_KEPT)?).map_err(|error| {
                 let message = format!("`{}` cannot be read: {error}", kept.display());
-                Trouble::misuse(message, "take it out of version control again, or import into a new folder")
+                CliError::misuse(message, "take it out of version control again, or import into a new folder")
             })?;
         }
         Ok(Self { dir: dir.to_path_buf(), base })
@@ -73,7 +73,7 @@ impl Place {
         made: &Imported,
         list: &str,
         mut progress: impl FnMut(&str, usize),
-    ) -> Result<Vec<Change>, Trouble> {
+    ) -> Result<Vec<Change>, CliError> {
         let fresh = self.base.is_empty() && !self.dir.join("tools").exists();
         for folder in ["tools", "rules", KEPT] {
             fs::create_dir_all(self.dir.join(folder))?;
@@ -100,7 +100,7 @@ impl Place {
         &self,
         files: &BTreeMap<String, String>,
         progress: &mut impl FnMut(&str, usize),
-    ) -> Result<Vec<Change>, Trouble> {
+    ) -> Result<Vec<Change>, CliError> {
         let mut mine = BTreeMap::new();
         for path in self.base.keys().chain(files.keys()) {
             let place = self.dir.join(path);
@@ -139,17 +139,17 @@ fn json_lines(files: &BTreeMap<String, String>, out: &mut impl Write) -> io::Res
 }
 
 /// Reads a mapping that was kept.
-pub(crate) fn mapping(path: &Path) -> Result<Mapping, Trouble> {
+pub(crate) fn mapping(path: &Path) -> Result<Mapping, CliError> {
     let bytes = file(path, Limits::default().file)?;
     let name = path.display();
     let text = String::from_utf8(bytes)
-        .map_err(|_| Trouble::misuse(format!("{name} is not text in UTF-8"), "save it as UTF-8"))?;
+        .map_err(|_| CliError::misuse(format!("{name} is not text in UTF-8"), "save it as UTF-8"))?;
     Mapping::parse(&text).map_err(|faults| {
         let misuse = |fault: countersign_import::BadMapping| countersign_decide::InputError {
             message: format!("{name}:{}: {}", fault.line, fault.message),
             help: Some(fault.help),
         };
-        Trouble::InputError(faults.into_iter().map(misuse).collect())
+        CliError::InputError(faults.into_iter().map(misuse).collect())
     })
 }
 
@@ -161,7 +161,7 @@ pub(crate) fn ask(
     mapping: &mut Mapping,
     answers: &mut dyn BufRead,
     out: &mut dyn Write,
-) -> Result<bool, Trouble> {
+) -> Result<bool, CliError> {
     let mut said = false;
     for (table, own) in document.tables.iter().zip(understood) {
         for (place, column) in own.columns.iter().enumerate().filter(|(_, column)| !column.understood) {
@@ -208,7 +208,7 @@ fn answer<T>(
     parse: impl Fn(&str) -> Option<T>,
     answers: &mut dyn BufRead,
     out: &mut dyn Write,
-) -> Result<Option<T>, Trouble> {
+) -> Result<Option<T>, CliError> {
     loop {
         write!(out, "{hint}: ")?;
         out.flush()?;

@@ -1,5 +1,5 @@
 use crate::cache::Copy;
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::output::format::days;
 use crate::peek::is_compiled;
 use crate::shared_args::PackArgs;
@@ -8,7 +8,7 @@ use countersign_compile::{Compiled, Compiler};
 use countersign_decide::InputError;
 use countersign_model::{Pack, Span};
 use countersign_pack::{
-    Diagnostic, Files, Folder, Memory, Reading, RegisterTest, Test, is_catalogue, read_again, read_parent,
+    Diagnostic, PackFolder, ReadCache, Reading, RegisterTest, SourceMap, Test, is_catalogue, read_again, read_parent,
 };
 use countersign_policy::{Policy, Unreadable};
 use countersign_source::{Limits, chain, file, revision};
@@ -22,14 +22,14 @@ pub(crate) struct Loaded {
 }
 
 /// A pack as it was written, and compiled.
-pub(crate) struct Written {
+pub(crate) struct LoadedPack {
     /// The pack and those that it extends, as they were read, the furthest first.
-    folders: Vec<Folder>,
+    folders: Vec<PackFolder>,
     pub(crate) compiled: Compiled,
     compiler: Compiler,
     pub(crate) tests: Vec<Test>,
     pub(crate) register_tests: Vec<RegisterTest>,
-    pub(crate) files: Files,
+    pub(crate) files: SourceMap,
     pub(crate) warnings: Vec<Diagnostic>,
     pub(crate) translated: Vec<(String, Span)>,
     pub(crate) at: Date,
@@ -37,13 +37,13 @@ pub(crate) struct Written {
 
 /// What is kept of a pack from one version to the next.
 #[derive(Default)]
-pub(crate) struct Warm {
-    memory: Memory,
+pub(crate) struct LoadCache {
+    memory: ReadCache,
     compiler: Compiler,
 }
 
 /// Reads and compiles a pack of which a former version was loaded with the same memory.
-pub(crate) fn load_again(args: &PackArgs, warm: &mut Warm) -> Result<(Policy, Files), Trouble> {
+pub(crate) fn load_again(args: &PackArgs, warm: &mut LoadCache) -> Result<(Policy, SourceMap), CliError> {
     let dir = match &args.pack {
         Some(dir) => folder(dir)?,
         None => nearest_pack()?,
@@ -53,14 +53,14 @@ pub(crate) fn load_again(args: &PackArgs, warm: &mut Warm) -> Result<(Policy, Fi
     let compiled = sound(reading, args.at, &mut warm.compiler)?;
     match warm.compiler.policy(&compiled.compiled, compiled.at) {
         Ok(policy) => Ok((policy, compiled.files)),
-        Err(faults) => Err(Trouble::Fault(faults, Box::new(compiled.files))),
+        Err(faults) => Err(CliError::Fault(faults, Box::new(compiled.files))),
     }
 }
 
 /// Reads and compiles a pack of which a former version was loaded with the same memory,
 /// or reads a policy that was compiled before.
 #[cfg(feature = "serve")]
-pub(crate) fn load_served(pack: &Path, at: Option<Date>, warm: &mut Warm) -> Result<Loaded, Trouble> {
+pub(crate) fn load_served(pack: &Path, at: Option<Date>, warm: &mut LoadCache) -> Result<Loaded, CliError> {
     if pack.is_file() {
         return compiled_before(pack, at);
     }
@@ -70,7 +70,7 @@ pub(crate) fn load_served(pack: &Path, at: Option<Date>, warm: &mut Warm) -> Res
 }
 
 /// Reads and compiles a pack, or reads a policy that was compiled before.
-pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
+pub(crate) fn load(args: &PackArgs) -> Result<Loaded, CliError> {
     match &args.pack {
         Some(path) if path.is_file() => compiled_before(path, args.at),
         _ => {
@@ -83,7 +83,7 @@ pub(crate) fn load(args: &PackArgs) -> Result<Loaded, Trouble> {
 
 /// The same, for questions: a pack that did not change since it was asked before is taken
 /// from the user's cache.
-pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, Trouble> {
+pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, CliError> {
     let dir = match &args.pack {
         Some(path) if path.is_file() => return compiled_before(path, args.at),
         Some(dir) => folder(dir)?,
@@ -107,19 +107,19 @@ pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, Trouble> {
 }
 
 /// A compiled policy from its file; the day has to be one for which it holds.
-fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, Trouble> {
+fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, CliError> {
     let name = path.display();
     let again = format!("compile it again: `countersign compile --pack DIR --out {name}`");
     let bytes = file(path, Limits::default().pack)?;
     let policy = Policy::read(&bytes).map_err(|error| {
         let help = if error == Unreadable::NoPolicy { whole_pack(path) } else { again.clone() };
-        Trouble::Unusable(InputError { message: format!("{name}: {error}"), help: Some(help) })
+        CliError::Unusable(InputError { message: format!("{name}: {error}"), help: Some(help) })
     })?;
     let at = at.unwrap_or_else(|| today(&policy.pack));
     let period = policy.decisions.period;
     if !period.holds(at) {
         let message = format!("{name}: this policy holds {}, not on {at}", days(period));
-        return Err(Trouble::Unusable(InputError { message, help: Some(again) }));
+        return Err(CliError::Unusable(InputError { message, help: Some(again) }));
     }
     Ok(Loaded { policy, at })
 }
@@ -136,7 +136,7 @@ fn whole_pack(path: &Path) -> String {
 }
 
 /// A pack as it stood in a git revision: the one named, or the nearest one.
-pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<Loaded, Trouble> {
+pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<Loaded, CliError> {
     let dir = match dir {
         Some(dir) => dir.to_path_buf(),
         None => nearest_pack()?,
@@ -147,7 +147,7 @@ pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> R
 }
 
 /// Reads and compiles a pack, which has to be there as it was written.
-pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
+pub(crate) fn load_written(args: &PackArgs) -> Result<LoadedPack, CliError> {
     let dir = match &args.pack {
         Some(dir) => folder(dir)?,
         None => nearest_pack()?,
@@ -156,26 +156,26 @@ pub(crate) fn load_written(args: &PackArgs) -> Result<Written, Trouble> {
 }
 
 /// Compiles folders that were read: a pack and those that it extends.
-fn compile(folders: Vec<Folder>, at: Option<Date>) -> Result<Written, Trouble> {
+fn compile(folders: Vec<PackFolder>, at: Option<Date>) -> Result<LoadedPack, CliError> {
     let mut compiler = Compiler::default();
-    let Sound { compiled, tests, register_tests, files, warnings, translated, at } =
+    let CheckedPack { compiled, tests, register_tests, files, warnings, translated, at } =
         sound(countersign_pack::read(&folders), at, &mut compiler)?;
-    Ok(Written { folders, compiled, compiler, tests, register_tests, files, warnings, translated, at })
+    Ok(LoadedPack { folders, compiled, compiler, tests, register_tests, files, warnings, translated, at })
 }
 
 /// A pack without errors.
-struct Sound {
+struct CheckedPack {
     compiled: Compiled,
     tests: Vec<Test>,
     register_tests: Vec<RegisterTest>,
-    files: Files,
+    files: SourceMap,
     warnings: Vec<Diagnostic>,
     translated: Vec<(String, Span)>,
     at: Date,
 }
 
 /// Compiles a pack that was read, or tells all that is wrong with it.
-fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<Sound, Trouble> {
+fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<CheckedPack, CliError> {
     let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
     let at = at.unwrap_or_else(|| today(&pack));
     let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
@@ -185,7 +185,7 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);
             if undecided.is_empty() {
-                return Ok(Sound { compiled, tests, register_tests, files, warnings, translated, at });
+                return Ok(CheckedPack { compiled, tests, register_tests, files, warnings, translated, at });
             }
             errors = undecided;
         }
@@ -197,7 +197,7 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
             errors.sort_by_key(|fault| fault.at);
         }
     }
-    Err(Trouble::Fault(errors, Box::new(files)))
+    Err(CliError::Fault(errors, Box::new(files)))
 }
 
 /// Whether what the compiler says of a rule only follows from what is wrong with the
@@ -226,15 +226,15 @@ fn hides_names(fault: &Diagnostic) -> bool {
     )
 }
 
-impl Written {
+impl LoadedPack {
     /// The policy on a day.
-    pub(crate) fn policy(&mut self, at: Date) -> Result<Policy, Trouble> {
+    pub(crate) fn policy(&mut self, at: Date) -> Result<Policy, CliError> {
         let files = || Box::new(self.files.clone());
-        self.compiler.policy(&self.compiled, at).map_err(|faults| Trouble::Fault(faults, files()))
+        self.compiler.policy(&self.compiled, at).map_err(|faults| CliError::Fault(faults, files()))
     }
 
     /// What the packs that this one extends decide, in its words, on the same day.
-    pub(crate) fn parent(&self) -> Result<Option<Policy>, Trouble> {
+    pub(crate) fn parent(&self) -> Result<Option<Policy>, CliError> {
         // A catalogue has no policy of its own.
         let parents = self.folders.len().saturating_sub(1);
         if self.folders.iter().take(parents).all(is_catalogue) {
@@ -244,7 +244,7 @@ impl Written {
         let mut compiler = Compiler::default();
         let compiled = compiler.compile(reading.pack, &reading.files);
         let policy = compiled.and_then(|compiled| compiler.policy(&compiled, self.at));
-        policy.map(Some).map_err(|faults| Trouble::Fault(faults, Box::new(reading.files)))
+        policy.map(Some).map_err(|faults| CliError::Fault(faults, Box::new(reading.files)))
     }
 
     /// What lint looks at.
@@ -254,18 +254,18 @@ impl Written {
 }
 
 /// What was named as a pack, which has to be a folder.
-fn folder(dir: &Path) -> Result<PathBuf, Trouble> {
+fn folder(dir: &Path) -> Result<PathBuf, CliError> {
     let name = dir.display();
     if dir.is_file() {
         return Err(if is_compiled(dir) {
             let message = format!("{name} is a compiled policy already, and this command needs the pack's folder");
-            Trouble::misuse(message, "name the folder from which it was compiled")
+            CliError::misuse(message, "name the folder from which it was compiled")
         } else {
-            Trouble::misuse(format!("{name} is a file, and this command needs the pack's folder"), whole_pack(dir))
+            CliError::misuse(format!("{name} is a file, and this command needs the pack's folder"), whole_pack(dir))
         });
     }
     match std::fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Trouble::misuse(
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(CliError::misuse(
             format!("{name}: there is neither a folder nor a file of that name"),
             "name the folder of a pack, or a file that `countersign compile` made",
         )),
@@ -274,13 +274,13 @@ fn folder(dir: &Path) -> Result<PathBuf, Trouble> {
 }
 
 /// The nearest folder, from this one upwards, that holds a pack.
-pub(crate) fn nearest_pack() -> Result<PathBuf, Trouble> {
+pub(crate) fn nearest_pack() -> Result<PathBuf, CliError> {
     let here = std::env::current_dir().map_err(|error| {
-        Trouble::misuse(format!("this folder cannot be told: {error}"), "name the pack with `--pack DIR`")
+        CliError::misuse(format!("this folder cannot be told: {error}"), "name the pack with `--pack DIR`")
     })?;
     let found = here.ancestors().find(|dir| dir.join("pack.toml").is_file()).map(Path::to_path_buf);
     found.ok_or_else(|| {
-        Trouble::misuse(
+        CliError::misuse(
             "neither this folder nor one above it holds a `pack.toml`",
             "name the pack with `--pack DIR` or in COUNTERSIGN_PACK, or start one with `countersign init DIR`",
         )

@@ -28,7 +28,7 @@ mod write;
 
 use args::{Cli, Command};
 use clap::{CommandFactory, Parser};
-use error::Trouble;
+use error::CliError;
 use exit::Exit;
 use std::io::Write;
 use std::process::ExitCode;
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     // What is printed goes out in large pieces, not line by line.
     let choice = anstream::AutoStream::choice(&std::io::stdout());
     let raw: Box<dyn Write> = Box::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()));
-    let mut out = write::Patient::new(anstream::AutoStream::new(raw, choice));
+    let mut out = write::PipeTolerant::new(anstream::AutoStream::new(raw, choice));
     let done = run(&cli.command, &mut out).and_then(|exit| {
         out.flush()?;
         Ok(exit)
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
+fn run(command: &Command, out: &mut dyn Write) -> Result<Exit, CliError> {
     match command {
         Command::Check(args) => command::check::run(args, out),
         Command::Explain(args) => command::explain::run(args, out),

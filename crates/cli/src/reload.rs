@@ -1,10 +1,10 @@
 //! Keeps a service at the pack, the configuration and the certificates as they lie on disk.
 
 use crate::config::{ServeConfig, TlsFiles};
-use crate::error::Trouble;
-use crate::load::{Loaded, Warm, at_revision, load_served};
-use crate::watcher::Seen;
-use countersign_pack::{Diagnostic, Files};
+use crate::error::CliError;
+use crate::load::{LoadCache, Loaded, at_revision, load_served};
+use crate::watcher::Snapshot;
+use countersign_pack::{Diagnostic, SourceMap};
 use countersign_server::{LiveTls, Service};
 use countersign_source::{Limits, history};
 use jiff::civil::Date;
@@ -21,17 +21,17 @@ const EVERY: Duration = Duration::from_secs(1);
 pub(crate) struct PackLoader {
     pack: PathBuf,
     at: Option<Date>,
-    warm: Warm,
+    warm: LoadCache,
     /// The time zone of the pack that was loaded last.
     zone: String,
 }
 
 impl PackLoader {
     pub(crate) fn new(pack: PathBuf, at: Option<Date>) -> Self {
-        Self { pack, at, warm: Warm::default(), zone: String::new() }
+        Self { pack, at, warm: LoadCache::default(), zone: String::new() }
     }
 
-    pub(crate) fn load(&mut self) -> Result<Loaded, Trouble> {
+    pub(crate) fn load(&mut self) -> Result<Loaded, CliError> {
         let loaded = load_served(&self.pack, self.at, &mut self.warm)?;
         self.zone.clone_from(&loaded.policy.pack.settings.time_zone);
         Ok(loaded)
@@ -44,7 +44,7 @@ pub(crate) struct Reloader {
     pub(crate) service: Arc<Service>,
     pub(crate) tls: Option<Arc<LiveTls>>,
     /// Reads the configuration again.
-    pub(crate) configuration: Box<dyn Fn() -> Result<ServeConfig, Trouble> + Send + Sync>,
+    pub(crate) configuration: Box<dyn Fn() -> Result<ServeConfig, CliError> + Send + Sync>,
     /// The configuration in use.
     pub(crate) config: Mutex<ServeConfig>,
 }
@@ -125,7 +125,7 @@ impl Reloader {
             let loader = locked(&self.loader);
             (loader.pack.clone(), loader.zone.clone())
         };
-        let mut seen = Seen::of(&pack, &zone);
+        let mut seen = Snapshot::of(&pack, &zone);
         let versions = locked(&self.config).versions;
         remember(&pack, &self.service, self.service.day(), versions);
         loop {
@@ -205,21 +205,21 @@ fn remember(pack: &Path, service: &Service, at: Date, versions: usize) {
 
 /// What is wrong, a line each. The log and the status page are read by many, so what
 /// stands in the record of an exemption is not repeated there.
-pub(crate) fn summary(trouble: Trouble) -> String {
+pub(crate) fn summary(trouble: CliError) -> String {
     match trouble {
-        Trouble::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
-        Trouble::Unreadable(errors) => {
+        CliError::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
+        CliError::Unreadable(errors) => {
             let told = errors.iter().map(|error| format!("{}: {}; {}", name(&error.path), error.message, error.help));
             told.collect::<Vec<_>>().join("\n")
         }
-        Trouble::InputError(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("\n"),
-        Trouble::Unusable(fault) => fault.message,
-        Trouble::TooLarge(error) => error.to_string(),
-        Trouble::Output(error) => error.to_string(),
+        CliError::InputError(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("\n"),
+        CliError::Unusable(fault) => fault.message,
+        CliError::TooLarge(error) => error.to_string(),
+        CliError::Output(error) => error.to_string(),
     }
 }
 
-fn line(fault: &Diagnostic, files: &Files) -> String {
+fn line(fault: &Diagnostic, files: &SourceMap) -> String {
     let Some(at) = fault.at else { return fault.message.clone() };
     let (path, position) = (files.path(at.file), files.position(at));
     let place = format!("{path}:{}:{}", position.line, position.column);

@@ -1,6 +1,6 @@
 //! What subcommands share on the command line.
 
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::load::{Loaded, load_copied};
 use clap::{Args, ValueEnum, ValueHint};
 use countersign_decide::{QuestionInput, Understood, understood};
@@ -42,7 +42,7 @@ pub(crate) struct QuestionArgs {
 
 impl QuestionArgs {
     /// The question in terms of a pack.
-    pub(crate) fn question(&self, pack: &Pack, at: Date) -> Result<Question, Trouble> {
+    pub(crate) fn question(&self, pack: &Pack, at: Date) -> Result<Question, CliError> {
         let inquiry = QuestionInput {
             tool: self.tool.clone(),
             kind: self.kind.clone(),
@@ -56,17 +56,17 @@ impl QuestionArgs {
 
 /// A question to a policy: what is asked, of which, in whose words.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct AskArgs {
+pub(crate) struct PolicyQuestionArgs {
     #[command(flatten)]
     question: QuestionArgs,
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
 }
 
 /// What is asked, in terms of the policy.
-pub(crate) struct Asked {
+pub(crate) struct LoadedQuestion {
     pub(crate) policy: Policy,
     pub(crate) question: Question,
     /// What was typed, and what else may be meant, as [`understood`] says.
@@ -76,13 +76,13 @@ pub(crate) struct Asked {
     pub(crate) of_unit: bool,
 }
 
-impl AskArgs {
+impl PolicyQuestionArgs {
     /// Loads the policy and understands the question.
-    pub(crate) fn asked(&self) -> Result<Asked, Trouble> {
+    pub(crate) fn asked(&self) -> Result<LoadedQuestion, CliError> {
         let Loaded { policy, at } = load_copied(&self.pack)?;
         let question = self.question.question(&policy.pack, at)?;
         let Understood { question, typed, similar } = understood(&policy, &question)?;
-        Ok(Asked { policy, question, typed, similar, of_unit: self.question.unit.is_some() })
+        Ok(LoadedQuestion { policy, question, typed, similar, of_unit: self.question.unit.is_some() })
     }
 
     /// The language that was wished for.
@@ -93,7 +93,7 @@ impl AskArgs {
 
 /// Whose words, for people or for machines.
 #[derive(Clone, Debug, Args)]
-pub(crate) struct WordArgs {
+pub(crate) struct LanguageArgs {
     /// The language of what is said (BCP 47), where the pack has translations
     #[arg(long, env = "COUNTERSIGN_LANG", value_name = "TAG")]
     pub(crate) lang: Option<String>,

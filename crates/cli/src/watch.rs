@@ -1,26 +1,26 @@
 //! `build --watch`: builds, waits for the pack or the day to change, builds again.
 
-use crate::atomic_folder::{Placed, place};
+use crate::atomic_folder::{InstalledBuild, place};
 use crate::builder::Builder;
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
 use crate::output::build;
 use crate::shared_args::PackArgs;
-use crate::watcher::Seen;
+use crate::watcher::Snapshot;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
 /// Builds until it is stopped. A pack at fault is told, and what was built stays.
-pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, CliError> {
     let dir = match &pack.pack {
         Some(dir) => dir.clone(),
         None => nearest_pack()?,
     };
     let pack = PackArgs { pack: Some(dir.clone()), at: pack.at };
-    let (mut builder, mut placed) = (Builder::default(), None::<Placed>);
-    let mut seen = Seen::of(&dir, builder.zone());
+    let (mut builder, mut placed) = (Builder::default(), None::<InstalledBuild>);
+    let mut seen = Snapshot::of(&dir, builder.zone());
     loop {
         let begun = started();
         let former = placed.as_ref().map(|placed| &placed.tree);

@@ -1,7 +1,7 @@
 //! What a policy depends on, looked at until it is other than it was.
 
 use crate::load::today_in;
-use countersign_source::{Limits, Stamp, stamp};
+use countersign_source::{Fingerprint, Limits, stamp};
 use jiff::civil::Date;
 use std::path::Path;
 use std::thread::sleep;
@@ -15,13 +15,13 @@ const STILL: Duration = Duration::from_millis(100);
 
 /// The files of a pack, or a compiled policy, and the day.
 #[derive(PartialEq)]
-pub(crate) struct Seen {
-    stamp: Stamp,
+pub(crate) struct Snapshot {
+    stamp: Fingerprint,
     compiled: Option<(u64, Option<SystemTime>)>,
     day: Date,
 }
 
-impl Seen {
+impl Snapshot {
     /// How they lie now; the day is that of a time zone.
     pub(crate) fn of(pack: &Path, zone: &str) -> Self {
         let known = std::fs::metadata(pack).ok().filter(std::fs::Metadata::is_file);

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// What is printed, for a reader that may leave early, as `head` and `grep -q` do:
 /// then the rest is dropped, and the command ends as it would have.
-pub(crate) struct Patient<W> {
+pub(crate) struct PipeTolerant<W> {
     inner: W,
     left: bool,
 }
 
-impl<W: Write> Patient<W> {
+impl<W: Write> PipeTolerant<W> {
     pub(crate) fn new(inner: W) -> Self {
         Self { inner, left: false }
     }
@@ -28,7 +28,7 @@ impl<W: Write> Patient<W> {
     }
 }
 
-impl<W: Write> Write for Patient<W> {
+impl<W: Write> Write for PipeTolerant<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.left {
             return Ok(bytes.len());

@@ -3,13 +3,13 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// The bans in force on a day, by what they name: most name few of many tools.
-pub(crate) struct InForce<'a> {
+pub(crate) struct BanIndex<'a> {
     tools: HashMap<&'a Id, Vec<&'a Ban>>,
     kinds: HashMap<&'a Id, Vec<&'a Ban>>,
     developers: HashMap<&'a Id, Vec<&'a Ban>>,
 }
 
-impl<'a> InForce<'a> {
+impl<'a> BanIndex<'a> {
     pub(crate) fn new(pack: &'a Pack, at: Date) -> Self {
         let (mut tools, mut kinds, mut developers) = (HashMap::new(), HashMap::new(), HashMap::new());
         for ban in pack.bans.iter().filter(|ban| ban.holds(at)) {

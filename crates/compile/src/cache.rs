@@ -1,7 +1,7 @@
-use crate::projection::{Look, Sight};
-use crate::symbolic::{Lift, NoDiagram, Profile, UnitProfile, Values, World};
+use crate::projection::{Projection, RuleProjection};
+use crate::symbolic::{Environment, Lift, NoDiagram, SubjectProfile, UnitProfile, Values};
 use cedar_policy::pst;
-use countersign_diagram::{Arena, Node, Shape};
+use countersign_diagram::{Arena, Node, Variables};
 use rustc_hash::FxHashMap;
 
 /// The children that the diagrams of one rule may add.
@@ -14,20 +14,20 @@ const KEPT: usize = 1 << 22;
 /// Where diagrams are made, and what is kept from one version of a pack to the
 /// next: a rule whose text stays says the same of what looks the same.
 #[derive(Debug)]
-pub(crate) struct Workshop {
+pub(crate) struct CompileCache {
     pub(crate) arena: Arena,
     pub(crate) values: Values,
-    pub(crate) world: World,
-    lifted: FxHashMap<String, FxHashMap<(Look, Look), Node>>,
+    pub(crate) world: Environment,
+    lifted: FxHashMap<String, FxHashMap<(Projection, Projection), Node>>,
     /// What permits and forbids come to, those on the left of a mark.
     pub(crate) combined: FxHashMap<Vec<Node>, (Node, Node)>,
     /// Where facts can be met together.
     pub(crate) possible: Node,
 }
 
-impl Workshop {
+impl CompileCache {
     /// An empty workshop for packs of this shape.
-    pub(crate) fn new(shape: Shape, world: World, values: Values) -> Self {
+    pub(crate) fn new(shape: Variables, world: Environment, values: Values) -> Self {
         let arena = Arena::new(shape, OF_A_RULE);
         let (lifted, combined) = (FxHashMap::default(), FxHashMap::default());
         Self { arena, values, world, lifted, combined, possible: Node::TRUE }
@@ -43,11 +43,11 @@ impl Workshop {
         &mut self,
         text: &str,
         tree: &pst::Policy,
-        sight: &Sight,
-        subject: &Profile,
-        (unit_look, unit): (&Look, &UnitProfile),
+        sight: &RuleProjection,
+        subject: &SubjectProfile,
+        (unit_look, unit): (&Projection, &UnitProfile),
     ) -> Result<Node, NoDiagram> {
-        let (mut look, mut there) = (Look::new(), Look::new());
+        let (mut look, mut there) = (Projection::new(), Projection::new());
         sight.subject(subject, &mut look);
         let mut node = self.lift(text, tree, (&look, unit_look), subject, unit)?;
         for (cases, graded) in &subject.cases {
@@ -65,8 +65,8 @@ impl Workshop {
         &mut self,
         text: &str,
         tree: &pst::Policy,
-        looks: (&Look, &Look),
-        subject: &Profile,
+        looks: (&Projection, &Projection),
+        subject: &SubjectProfile,
         unit: &UnitProfile,
     ) -> Result<Node, NoDiagram> {
         let key = (looks.0.clone(), looks.1.clone());

@@ -1,18 +1,18 @@
-use crate::cache::{OF_ALL, Workshop};
-use countersign_diagram::{Done, Full, Node};
+use crate::cache::{CompileCache, OF_ALL};
+use countersign_diagram::{BudgetExceeded, Node, TransformMemo};
 use countersign_model::{Action, Effect, Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, number};
 
 /// Combines where rules hold to verdicts, as ARCHITECTURE.md defines them.
 pub(crate) struct Combiner<'a> {
-    workshop: &'a mut Workshop,
+    workshop: &'a mut CompileCache,
     /// For each rule whether it permits or forbids use; none for advice.
     effects: Vec<Option<Effect>>,
     facets: usize,
     askable: Vec<bool>,
     /// Results of granting what can be asked for, and of granting nothing.
-    granted: Done,
-    plain: Done,
+    granted: TransformMemo,
+    plain: TransformMemo,
     /// Kept only for their room.
     permits: Vec<(Node, usize)>,
     forbids: Vec<(Node, usize)>,
@@ -20,11 +20,11 @@ pub(crate) struct Combiner<'a> {
 }
 
 impl<'a> Combiner<'a> {
-    pub(crate) fn new(pack: &Pack, workshop: &'a mut Workshop) -> Self {
+    pub(crate) fn new(pack: &Pack, workshop: &'a mut CompileCache) -> Self {
         workshop.arena.allow(OF_ALL);
         let effects = pack.rules.iter().map(|rule| (rule.action == Action::Use).then_some(rule.effect)).collect();
         let askable = workshop.world.askable.clone();
-        let (granted, plain) = (Done::default(), Done::default());
+        let (granted, plain) = (TransformMemo::default(), TransformMemo::default());
         let (permits, forbids, key) = (Vec::new(), Vec::new(), Vec::new());
         Self { workshop, effects, facets: pack.facets.len(), askable, granted, plain, permits, forbids, key }
     }
@@ -81,7 +81,7 @@ impl<'a> Combiner<'a> {
         Ok(any)
     }
 
-    fn combine(&mut self, permit: Node, forbid: Node) -> Result<(Node, Node), Full> {
+    fn combine(&mut self, permit: Node, forbid: Node) -> Result<(Node, Node), BudgetExceeded> {
         let (facets, askable) = (self.facets, &self.askable);
         let of_approval = |variable: usize| variable.checked_sub(facets);
         let arena = &mut self.workshop.arena;

@@ -1,4 +1,4 @@
-use crate::derived_rules::Made;
+use crate::derived_rules::DerivedRule;
 use crate::parse::parse;
 use crate::rule_references::{Facts, Field};
 use cedar_policy::{PolicySet, pst};
@@ -15,7 +15,7 @@ pub struct Compiled {
     /// What is known of each rule that somebody wrote.
     pub(crate) rules: Vec<CompiledRule>,
     /// What is known of each rule made from the register, in the pack's order.
-    pub(crate) made: Vec<Made>,
+    pub(crate) made: Vec<DerivedRule>,
     /// The place of the first of those in the pack.
     pub(crate) first_made: usize,
     /// What Cedar's validation warns of.

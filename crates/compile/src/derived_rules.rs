@@ -9,11 +9,11 @@ use countersign_model::{
 };
 
 /// A rule that the register stands for.
-pub(crate) struct Made {
+pub(crate) struct DerivedRule {
     /// The rule, its Cedar text left out.
     pub(crate) rule: Rule,
     /// Whom it is about.
-    pub(crate) about: About,
+    pub(crate) about: RuleTarget,
     /// Where it holds: in all of these, each of which lies in any of its scopes.
     pub(crate) all: Vec<Vec<Scope>>,
     /// Where it does not hold for all that.
@@ -24,7 +24,7 @@ pub(crate) struct Made {
 
 /// Whom a rule that the register stands for is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum About {
+pub(crate) enum RuleTarget {
     /// Whatever a ban takes away while it is in force, by its place.
     Ban(usize),
     /// A tool by its place, while one of its listings holds, by its place too.
@@ -32,7 +32,7 @@ pub(crate) enum About {
 }
 
 /// The rules that the register stands for, in its order.
-pub(crate) fn rules(pack: &Pack) -> Vec<Made> {
+pub(crate) fn rules(pack: &Pack) -> Vec<DerivedRule> {
     let mut rules = Vec::new();
     for (place, ban) in pack.bans.iter().enumerate() {
         rules.extend(of_ban(pack, ban, place));
@@ -60,7 +60,7 @@ struct Draft<'a> {
     sources: Vec<Id>,
     strength: Option<Strength>,
     ask: Vec<Id>,
-    about: About,
+    about: RuleTarget,
     all: Vec<Vec<Scope>>,
     unless: Option<Scope>,
     approval: Option<&'a Id>,
@@ -68,7 +68,7 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn made(self, pack: &Pack) -> Option<Made> {
+    fn made(self, pack: &Pack) -> Option<DerivedRule> {
         let rule = Rule {
             id: Id::made(&self.id)?,
             layer: self.layer,
@@ -91,19 +91,19 @@ impl Draft<'_> {
             body: self.span,
         };
         let unless_approved = self.approval.and_then(|approval| pack.approvals.position(approval.as_str()));
-        Some(Made { rule, about: self.about, all: self.all, unless: self.unless, unless_approved })
+        Some(DerivedRule { rule, about: self.about, all: self.all, unless: self.unless, unless_approved })
     }
 }
 
-impl Made {
+impl DerivedRule {
     /// The Cedar text that says the same, for the oracle.
     pub(crate) fn cedar(&self, pack: &Pack) -> String {
         let rule = &self.rule;
         let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };
         let action = if rule.action == Action::Use { "use" } else { "advise" };
         let resource = match self.about {
-            About::Ban(ban) => pack.bans.at(ban).map(|ban| format!("Ban::\"{}\"", ban.id)),
-            About::Listing(tool, place) => {
+            RuleTarget::Ban(ban) => pack.bans.at(ban).map(|ban| format!("Ban::\"{}\"", ban.id)),
+            RuleTarget::Listing(tool, place) => {
                 pack.tools.at(tool).map(|tool| format!("Listing::\"{}\"", listing_id(tool, place)))
             }
         };
@@ -130,7 +130,7 @@ impl Made {
     }
 }
 
-fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
+fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<DerivedRule> {
     let draft = |id: String, text| Draft {
         id,
         layer: ban.layer,
@@ -141,7 +141,7 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
         sources: ban.sources.clone(),
         strength: None,
         ask: Vec::new(),
-        about: About::Ban(place),
+        about: RuleTarget::Ban(place),
         all: vec![ban.scopes.clone()],
         unless: None,
         approval: None,
@@ -169,7 +169,7 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<Made> {
     drafts.into_iter().filter_map(|draft| draft.made(pack)).collect()
 }
 
-fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing: &Listing) -> Vec<Made> {
+fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing: &Listing) -> Vec<DerivedRule> {
     let draft = |what: &str, number: usize, text, scope: &Scope, span| Draft {
         id: format!("tool-{}-{}-{what}-{}", tool.id, place + 1, number + 1),
         layer: tool.layer,
@@ -180,7 +180,7 @@ fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing:
         sources: vec![listing.source.clone()],
         strength: None,
         ask: Vec::new(),
-        about: About::Listing(owner, place),
+        about: RuleTarget::Listing(owner, place),
         all: vec![vec![within_reach(pack, scope)]],
         unless: None,
         approval: None,

@@ -1,4 +1,4 @@
-use crate::ban_index::InForce;
+use crate::ban_index::BanIndex;
 use crate::cedar_names::{attribute, entity_type};
 use crate::derived_rules::listing_id;
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression as Expr};
@@ -98,7 +98,7 @@ fn values(facet: &Facet) -> Vec<Entity> {
 /// cases unless another is named), and the bans in force.
 pub(crate) fn above<'a>(
     pack: &'a Pack,
-    bans: &InForce<'a>,
+    bans: &BanIndex<'a>,
     at: Date,
     subject: &Subject,
     grade: Option<&'a Id>,
@@ -123,7 +123,7 @@ pub(crate) fn above<'a>(
 }
 
 fn parents(pack: &Pack, question: &Question) -> HashSet<EntityUid> {
-    let (at, bans, subject) = (question.at, InForce::new(pack, question.at), &question.subject);
+    let (at, bans, subject) = (question.at, BanIndex::new(pack, question.at), &question.subject);
     let listing = pack.entry_of(subject).and_then(|tool| pack.standing(tool, at).listing);
     let grade = listing.map(|listing| listing.grade_in(&question.facts));
     let above = above(pack, &bans, at, subject, grade);

@@ -6,19 +6,23 @@ use crate::validate::{inspected, validate};
 use crate::{cedar_names, derived_rules, schema};
 use cedar_policy::{PolicySet, Schema, Validator, pst};
 use countersign_model::{Id, Pack, Rule, Span};
-use countersign_pack::{Diagnostic, Files};
+use countersign_pack::{Diagnostic, SourceMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What is kept from one version of a pack to the next.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub(crate) struct ValidationCache {
     schema: Option<(String, Schema)>,
     /// Rules that were sound under that schema, by their ids and texts.
     sound: HashMap<(Id, String), (Arc<pst::Policy>, Arc<Facts>)>,
 }
 
-pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<Compiled, Vec<Diagnostic>> {
+pub(crate) fn compile(
+    mut pack: Pack,
+    files: &SourceMap,
+    kept: &mut ValidationCache,
+) -> Result<Compiled, Vec<Diagnostic>> {
     let mut faults = doubled_names(&pack);
     let text = schema(&pack);
     if kept.schema.as_ref().is_none_or(|(known, _)| *known != text) {
@@ -115,7 +119,7 @@ pub(crate) fn compile(mut pack: Pack, files: &Files, kept: &mut Kept) -> Result<
     Ok(Compiled { pack: Arc::new(pack), rules, made, first_made, warnings: faults })
 }
 
-impl Kept {
+impl ValidationCache {
     fn knows(&self, rule: &Rule) -> bool {
         self.sound.contains_key(&(rule.id.clone(), rule.cedar.clone()))
     }

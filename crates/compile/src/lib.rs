@@ -31,11 +31,11 @@ pub use compiled::Compiled;
 pub use entities::entities;
 pub use schema::schema;
 
-use cache::Workshop;
+use cache::CompileCache;
 use countersign_model::Pack;
-use countersign_pack::{Diagnostic, Files};
+use countersign_pack::{Diagnostic, SourceMap};
 use countersign_policy::Policy;
-use front_end::Kept;
+use front_end::ValidationCache;
 use jiff::civil::Date;
 
 /// Stack for parsing and validating: rules are bounded in depth and length, and
@@ -46,8 +46,8 @@ const STACK: usize = 64 << 20;
 /// out again. What comes out is the same as from a new compiler.
 #[derive(Default)]
 pub struct Compiler {
-    kept: Kept,
-    workshop: Option<Workshop>,
+    kept: ValidationCache,
+    workshop: Option<CompileCache>,
 }
 
 impl Compiler {
@@ -55,7 +55,7 @@ impl Compiler {
     ///
     /// # Errors
     /// Every fault of every rule, not only the first.
-    pub fn compile(&mut self, pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
+    pub fn compile(&mut self, pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
         let kept = &mut self.kept;
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK);
@@ -84,7 +84,7 @@ impl Compiler {
 ///
 /// # Errors
 /// Every fault of every rule, not only the first.
-pub fn compile(pack: Pack, files: &Files) -> Result<Compiled, Vec<Diagnostic>> {
+pub fn compile(pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
     Compiler::default().compile(pack, files)
 }
 

@@ -7,12 +7,12 @@ use crate::misplaced::misplaced;
 use crate::parse::within;
 use crate::rule_references::{Facts, known_ids, types};
 use countersign_model::{Pack, Rule, Span, nearest};
-use countersign_pack::{Diagnostic, Files};
+use countersign_pack::{Diagnostic, SourceMap};
 
 /// Every name of a rule that the pack does not declare, one fault for each.
 pub(crate) fn undeclared<'a>(
     pack: &'a Pack,
-    files: &'a Files,
+    files: &'a SourceMap,
     rule: &'a Rule,
     facts: &'a Facts,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
@@ -23,7 +23,7 @@ pub(crate) fn undeclared<'a>(
 }
 
 /// An entity that a rule names and the pack does not declare.
-fn entity(pack: &Pack, files: &Files, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
+fn entity(pack: &Pack, files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
     let known = known_ids(pack, kind);
     if known.iter().any(|known| known == id) {
         return None;
@@ -57,7 +57,7 @@ fn unknown_type(pack: &Pack, at: Span, kind: &str, id: &str) -> Diagnostic {
 
 /// An attribute that is not there to be read: of the three spellings of a facet, the one
 /// that belongs here.
-fn missing_attribute(pack: &Pack, files: &Files, rule: &Rule, owner: Owner, name: &str) -> Diagnostic {
+fn missing_attribute(pack: &Pack, files: &SourceMap, rule: &Rule, owner: Owner, name: &str) -> Diagnostic {
     let text = body(files, rule);
     let wanted = format!("{}.{name}", owner.as_str());
     let at = found(text, &wanted).map_or(rule.span, |at| within(rule, at, wanted.len()));
@@ -79,12 +79,12 @@ fn missing_attribute(pack: &Pack, files: &Files, rule: &Rule, owner: Owner, name
     }
 }
 
-fn body<'a>(files: &'a Files, rule: &Rule) -> &'a str {
+fn body<'a>(files: &'a SourceMap, rule: &Rule) -> &'a str {
     files.text(rule.body.file).get(rule.body.start..rule.body.end).unwrap_or_default()
 }
 
 /// Where a rule names an entity; the rule as a whole where it is written otherwise.
-fn entity_span(files: &Files, rule: &Rule, kind: &str, id: &str) -> Span {
+fn entity_span(files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> Span {
     let wanted = format!("\"{id}\"");
     let text = body(files, rule);
     let typed = text.match_indices(&wanted).find(|(at, _)| {

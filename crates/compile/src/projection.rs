@@ -2,12 +2,12 @@
 //! from it, so that each look is lifted once.
 
 use crate::rule_references::{Facts, Field};
-use crate::symbolic::{Profile, UnitProfile, Values};
+use crate::symbolic::{SubjectProfile, UnitProfile, Values};
 use rustc_hash::FxHashMap;
 
 /// What a rule can tell subjects and units apart by.
 #[derive(Debug)]
-pub(crate) struct Sight {
+pub(crate) struct RuleProjection {
     entities: Vec<u32>,
     units: Vec<u32>,
     listed: bool,
@@ -17,9 +17,9 @@ pub(crate) struct Sight {
 }
 
 /// A look: what is seen, as numbers.
-pub(crate) type Look = Vec<u32>;
+pub(crate) type Projection = Vec<u32>;
 
-impl Sight {
+impl RuleProjection {
     pub(crate) fn new(facts: &Facts, values: &mut Values) -> Self {
         let (mut entities, mut units) = (Vec::new(), Vec::new());
         for (kind, id) in &facts.entities {
@@ -41,7 +41,7 @@ impl Sight {
     }
 
     /// How a subject looks.
-    pub(crate) fn subject(&self, profile: &Profile, look: &mut Look) {
+    pub(crate) fn subject(&self, profile: &SubjectProfile, look: &mut Projection) {
         look.clear();
         let seen = |entity: &u32| *entity == profile.itself || profile.within.binary_search(entity).is_ok();
         look.extend(self.entities.iter().map(|entity| u32::from(seen(entity))));
@@ -55,9 +55,9 @@ impl Sight {
     }
 
     /// How a subject looks with each of its grades, and where.
-    pub(crate) fn subject_in_all_cases(&self, profile: &Profile, look: &mut Look) {
+    pub(crate) fn subject_in_all_cases(&self, profile: &SubjectProfile, look: &mut Projection) {
         self.subject(profile, look);
-        let mut there = Look::new();
+        let mut there = Projection::new();
         let own = look.len();
         for (cases, graded) in &profile.cases {
             self.subject(graded, &mut there);
@@ -69,7 +69,7 @@ impl Sight {
     }
 
     /// How a unit looks.
-    pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Look) {
+    pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Projection) {
         look.clear();
         // A unit may be named for itself and for what is below it.
         let seen = |entity: &u32| match profile.within.binary_search(entity) {
@@ -86,13 +86,13 @@ impl Sight {
 
 /// Rows of numbers, each different one once.
 #[derive(Debug, Default)]
-pub(crate) struct Classes {
+pub(crate) struct ClassInterner {
     known: FxHashMap<Vec<u32>, u32>,
     /// For each class the place of the first that is in it.
     pub(crate) first: Vec<usize>,
 }
 
-impl Classes {
+impl ClassInterner {
     /// The class of a row; `place` is remembered where the row is new.
     pub(crate) fn class(&mut self, row: &[u32], place: usize) -> u32 {
         if let Some(known) = self.known.get(row) {

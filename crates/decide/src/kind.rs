@@ -3,7 +3,7 @@
 
 use crate::answer::QuestionChoices;
 use crate::{Localizer, TooLarge};
-use countersign_diagram::{Arena, Node, Shape};
+use countersign_diagram::{Arena, Node, Variables};
 use countersign_model::{Pack, UnlistedKind};
 use countersign_policy::{KindClass, Policy};
 
@@ -38,11 +38,11 @@ impl Kinds {
     /// The shape of a policy with this variable at its end, asked before facets and
     /// approvals. Another variable may come before it, in number and in order: `before`
     /// is how many values it has.
-    pub(crate) fn shape(&self, of_policy: &Shape, before: Option<usize>) -> Shape {
+    pub(crate) fn shape(&self, of_policy: &Variables, before: Option<usize>) -> Variables {
         let own = self.variable().map(|_| self.classes.len());
         let sizes: Vec<usize> = of_policy.sizes().iter().copied().chain(before).chain(own).collect();
         let order = (of_policy.len()..sizes.len()).chain(of_policy.order().iter().copied()).collect();
-        Shape::new(sizes, order).unwrap_or_else(|_| of_policy.clone())
+        Variables::new(sizes, order).unwrap_or_else(|_| of_policy.clone())
     }
 
     /// The function that is, for each class of kinds, one of these parts. One part is for

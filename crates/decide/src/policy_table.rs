@@ -7,7 +7,7 @@ use crate::check::{hypothetical, impossible};
 use crate::defaults::{approved, pack_name};
 use crate::kind::{KIND, Kinds};
 use crate::{Localizer, NoAnswer, TooLarge};
-use countersign_diagram::{Arena, Counter, Done, Node, Source, cover};
+use countersign_diagram::{Arena, Counter, Node, TransformMemo, VariableMapping, cover};
 use countersign_model::{Question, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
 use schemars::JsonSchema;
@@ -73,11 +73,11 @@ pub fn table(
     }
     let granted = approved(pack, &question.approved);
     let source = |variable: usize| match variable.checked_sub(facets) {
-        None => question.facts.get(variable).copied().flatten().map_or(Source::Same, Source::Fixed),
-        Some(place) => Source::Fixed(usize::from(granted & (1 << place) != 0)),
+        None => question.facts.get(variable).copied().flatten().map_or(VariableMapping::Same, VariableMapping::Fixed),
+        Some(place) => VariableMapping::Fixed(usize::from(granted & (1 << place) != 0)),
     };
-    let sources: Vec<Source> = (0..unit_variable).map(source).collect();
-    let mut done = Done::default();
+    let sources: Vec<VariableMapping> = (0..unit_variable).map(source).collect();
+    let mut done = TransformMemo::default();
     let mut parts = Vec::new();
     for unit in 0..units {
         let unit = if one_unit { question.unit } else { unit };
@@ -96,7 +96,7 @@ pub fn table(
     let kind = kinds.variable().filter(|kind| arena.support(whole).contains(kind));
     // Approvals and facts that are given are no dimension of the table.
     let dimension = |variable: usize| {
-        variable == unit_variable || Some(variable) == kind || sources.get(variable) == Some(&Source::Same)
+        variable == unit_variable || Some(variable) == kind || sources.get(variable) == Some(&VariableMapping::Same)
     };
     let all = Counter::new(&arena, &dimension).tally(&arena, whole);
     let all: u128 = all.iter().filter(|(number, _)| *number != IMPOSSIBLE).map(|(_, count)| count).sum();

@@ -1,7 +1,7 @@
 use crate::TooLarge;
 use crate::kind::Kinds;
 use crate::residual::Residual;
-use countersign_diagram::{Arena, Node, Plan, Source, Weights};
+use countersign_diagram::{Arena, Node, Strategy, VariableMapping, Weights};
 use countersign_model::{Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::HashMap;
@@ -24,9 +24,9 @@ pub(crate) struct Open {
 /// The questions that still matter, in the order that needs the fewest.
 pub(crate) fn questions(laid: &mut Residual<'_>, plain: Node) -> Result<Open, TooLarge> {
     let weights = weights(&laid.policy.pack, Some(&laid.kinds));
-    let plan = Plan::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
+    let plan = Strategy::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
     let facets = plan.asked(&weights).into_iter().map(|(facet, _)| facet).collect();
-    let expected = plan.state(Plan::START).map_or(0.0, |state| state.expected);
+    let expected = plan.state(Strategy::START).map_or(0.0, |state| state.expected);
     Ok(Open { facets, expected, lower_bound: plan.lower_bound })
 }
 
@@ -53,7 +53,7 @@ pub struct Questions<'a> {
 /// The plan for one function, where the facets with a default have these values.
 struct Planned {
     defaults: Vec<u8>,
-    plan: Plan,
+    plan: Strategy,
 }
 
 /// What to ask next.
@@ -107,7 +107,7 @@ impl<'a> Questions<'a> {
             }
         };
         if exact {
-            let mut state = Plan::START;
+            let mut state = Strategy::START;
             for (place, value) in known.iter().enumerate() {
                 if let Some(value) = value {
                     state = plan.after(state, place, usize::from(*value)).unwrap_or(state);
@@ -120,18 +120,19 @@ impl<'a> Questions<'a> {
             let default = self.defaults.iter().find(|(facet, _)| *facet == place).map(|(_, default)| *default);
             known.get(place).copied().flatten().or(default).map(usize::from)
         })?;
-        Ok(told(&plan, Plan::START))
+        Ok(told(&plan, Strategy::START))
     }
 
-    fn plan(&self, root: Node, fixed: impl Fn(usize) -> Option<usize>) -> Result<Plan, TooLarge> {
+    fn plan(&self, root: Node, fixed: impl Fn(usize) -> Option<usize>) -> Result<Strategy, TooLarge> {
         let diagrams = &self.policy.decisions.diagrams;
         let mut arena = Arena::new(diagrams.shape().clone(), 1 << 22);
-        let left = arena.import(diagrams, root, &|place| fixed(place).map_or(Source::Same, Source::Fixed))?;
-        Ok(Plan::new(&mut arena, left, &self.weights, IMPOSSIBLE, BOUND)?)
+        let left = arena
+            .import(diagrams, root, &|place| fixed(place).map_or(VariableMapping::Same, VariableMapping::Fixed))?;
+        Ok(Strategy::new(&mut arena, left, &self.weights, IMPOSSIBLE, BOUND)?)
     }
 }
 
-fn told(plan: &Plan, state: u32) -> Next {
+fn told(plan: &Strategy, state: u32) -> Next {
     let state = plan.state(state);
     Next {
         ask: state.and_then(|state| state.ask),

@@ -1,6 +1,6 @@
 use crate::kind::Kinds;
 use crate::{NoAnswer, TooLarge};
-use countersign_diagram::{Arena, Done, Full, Node, Shape, Source};
+use countersign_diagram::{Arena, BudgetExceeded, Node, TransformMemo, VariableMapping, Variables};
 use countersign_model::{Action, Facts, Subject, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
 use std::collections::BTreeMap;
@@ -18,23 +18,23 @@ pub(crate) struct Residual<'a> {
     pub(crate) arena: Arena,
     /// The kinds that a tool may be of where that is not known: one more variable.
     pub(crate) kinds: Kinds,
-    sources: Vec<Source>,
+    sources: Vec<VariableMapping>,
     /// The variables that are facets, and those that are approvals.
     facets: Range<usize>,
     approvals: Range<usize>,
-    imported: Done,
-    plain: Done,
-    granted: Done,
+    imported: TransformMemo,
+    plain: TransformMemo,
+    granted: TransformMemo,
 }
 
-impl From<Full> for TooLarge {
-    fn from(_: Full) -> Self {
+impl From<BudgetExceeded> for TooLarge {
+    fn from(_: BudgetExceeded) -> Self {
         Self
     }
 }
 
-impl From<Full> for NoAnswer {
-    fn from(full: Full) -> Self {
+impl From<BudgetExceeded> for NoAnswer {
+    fn from(full: BudgetExceeded) -> Self {
         Self::TooLarge(full.into())
     }
 }
@@ -42,21 +42,22 @@ impl From<Full> for NoAnswer {
 impl<'a> Residual<'a> {
     /// Fills in facts and granted approvals, one bit each.
     pub(crate) fn new(policy: &'a Policy, facts: &Facts, approved: u64) -> Self {
-        Self::filled(policy, facts, approved, &Source::Fixed(1))
+        Self::filled(policy, facts, approved, &VariableMapping::Fixed(1))
     }
 
     /// Fills in facts and leaves these approvals open, one bit each, beside those
     /// that can be asked for.
     pub(crate) fn open(policy: &'a Policy, facts: &Facts, approvals: u64) -> Self {
-        Self::filled(policy, facts, approvals, &Source::Same)
+        Self::filled(policy, facts, approvals, &VariableMapping::Same)
     }
 
     /// Fills in facts, and takes the approvals of one bit each as `granted`.
-    fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: &Source) -> Self {
-        let facet = |place: usize| facts.get(place).copied().flatten().map_or(Source::Same, Source::Fixed);
+    fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: &VariableMapping) -> Self {
+        let facet =
+            |place: usize| facts.get(place).copied().flatten().map_or(VariableMapping::Same, VariableMapping::Fixed);
         let approval = |(place, approval): (usize, &countersign_model::Approval)| match approved & (1 << place) {
-            0 if approval.askable => Source::Same,
-            0 => Source::Fixed(0),
+            0 if approval.askable => VariableMapping::Same,
+            0 => VariableMapping::Fixed(0),
             _ => granted.clone(),
         };
         let facets = (0..policy.pack.facets.len()).map(facet);
@@ -65,7 +66,7 @@ impl<'a> Residual<'a> {
         let arena = Arena::new(kinds.shape(policy.decisions.diagrams.shape(), None), BUDGET);
         let facets = 0..policy.pack.facets.len();
         let approvals = facets.end..facets.end + policy.pack.approvals.len();
-        let (imported, plain, granted) = (Done::default(), Done::default(), Done::default());
+        let (imported, plain, granted) = (TransformMemo::default(), TransformMemo::default(), TransformMemo::default());
         Self { policy, arena, kinds, sources, facets, approvals, imported, plain, granted }
     }
 
@@ -73,8 +74,8 @@ impl<'a> Residual<'a> {
     /// one before it is used. Every facet is open; approvals that nobody can ask for are absent.
     pub(crate) fn aligned(
         policy: &'a Policy,
-        shape: Shape,
-        sources: &[Source],
+        shape: Variables,
+        sources: &[VariableMapping],
         facets: Range<usize>,
         approvals: Range<usize>,
     ) -> Self {
@@ -83,13 +84,13 @@ impl<'a> Residual<'a> {
             let approval = place.checked_sub(first).and_then(|place| policy.pack.approvals.at(place));
             approval.is_none_or(|approval| approval.askable)
         };
-        let source = |(place, source): (usize, &Source)| match is_askable(place) {
+        let source = |(place, source): (usize, &VariableMapping)| match is_askable(place) {
             true => source.clone(),
-            false => Source::Fixed(0),
+            false => VariableMapping::Fixed(0),
         };
         let sources = sources.iter().enumerate().map(source).collect();
         let arena = Arena::new(shape, 0);
-        let (imported, plain, granted) = (Done::default(), Done::default(), Done::default());
+        let (imported, plain, granted) = (TransformMemo::default(), TransformMemo::default(), TransformMemo::default());
         Self { policy, arena, kinds: Kinds::none(), sources, facets, approvals, imported, plain, granted }
     }
 

@@ -1,7 +1,7 @@
 //! Functions of functions, point by point.
 
 use crate::arena::Memos;
-use crate::{Arena, Full, Node};
+use crate::{Arena, BudgetExceeded, Node};
 use rustc_hash::FxHashMap;
 
 /// Results of one operation, kept from call to call.
@@ -19,7 +19,7 @@ impl Arena {
         one: Node,
         other: Node,
         known: &mut dyn FnMut(Node, Node) -> Option<Node>,
-    ) -> Result<Node, Full> {
+    ) -> Result<Node, BudgetExceeded> {
         if let Some(known) = known(one, other) {
             return Ok(known);
         }
@@ -44,7 +44,7 @@ impl Arena {
         one: Node,
         other: Node,
         known: &mut dyn FnMut(Node, Node) -> Option<Node>,
-    ) -> Result<Node, Full> {
+    ) -> Result<Node, BudgetExceeded> {
         if let Some(known) = known(one, other) {
             return Ok(known);
         }
@@ -58,7 +58,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn and(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub fn and(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         let (one, other) = (one.min(other), one.max(other));
         self.keeping(|memos| &mut memos.and, one, other, &mut |one, other| match (one, other) {
             (Node::FALSE, _) | (_, Node::FALSE) => Some(Node::FALSE),
@@ -72,7 +72,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn or(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub fn or(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         let (one, other) = (one.min(other), one.max(other));
         self.keeping(|memos| &mut memos.or, one, other, &mut |one, other| match (one, other) {
             (Node::TRUE, _) | (_, Node::TRUE) => Some(Node::TRUE),
@@ -86,7 +86,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn minus(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub fn minus(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         self.keeping(|memos| &mut memos.minus, one, other, &mut |one, other| match (one, other) {
             (Node::FALSE, _) | (_, Node::TRUE) => Some(Node::FALSE),
             (rest, Node::FALSE) => Some(rest),
@@ -100,7 +100,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn differing(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub fn differing(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         if one == other {
             return Ok(Node::FALSE);
         }
@@ -112,7 +112,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn not(&mut self, node: Node) -> Result<Node, Full> {
+    pub fn not(&mut self, node: Node) -> Result<Node, BudgetExceeded> {
         self.minus(Node::TRUE, node)
     }
 
@@ -120,7 +120,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn implies(&mut self, one: Node, other: Node) -> Result<bool, Full> {
+    pub fn implies(&mut self, one: Node, other: Node) -> Result<bool, BudgetExceeded> {
         Ok(self.minus(one, other)? == Node::FALSE)
     }
 
@@ -128,7 +128,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn choose(&mut self, condition: Node, then: Node, otherwise: Node) -> Result<Node, Full> {
+    pub fn choose(&mut self, condition: Node, then: Node, otherwise: Node) -> Result<Node, BudgetExceeded> {
         self.choosing(condition, then, otherwise, &mut FxHashMap::default())
     }
 
@@ -138,7 +138,7 @@ impl Arena {
         then: Node,
         otherwise: Node,
         done: &mut FxHashMap<(Node, Node, Node), Node>,
-    ) -> Result<Node, Full> {
+    ) -> Result<Node, BudgetExceeded> {
         match condition {
             Node::TRUE => return Ok(then),
             Node::FALSE => return Ok(otherwise),
@@ -170,14 +170,14 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn case(&mut self, variable: usize, parts: &[Node]) -> Result<Node, Full> {
+    pub fn case(&mut self, variable: usize, parts: &[Node]) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         self.stack.extend_from_slice(parts);
         self.case_of(variable, base)
     }
 
     /// As [`Arena::case`], of the parts on the stack from `base` on; takes them off.
-    pub(crate) fn case_of(&mut self, variable: usize, base: usize) -> Result<Node, Full> {
+    pub(crate) fn case_of(&mut self, variable: usize, base: usize) -> Result<Node, BudgetExceeded> {
         let level = self.shape().level(variable);
         let parts = self.stack.get(base..).unwrap_or_default();
         let later = |node: &Node| node.variable().is_none_or(|other| self.shape().level(other) > level);

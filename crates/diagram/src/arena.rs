@@ -1,4 +1,4 @@
-use crate::{Memo, Node, Shape};
+use crate::{Memo, Node, Variables};
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::fmt;
@@ -9,7 +9,7 @@ use std::hash::Hasher;
 /// An arena only grows, up to a budget of children and of steps; whoever keeps what it made freezes it.
 #[derive(Clone, Debug)]
 pub struct Arena {
-    shape: Shape,
+    shape: Variables,
     pub(crate) pool: Vec<Node>,
     unique: HashTable<Node>,
     pub(crate) memos: Memos,
@@ -32,19 +32,19 @@ pub(crate) struct Memos {
 
 /// The budget of an arena is spent: what was asked for is too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
+pub struct BudgetExceeded;
 
-impl fmt::Display for Full {
+impl fmt::Display for BudgetExceeded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the diagram grows too large")
     }
 }
 
-impl std::error::Error for Full {}
+impl std::error::Error for BudgetExceeded {}
 
 impl Arena {
     /// An arena whose nodes may have `budget` children in all.
-    pub fn new(shape: Shape, budget: usize) -> Self {
+    pub fn new(shape: Variables, budget: usize) -> Self {
         let budget = budget.min(Node::PLACES);
         Self {
             shape,
@@ -58,12 +58,12 @@ impl Arena {
     }
 
     /// An empty arena of another shape, with the budget that is left of this one.
-    pub(crate) fn emptied(&self, shape: Shape) -> Self {
+    pub(crate) fn emptied(&self, shape: Variables) -> Self {
         Self { steps: self.steps, ..Self::new(shape, self.budget.saturating_sub(self.pool.len())) }
     }
 
     /// The variables.
-    pub fn shape(&self) -> &Shape {
+    pub fn shape(&self) -> &Variables {
         &self.shape
     }
 
@@ -84,8 +84,8 @@ impl Arena {
     }
 
     /// Counts a step of an operation.
-    pub(crate) fn step(&mut self) -> Result<(), Full> {
-        self.steps = self.steps.checked_sub(1).ok_or(Full)?;
+    pub(crate) fn step(&mut self) -> Result<(), BudgetExceeded> {
+        self.steps = self.steps.checked_sub(1).ok_or(BudgetExceeded)?;
         Ok(())
     }
 
@@ -119,7 +119,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn node(&mut self, variable: usize, children: &[Node]) -> Result<Node, Full> {
+    pub fn node(&mut self, variable: usize, children: &[Node]) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         self.stack.extend_from_slice(children);
         self.reduce(variable, base)
@@ -130,8 +130,8 @@ impl Arena {
     pub(crate) fn lay(
         &mut self,
         count: usize,
-        mut child: impl FnMut(&mut Self, usize) -> Result<Node, Full>,
-    ) -> Result<usize, Full> {
+        mut child: impl FnMut(&mut Self, usize) -> Result<Node, BudgetExceeded>,
+    ) -> Result<usize, BudgetExceeded> {
         let base = self.stack.len();
         for place in 0..count {
             match child(self, place) {
@@ -146,7 +146,7 @@ impl Arena {
     }
 
     /// The node whose children lie on the stack from `base` on; takes them off.
-    pub(crate) fn reduce(&mut self, variable: usize, base: usize) -> Result<Node, Full> {
+    pub(crate) fn reduce(&mut self, variable: usize, base: usize) -> Result<Node, BudgetExceeded> {
         let children = self.stack.get(base..).unwrap_or_default();
         let same = children.first().copied().filter(|first| children.iter().all(|child| child == first));
         if let Some(child) = same {
@@ -165,7 +165,7 @@ impl Arena {
         }
         if self.pool.len() + children.len() > self.budget {
             self.stack.truncate(base);
-            return Err(Full);
+            return Err(BudgetExceeded);
         }
         let node = Node::inner(variable, self.pool.len());
         self.pool.extend_from_slice(children);
@@ -183,7 +183,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn variable(&mut self, variable: usize, number: impl Fn(usize) -> u32) -> Result<Node, Full> {
+    pub fn variable(&mut self, variable: usize, number: impl Fn(usize) -> u32) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         let size = self.shape.size(variable);
         self.stack.extend((0..size).map(|value| Node::terminal(number(value))));

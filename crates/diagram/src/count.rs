@@ -2,7 +2,7 @@ use crate::{Arena, Node};
 use rustc_hash::FxHashMap;
 
 /// How many points of a function have each of its numbers, ascending by number.
-pub type Tally = Vec<(u32, u128)>;
+pub type Histogram = Vec<(u32, u128)>;
 
 /// Counts points over some variables; results are kept from function to function.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub struct Counter {
     products: Vec<u128>,
     /// For each node where its tally over the variables from its own level on lies.
     done: FxHashMap<Node, (u32, u32)>,
-    tallies: Tally,
+    tallies: Histogram,
 }
 
 impl Counter {
@@ -33,8 +33,8 @@ impl Counter {
     }
 
     /// How many points have each number.
-    pub fn tally(&mut self, arena: &Arena, node: Node) -> Tally {
-        let mut tally = Tally::new();
+    pub fn tally(&mut self, arena: &Arena, node: Node) -> Histogram {
+        let mut tally = Histogram::new();
         let whole = self.products.first().copied().unwrap_or(1);
         self.add(arena, node, whole, &mut tally);
         tally
@@ -47,7 +47,7 @@ impl Counter {
     }
 
     /// Adds a node's tally over so much room.
-    fn add(&mut self, arena: &Arena, node: Node, room: u128, sum: &mut Tally) {
+    fn add(&mut self, arena: &Arena, node: Node, room: u128, sum: &mut Histogram) {
         if let Some(number) = node.number() {
             return put(sum, number, room);
         }
@@ -66,7 +66,7 @@ impl Counter {
         }
         let next = node.variable().map_or(arena.shape().len(), |variable| arena.shape().level(variable) + 1);
         let room = self.products.get(next).copied().unwrap_or(1);
-        let mut tally = Tally::new();
+        let mut tally = Histogram::new();
         for child in arena.children(node) {
             self.add(arena, *child, room, &mut tally);
         }
@@ -87,7 +87,7 @@ fn divided(room: u128, product: u128) -> u128 {
 }
 
 /// Adds to the count of a number.
-fn put(tally: &mut Tally, number: u32, count: u128) {
+fn put(tally: &mut Histogram, number: u32, count: u128) {
     match tally.binary_search_by_key(&number, |(number, _)| *number) {
         Ok(at) => {
             if let Some((_, sum)) = tally.get_mut(at) {

@@ -1,6 +1,6 @@
 use crate::cube::Reached;
 use crate::quotient::Quotient;
-use crate::{Arena, Cube, Full, Node, Values};
+use crate::{Arena, BudgetExceeded, Cube, Node, ValueSet};
 use rustc_hash::FxHashSet;
 
 /// A condition as cubes.
@@ -21,7 +21,7 @@ pub struct Cover {
 ///
 /// # Errors
 /// Where the budget is spent.
-pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, Full> {
+pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, BudgetExceeded> {
     match Quotient::new(arena, on, within)? {
         Some(mut small) => {
             let cover = best_cover(&mut small.arena, small.on, small.within, widen)?;
@@ -31,7 +31,7 @@ pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) ->
     }
 }
 
-fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, Full> {
+fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, BudgetExceeded> {
     let mut best: Option<(usize, usize, Cover)> = None;
     for order in widen {
         let (cubes, points) = one_cover(arena, on, within, order)?;
@@ -50,7 +50,12 @@ fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -
 }
 
 /// Covers the points of `on`; returns the cubes, and points that only one of them covers.
-fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Result<(Vec<Cube>, Vec<Vec<usize>>), Full> {
+fn one_cover(
+    arena: &mut Arena,
+    on: Node,
+    within: Node,
+    widen: &[usize],
+) -> Result<(Vec<Cube>, Vec<Vec<usize>>), BudgetExceeded> {
     let mut cubes = Vec::new();
     let mut left = on;
     let mut reached = Reached::default();
@@ -58,7 +63,7 @@ fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Resu
         let mut cube = Cube::whole(arena);
         for variable in widen {
             let value = seed.get(*variable).copied().unwrap_or(0);
-            cube.set(*variable, Values::one(arena.shape().size(*variable), value));
+            cube.set(*variable, ValueSet::one(arena.shape().size(*variable), value));
         }
         let cube = grow(arena, within, cube, widen, &mut reached);
         let condition = cube.condition(arena)?;
@@ -73,7 +78,7 @@ fn one_cover(arena: &mut Arena, on: Node, within: Node, widen: &[usize]) -> Resu
 /// The cube grown until it admits no further value: whole variables first.
 fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &mut Reached) -> Cube {
     for variable in widen {
-        let before = cube.set(*variable, Values::all(arena.shape().size(*variable)));
+        let before = cube.set(*variable, ValueSet::all(arena.shape().size(*variable)));
         reached.clear();
         if cube.reaches(arena, within, Node::FALSE, reached) {
             cube.set(*variable, before);
@@ -90,7 +95,7 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &
             let fits = if is_first {
                 !cube.reaches(arena, arena.child(within, *variable, value), Node::FALSE, reached)
             } else {
-                cube.set(*variable, Values::one(size, value));
+                cube.set(*variable, ValueSet::one(size, value));
                 reached.clear();
                 !cube.reaches(arena, within, Node::FALSE, reached)
             };
@@ -105,7 +110,11 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &
 
 /// Returns the cubes without those that the others make needless, and for each the points that
 /// it alone covers.
-fn irredundant(arena: &mut Arena, on: Node, cubes: Vec<(Cube, Node)>) -> Result<(Vec<Cube>, Vec<Node>), Full> {
+fn irredundant(
+    arena: &mut Arena,
+    on: Node,
+    cubes: Vec<(Cube, Node)>,
+) -> Result<(Vec<Cube>, Vec<Node>), BudgetExceeded> {
     let (cubes, conditions): (Vec<Cube>, Vec<Node>) = cubes.into_iter().unzip();
     let alone = unique(arena, on, &conditions)?;
     if alone.iter().all(|own| *own != Node::FALSE) {
@@ -141,7 +150,7 @@ fn irredundant(arena: &mut Arena, on: Node, cubes: Vec<(Cube, Node)>) -> Result<
 }
 
 /// For each condition the points of `on` where it alone holds.
-fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>, Full> {
+fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>, BudgetExceeded> {
     let (mut once, mut twice) = (Node::FALSE, Node::FALSE);
     for condition in conditions {
         let both = arena.and(once, *condition)?;
@@ -191,9 +200,9 @@ impl Cover {
             for variable in cube.restricted(arena).collect::<Vec<_>>() {
                 let size = arena.shape().size(variable);
                 let Some(side) = cube.side(variable).cloned() else { continue };
-                let mut kept = Values::none(size);
+                let mut kept = ValueSet::none(size);
                 for value in side.iter() {
-                    cube.set(variable, Values::one(size, value));
+                    cube.set(variable, ValueSet::one(size, value));
                     if cube.meets(arena, on) {
                         kept.insert(value);
                     }

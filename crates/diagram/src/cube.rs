@@ -1,4 +1,4 @@
-use crate::{Arena, Full, Node, Values};
+use crate::{Arena, BudgetExceeded, Node, ValueSet};
 use rustc_hash::FxHashMap;
 
 /// For nodes, whether the points of a cube lead from there to a terminal.
@@ -7,28 +7,28 @@ pub(crate) type Reached = FxHashMap<Node, bool>;
 /// A product of sets of values: for each variable the values it admits.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cube {
-    sides: Vec<Values>,
+    sides: Vec<ValueSet>,
 }
 
 impl Cube {
     /// Every point.
     pub fn whole(arena: &Arena) -> Self {
-        Self { sides: arena.shape().sizes().iter().map(|size| Values::all(*size)).collect() }
+        Self { sides: arena.shape().sizes().iter().map(|size| ValueSet::all(*size)).collect() }
     }
 
     /// One point.
     pub fn point(arena: &Arena, point: &[usize]) -> Self {
-        let one = |(size, value): (&usize, &usize)| Values::one(*size, *value);
+        let one = |(size, value): (&usize, &usize)| ValueSet::one(*size, *value);
         Self { sides: arena.shape().sizes().iter().zip(point).map(one).collect() }
     }
 
     /// The values that it admits of a variable.
-    pub fn side(&self, variable: usize) -> Option<&Values> {
+    pub fn side(&self, variable: usize) -> Option<&ValueSet> {
         self.sides.get(variable)
     }
 
     /// Gives a variable other values and gives the former ones back.
-    pub(crate) fn set(&mut self, variable: usize, values: Values) -> Values {
+    pub(crate) fn set(&mut self, variable: usize, values: ValueSet) -> ValueSet {
         match self.sides.get_mut(variable) {
             Some(side) => std::mem::replace(side, values),
             None => values,
@@ -70,7 +70,7 @@ impl Cube {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn condition(&self, arena: &mut Arena) -> Result<Node, Full> {
+    pub fn condition(&self, arena: &mut Arena) -> Result<Node, BudgetExceeded> {
         let mut node = Node::TRUE;
         for variable in arena.shape().order().to_vec().into_iter().rev() {
             let size = arena.shape().size(variable);

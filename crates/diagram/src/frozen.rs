@@ -1,4 +1,4 @@
-use crate::{Arena, Node, Shape};
+use crate::{Arena, Node, Variables};
 use rustc_hash::FxHashMap;
 use std::fmt;
 
@@ -8,24 +8,24 @@ use std::fmt;
 /// come later in the order, so that every walk is short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
-    shape: Shape,
+    shape: Variables,
     pool: Vec<Node>,
 }
 
 /// Words that are no diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct Malformed {
     /// The place of the first word that is wrong.
     pub place: usize,
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "word {} of the diagrams refers to nothing", self.place)
     }
 }
 
-impl std::error::Error for Broken {}
+impl std::error::Error for Malformed {}
 
 impl Frozen {
     /// Freezes some functions of an arena and leaves the rest behind; gives them
@@ -58,7 +58,7 @@ impl Frozen {
     /// # Errors
     /// Where a word refers to no variable, to children that do not all lie before
     /// it, or to a node that asks for its variables in another order.
-    pub fn from_words(shape: Shape, words: impl IntoIterator<Item = u32>) -> Result<Self, Broken> {
+    pub fn from_words(shape: Variables, words: impl IntoIterator<Item = u32>) -> Result<Self, Malformed> {
         let mut frozen = Self { shape, pool: Vec::new() };
         // Which children have been looked at as those of a node, and of which variable.
         let mut looked: Vec<u8> = Vec::new();
@@ -70,9 +70,9 @@ impl Frozen {
                     Some(known) if *known == owner => {}
                     Some(known) => {
                         *known = owner;
-                        frozen.sound(node).ok_or(Broken { place })?;
+                        frozen.sound(node).ok_or(Malformed { place })?;
                     }
-                    None => return Err(Broken { place }),
+                    None => return Err(Malformed { place }),
                 }
             }
             frozen.pool.push(node);
@@ -94,8 +94,8 @@ impl Frozen {
     ///
     /// # Errors
     /// Where it refers to nothing here.
-    pub fn function(&self, word: u32) -> Result<Node, Broken> {
-        self.sound(Node::from_word(word)).ok_or(Broken { place: self.pool.len() })
+    pub fn function(&self, word: u32) -> Result<Node, Malformed> {
+        self.sound(Node::from_word(word)).ok_or(Malformed { place: self.pool.len() })
     }
 
     /// The words that stand for the diagrams.
@@ -104,7 +104,7 @@ impl Frozen {
     }
 
     /// The variables.
-    pub fn shape(&self) -> &Shape {
+    pub fn shape(&self) -> &Variables {
         &self.shape
     }
 

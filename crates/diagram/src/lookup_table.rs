@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 /// A function is a row of the first group: for each combination of the group's values a row
 /// of the next one. Rows of the last group hold the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
+pub struct LookupTable {
     /// For each variable its largest value, and what a step in it adds to the places
     /// of all groups: eight bits for each group.
     steps: Vec<(u8, u64)>,
@@ -43,7 +43,7 @@ const GROUPS: usize = 8;
 /// The most combinations of a group: eight bits tell its places apart.
 const PLACES: usize = 256;
 
-impl Merged {
+impl LookupTable {
     /// Merges the diagrams of some functions, in groups of at most `most` combinations
     /// (256 at most); gives the row of each function. `None` if there would be too many
     /// groups or rows, a variable has too many values, or a function a number above 255.
@@ -131,7 +131,7 @@ struct Making<'a> {
     groups: &'a [Vec<usize>],
     /// For each group the rows that there are, by the functions that they stand for.
     done: Vec<FxHashMap<Node, u16>>,
-    merged: Merged,
+    merged: LookupTable,
 }
 
 impl Making<'_> {

@@ -1,8 +1,8 @@
 //! The fewest questions: in which order to ask for variables until a function
 //! has one number whatever the rest.
 
-use crate::strategy_search::{Maker, Stop};
-use crate::{Arena, Full, Node};
+use crate::strategy_search::{Stop, StrategySearch};
+use crate::{Arena, BudgetExceeded, Node};
 
 /// How often each value of each variable is met: for each variable a chance for
 /// each value, summing to one.
@@ -42,7 +42,7 @@ pub struct State {
 
 /// For everything that may be known, what to ask next.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct Strategy {
     pub(crate) states: Vec<State>,
     /// For each state and variable where the states after its values begin;
     /// [`NOWHERE`] where the variable tells nothing.
@@ -58,24 +58,30 @@ pub struct Plan {
 
 pub(crate) const NOWHERE: u32 = u32::MAX;
 
-impl Plan {
+impl Strategy {
     /// Plans the questions about a function. Points with the number `void` cannot
     /// be met; values are independent of one another but for that. Up to `bound`
     /// states the plan is exact; past that it looks one question ahead.
     ///
     /// # Errors
     /// Where the budget of the arena is spent.
-    pub fn new(arena: &mut Arena, root: Node, weights: &Weights, void: u32, bound: usize) -> Result<Self, Full> {
-        let mut maker = Maker::new(arena, weights, void, bound);
+    pub fn new(
+        arena: &mut Arena,
+        root: Node,
+        weights: &Weights,
+        void: u32,
+        bound: usize,
+    ) -> Result<Self, BudgetExceeded> {
+        let mut maker = StrategySearch::new(arena, weights, void, bound);
         match maker.exact(root) {
             Ok(_) => {
                 let plan = maker.plan;
                 let lower_bound = plan.states.first().map_or(0.0, |state| state.expected);
                 Ok(Self { exact: true, lower_bound, ..plan })
             }
-            Err(Stop::Full) => Err(Full),
+            Err(Stop::BudgetExceeded) => Err(BudgetExceeded),
             Err(Stop::Bound) => {
-                let mut maker = Maker::new(arena, weights, void, usize::MAX);
+                let mut maker = StrategySearch::new(arena, weights, void, usize::MAX);
                 let lower_bound = maker.least(root, 2)?;
                 maker.greedy(root)?;
                 Ok(Self { lower_bound, ..maker.plan })

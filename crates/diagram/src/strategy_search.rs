@@ -1,24 +1,24 @@
 use crate::strategy::NOWHERE;
-use crate::{Arena, Full, Node, Plan, State, Weights};
+use crate::{Arena, BudgetExceeded, Node, State, Strategy, Weights};
 use rustc_hash::FxHashMap;
 
 /// Why a plan was not made.
 pub(crate) enum Stop {
     /// The budget of the arena is spent.
-    Full,
+    BudgetExceeded,
     /// There are more states than the bound.
     Bound,
 }
 
-impl From<Full> for Stop {
-    fn from(_: Full) -> Self {
-        Self::Full
+impl From<BudgetExceeded> for Stop {
+    fn from(_: BudgetExceeded) -> Self {
+        Self::BudgetExceeded
     }
 }
 
 /// Makes a plan: a dynamic program over what may be left of the function. Equal
 /// functions are equal nodes, so that each is worked out once.
-pub(crate) struct Maker<'a> {
+pub(crate) struct StrategySearch<'a> {
     arena: &'a mut Arena,
     weights: &'a Weights,
     void: u32,
@@ -28,13 +28,13 @@ pub(crate) struct Maker<'a> {
     /// For a node and a variable where the functions after its values begin.
     split: FxHashMap<(Node, usize), usize>,
     parts: Vec<Node>,
-    pub(crate) plan: Plan,
+    pub(crate) plan: Strategy,
 }
 
-impl<'a> Maker<'a> {
+impl<'a> StrategySearch<'a> {
     pub(crate) fn new(arena: &'a mut Arena, weights: &'a Weights, void: u32, bound: usize) -> Self {
         let sizes = arena.shape().sizes().to_vec();
-        let plan = Plan {
+        let plan = Strategy {
             states: Vec::new(),
             starts: Vec::new(),
             moves: Vec::new(),
@@ -77,11 +77,11 @@ impl<'a> Maker<'a> {
     }
 
     /// The same, each question chosen by looking one ahead.
-    pub(crate) fn greedy(&mut self, node: Node) -> Result<u32, Full> {
+    pub(crate) fn greedy(&mut self, node: Node) -> Result<u32, BudgetExceeded> {
         let (state, number) = match self.state(node) {
             Ok(Ok(known)) => return Ok(known),
             Ok(Err(new)) => new,
-            Err(_) => return Err(Full),
+            Err(_) => return Err(BudgetExceeded),
         };
         let whole = self.mass(node);
         if number.is_some() || whole <= 0.0 {
@@ -112,7 +112,7 @@ impl<'a> Maker<'a> {
     }
 
     /// What any order needs at least, found by trying `ahead` questions.
-    pub(crate) fn least(&mut self, node: Node, ahead: usize) -> Result<f64, Full> {
+    pub(crate) fn least(&mut self, node: Node, ahead: usize) -> Result<f64, BudgetExceeded> {
         let whole = self.mass(node);
         if whole <= 0.0 || self.number(node).is_some() {
             return Ok(0.0);
@@ -211,13 +211,13 @@ impl<'a> Maker<'a> {
     }
 
     /// What is left of a function for each value of a variable.
-    fn parts(&mut self, node: Node, variable: usize) -> Result<Vec<Node>, Full> {
+    fn parts(&mut self, node: Node, variable: usize) -> Result<Vec<Node>, BudgetExceeded> {
         let start = self.part(node, variable)?;
         let size = self.arena.shape().size(variable);
         Ok(self.parts.get(start..start + size).unwrap_or_default().to_vec())
     }
 
-    fn part(&mut self, node: Node, variable: usize) -> Result<usize, Full> {
+    fn part(&mut self, node: Node, variable: usize) -> Result<usize, BudgetExceeded> {
         if let Some(start) = self.split.get(&(node, variable)) {
             return Ok(*start);
         }

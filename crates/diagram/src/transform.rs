@@ -1,14 +1,14 @@
 //! One function made from another: numbers changed, variables fixed or dropped.
 
-use crate::{Arena, Frozen, Full, Node};
+use crate::{Arena, BudgetExceeded, Frozen, Node};
 use rustc_hash::FxHashMap;
 
 /// Results of changing functions in one way, kept from call to call.
-pub type Done = FxHashMap<Node, Node>;
+pub type TransformMemo = FxHashMap<Node, Node>;
 
 /// Where a variable of a function that is brought into an arena comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum VariableMapping {
     /// It has this value.
     Fixed(usize),
     /// It becomes a variable of the arena, for each of whose values this is the
@@ -23,11 +23,16 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn map(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32) -> Result<Node, Full> {
-        self.mapping(node, number, &mut Done::default())
+    pub fn map(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32) -> Result<Node, BudgetExceeded> {
+        self.mapping(node, number, &mut TransformMemo::default())
     }
 
-    fn mapping(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32, done: &mut Done) -> Result<Node, Full> {
+    fn mapping(
+        &mut self,
+        node: Node,
+        number: &mut dyn FnMut(u32) -> u32,
+        done: &mut TransformMemo,
+    ) -> Result<Node, BudgetExceeded> {
         let Some(variable) = node.variable() else {
             return Ok(Node::terminal(number(node.number().unwrap_or(0))));
         };
@@ -46,7 +51,7 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn is(&mut self, node: Node, wanted: u32) -> Result<Node, Full> {
+    pub fn is(&mut self, node: Node, wanted: u32) -> Result<Node, BudgetExceeded> {
         self.map(node, &mut |number| u32::from(number == wanted))
     }
 
@@ -54,8 +59,8 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn restrict(&mut self, node: Node, fixed: &dyn Fn(usize) -> Option<usize>) -> Result<Node, Full> {
-        self.restricting(node, fixed, &mut Done::default())
+    pub fn restrict(&mut self, node: Node, fixed: &dyn Fn(usize) -> Option<usize>) -> Result<Node, BudgetExceeded> {
+        self.restricting(node, fixed, &mut TransformMemo::default())
     }
 
     /// As [`Arena::restrict`], with what earlier calls for the same values have made.
@@ -66,8 +71,8 @@ impl Arena {
         &mut self,
         node: Node,
         fixed: &dyn Fn(usize) -> Option<usize>,
-        done: &mut Done,
-    ) -> Result<Node, Full> {
+        done: &mut TransformMemo,
+    ) -> Result<Node, BudgetExceeded> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
             return Ok(*known);
@@ -89,11 +94,16 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn exists(&mut self, node: Node, drop: &dyn Fn(usize) -> bool) -> Result<Node, Full> {
-        self.quantify(node, drop, &mut Done::default())
+    pub fn exists(&mut self, node: Node, drop: &dyn Fn(usize) -> bool) -> Result<Node, BudgetExceeded> {
+        self.quantify(node, drop, &mut TransformMemo::default())
     }
 
-    fn quantify(&mut self, node: Node, drop: &dyn Fn(usize) -> bool, done: &mut Done) -> Result<Node, Full> {
+    fn quantify(
+        &mut self,
+        node: Node,
+        drop: &dyn Fn(usize) -> bool,
+        done: &mut TransformMemo,
+    ) -> Result<Node, BudgetExceeded> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
             return Ok(*known);
@@ -116,9 +126,14 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn import(&mut self, from: &Frozen, node: Node, source: &dyn Fn(usize) -> Source) -> Result<Node, Full> {
-        let sources: Vec<Source> = (0..from.shape().len()).map(source).collect();
-        self.importing(from, node, &sources, &mut Done::default())
+    pub fn import(
+        &mut self,
+        from: &Frozen,
+        node: Node,
+        source: &dyn Fn(usize) -> VariableMapping,
+    ) -> Result<Node, BudgetExceeded> {
+        let sources: Vec<VariableMapping> = (0..from.shape().len()).map(source).collect();
+        self.importing(from, node, &sources, &mut TransformMemo::default())
     }
 
     /// As [`Arena::import`], with what earlier imports from the same diagrams and
@@ -126,22 +141,28 @@ impl Arena {
     ///
     /// # Errors
     /// Where the budget is spent.
-    pub fn importing(&mut self, from: &Frozen, node: Node, sources: &[Source], done: &mut Done) -> Result<Node, Full> {
+    pub fn importing(
+        &mut self,
+        from: &Frozen,
+        node: Node,
+        sources: &[VariableMapping],
+        done: &mut TransformMemo,
+    ) -> Result<Node, BudgetExceeded> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {
             return Ok(*known);
         }
         let children = from.children(node);
         let child = |value: usize| children.get(value).copied().unwrap_or(Node::FALSE);
-        let made = match sources.get(variable).unwrap_or(&Source::Same) {
-            Source::Fixed(value) => self.importing(from, child(*value), sources, done)?,
-            Source::Variable(target, values) => {
+        let made = match sources.get(variable).unwrap_or(&VariableMapping::Same) {
+            VariableMapping::Fixed(value) => self.importing(from, child(*value), sources, done)?,
+            VariableMapping::Variable(target, values) => {
                 let place = |place: usize| values.get(place).copied().unwrap_or(place);
                 let base =
                     self.lay(values.len(), |arena, at| arena.importing(from, child(place(at)), sources, done))?;
                 self.case_of(*target, base)?
             }
-            Source::Same => {
+            VariableMapping::Same => {
                 let base = self.lay(children.len(), |arena, at| arena.importing(from, child(at), sources, done))?;
                 self.case_of(variable, base)?
             }

@@ -1,10 +1,10 @@
 /// A set of values of one variable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Values {
+pub struct ValueSet {
     words: Vec<u64>,
 }
 
-impl Values {
+impl ValueSet {
     /// No value.
     pub fn none(size: usize) -> Self {
         Self { words: vec![0; size.div_ceil(64)] }

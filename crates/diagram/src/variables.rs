@@ -2,7 +2,7 @@ use std::fmt;
 
 /// The variables: how many values each has, and the order in which they are asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct Variables {
     sizes: Vec<usize>,
     order: Vec<usize>,
     levels: Vec<usize>,
@@ -10,35 +10,35 @@ pub struct Shape {
 
 /// More variables than a diagram can have, or an order that is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany;
+pub struct TooManyVariables;
 
-impl fmt::Display for TooMany {
+impl fmt::Display for TooManyVariables {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a diagram has at most {} variables, each once in its order", Shape::MOST)
+        write!(f, "a diagram has at most {} variables, each once in its order", Variables::MOST)
     }
 }
 
-impl std::error::Error for TooMany {}
+impl std::error::Error for TooManyVariables {}
 
-impl Shape {
+impl Variables {
     /// The most variables.
     pub const MOST: usize = 127;
 
     /// Variables with so many values each, asked in `order`.
     ///
     /// # Errors
-    /// Where there are more than [`Shape::MOST`] variables or `order` does not
+    /// Where there are more than [`Variables::MOST`] variables or `order` does not
     /// name each just once.
-    pub fn new(sizes: Vec<usize>, order: Vec<usize>) -> Result<Self, TooMany> {
+    pub fn new(sizes: Vec<usize>, order: Vec<usize>) -> Result<Self, TooManyVariables> {
         let mut levels = vec![usize::MAX; sizes.len()];
         for (level, variable) in order.iter().enumerate() {
             match levels.get_mut(*variable) {
                 Some(slot) if *slot == usize::MAX => *slot = level,
-                _ => return Err(TooMany),
+                _ => return Err(TooManyVariables),
             }
         }
         let whole = order.len() == sizes.len() && sizes.len() <= Self::MOST && !sizes.contains(&0);
-        if whole { Ok(Self { sizes, order, levels }) } else { Err(TooMany) }
+        if whole { Ok(Self { sizes, order, levels }) } else { Err(TooManyVariables) }
     }
 
     /// How many variables there are.

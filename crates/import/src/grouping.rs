@@ -5,7 +5,7 @@ use crate::row_parser::Entry;
 use crate::status::{OnDevice, Status, Words, by_device};
 use crate::status_words::Effect;
 use crate::text::Text;
-use crate::tool_name::Named;
+use crate::tool_name::ToolName;
 use countersign_model::{Id, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -220,7 +220,7 @@ fn versions(entries: &mut [Entry]) {
         if let Some((base, number)) = entry.name.number.take().map(|number| *number)
             && bases.get(&fold(&base)).is_some_and(|numbers| numbers.len() > 1)
         {
-            entry.name = Named { base, version: Some(number), former: entry.name.former.take(), number: None };
+            entry.name = ToolName { base, version: Some(number), former: entry.name.former.take(), number: None };
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::status::{self, LONGEST_STATUS, Status, Words};
 use crate::status_words::{Effect, says_nothing};
 use crate::table::{Cell, Row, Table, one_line};
 use crate::text::Text;
-use crate::tool_name::{Named, named};
+use crate::tool_name::{ToolName, named};
 use countersign_model::IdentityKind;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -22,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) struct Entry {
     pub(crate) table: usize,
     pub(crate) row: usize,
-    pub(crate) name: Named,
+    pub(crate) name: ToolName,
     /// The column of the name.
     pub(crate) named_in: usize,
     /// Shared with the rows of which the list says the same.
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         (item::parted(&first, true), lines.map(|line| line.to_string()).collect())
     }
 
-    fn name(&self, cell: &Cell, text: &str, columns: usize) -> Result<Named, String> {
+    fn name(&self, cell: &Cell, text: &str, columns: usize) -> Result<ToolName, String> {
         if let Some(broken) = &cell.extras().broken {
             return Err(format!("its name cannot be read: the sheet says {broken}"));
         }

@@ -2,7 +2,7 @@
 
 /// A name, parted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct ToolName {
     /// The name without what follows.
     pub(crate) base: String,
     /// The version, where it is plainly one.
@@ -14,7 +14,7 @@ pub(crate) struct Named {
 }
 
 /// Parts a name.
-pub(crate) fn named(text: &str) -> Named {
+pub(crate) fn named(text: &str) -> ToolName {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (text, former) = without_former(&text);
     for mark in [" - Version ", " – Version ", ", Version ", " Version "] {
@@ -24,7 +24,12 @@ pub(crate) fn named(text: &str) -> Named {
             // Makers repeat the name before the number.
             let version = version.strip_prefix(base.trim()).unwrap_or(version).trim();
             if !base.trim().is_empty() && !version.is_empty() {
-                return Named { base: base.trim().to_owned(), version: Some(version.to_owned()), former, number: None };
+                return ToolName {
+                    base: base.trim().to_owned(),
+                    version: Some(version.to_owned()),
+                    former,
+                    number: None,
+                };
             }
         }
     }
@@ -32,13 +37,13 @@ pub(crate) fn named(text: &str) -> Named {
     match last {
         Some((base, word)) if is_version(word) => {
             let base = base.trim_end_matches([' ', '-', ',', '–']);
-            Named { base: base.to_owned(), version: Some(word.to_owned()), former, number: None }
+            ToolName { base: base.to_owned(), version: Some(word.to_owned()), former, number: None }
         }
         Some((base, word)) if is_number(word) => {
             let number = Some(Box::new((base.trim().to_owned(), word.to_owned())));
-            Named { base: text.clone(), version: None, former, number }
+            ToolName { base: text.clone(), version: None, former, number }
         }
-        _ => Named { base: text, version: None, former, number: None },
+        _ => ToolName { base: text, version: None, former, number: None },
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::format::{Document, Shape, TableShape};
+use crate::format::{Document, TableType, ValueType};
 use serde_json::{Value, json};
 
 /// The JSON Schema (draft 2020-12) of a sort of document, for editors.
@@ -16,7 +16,7 @@ pub fn json_schema(document: &Document) -> Value {
     schema
 }
 
-fn table(shape: &TableShape) -> Value {
+fn table(shape: &TableType) -> Value {
     let property = |field: &crate::format::Field| {
         let mut schema = of(&field.shape);
         if let Value::Object(schema) = &mut schema {
@@ -40,45 +40,45 @@ fn table(shape: &TableShape) -> Value {
 
 const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-fn of(shape: &Shape) -> Value {
+fn of(shape: &ValueType) -> Value {
     match shape {
-        Shape::Word | Shape::Ref(_) => json!({ "type": "string", "pattern": ID, "maxLength": 64 }),
-        Shape::Line => json!({ "type": "string", "minLength": 1, "maxLength": 1000 }),
-        Shape::Prose => json!({ "type": "string", "minLength": 1, "maxLength": 10_000 }),
-        Shape::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Shape::Flag => json!({ "type": "boolean" }),
-        Shape::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
-        Shape::Date => json!({ "anyOf": [
+        ValueType::Word | ValueType::Ref(_) => json!({ "type": "string", "pattern": ID, "maxLength": 64 }),
+        ValueType::Line => json!({ "type": "string", "minLength": 1, "maxLength": 1000 }),
+        ValueType::Prose => json!({ "type": "string", "minLength": 1, "maxLength": 10_000 }),
+        ValueType::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
+        ValueType::Flag => json!({ "type": "boolean" }),
+        ValueType::Day => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+        ValueType::Date => json!({ "anyOf": [
             { "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" },
             { "type": "integer", "minimum": 1, "maximum": 9999 },
         ] }),
-        Shape::Duration(units) => {
+        ValueType::Duration(units) => {
             let units: Vec<String> = units.iter().map(|unit| format!("{unit}s?")).collect();
             json!({ "type": "string", "pattern": format!("^[1-9][0-9]{{0,3}} ({})$", units.join("|")) })
         }
-        Shape::AllOr(to) => {
-            let id = of(&Shape::Ref(*to));
+        ValueType::AllOr(to) => {
+            let id = of(&ValueType::Ref(*to));
             json!({ "anyOf": [{ "const": "all" }, id, { "type": "array", "items": id }] })
         }
-        Shape::Choice(words) => json!({ "enum": words }),
-        Shape::List(item) => json!({ "type": "array", "items": of(item) }),
-        Shape::OneOrMany(item) => json!({ "anyOf": [of(item), { "type": "array", "items": of(item) }] }),
-        Shape::ById(value) => json!({
+        ValueType::Choice(words) => json!({ "enum": words }),
+        ValueType::List(item) => json!({ "type": "array", "items": of(item) }),
+        ValueType::OneOrMany(item) => json!({ "anyOf": [of(item), { "type": "array", "items": of(item) }] }),
+        ValueType::ById(value) => json!({
             "type": "object",
             "propertyNames": { "pattern": ID, "maxLength": 64 },
             "additionalProperties": of(value),
         }),
-        Shape::Table(shape) => table(shape),
-        Shape::ProseOr(shape) => json!({ "anyOf": [of(&Shape::Prose), table(shape)] }),
-        Shape::LineOr(shape) => json!({ "anyOf": [of(&Shape::Line), table(shape)] }),
-        Shape::Scope => json!({
+        ValueType::Table(shape) => table(shape),
+        ValueType::ProseOr(shape) => json!({ "anyOf": [of(&ValueType::Prose), table(shape)] }),
+        ValueType::LineOr(shape) => json!({ "anyOf": [of(&ValueType::Line), table(shape)] }),
+        ValueType::Scope => json!({
             "type": "object",
             "additionalProperties": { "anyOf": [
                 { "type": "string" },
                 { "type": "array", "items": { "type": "string" } },
             ] },
         }),
-        Shape::Facts => json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": ID } }),
-        Shape::Sentences => json!({ "type": "object" }),
+        ValueType::Facts => json!({ "type": "object", "additionalProperties": { "type": "string", "pattern": ID } }),
+        ValueType::Sentences => json!({ "type": "object" }),
     }
 }

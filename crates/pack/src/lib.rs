@@ -23,8 +23,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use edit::{BadEdit, Edit, edit};
 pub use json_schema::json_schema;
 pub use read::{
-    ANNOTATIONS, Expect, Memory, Reading, RegisterTest, Test, extends, is_catalogue, read, read_again, read_parent,
+    ANNOTATIONS, Expect, ReadCache, Reading, RegisterTest, Test, extends, is_catalogue, read, read_again, read_parent,
 };
 pub use shared_domains::SharedDomain;
-pub use source_map::{File, Files, Folder, Position};
+pub use source_map::{File, PackFolder, Position, SourceMap};
 pub use translatable::sentences;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 /// A folder that was read into memory: one pack of a chain.
 #[derive(Clone, Debug, Default)]
-pub struct Folder {
+pub struct PackFolder {
     /// How messages name the folder.
     pub label: String,
     /// Its files, paths relative with `/`, sorted.
@@ -13,7 +13,7 @@ pub struct Folder {
     pub described: Option<fn() -> Arc<Catalogue>>,
 }
 
-impl Folder {
+impl PackFolder {
     /// A folder of files alone.
     pub fn new(label: impl Into<String>, files: Vec<File>) -> Self {
         Self { label: label.into(), files, described: None }
@@ -37,7 +37,7 @@ impl std::fmt::Debug for File {
 
 /// The texts that spans point into.
 #[derive(Clone, Debug, Default)]
-pub struct Files {
+pub struct SourceMap {
     files: Vec<(String, String)>,
 }
 
@@ -50,7 +50,7 @@ pub struct Position {
     pub column: usize,
 }
 
-impl Files {
+impl SourceMap {
     /// Adds a text under a path.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));

@@ -1,5 +1,5 @@
-use crate::{Names, Period, verdict};
-use countersign_diagram::{Arena, Frozen, Merged, Node};
+use crate::{Period, Symbols, verdict};
+use countersign_diagram::{Arena, Frozen, LookupTable, Node};
 use countersign_model::Verdict;
 use jiff::civil::Date;
 use std::sync::OnceLock;
@@ -40,7 +40,7 @@ impl KindClass {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decisions {
     /// The ids by which one asks.
-    pub names: Names,
+    pub names: Symbols,
     /// The day for which the policy was compiled.
     pub at: Date,
     /// The days for which the same comes out.
@@ -54,7 +54,7 @@ pub struct Decisions {
 /// The table for fast look-up, made with the first verdict. `None` if it would be too
 /// large. It says nothing that the decisions do not say.
 #[derive(Clone, Debug, Default)]
-struct MadeOnce(OnceLock<Option<Fast>>);
+struct MadeOnce(OnceLock<Option<FastLookup>>);
 
 impl PartialEq for MadeOnce {
     fn eq(&self, _: &Self) -> bool {
@@ -66,21 +66,21 @@ impl Eq for MadeOnce {}
 
 /// The verdicts without approvals once more, for fast look-up.
 #[derive(Clone, Debug)]
-struct Fast {
-    merged: Merged,
+struct FastLookup {
+    merged: LookupTable,
     /// For each tool and, within, unit the row of its verdicts.
     rows: Vec<u16>,
     units: usize,
 }
 
-impl Fast {
+impl FastLookup {
     /// None where there are too many facets, or too many tools and units.
     fn new(tools: usize, diagrams: &Frozen, conditions: &Conditions) -> Option<Self> {
         let units = conditions.units.len();
         if tools.checked_mul(units)? > MOST_ROOTS {
             return None;
         }
-        let (merged, of_classes) = Merged::new(diagrams, &conditions.plain, STEP)?;
+        let (merged, of_classes) = LookupTable::new(diagrams, &conditions.plain, STEP)?;
         let mut rows = Vec::with_capacity(tools * units);
         for class in conditions.subjects.get(..tools)? {
             for unit in &conditions.units {
@@ -142,9 +142,9 @@ pub struct Conditions {
 
 /// Decisions whose diagrams are still in the arena where they were made.
 #[derive(Clone, Debug)]
-pub struct Drafted {
+pub struct UnfrozenDecisions {
     /// The ids by which one asks.
-    pub names: Names,
+    pub names: Symbols,
     /// The day for which the policy was compiled.
     pub at: Date,
     /// The days for which the same comes out.
@@ -163,17 +163,22 @@ impl Conditions {
 
 impl Decisions {
     /// Freezes what an arena holds of the decisions.
-    pub fn new(arena: &Arena, mut drafted: Drafted) -> Self {
+    pub fn new(arena: &Arena, mut drafted: UnfrozenDecisions) -> Self {
         let roots: Vec<Node> = drafted.conditions.nodes().map(|node| *node).collect();
         let (diagrams, moved) = Frozen::new(arena, &roots);
         for (node, moved) in drafted.conditions.nodes().zip(moved) {
             *node = moved;
         }
-        let Drafted { names, at, period, conditions } = drafted;
+        let UnfrozenDecisions { names, at, period, conditions } = drafted;
         Self::whole(names, (at, period), diagrams, conditions)
     }
 
-    pub(crate) fn whole(names: Names, (at, period): (Date, Period), diagrams: Frozen, conditions: Conditions) -> Self {
+    pub(crate) fn whole(
+        names: Symbols,
+        (at, period): (Date, Period),
+        diagrams: Frozen,
+        conditions: Conditions,
+    ) -> Self {
         Self { names, at, period, diagrams, conditions, fast: MadeOnce::default() }
     }
 
@@ -188,8 +193,8 @@ impl Decisions {
         verdict(self.diagrams.at(root, values))
     }
 
-    fn fast(&self) -> Option<&Fast> {
-        let make = || Fast::new(self.names.tools.len(), &self.diagrams, &self.conditions);
+    fn fast(&self) -> Option<&FastLookup> {
+        let make = || FastLookup::new(self.names.tools.len(), &self.diagrams, &self.conditions);
         self.fast.0.get_or_init(make).as_ref()
     }
 

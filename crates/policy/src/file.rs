@@ -1,8 +1,8 @@
 //! The file of a compiled policy: see `docs/reference/compiled-format.md`.
 
 use crate::codec::{Reader, Writer};
-use crate::{Conditions, Decisions, FacetNames, Names, Period, Policy};
-use countersign_diagram::{Broken, Frozen, Node, Shape};
+use crate::{Conditions, Decisions, FacetSymbols, Period, Policy, Symbols};
+use countersign_diagram::{Frozen, Malformed, Node, Variables};
 use countersign_model::{Exemption, Id, Pack, Table};
 use jiff::civil::Date;
 use std::fmt;
@@ -50,8 +50,8 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-impl From<Broken> for Unreadable {
-    fn from(_: Broken) -> Self {
+impl From<Malformed> for Unreadable {
+    fn from(_: Malformed) -> Self {
         Self::Garbled("a diagram")
     }
 }
@@ -165,10 +165,10 @@ fn parts(bytes: &[u8]) -> Result<(Decisions, &[u8]), Unreadable> {
 fn decisions(reader: &mut Reader<'_>) -> Result<Decisions, Unreadable> {
     let at = to_day(reader.word()?)?.ok_or(Unreadable::Garbled("the day"))?;
     let period = Period { from: to_day(reader.word()?)?, until: to_day(reader.word()?)? };
-    let facets = reader.count()?.min(Shape::MOST + 1);
-    let facets = (0..facets).map(|_| facet(reader)).collect::<Result<Vec<FacetNames>, Unreadable>>()?;
+    let facets = reader.count()?.min(Variables::MOST + 1);
+    let facets = (0..facets).map(|_| facet(reader)).collect::<Result<Vec<FacetSymbols>, Unreadable>>()?;
     let (approvals, units) = (reader.texts()?, reader.texts()?);
-    let names = Names { facets, approvals, units, tools: reader.texts()?, kinds: reader.texts()? };
+    let names = Symbols { facets, approvals, units, tools: reader.texts()?, kinds: reader.texts()? };
     let sizes: Vec<usize> =
         names.facets.iter().map(|facet| facet.values.len()).chain(names.approvals.iter().map(|_| 2)).collect();
     let order: Vec<usize> = reader.words()?.map(|variable| variable as usize).collect();
@@ -176,16 +176,16 @@ fn decisions(reader: &mut Reader<'_>) -> Result<Decisions, Unreadable> {
     if order.iter().take(names.facets.len()).any(|variable| *variable >= names.facets.len()) {
         return Err(Unreadable::Garbled("the order of the facets"));
     }
-    let shape = Shape::new(sizes, order).map_err(|_| Unreadable::Garbled("a facet"))?;
+    let shape = Variables::new(sizes, order).map_err(|_| Unreadable::Garbled("a facet"))?;
     let diagrams = Frozen::from_words(shape, reader.words()?)?;
     let conditions = conditions(reader, &diagrams)?;
     Ok(Decisions::whole(names, (at, period), diagrams, conditions))
 }
 
-fn facet(reader: &mut Reader<'_>) -> Result<FacetNames, Unreadable> {
+fn facet(reader: &mut Reader<'_>) -> Result<FacetSymbols, Unreadable> {
     let id = reader.text()?;
     let default = reader.count()?.checked_sub(1);
-    Ok(FacetNames { id, default, values: reader.texts()? })
+    Ok(FacetSymbols { id, default, values: reader.texts()? })
 }
 
 fn conditions(reader: &mut Reader<'_>, diagrams: &Frozen) -> Result<Conditions, Unreadable> {

@@ -13,10 +13,10 @@ mod scope_diagram;
 mod symbols;
 mod verdict_code;
 
-pub use decisions::{Conditions, Decisions, Drafted, KindClass, Subject};
+pub use decisions::{Conditions, Decisions, KindClass, Subject, UnfrozenDecisions};
 pub use file::{FORMAT, Unreadable, begins_compiled};
 pub use period::Period;
 pub use policy::Policy;
 pub use scope_diagram::{scope_node, scopes_node};
-pub use symbols::{FacetNames, Names};
+pub use symbols::{FacetSymbols, Symbols};
 pub use verdict_code::{IMPOSSIBLE, number, verdict};

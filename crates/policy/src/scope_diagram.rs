@@ -1,11 +1,11 @@
-use countersign_diagram::{Arena, Full, Node};
+use countersign_diagram::{Arena, BudgetExceeded, Node};
 use countersign_model::Scope;
 
 /// Where any of some scopes lies.
 ///
 /// # Errors
 /// Where the budget is spent.
-pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, Full> {
+pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, BudgetExceeded> {
     let mut any = Node::FALSE;
     for scope in scopes {
         let one = scope_node(arena, scope)?;
@@ -18,7 +18,7 @@ pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, Full> {
 ///
 /// # Errors
 /// Where the budget is spent.
-pub fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, Full> {
+pub fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, BudgetExceeded> {
     let mut whole = Node::TRUE;
     for clause in &scope.clauses {
         let side = arena.variable(clause.facet, |value| u32::from(clause.values.contains(value)))?;

@@ -2,9 +2,9 @@ use countersign_model::{HasId, Pack, Table};
 
 /// The ids by which one asks, without any prose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct Symbols {
     /// The facets, in the pack's order: the first variables of the diagrams.
-    pub facets: Vec<FacetNames>,
+    pub facets: Vec<FacetSymbols>,
     /// The approvals, in the pack's order: the other variables.
     pub approvals: Vec<String>,
     /// The units.
@@ -17,7 +17,7 @@ pub struct Names {
 
 /// A facet and its values by their ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FacetNames {
+pub struct FacetSymbols {
     /// The facet.
     pub id: String,
     /// Its values.
@@ -26,13 +26,13 @@ pub struct FacetNames {
     pub default: Option<usize>,
 }
 
-impl Names {
+impl Symbols {
     /// Whether these are the ids of a pack.
     pub fn are_of(&self, pack: &Pack) -> bool {
         fn alike<T: HasId>(rows: &Table<T>, ids: &[String]) -> bool {
             rows.ids().eq(ids.iter().map(String::as_str))
         }
-        let facet = |(own, facet): (&FacetNames, &countersign_model::Facet)| {
+        let facet = |(own, facet): (&FacetSymbols, &countersign_model::Facet)| {
             let values = facet.values.iter().map(|value| value.id.as_str());
             own.id == facet.id.as_str()
                 && own.default == facet.default
@@ -51,7 +51,7 @@ impl Names {
         fn ids<T: HasId>(rows: &Table<T>) -> Vec<String> {
             rows.ids().map(str::to_owned).collect()
         }
-        let facet = |facet: &countersign_model::Facet| FacetNames {
+        let facet = |facet: &countersign_model::Facet| FacetSymbols {
             id: facet.id.to_string(),
             values: facet.values.iter().map(|value| value.id.to_string()).collect(),
             default: facet.default,

@@ -1,6 +1,6 @@
 //! What is counted: requests, decisions, versions. Nothing of it says who asked what.
 
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::process_metrics::ProcessMetrics;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
@@ -142,7 +142,7 @@ impl Metrics {
         self.limited.inc();
     }
 
-    pub(crate) fn loaded(&self, version: &Version) {
+    pub(crate) fn loaded(&self, version: &PolicyVersion) {
         self.loads.get_or_create(&Load { outcome: "loaded" }).inc();
         self.served.clear();
         let served = Served { pack: version.number().to_owned(), version: version.id.clone() };

@@ -1,4 +1,4 @@
-use crate::api::authzen::Decided;
+use crate::api::authzen::EncodedDecision;
 use countersign_decide::DecisionKey;
 use countersign_model::{Id, Identity, IdentityKind, Pack, SourcedIdentity};
 use countersign_policy::{Policy, Subject};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A version of the policy, with what is worked out of it once.
 #[derive(Debug)]
-pub(crate) struct Version {
+pub(crate) struct PolicyVersion {
     pub(crate) policy: Policy,
     pub(crate) at: Date,
     /// Names the version: the same policy on the same day has the same.
@@ -24,9 +24,9 @@ pub(crate) struct Version {
     #[cfg(feature = "web")]
     pub(crate) languages: Vec<String>,
     /// Decisions, in the form in which they are sent, by the question.
-    pub(crate) decided: Cache<Asked, Arc<Decided>>,
+    pub(crate) decided: Cache<Asked, Arc<EncodedDecision>>,
     /// The same, by what tells apart questions that are answered apart: these are few.
-    pub(crate) unlike: Cache<DecisionKey, Arc<Decided>>,
+    pub(crate) unlike: Cache<DecisionKey, Arc<EncodedDecision>>,
 }
 
 /// A question, as small as can be: the subject, the unit, a byte a facet (255 where it
@@ -36,7 +36,7 @@ pub(crate) type Asked = (Subject, usize, Box<[u8]>);
 /// The most answers that are kept.
 const KEPT: usize = 8_192;
 
-impl Version {
+impl PolicyVersion {
     pub(crate) fn new(policy: Policy, at: Date, name: String) -> Self {
         let digest = Sha256::digest(policy.write());
         let id = digest.iter().take(6).fold(String::new(), |mut id, byte| {

@@ -1,6 +1,6 @@
 use crate::config::Config;
 use crate::metrics::Metrics;
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use arc_swap::ArcSwap;
 use countersign_decide::TooLarge;
 use countersign_decide::diff::{Difference, diff};
@@ -12,13 +12,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 /// A policy that is served, and those that were served before.
 #[derive(Debug)]
 pub struct Service {
-    live: ArcSwap<Version>,
+    live: ArcSwap<PolicyVersion>,
     /// What was at fault with the last attempt to load another version.
     refused: RwLock<Option<String>>,
     /// Why the certificates on disk cannot be used.
     bad_certificates: RwLock<Option<String>>,
     /// Earlier versions, the newest first.
-    former: RwLock<Vec<Arc<Version>>>,
+    former: RwLock<Vec<Arc<PolicyVersion>>>,
     /// Differences that were worked out, by the versions before and after.
     differences: Mutex<Vec<(String, String, Arc<Difference>)>>,
     config: ArcSwap<Config>,
@@ -37,7 +37,7 @@ const MOST_DIFFERENCES: usize = 64;
 impl Service {
     /// A service of a policy, on the day for which it was compiled.
     pub fn new(policy: Policy, at: Date, config: Config, instance: u64) -> Arc<Self> {
-        let version = Version::new(policy, at, String::new());
+        let version = PolicyVersion::new(policy, at, String::new());
         let metrics = Metrics::new();
         metrics.loaded(&version);
         Arc::new(Self {
@@ -55,7 +55,7 @@ impl Service {
 
     /// Serves another version from the next request on.
     pub fn replace(&self, policy: Policy, at: Date) {
-        let version = Version::new(policy, at, String::new());
+        let version = PolicyVersion::new(policy, at, String::new());
         self.metrics.loaded(&version);
         tracing::info!(pack = %version.number(), version = %version.id, day = %at, "policy loaded");
         self.live.store(Arc::new(version));
@@ -91,10 +91,10 @@ impl Service {
     /// the day on which it began. All have to be compiled for the day of the one that
     /// is served.
     pub fn remember(&self, former: Vec<(Policy, Date, String)>) {
-        let known: Vec<Arc<Version>> = former
+        let known: Vec<Arc<PolicyVersion>> = former
             .into_iter()
             .take(MOST_FORMER)
-            .map(|(policy, at, name)| Arc::new(Version::new(policy, at, name)))
+            .map(|(policy, at, name)| Arc::new(PolicyVersion::new(policy, at, name)))
             .collect();
         *self.former.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
@@ -122,18 +122,18 @@ impl Service {
     }
 
     /// The version that is served.
-    pub(crate) fn live(&self) -> arc_swap::Guard<Arc<Version>> {
+    pub(crate) fn live(&self) -> arc_swap::Guard<Arc<PolicyVersion>> {
         self.live.load()
     }
 
     /// The version that is served, for whoever keeps it for longer.
-    pub(crate) fn held(&self) -> Arc<Version> {
+    pub(crate) fn held(&self) -> Arc<PolicyVersion> {
         self.live.load_full()
     }
 
     /// What one version changed of another; worked out once. Whoever has waited too long
     /// finds it there the next time.
-    pub(crate) fn difference(&self, old: &Version, new: &Version) -> Result<Arc<Difference>, TooLarge> {
+    pub(crate) fn difference(&self, old: &PolicyVersion, new: &PolicyVersion) -> Result<Arc<Difference>, TooLarge> {
         let kept = || self.differences.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |one: &&(String, String, Arc<Difference>)| one.0 == old.id && one.1 == new.id;
         if let Some((_, _, known)) = kept().iter().find(same) {
@@ -152,7 +152,7 @@ impl Service {
         self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn former(&self) -> Vec<Arc<Version>> {
+    pub(crate) fn former(&self) -> Vec<Arc<PolicyVersion>> {
         self.former.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

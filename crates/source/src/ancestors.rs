@@ -1,13 +1,13 @@
 use crate::parents::{Places, with_parents};
 use crate::{Limits, SourceError, folder};
-use countersign_pack::Folder;
+use countersign_pack::PackFolder;
 use std::path::{Path, PathBuf};
 
 /// Reads a pack and those that it extends: catalogues first, then the outermost parent.
 ///
 /// # Errors
 /// Everything that could not be read, not only the first.
-pub fn chain(dir: &Path, limits: &Limits) -> Result<Vec<Folder>, Vec<SourceError>> {
+pub fn chain(dir: &Path, limits: &Limits) -> Result<Vec<PackFolder>, Vec<SourceError>> {
     let start = whole(dir).map_err(|error| vec![SourceError { misnamed: true, ..error }])?;
     with_parents(&Folders { limits }, start, limits)
 }
@@ -18,7 +18,7 @@ struct Folders<'a> {
 }
 
 impl Places for Folders<'_> {
-    type Place = PathBuf;
+    type EntryKind = PathBuf;
 
     fn parent(&self, of: &PathBuf, name: &str) -> Result<PathBuf, SourceError> {
         whole(&of.join(name))
@@ -28,7 +28,7 @@ impl Places for Folders<'_> {
         place.join("pack.toml").is_file()
     }
 
-    fn read(&self, place: &PathBuf) -> Result<Folder, Vec<SourceError>> {
+    fn read(&self, place: &PathBuf) -> Result<PackFolder, Vec<SourceError>> {
         folder::read(place, label(place), self.limits)
     }
 

@@ -10,13 +10,13 @@ use std::time::SystemTime;
 /// differ when something was written, added or taken away between them. Nothing but
 /// each `pack.toml` is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stamp {
+pub struct Fingerprint {
     files: BTreeMap<PathBuf, (u64, Option<SystemTime>)>,
 }
 
 /// The stamp of a pack. What cannot be read is left out: [`chain`](crate::ancestors) tells of it.
-pub fn stamp(dir: &Path, limits: &Limits) -> Stamp {
-    let mut stamp = Stamp::default();
+pub fn stamp(dir: &Path, limits: &Limits) -> Fingerprint {
+    let mut stamp = Fingerprint::default();
     let mut open = vec![dir.to_path_buf()];
     for _ in 0..limits.chain {
         let Some(dir) = open.pop() else { break };

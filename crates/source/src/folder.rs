@@ -1,5 +1,5 @@
 use crate::{Limits, SourceError};
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 use std::fs::{self, DirEntry};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ const ENDINGS: &[&str] = &["toml", "cedar", "md"];
 pub(crate) const FOLDERS: &[&str] = &["tools", "bans", "exemptions", "checklists", "tests", "text", "rules", "pages"];
 
 /// What a file or folder is to a pack.
-pub(crate) enum Place {
+pub(crate) enum EntryKind {
     /// Nothing.
     Nowhere,
     /// In a folder that packs do not have, with this path.
@@ -23,23 +23,23 @@ pub(crate) enum Place {
 }
 
 /// What the file with a path, relative to the pack, is to the pack.
-pub(crate) fn place(path: &str) -> Place {
+pub(crate) fn place(path: &str) -> EntryKind {
     let parts: Vec<&str> = path.split('/').collect();
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     match parts.as_slice() {
-        _ if parts.iter().any(|part| part.starts_with('.')) => Place::Nowhere,
-        [_] if ending == "toml" => Place::Read,
-        [_] => Place::Nowhere,
+        _ if parts.iter().any(|part| part.starts_with('.')) => EntryKind::Nowhere,
+        [_] if ending == "toml" => EntryKind::Read,
+        [_] => EntryKind::Nowhere,
         [folder, _] if FOLDERS.contains(folder) => {
             if ENDINGS.contains(&ending) {
-                Place::Read
+                EntryKind::Read
             } else {
-                Place::Kept
+                EntryKind::Kept
             }
         }
-        [folder, inner, _, ..] if FOLDERS.contains(folder) => Place::Noted(format!("{folder}/{inner}/")),
-        [folder, ..] => Place::Noted(format!("{folder}/")),
-        [] => Place::Nowhere,
+        [folder, inner, _, ..] if FOLDERS.contains(folder) => EntryKind::Noted(format!("{folder}/{inner}/")),
+        [folder, ..] => EntryKind::Noted(format!("{folder}/")),
+        [] => EntryKind::Nowhere,
     }
 }
 
@@ -55,7 +55,7 @@ struct Reader<'a> {
 ///
 /// # Errors
 /// Everything that could not be read, not only the first.
-pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<Folder, Vec<SourceError>> {
+pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<PackFolder, Vec<SourceError>> {
     let mut reader = Reader { limits, files: Vec::new(), wanted: Vec::new(), errors: Vec::new() };
     reader.folder(dir, "");
     for (place, read) in all_bytes(&reader.wanted, limits) {
@@ -70,7 +70,7 @@ pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<Folder,
         return Err(reader.errors);
     }
     reader.files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Folder::new(label, reader.files))
+    Ok(PackFolder::new(label, reader.files))
 }
 
 /// Reads one file.
@@ -130,7 +130,7 @@ impl Reader<'_> {
             return;
         }
         let folder = prefix.is_empty() && FOLDERS.contains(&name.as_str());
-        let wanted = matches!(place(&inside), Place::Read);
+        let wanted = matches!(place(&inside), EntryKind::Read);
         if sort.is_symlink() {
             if wanted || folder {
                 self.errors.push(SourceError::new(

@@ -5,7 +5,7 @@ use crate::SourceError;
 use crate::folder::file;
 use crate::git_revision::git;
 use countersign_catalogue::NAME;
-use countersign_pack::{File, Folder, extends};
+use countersign_pack::{File, PackFolder, extends};
 use std::path::{Path, PathBuf};
 
 /// A revision that changed a pack or one that it extends.
@@ -45,6 +45,6 @@ pub fn history(dir: &Path, most: usize, limits: &Limits) -> Result<Vec<Change>, 
 /// The folders of the packs that the one in a folder extends.
 pub(crate) fn parents(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>, SourceError> {
     let bytes = file(&dir.join("pack.toml"), limits.file)?;
-    let own = Folder::new("", vec![File { path: "pack.toml".into(), bytes }]);
+    let own = PackFolder::new("", vec![File { path: "pack.toml".into(), bytes }]);
     Ok(extends(&own).into_iter().filter(|name| name != NAME).map(|parent| dir.join(parent)).collect())
 }

@@ -1,10 +1,10 @@
 //! Packs as they stood in a revision of a git repository, read through the `git`
 //! of the machine: it knows the repository's own format and settings.
 
-use crate::folder::{Place, place};
+use crate::folder::{EntryKind, place};
 use crate::parents::{Places, with_parents};
 use crate::{Limits, SourceError};
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 ///
 /// # Errors
 /// Everything that could not be read, not only the first.
-pub fn revision(dir: &Path, revision: &str, limits: &Limits) -> Result<Vec<Folder>, Vec<SourceError>> {
+pub fn revision(dir: &Path, revision: &str, limits: &Limits) -> Result<Vec<PackFolder>, Vec<SourceError>> {
     let repository = Repository::new(dir, revision).map_err(|error| vec![error])?;
     with_parents(&Revision { repository: &repository, limits }, repository.prefix.clone(), limits)
 }
@@ -28,7 +28,7 @@ struct Revision<'a> {
 }
 
 impl Places for Revision<'_> {
-    type Place = String;
+    type EntryKind = String;
 
     fn parent(&self, of: &String, name: &str) -> Result<String, SourceError> {
         let outside = || {
@@ -43,7 +43,7 @@ impl Places for Revision<'_> {
         git(Path::new(&self.repository.top), ["cat-file", "-e", "--end-of-options", &object]).is_ok()
     }
 
-    fn read(&self, place: &String) -> Result<Folder, Vec<SourceError>> {
+    fn read(&self, place: &String) -> Result<PackFolder, Vec<SourceError>> {
         self.repository.folder(place, self.limits)
     }
 
@@ -92,7 +92,7 @@ impl Repository {
     }
 
     /// The files of a folder that a pack holds, sorted by path.
-    fn folder(&self, path: &str, limits: &Limits) -> Result<Folder, Vec<SourceError>> {
+    fn folder(&self, path: &str, limits: &Limits) -> Result<PackFolder, Vec<SourceError>> {
         let fault = |at: &str, message: String, help: &str| SourceError::new(self.name(at), message, help);
         let inside = if path.is_empty() { String::new() } else { format!("{path}/") };
         let tree = format!("{}:{path}", self.commit);
@@ -109,17 +109,17 @@ impl Repository {
             let (mode, _, object, size) = (head.next(), head.next(), head.next(), head.next());
             let at = format!("{inside}{name}");
             match place(name) {
-                Place::Nowhere => {}
-                Place::Noted(folder) => drop(wanted.insert(folder, None)),
-                Place::Read | Place::Kept if mode == Some("120000") => {
+                EntryKind::Nowhere => {}
+                EntryKind::Noted(folder) => drop(wanted.insert(folder, None)),
+                EntryKind::Read | EntryKind::Kept if mode == Some("120000") => {
                     errors.push(fault(
                         &at,
                         "this is a symbolic link, and none is followed".into(),
                         "put the file itself there",
                     ));
                 }
-                Place::Kept => drop(wanted.insert(name.to_owned(), None)),
-                Place::Read => {
+                EntryKind::Kept => drop(wanted.insert(name.to_owned(), None)),
+                EntryKind::Read => {
                     let size: u64 = size.and_then(|size| size.parse().ok()).unwrap_or(0);
                     if size > limits.file {
                         let message = format!("this file is larger than {} KiB", limits.file >> 10);
@@ -144,7 +144,7 @@ impl Repository {
         let label = format!("{}:{last}", self.revision);
         let files =
             self.contents(wanted).map_err(|error| vec![fault(path, error, "see whether the repository is whole")])?;
-        Ok(Folder::new(label, files))
+        Ok(PackFolder::new(label, files))
     }
 
     /// The bytes of objects, in one conversation with git.

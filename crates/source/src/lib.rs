@@ -12,7 +12,7 @@ mod git_revision;
 mod parents;
 
 pub use ancestors::chain;
-pub use fingerprint::{Stamp, stamp};
+pub use fingerprint::{Fingerprint, stamp};
 pub use folder::file;
 pub use git_log::{Change, history};
 pub use git_revision::{full_name, revision};

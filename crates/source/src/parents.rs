@@ -3,37 +3,37 @@
 
 use crate::{Limits, SourceError};
 use countersign_catalogue::NAME;
-use countersign_pack::{Folder, extends, is_catalogue};
+use countersign_pack::{PackFolder, extends, is_catalogue};
 
 /// Where packs are found.
 pub(crate) trait Places {
     /// What tells one folder from another.
-    type Place: Clone + PartialEq;
+    type EntryKind: Clone + PartialEq;
 
     /// The folder that a pack names, relative to its own.
-    fn parent(&self, of: &Self::Place, name: &str) -> Result<Self::Place, SourceError>;
+    fn parent(&self, of: &Self::EntryKind, name: &str) -> Result<Self::EntryKind, SourceError>;
 
     /// Whether there is a folder of a pack at a place.
-    fn is_pack(&self, place: &Self::Place) -> bool;
+    fn is_pack(&self, place: &Self::EntryKind) -> bool;
 
     /// Reads a pack.
-    fn read(&self, place: &Self::Place) -> Result<Folder, Vec<SourceError>>;
+    fn read(&self, place: &Self::EntryKind) -> Result<PackFolder, Vec<SourceError>>;
 
     /// An error about a pack.
-    fn error(&self, at: &Self::Place, message: String, help: &str) -> SourceError;
+    fn error(&self, at: &Self::EntryKind, message: String, help: &str) -> SourceError;
 }
 
 /// Reads a pack and those that it extends: catalogues first, then the outermost parent.
 pub(crate) fn with_parents<P: Places>(
     places: &P,
-    start: P::Place,
+    start: P::EntryKind,
     limits: &Limits,
-) -> Result<Vec<Folder>, Vec<SourceError>> {
-    let (mut packs, mut catalogues): (Vec<Folder>, Vec<Folder>) = (Vec::new(), Vec::new());
-    let (mut seen, mut seen_catalogues): (Vec<P::Place>, Vec<P::Place>) = (Vec::new(), Vec::new());
+) -> Result<Vec<PackFolder>, Vec<SourceError>> {
+    let (mut packs, mut catalogues): (Vec<PackFolder>, Vec<PackFolder>) = (Vec::new(), Vec::new());
+    let (mut seen, mut seen_catalogues): (Vec<P::EntryKind>, Vec<P::EntryKind>) = (Vec::new(), Vec::new());
     let mut built_in = false;
     // Packs that are still to be read, each with the one that names it.
-    let mut open: Vec<(P::Place, Option<P::Place>)> = vec![(start, None)];
+    let mut open: Vec<(P::EntryKind, Option<P::EntryKind>)> = vec![(start, None)];
     while let Some((place, child)) = open.pop() {
         let error = |message: String, help: &str| vec![places.error(&place, message, help)];
         if seen.contains(&place) {

@@ -13,12 +13,12 @@ pub use scale::{Scale, scaled};
 pub use scaled_bans::{Enforcement, scaled_ban, scaled_bans};
 pub use scaled_rules::{Condition, Over, ScaledRule, scaled_rules};
 
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 
 /// A folder of files, from paths and texts.
-pub fn folder(files: &[(&str, &str)]) -> Folder {
+pub fn folder(files: &[(&str, &str)]) -> PackFolder {
     let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
     let mut files: Vec<File> = files.iter().map(file).collect();
     files.sort_by(|one, other| one.path.cmp(&other.path));
-    Folder::new("pack", files)
+    PackFolder::new("pack", files)
 }

@@ -1,5 +1,5 @@
 use crate::folder;
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 use proptest::prelude::*;
 
 const PACK: &str = r#"format = 1
@@ -63,7 +63,7 @@ const TOOLS: &[(&str, &str)] = &[
 
 /// A pack with a few facets, tools, units, approvals and a ban, and rules at
 /// random over everything that rules may speak of.
-pub fn pack() -> impl Strategy<Value = Folder> {
+pub fn pack() -> impl Strategy<Value = PackFolder> {
     let rules = prop::collection::vec(rule(), 0..8);
     let impossible = prop::option::weighted(
         0.3,
@@ -82,7 +82,7 @@ pub fn pack() -> impl Strategy<Value = Folder> {
 }
 
 /// The same pack with these rules, and with a combination that cannot be met.
-pub fn pack_of(rules: &str, impossible: Option<&str>) -> Folder {
+pub fn pack_of(rules: &str, impossible: Option<&str>) -> PackFolder {
     let mut pack = PACK.to_owned();
     if let Some(scope) = impossible {
         pack.push_str(&format!("\n[[impossible]]\nwhen = {scope}\nwhy = \"It cannot be.\"\n"));

@@ -1,5 +1,5 @@
 use crate::{folder, scaled_rules};
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 
 /// How large a generated pack is.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,7 @@ serves = "plan"
 
 /// A pack of a size: every tool has a listing, limits, routes, a condition and a
 /// domain, and rules speak of grades, kinds, units and single tools in turn.
-pub fn scaled(scale: &Scale) -> Folder {
+pub fn scaled(scale: &Scale) -> PackFolder {
     let mut units = String::new();
     for unit in 0..scale.units {
         let parent = if unit == 0 { String::new() } else { format!("parent = \"unit-{}\"\n", unit / 3) };

@@ -1,5 +1,5 @@
 use crate::{Scale, scaled};
-use countersign_pack::{File, Folder};
+use countersign_pack::{File, PackFolder};
 
 /// How much a generated pack enforces.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ chrome-extension = { via = "extension" }
 
 /// A pack of a size in which every tool is banned, with a deployment for each of some
 /// consumers.
-pub fn scaled_bans(size: &Enforcement, consumers: &[&str]) -> Folder {
+pub fn scaled_bans(size: &Enforcement, consumers: &[&str]) -> PackFolder {
     let mut folder = scaled(&Scale { tools: size.tools, rules: 26, units: 8 });
     for file in &mut folder.files {
         if file.path == "pack.toml" {

@@ -4,7 +4,7 @@
 use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::{head, line, uuid};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 use plist::{Dictionary, Value};
 
@@ -21,7 +21,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "countersign", "mobileconfig", |variant| profile(sheet, variant))
 }
 

@@ -10,7 +10,7 @@ use crate::clients::{Client, Zone};
 use crate::consumer::lost;
 use crate::rpz::{too_long, zone};
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most views: each loads its zones anew.
 const MOST_VIEWS: usize = 64;
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let zones = sheet.zones();
     let views = views(sheet).0;
     let clients: Vec<&Client> = sheet.clients().iter().filter(|client| views.contains_key(&client.lifted)).collect();
@@ -52,7 +52,7 @@ fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
 type Views<'s> = BTreeMap<&'s BTreeSet<usize>, Vec<&'s Client>>;
 
 /// The views that are written, and the clients beyond them.
-fn views<'s>(sheet: &'s Sheet<'_>) -> (Views<'s>, Vec<&'s Client>) {
+fn views<'s>(sheet: &'s PlanIndex<'_>) -> (Views<'s>, Vec<&'s Client>) {
     let mut views = Views::new();
     for client in sheet.clients() {
         views.entry(&client.lifted).or_default().push(client);
@@ -64,7 +64,7 @@ fn views<'s>(sheet: &'s Sheet<'_>) -> (Views<'s>, Vec<&'s Client>) {
 
 /// What is too long, and the exemptions of clients beyond the last view: they fall to
 /// the view of a wider network or to everybody's, where less is lifted.
-fn omits(sheet: &Sheet<'_>) -> Vec<LeftOut> {
+fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     let mut left = too_long(sheet, origin);
     let why = format!("BIND loads every zone in each view, so at most {MOST_VIEWS} sets of exemptions are written");
     let groups: BTreeSet<usize> = views(sheet).1.into_iter().flat_map(|client| client.lifted.iter().copied()).collect();

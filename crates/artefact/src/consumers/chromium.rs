@@ -7,7 +7,7 @@
 
 use crate::group_files::{Variant, files, variants};
 use crate::text::{first, message};
-use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most entries of a list that the browsers read ("URLBlocklist", remarks).
 pub(super) const MOST_ENTRIES: usize = 1_000;
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "countersign", "json", |variant| Ok(policies(sheet, variant)))
 }
 
@@ -50,12 +50,12 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     crate::text::pretty(&Value::Object(policies))
 }
 
-fn omits(sheet: &Sheet<'_>) -> Vec<LeftOut> {
+fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     beyond(sheet, "URLBlocklist", "URLAllowlist")
 }
 
 /// The domains beyond those that a browser reads of its list of blocked and of open ones.
-pub(super) fn beyond(sheet: &Sheet<'_>, blocked: &str, open: &str) -> Vec<LeftOut> {
+pub(super) fn beyond(sheet: &PlanIndex<'_>, blocked: &str, open: &str) -> Vec<LeftOut> {
     let why = |list: &str| {
         format!("the browser reads {MOST_ENTRIES} entries of `{list}`; a resolver or a proxy has no such limit")
     };

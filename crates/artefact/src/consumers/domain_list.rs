@@ -2,7 +2,7 @@
 
 use crate::left_out::nothing;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -18,7 +18,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     for domain in sheet.domains().blocked() {
         text.extend([domain, "\n"]);

@@ -6,7 +6,7 @@
 
 use super::chromium::{MOST_ENTRIES, beyond, extensions};
 use crate::group_files::{Variant, files};
-use crate::{Clients, Consumer, File, Label, LeftOut, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
@@ -24,7 +24,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "policies", "json", |variant| Ok(policies(sheet, variant)))
 }
 
@@ -47,7 +47,7 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
 }
 
 /// An exception wins over every block, so that what is blocked below one is let through.
-fn omits(sheet: &Sheet<'_>) -> Vec<LeftOut> {
+fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     let why = "Firefox lets everything through that is below a domain that stays open";
     let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();
     let above = |domain: &str| {

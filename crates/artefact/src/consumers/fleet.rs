@@ -5,7 +5,7 @@ use super::osquery::{CARRIES, searches};
 use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
 use crate::text::{comments, line, message};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::Plan;
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "policies", "yml", |variant| Ok(policies(sheet, variant)))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::left_out::nothing;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::IdentityKind;
 use rustc_hash::FxHashSet;
 
@@ -20,7 +20,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();
     let listed: FxHashSet<&str> = sheet.domains().blocked().collect();

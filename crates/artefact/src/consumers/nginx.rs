@@ -6,7 +6,7 @@
 
 use crate::left_out::nothing;
 use crate::text::{comments, line, message};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::{Block, IdentityKind};
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
@@ -25,7 +25,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let domains = sheet.exempt();
     let mut sets: BTreeSet<&[IpNet]> = domains.iter().map(|domain| domain.addresses.as_ref()).collect();
     sets.remove::<[IpNet]>(&[]);

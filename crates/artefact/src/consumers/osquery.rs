@@ -4,7 +4,7 @@
 
 use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
 use serde_json::{Map, Value, json};
 
@@ -109,7 +109,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "pack", "json", |variant| Ok(pack(sheet, variant)))
 }
 

@@ -7,7 +7,7 @@
 use crate::group_files::{Variant, files_of_names};
 use crate::left_out::nothing;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -23,7 +23,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files_of_names(sheet, "proxy", "pac", |variant| script(sheet, variant))
 }
 

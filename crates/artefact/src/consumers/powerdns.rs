@@ -8,7 +8,7 @@
 use crate::clients::Zone;
 use crate::rpz::{too_long, zone};
 use crate::text::{comments, path};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::IdentityKind;
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -24,7 +24,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: |sheet| too_long(sheet, |_| String::new()),
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let zones = sheet.zones();
     let mut files = Vec::new();
     let mut config = comments(sheet, "--");

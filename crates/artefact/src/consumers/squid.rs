@@ -7,7 +7,7 @@
 use crate::clients::Group;
 use crate::left_out::nothing;
 use crate::text::{comments, line, message, path, xml};
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 
 pub(super) static CONSUMER: Consumer = Consumer {
@@ -26,7 +26,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 /// The most tools whose reasons stand on one page.
 const MOST_REASONS: usize = 20;
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     let mut files = Vec::new();
     for group in sheet.groups() {

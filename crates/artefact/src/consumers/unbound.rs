@@ -7,7 +7,7 @@
 
 use crate::left_out::nothing;
 use crate::text::comments;
-use crate::{Clients, Consumer, File, Label, Refused, Sheet};
+use crate::{Clients, Consumer, File, Label, PlanIndex, Refused};
 use countersign_model::IdentityKind;
 use ipnet::IpNet;
 use rustc_hash::FxHashMap;
@@ -25,7 +25,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-fn write(sheet: &Sheet<'_>) -> Result<Vec<File>, Refused> {
+fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     text.push_str("server:\n");
     // Many domains share their exempt networks: each set is written out once.

@@ -1,7 +1,7 @@
 //! What the files say is what the plan says, for random plans, names and clients.
 
 use crate::readers::{Files, HOST_READERS, NAME_READERS, READERS};
-use countersign_artefact::{Sheet, consumer, tree};
+use countersign_artefact::{PlanIndex, consumer, tree};
 use countersign_model::{
     AppliedExemption, Block, Deployment, Exception, FileId, Id, Identity, IdentityKind, Plan, Scope, Span, Text,
 };
@@ -158,7 +158,7 @@ proptest! {
         for (name, reader) in READERS {
             let mut plan = planned(name, blocks.clone());
             plan.exceptions = open.clone().into();
-            let written = (consumer(name).expect("one").write)(&Sheet::new(&plan)).expect("written");
+            let written = (consumer(name).expect("one").write)(&PlanIndex::new(&plan)).expect("written");
             let files: Files = written
                 .into_iter()
                 .map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).expect("text")))
@@ -228,9 +228,9 @@ proptest! {
             let named = |name: &String| blocks.iter().flat_map(|block| &block.identities).any(|own| own.name == *name);
             open.retain(|one| !named(&one.domain));
             plan.exceptions = open.clone().into();
-            let left_out = consumer.left_out(&Sheet::new(&plan));
+            let left_out = consumer.left_out(&PlanIndex::new(&plan));
             prop_assert!(left_out.is_empty() || name == "firefox", "{}: {:?}", name, left_out);
-            let files = (consumer.write)(&Sheet::new(&plan)).expect("written");
+            let files = (consumer.write)(&PlanIndex::new(&plan)).expect("written");
             let groups: std::collections::BTreeSet<&String> = blocks.iter().flat_map(|block| &block.groups).collect();
             let by_group = consumer.clients == countersign_artefact::Clients::ByGroup;
             prop_assert_eq!(files.len(), if by_group { groups.len() + 1 } else { 1 }, "{}", name);

@@ -1,7 +1,7 @@
 //! Texts and names made to break out of a format: encoded, or refused.
 
 use crate::agreement::planned;
-use countersign_artefact::{CONSUMERS, Sheet, consumer, tree};
+use countersign_artefact::{CONSUMERS, PlanIndex, consumer, tree};
 use countersign_model::{Block, Id, Identity, IdentityKind, Plan, Text};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ fn plan(consumer: &str, text: &str) -> Plan {
 
 fn files(consumer_name: &str, text: &str) -> BTreeMap<String, String> {
     let consumer = consumer(consumer_name).expect("a consumer");
-    let written = (consumer.write)(&Sheet::new(&plan(consumer_name, text))).expect("written");
+    let written = (consumer.write)(&PlanIndex::new(&plan(consumer_name, text))).expect("written");
     let own = written.into_iter();
     own.map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).expect("text"))).collect()
 }
@@ -197,7 +197,7 @@ fn the_longest_domains_are_carried_or_left_out_by_name() {
         if !consumer.carries.contains(&IdentityKind::Domain) {
             continue;
         }
-        let sheet = Sheet::new(&plan);
+        let sheet = PlanIndex::new(&plan);
         let files = (consumer.write)(&sheet).expect("written");
         let holds = |name: &str| files.iter().any(|file| String::from_utf8_lossy(&file.bytes).contains(name));
         assert!(holds("clip.example"), "{}", consumer.name);

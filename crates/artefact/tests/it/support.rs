@@ -1,6 +1,6 @@
 //! Packs for tests, and what is built from them.
 
-use countersign_artefact::{Tree, tree};
+use countersign_artefact::{Build, tree};
 use countersign_compile::compile;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{NameCollision, Plan};
@@ -144,13 +144,13 @@ pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<
 }
 
 /// What is built from a pack.
-pub(crate) fn built(files: &[(&str, &str)], deployments: &str) -> Tree {
+pub(crate) fn built(files: &[(&str, &str)], deployments: &str) -> Build {
     let plans: Vec<Plan> = plans(files, deployments, DAY).into_iter().map(|(plan, _)| plan).collect();
     tree(&plans, None)
 }
 
 /// The files of one artefact in a folder of their own.
-pub(crate) fn laid_out(tree: &Tree, folder: &str) -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn laid_out(tree: &Build, folder: &str) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     for (path, bytes) in &tree.files {
         let file = dir.path().join(path);

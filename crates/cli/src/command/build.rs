@@ -1,13 +1,13 @@
 use crate::atomic_folder::place;
 use crate::builder::Builder;
-use crate::deployed::Folder;
-use crate::error::Trouble;
+use crate::deployed::DeployedFiles;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::{build, drift, json};
 use crate::shared_args::{Format, PackArgs};
 use crate::watch;
 use clap::{Args, ValueHint};
-use countersign_artefact::{CONSUMERS, Tree};
+use countersign_artefact::{Build, CONSUMERS};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -50,13 +50,13 @@ pub(crate) struct BuildArgs {
     list: bool,
 }
 
-pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     if args.list {
         list(out)?;
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     }
     if args.pack.pack.as_ref().is_some_and(|path| path.is_file()) {
-        return Err(Trouble::misuse(
+        return Err(CliError::misuse(
             "a compiled policy does not hold who is exempt, so nothing can be built from it",
             "name the folder of the pack",
         ));
@@ -69,13 +69,13 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let tree = builder.tree(&args.pack, &args.only, None)?;
     match (&args.check, &args.out) {
         (Some(deployed), _) => {
-            let deployed = Folder::read(deployed)?;
+            let deployed = DeployedFiles::read(deployed)?;
             let found = drift::compare(&tree, &deployed, &args.only);
             match args.format {
                 Format::Text => drift::print(out, &found, &deployed)?,
                 Format::Json => json(out, &found)?,
             }
-            Ok(if found.matches { Exit::Well } else { Exit::Failed })
+            Ok(if found.matches { Exit::Success } else { Exit::Failed })
         }
         (None, Some(folder)) => {
             let placed = place(folder, tree, builder.others(), None)?;
@@ -83,12 +83,12 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, Trouble
                 Format::Text => build::whole(out, &placed.tree)?,
                 Format::Json => json(out, &placed.tree.manifest)?,
             }
-            let Tree { manifest, left, .. } = &placed.tree;
+            let Build { manifest, left, .. } = &placed.tree;
             let mut asked = manifest.artefacts.iter().filter(|(deployment, _)| !left.contains(*deployment));
             let whole = asked.all(|(_, artefact)| artefact.is_whole());
-            Ok(if whole { Exit::Well } else { Exit::Failed })
+            Ok(if whole { Exit::Success } else { Exit::Failed })
         }
-        (None, None) => Ok(Exit::Well),
+        (None, None) => Ok(Exit::Success),
     }
 }
 

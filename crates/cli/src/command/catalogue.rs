@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::{diagnostics, json};
 use crate::shared_args::Format;
@@ -35,12 +35,12 @@ struct CheckArgs {
     format: Format,
 }
 
-pub(crate) fn run(args: &CatalogueArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &CatalogueArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let Command::Check(args) = &args.command;
     let folders = chain(&args.dir, &Limits::default())?;
     if !folders.last().is_some_and(is_catalogue) {
         let message = format!("`{}` is no catalogue", args.dir.display());
-        return Err(Trouble::misuse(message, "name a folder whose `pack.toml` says `catalogue = true`"));
+        return Err(CliError::misuse(message, "name a folder whose `pack.toml` says `catalogue = true`"));
     }
     let reading = read(&folders);
     let mut found = reading.diagnostics;
@@ -53,13 +53,13 @@ pub(crate) fn run(args: &CatalogueArgs, out: &mut dyn Write) -> Result<Exit, Tro
             writeln!(out, "{tools} products of {developers} developers: {report}")?;
         }
         Format::Json => {
-            json(out, &json!({ "summary": report, "diagnostics": diagnostics::json(&found, &reading.files) }))?
+            json(out, &json!({ "summary": report, "diagnostics": diagnostics::json(&found, &reading.files) }))?;
         }
     }
     let warned = found.iter().any(|one| one.severity == Severity::Warning);
     Ok(match found.iter().any(Diagnostic::is_error) {
         true => Exit::Fault,
         false if warned && args.strict => Exit::Failed,
-        false => Exit::Well,
+        false => Exit::Success,
     })
 }

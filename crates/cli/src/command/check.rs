@@ -1,8 +1,8 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::answer;
 use crate::output::json;
-use crate::shared_args::{AskArgs, Format};
+use crate::shared_args::{Format, PolicyQuestionArgs};
 use clap::Args;
 use countersign_decide::Localizer;
 use countersign_model::Verdict;
@@ -26,13 +26,13 @@ Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 
 #[command(after_help = EXAMPLES)]
 pub(crate) struct CheckArgs {
     #[command(flatten)]
-    ask: AskArgs,
+    ask: PolicyQuestionArgs,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
     let mut told = countersign_decide::check(&asked.policy, &asked.question, language)?;

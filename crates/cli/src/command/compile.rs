@@ -1,10 +1,10 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{Loaded, load_written};
 use crate::output::format::days;
 use crate::output::terminal::FAINT;
 use crate::shared_args::PackArgs;
-use crate::write::{Patient, holds_something_else, replace};
+use crate::write::{PipeTolerant, holds_something_else, replace};
 use clap::{Args, ValueHint};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -28,27 +28,27 @@ pub(crate) struct CompileArgs {
     out: PathBuf,
 }
 
-pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut written = load_written(&args.pack)?;
     let at = written.at;
     let loaded = Loaded { policy: written.policy(at)?, at };
     let bytes = loaded.policy.write();
     if args.out.as_os_str() == "-" {
         // As they are: whatever else is printed may have its colours taken out.
-        let mut plain = Patient::new(std::io::stdout().lock());
+        let mut plain = PipeTolerant::new(std::io::stdout().lock());
         plain.write_all(&bytes)?;
         plain.flush()?;
         summary(&mut anstream::stderr().lock(), "standard output", &loaded, bytes.len())?;
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     }
     let name = args.out.display();
     let help = "name another file with `--out`";
     if holds_something_else(&args.out) {
-        return Err(Trouble::misuse(format!("{name} is there already and is no compiled policy"), help));
+        return Err(CliError::misuse(format!("{name} is there already and is no compiled policy"), help));
     }
-    replace(&args.out, &bytes).map_err(|error| Trouble::misuse(format!("{name} cannot be written: {error}"), help))?;
+    replace(&args.out, &bytes).map_err(|error| CliError::misuse(format!("{name} cannot be written: {error}"), help))?;
     summary(out, &name.to_string(), &loaded, bytes.len())?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 /// What was made, and for which days.

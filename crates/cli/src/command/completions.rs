@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use clap::{Args, Command};
 use clap_complete::Shell;
@@ -15,9 +15,9 @@ pub(crate) struct CompletionsArgs {
     shell: Shell,
 }
 
-pub(crate) fn run(args: &CompletionsArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &CompletionsArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut whole, "countersign", &mut script);
     out.write_all(&script)?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

@@ -1,6 +1,6 @@
 use super::serve::ServeArgs;
 use crate::config::{SETTINGS, TlsFiles, resolve};
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::json;
 use crate::output::terminal::FAINT;
@@ -50,7 +50,7 @@ pub(crate) struct SettingEntry {
     origin: Option<String>,
 }
 
-pub(crate) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     match &args.action {
         Action::Check(args) => {
             let config = args.configuration()?;
@@ -59,10 +59,10 @@ pub(crate) fn run(args: &ConfigArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         }
         Action::Show(args) => show(args, out)?,
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
-fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<(), Trouble> {
+fn show(args: &ShowArgs, out: &mut dyn Write) -> Result<(), CliError> {
     let resolved = resolve(args.serve.file(), &args.serve.options())?;
     let entries = SETTINGS.iter().map(|setting| SettingEntry {
         key: setting.key,

@@ -1,10 +1,10 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{Loaded, at_revision, load, nearest_pack};
 use crate::output::diff;
 use crate::output::diff_layout::Layout;
 use crate::output::json;
-use crate::shared_args::{PackArgs, WordArgs, count};
+use crate::shared_args::{LanguageArgs, PackArgs, count};
 use clap::{Args, ValueEnum};
 use countersign_decide::Localizer;
 use countersign_decide::diff::diff;
@@ -35,7 +35,7 @@ pub(crate) struct DiffArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
     /// How the changes are printed
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     format: DiffFormat,
@@ -55,7 +55,7 @@ pub(crate) enum DiffFormat {
     Markdown,
 }
 
-pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let new = match &args.new {
         Some(new) => version(new, &args.pack, args.pack.at)?,
         None => after(&args.pack)?,
@@ -71,18 +71,18 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         DiffFormat::Markdown => diff::print(out, &found, limit, say, pack, Layout::Markdown)?,
         DiffFormat::Json => json(out, &found)?,
     }
-    Ok(if found.is_empty() { Exit::Well } else { Exit::Failed })
+    Ok(if found.is_empty() { Exit::Success } else { Exit::Failed })
 }
 
 /// A version by what people call it: something on disk, or else a revision. What is
 /// both has to be told apart.
-fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, Trouble> {
+fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, CliError> {
     let path = Path::new(name);
     let no_pack = pack.pack.is_none() && nearest_pack().is_err();
     if !path.exists() && no_pack {
         let message =
             format!("`{name}` is not here on disk, and there is no pack here of which it could be a revision");
-        return Err(Trouble::misuse(
+        return Err(CliError::misuse(
             message,
             "name a folder or a compiled policy; for a revision, name the pack with `--pack DIR`",
         ));
@@ -94,7 +94,7 @@ fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, Trou
     let dir = pack.pack.as_deref().filter(|dir| dir.is_dir()).unwrap_or(Path::new("."));
     if let Some(full) = plain.then(|| full_name(dir, name)).flatten() {
         let message = format!("`{name}` is both here on disk and a git revision");
-        return Err(Trouble::misuse(
+        return Err(CliError::misuse(
             message,
             format!("write `./{name}` for what is here, or `{full}` for the revision"),
         ));
@@ -103,10 +103,10 @@ fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, Trou
 }
 
 /// The version after, where none is named: the pack as it is.
-fn after(pack: &PackArgs) -> Result<Loaded, Trouble> {
+fn after(pack: &PackArgs) -> Result<Loaded, CliError> {
     if pack.pack.is_none() && nearest_pack().is_err() {
         let help = "name the version after, too: `countersign diff OLD NEW`; or the pack with `--pack DIR`";
-        return Err(Trouble::misuse("neither this folder nor one above it holds a `pack.toml`", help));
+        return Err(CliError::misuse("neither this folder nor one above it holds a `pack.toml`", help));
     }
     load(pack)
 }

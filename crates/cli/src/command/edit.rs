@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::write::replace;
 use clap::Args;
@@ -36,16 +36,19 @@ pub(crate) struct EditArgs {
     dry_run: bool,
 }
 
-pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let unreadable = |error: std::io::Error| {
-        Trouble::misuse(format!("`{}`: {error}", args.file.display()), "name a TOML document of a pack")
+        CliError::misuse(format!("`{}`: {error}", args.file.display()), "name a TOML document of a pack")
     };
     let text = fs::read_to_string(&args.file).map_err(unreadable)?;
     let mut edits = Vec::new();
     for (list, push) in [(&args.set, false), (&args.push, true)] {
         for change in list {
             let Some((path, value)) = change.split_once('=') else {
-                return Err(Trouble::misuse(format!("`{change}` is no change"), "write PATH=VALUE, the value as TOML"));
+                return Err(CliError::misuse(
+                    format!("`{change}` is no change"),
+                    "write PATH=VALUE, the value as TOML",
+                ));
             };
             let (path, value) = (steps(path), value.to_owned());
             edits.push(if push { Edit::Push { path, value } } else { Edit::Set { path, value } });
@@ -53,21 +56,21 @@ pub(crate) fn run(args: &EditArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     }
     edits.extend(args.remove.iter().map(|path| Edit::Remove { path: steps(path) }));
     if edits.is_empty() {
-        return Err(Trouble::misuse("no change is given", "say what to change with `--set`, `--push` or `--remove`"));
+        return Err(CliError::misuse("no change is given", "say what to change with `--set`, `--push` or `--remove`"));
     }
     let edited = countersign_pack::edit(&text, &edits).map_err(|bad| {
-        Trouble::misuse(
+        CliError::misuse(
             bad.to_string(),
             "nothing was changed; paths count places of a list from 0, and values are TOML: text needs quotes",
         )
     })?;
     if args.dry_run {
         out.write_all(edited.as_bytes())?;
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     }
     replace(&args.file, edited.as_bytes())?;
     writeln!(out, "{}", args.file.display())?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 fn steps(path: &str) -> Vec<String> {

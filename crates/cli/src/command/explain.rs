@@ -1,9 +1,9 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::answer::{cited, face, known, pairs, supposed, whens};
 use crate::output::json;
 use crate::output::terminal::{FAINT, HEAD, heading, item, width};
-use crate::shared_args::{AskArgs, Format};
+use crate::shared_args::{Format, PolicyQuestionArgs};
 use anstyle::Style;
 use clap::Args;
 use countersign_decide::{Explanation, Localizer, UnitName};
@@ -19,13 +19,13 @@ Example:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ExplainArgs {
     #[command(flatten)]
-    ask: AskArgs,
+    ask: PolicyQuestionArgs,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
     let mut told = countersign_decide::explain(&asked.policy, &asked.question, language)?;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, Troub
         Format::Text => text(out, &told, Localizer::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 fn text(out: &mut dyn Write, told: &Explanation, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {

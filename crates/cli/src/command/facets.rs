@@ -1,9 +1,9 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::output::json;
 use crate::output::terminal::{FAINT, HEAD, heading, item};
-use crate::shared_args::{Format, PackArgs, WordArgs};
+use crate::shared_args::{Format, LanguageArgs, PackArgs};
 use anstyle::Style;
 use clap::Args;
 use countersign_decide::{Localizer, vocabulary};
@@ -16,13 +16,13 @@ pub(crate) struct FacetsArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
     /// How they are printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let say = Localizer::new(pack, args.words.lang.as_deref());
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         Format::Text => text(out, pack, say)?,
         Format::Json => json(out, &vocabulary(pack, args.words.lang.as_deref()))?,
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 fn text(out: &mut dyn Write, pack: &Pack, say: Localizer<'_>) -> io::Result<()> {

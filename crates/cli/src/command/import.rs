@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::imported::{self, Place};
 use crate::load::load_written;
@@ -60,7 +60,7 @@ pub(crate) struct ImportArgs {
     dry_run: bool,
 }
 
-pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let place = args.out.as_deref().map(Place::open).transpose()?;
     let mut mapping = mapping(args, place.as_ref())?;
     let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         json.push(b'\n');
         crate::write::replace(path, &json)?;
     }
-    Ok(if made.report.refused.is_empty() { Exit::Well } else { Exit::Failed })
+    Ok(if made.report.refused.is_empty() { Exit::Success } else { Exit::Failed })
 }
 
 /// The most tools of a pack that is read once more as soon as it is written.
@@ -100,7 +100,7 @@ const MOST_LINTED: usize = 20_000;
 
 /// Reads and compiles what was written, so that no pack is said to be done which answers
 /// nothing. A very large one is left to `countersign lint`, as the report says.
-fn linted(dir: &Path, tools: usize) -> Result<(), Trouble> {
+fn linted(dir: &Path, tools: usize) -> Result<(), CliError> {
     if tools > MOST_LINTED {
         return Ok(());
     }
@@ -108,11 +108,11 @@ fn linted(dir: &Path, tools: usize) -> Result<(), Trouble> {
 }
 
 /// Gives a list of domains, which names no tool, the one that was named.
-fn domains(document: &mut Document, tool: Option<&str>) -> Result<(), Trouble> {
+fn domains(document: &mut Document, tool: Option<&str>) -> Result<(), CliError> {
     match (tool, document.domains.len()) {
         (None, 0) => Ok(()),
-        (Some(_), 0) => Err(Trouble::misuse("this is no list of domains", "leave out `--domains-of`")),
-        (None, count) => Err(Trouble::misuse(
+        (Some(_), 0) => Err(CliError::misuse("this is no list of domains", "leave out `--domains-of`")),
+        (None, count) => Err(CliError::misuse(
             format!("this is a list of {count} domains, and names no tool"),
             "name the tool whose domains they are, as in `--domains-of \"Example Chat\"`: it becomes a tool that is not allowed",
         )),
@@ -124,13 +124,13 @@ fn domains(document: &mut Document, tool: Option<&str>) -> Result<(), Trouble> {
 }
 
 /// Reads the list.
-fn document(path: &Path, name: &str) -> Result<Document, Trouble> {
+fn document(path: &Path, name: &str) -> Result<Document, CliError> {
     let bytes = file(path, countersign_import::MOST_BYTES).map_err(|error| {
         let help = "see that it is there and may be read; part a list that is too large in several files";
         SourceError { help: help.into(), misnamed: true, ..error }
     })?;
     let unread = |error: countersign_import::Unreadable| {
-        Trouble::misuse(format!("{}: {}", path.display(), error.message), error.help)
+        CliError::misuse(format!("{}: {}", path.display(), error.message), error.help)
     };
     let mut tell = progress();
     let document = read(format(name, &bytes).map_err(unread)?, &bytes, &mut |rows| tell("read", rows));
@@ -150,7 +150,7 @@ fn progress() -> impl FnMut(&str, usize) {
 }
 
 /// The mapping that was named or kept, with what the options say.
-fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, Trouble> {
+fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, CliError> {
     let kept = place.map(Place::mapping).filter(|path| path.is_file());
     let mut mapping = match args.mapping.as_ref().or(kept.as_ref()) {
         Some(path) => imported::mapping(path)?,
@@ -158,7 +158,7 @@ fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, Trouble>
     };
     if let Some(name) = &args.name {
         if name.trim().is_empty() || name.chars().any(char::is_control) {
-            return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
+            return Err(CliError::misuse("an organisation has a name of one line", "give it with `--name`"));
         }
         mapping.organisation = Some(name.trim().to_owned());
     }
@@ -168,7 +168,7 @@ fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, Trouble>
 }
 
 /// That every column which an option names is what the option says.
-fn followed(columns: &[(String, Role)], understood: &[countersign_import::Understood]) -> Result<(), Trouble> {
+fn followed(columns: &[(String, Role)], understood: &[countersign_import::Understood]) -> Result<(), CliError> {
     let read = || understood.iter().filter(|table| table.left.is_none()).flat_map(|table| &table.columns);
     for (heading, role) in columns {
         let same = |column: &&countersign_import::Column| countersign_import::same_words(&column.heading, heading);
@@ -177,13 +177,13 @@ fn followed(columns: &[(String, Role)], understood: &[countersign_import::Unders
         }
         let role = role.as_str();
         if read().any(|column| same(&column)) {
-            return Err(Trouble::misuse(
+            return Err(CliError::misuse(
                 format!("`{heading}` cannot be the {role} as well: another column is that already"),
                 "give the other column another role, as in `--column \"OTHER=note\"`",
             ));
         }
         let headings: Vec<String> = read().map(|column| format!("`{}`", column.heading)).collect();
-        return Err(Trouble::misuse(
+        return Err(CliError::misuse(
             format!("no column is called `{heading}`"),
             format!("the columns are {}", headings.join(", ")),
         ));
@@ -191,9 +191,9 @@ fn followed(columns: &[(String, Role)], understood: &[countersign_import::Unders
     Ok(())
 }
 
-fn no_list(document: &Document, understood: &[countersign_import::Understood]) -> Trouble {
+fn no_list(document: &Document, understood: &[countersign_import::Understood]) -> CliError {
     if document.tables.is_empty() {
-        return Trouble::misuse("there is no table and no list in it", "see whether it is the right file");
+        return CliError::misuse("there is no table and no list in it", "see whether it is the right file");
     }
     let mut told = String::from("no table of it is known to be a list of tools");
     // A list has no columns of which anything could be said.
@@ -221,7 +221,7 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
     };
     let headings =
         open.map(|open| format!("say what a heading means for all below it, as in `--status \"{open}=not-allowed\"`"));
-    Trouble::misuse(
+    CliError::misuse(
         told,
         match headings {
             Some(headings) if lists => headings,

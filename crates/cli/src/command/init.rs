@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use clap::Args;
 use std::fs;
@@ -44,19 +44,19 @@ const FILES: &[(&str, &str)] = &[
     (".taplo.toml", include_str!("../../template/taplo.toml")),
 ];
 
-pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     if args.dir.join("pack.toml").exists() {
         let message = format!("`{}` holds a pack already", args.dir.display());
-        return Err(Trouble::misuse(message, "name another folder; nothing was changed"));
+        return Err(CliError::misuse(message, "name another folder; nothing was changed"));
     }
     let name = serde_json::to_string(args.name.trim()).unwrap_or_default();
     if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
-        return Err(Trouble::misuse("an organisation has a name of one line", "give it with `--name`"));
+        return Err(CliError::misuse("an organisation has a name of one line", "give it with `--name`"));
     }
     let files = if args.empty { EMPTY } else { FILES };
     if let Some((path, _)) = files.iter().find(|(path, _)| args.dir.join(path).exists()) {
         let message = format!("`{}` is there already", args.dir.join(path).display());
-        return Err(Trouble::misuse(message, "name an empty or a new folder; nothing was changed"));
+        return Err(CliError::misuse(message, "name an empty or a new folder; nothing was changed"));
     }
     for (path, text) in files {
         let path = args.dir.join(path);
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
             fs::create_dir_all(parent)?;
         }
         let mut file = fs::File::create_new(&path).map_err(|error| {
-            Trouble::misuse(format!("`{}` cannot be made: {error}", path.display()), "name an empty or a new folder")
+            CliError::misuse(format!("`{}` cannot be made: {error}", path.display()), "name an empty or a new folder")
         })?;
         file.write_all(text.replace("\"Example organisation\"", &name).as_bytes())?;
     }
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         writeln!(out, "An empty pack is in {dir}: every answer is \"ask first\" until it has rules. Next:")?;
         writeln!(out, "  countersign lint {dir}")?;
         writeln!(out, "  countersign check \"any tool\" --pack {dir}")?;
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     }
     writeln!(out, "A new pack is in {dir}. Next:")?;
     writeln!(out, "  countersign lint {dir}")?;
@@ -87,5 +87,5 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     writeln!(out, "Its tools, rules and ban are an example that is in force: change or remove each of")?;
     writeln!(out, "  {}", EXAMPLE.join(", "))?;
     writeln!(out, "For a pack without them: countersign init --empty FOLDER")?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

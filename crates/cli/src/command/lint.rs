@@ -1,13 +1,13 @@
 use crate::deployments;
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{Written, load_written};
+use crate::load::{LoadedPack, load_written};
 use crate::output::diagnostics;
 use crate::output::json;
 use crate::shared_args::{Format, PackArgs, day};
 use clap::Args;
 use countersign_compile::lint::lint;
-use countersign_pack::{Diagnostic, Files};
+use countersign_pack::{Diagnostic, SourceMap};
 use jiff::civil::Date;
 use serde_json::json;
 use std::io::Write;
@@ -35,11 +35,11 @@ pub(crate) struct LintArgs {
     format: Format,
 }
 
-pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
     let (found, files) = match load_written(&pack).and_then(found) {
         Ok(found) => found,
-        Err(Trouble::Fault(found, files)) => (found, *files),
+        Err(CliError::Fault(found, files)) => (found, *files),
         Err(trouble) => return Err(trouble),
     };
     let failed = found.iter().any(Diagnostic::is_error);
@@ -61,11 +61,11 @@ pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     } else if warned && args.strict {
         Exit::Failed
     } else {
-        Exit::Well
+        Exit::Success
     })
 }
 
-fn found(mut written: Written) -> Result<(Vec<Diagnostic>, Files), Trouble> {
+fn found(mut written: LoadedPack) -> Result<(Vec<Diagnostic>, SourceMap), CliError> {
     let policy = written.policy(written.at)?;
     let parent = written.parent()?;
     let mut found = written.warnings.clone();

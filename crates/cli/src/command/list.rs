@@ -1,8 +1,8 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::output::tool_list::print;
-use crate::shared_args::{ListFormat, PackArgs, WordArgs, fact};
+use crate::shared_args::{LanguageArgs, ListFormat, PackArgs, fact};
 use clap::{Args, ValueHint};
 use countersign_decide::tool_list::{Filter, ToolRow, missing};
 use countersign_decide::{InputError, Localizer, QuestionInput};
@@ -37,7 +37,7 @@ pub(crate) struct ListArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
     /// How the list is printed
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     format: ListFormat,
@@ -51,7 +51,7 @@ fn verdict(text: &str) -> Result<Verdict, String> {
     Verdict::parse(text).ok_or_else(|| format!("there are {known}"))
 }
 
-pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let mut facts = args.facts.clone();
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
         let say = Localizer::new(pack, args.words.lang.as_deref());
         writeln!(out, "{}", say.fill("ui.undecided-more", &[("count", &undecided.to_string())]))?;
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 /// The facet, of those by which routes are told apart, that has this value.

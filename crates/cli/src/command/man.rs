@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use clap::{Args, Command};
 use std::fs;
@@ -13,11 +13,11 @@ pub(crate) struct ManArgs {
     out: Option<PathBuf>,
 }
 
-pub(crate) fn run(args: &ManArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ManArgs, mut whole: Command, out: &mut dyn Write) -> Result<Exit, CliError> {
     whole.build();
     let Some(dir) = &args.out else {
         clap_mangen::Man::new(whole).render(out)?;
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     };
     fs::create_dir_all(dir)?;
     let mut pages = vec![("countersign".to_owned(), whole.clone())];
@@ -33,5 +33,5 @@ pub(crate) fn run(args: &ManArgs, mut whole: Command, out: &mut dyn Write) -> Re
         fs::write(dir.join(format!("{name}.1")), text)?;
         writeln!(out, "{}", dir.join(format!("{name}.1")).display())?;
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

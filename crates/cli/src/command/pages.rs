@@ -1,7 +1,7 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::load;
-use crate::shared_args::{PackArgs, WordArgs};
+use crate::shared_args::{LanguageArgs, PackArgs};
 use clap::Args;
 use countersign_decide::Localizer;
 use countersign_model::nearest;
@@ -16,10 +16,10 @@ pub(crate) struct PagesArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
 }
 
-pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let say = Localizer::new(pack, args.words.lang.as_deref());
@@ -27,13 +27,13 @@ pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         for page in &pack.pages {
             writeln!(out, "{:<24} {}", page.id.as_str(), say.say(&page.title))?;
         }
-        return Ok(Exit::Well);
+        return Ok(Exit::Success);
     };
     let Some(page) = pack.pages.get(wanted) else {
         let near = nearest(wanted, pack.pages.ids()).map(|near| format!("did you mean `{near}`?"));
         let help = near.unwrap_or_else(|| "`countersign pages` lists them".into());
-        return Err(Trouble::misuse(format!("there is no page `{}`", wanted.escape_debug()), help));
+        return Err(CliError::misuse(format!("there is no page `{}`", wanted.escape_debug()), help));
     };
     writeln!(out, "{}", say.say(&page.body))?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

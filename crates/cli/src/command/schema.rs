@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::json;
 use clap::{Args, ValueEnum};
@@ -52,7 +52,7 @@ enum Of {
     Settings,
 }
 
-pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let value: Value = match args.of {
         Of::Answer => schemars::schema_for!(countersign_decide::Answer).into(),
         Of::Suggestions => schemars::schema_for!(countersign_decide::Suggestions).into(),
@@ -72,5 +72,5 @@ pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Troubl
         }
     };
     json(out, &value)?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

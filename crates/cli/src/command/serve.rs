@@ -1,5 +1,5 @@
 use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::nearest_pack;
 use crate::log_lines::OneLineEach;
@@ -111,13 +111,13 @@ impl ServeArgs {
     }
 
     /// The settings of the service, from all places.
-    pub(crate) fn configuration(&self) -> Result<ServeConfig, Trouble> {
+    pub(crate) fn configuration(&self) -> Result<ServeConfig, CliError> {
         let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
         ServeConfig::new(&resolve(self.file(), &self.options())?, credentials.as_deref())
     }
 }
 
-pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let config = args.configuration()?;
     let pack = match &config.pack {
         Some(pack) => pack.clone(),
@@ -129,7 +129,7 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
     let loaded = match loader.load() {
         Ok(loaded) => loaded,
         // Standard error is the log here, so records of exemptions are not shown.
-        Err(trouble @ Trouble::Fault(..)) => {
+        Err(trouble @ CliError::Fault(..)) => {
             tracing::error!(errors = %summary(trouble), "the pack has errors, and there is no version before");
             return Ok(Exit::Fault);
         }
@@ -166,8 +166,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, Trouble
         });
         let _ = writeln!(out, "{name} at {shown}").and_then(|()| out.flush());
     });
-    ended.map_err(|error| Trouble::misuse(error.to_string(), "choose another address with `--listen`"))?;
-    Ok(Exit::Well)
+    ended.map_err(|error| CliError::misuse(error.to_string(), "choose another address with `--listen`"))?;
+    Ok(Exit::Success)
 }
 
 /// A number that tells this run of the service from others: ids of requests begin with it.

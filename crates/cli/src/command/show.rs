@@ -1,10 +1,10 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{Loaded, load};
 use crate::output::answer::{cited, whens};
 use crate::output::json;
 use crate::output::terminal::{FAINT, HEAD, heading, item};
-use crate::shared_args::{Format, PackArgs, WordArgs};
+use crate::shared_args::{Format, LanguageArgs, PackArgs};
 use anstyle::Style;
 use clap::Args;
 use countersign_decide::{Localizer, candidates, case_of, entry};
@@ -20,26 +20,26 @@ pub(crate) struct ShowArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
     /// How it is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
 }
 
-pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let Some(tool) = pack.tool_asked(&args.tool).and_then(|place| pack.tools.at(place)) else {
         let near = candidates(pack, &args.tool).first().and_then(|place| pack.tools.at(*place));
         let near = near.map(|near| format!("did you mean `{}`?", near.name));
         let message = format!("no list names the tool `{}`", args.tool.escape_debug());
-        return Err(Trouble::misuse(message, near.unwrap_or_else(|| "`countersign list` shows the register".into())));
+        return Err(CliError::misuse(message, near.unwrap_or_else(|| "`countersign list` shows the register".into())));
     };
     match args.format {
         Format::Text => text(out, &loaded, tool, args.words.lang.as_deref())?,
         Format::Json => json(out, &entry(pack, tool, loaded.at, args.words.lang.as_deref()))?,
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -> io::Result<()> {

@@ -1,10 +1,10 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::load_copied;
 use crate::output::answer::face;
 use crate::output::json;
 use crate::output::terminal::{FAINT, HEAD, heading, item};
-use crate::shared_args::{Format, PackArgs, WordArgs, fact};
+use crate::shared_args::{Format, LanguageArgs, PackArgs, fact};
 use anstyle::Style;
 use clap::{Args, ValueHint};
 use countersign_decide::{InputError, Localizer, QuestionInput, Suggestion, Suggestions};
@@ -29,7 +29,7 @@ pub(crate) struct SuggestArgs {
     #[command(flatten)]
     pack: PackArgs,
     #[command(flatten)]
-    words: WordArgs,
+    words: LanguageArgs,
     /// How the answer is printed
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
@@ -41,7 +41,7 @@ pub(crate) struct SuggestArgs {
     approved: Vec<String>,
 }
 
-pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load_copied(&args.pack)?;
     let pack = &loaded.policy.pack;
     let inquiry = QuestionInput {
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, Troub
         Format::Text => text(out, &told, Localizer::new(pack, language))?,
         Format::Json => json(out, &told)?,
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 fn text(out: &mut dyn Write, told: &Suggestions, say: Localizer<'_>) -> io::Result<()> {

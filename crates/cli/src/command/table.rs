@@ -1,7 +1,7 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::output::policy_table;
-use crate::shared_args::{AskArgs, ListFormat};
+use crate::shared_args::{ListFormat, PolicyQuestionArgs};
 use clap::Args;
 use countersign_decide::Localizer;
 use std::io::Write;
@@ -20,18 +20,18 @@ cell means that the fact does not matter there.";
 #[command(after_help = EXAMPLES)]
 pub(crate) struct TableArgs {
     #[command(flatten)]
-    ask: AskArgs,
+    ask: PolicyQuestionArgs,
     /// How the table is printed
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     format: ListFormat,
 }
 
-pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &TableArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let (asked, language) = (args.ask.asked()?, args.ask.language());
     let pack = &asked.policy.pack;
     let mut told = countersign_decide::table(&asked.policy, &asked.question, asked.of_unit, language)?;
     told.tool.typed = asked.typed;
     told.tool.similar = asked.similar;
     policy_table::print(out, &told, args.format, Localizer::new(pack, language), pack)?;
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }

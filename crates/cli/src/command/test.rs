@@ -1,7 +1,7 @@
 use crate::command::register_test;
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{Written, load_written};
+use crate::load::{LoadedPack, load_written};
 use crate::output::json;
 use crate::output::terminal::{BAD, FAINT, GOOD};
 use crate::shared_args::{Format, PackArgs, day};
@@ -45,7 +45,7 @@ struct Done<'a> {
     differences: Vec<(String, String, String)>,
 }
 
-pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
     let mut loaded = load_written(&pack)?;
     let mut told: BTreeSet<String> = BTreeSet::new();
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
     let own = loaded.compiled.pack().layers.len().saturating_sub(1);
     let days: BTreeSet<Date> = loaded.tests.iter().map(|test| test.at.unwrap_or(loaded.at)).collect();
     let policies: BTreeMap<Date, Policy> =
-        days.into_iter().map(|day| Ok((day, loaded.policy(day)?))).collect::<Result<_, Trouble>>()?;
+        days.into_iter().map(|day| Ok((day, loaded.policy(day)?))).collect::<Result<_, CliError>>()?;
     for test in loaded.tests.iter().filter(|test| test.layer == own) {
         let at = test.at.unwrap_or(loaded.at);
         let Some(policy) = policies.get(&at) else { continue };
@@ -87,16 +87,16 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, Trouble>
             json(out, &report)?;
         }
     }
-    Ok(if failed > 0 || (args.covered && !untested.is_empty()) { Exit::Failed } else { Exit::Well })
+    Ok(if failed > 0 || (args.covered && !untested.is_empty()) { Exit::Failed } else { Exit::Success })
 }
 
 fn text(
     out: &mut dyn Write,
-    loaded: &Written,
+    loaded: &LoadedPack,
     done: &[Done<'_>],
     untested: &[&str],
     covered: bool,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     for Done { title, span, differences, .. } in done.iter().filter(|done| !done.differences.is_empty()) {
         let line = loaded.files.position(*span).line;
         let path = loaded.files.path(span.file);
@@ -116,25 +116,25 @@ fn text(
     Ok(())
 }
 
-fn title(loaded: &Written, test: &Test) -> String {
+fn title(loaded: &LoadedPack, test: &Test) -> String {
     let facts: Vec<String> =
         given(loaded, &test.facts).into_iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     let question = format!("{} {}", test.tool, facts.join(" "));
     if test.name.is_empty() { question } else { format!("{}: {question}", test.name) }
 }
 
-fn given(loaded: &Written, facts: &Facts) -> BTreeMap<String, String> {
+fn given(loaded: &LoadedPack, facts: &Facts) -> BTreeMap<String, String> {
     let facets = loaded.compiled.pack().facets.iter().zip(facts);
     facets.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned()))).collect()
 }
 
 /// Where the answer differs from what the test expects: what, expected, found.
 fn differences(
-    loaded: &Written,
+    loaded: &LoadedPack,
     policy: &Policy,
     test: &Test,
     told: &mut BTreeSet<String>,
-) -> Result<Vec<(String, String, String)>, Trouble> {
+) -> Result<Vec<(String, String, String)>, CliError> {
     let at = test.at.unwrap_or(loaded.at);
     let inquiry = QuestionInput {
         tool: test.tool.clone(),
@@ -145,7 +145,7 @@ fn differences(
     };
     let answer = inquiry
         .question(loaded.compiled.pack(), at)
-        .map_err(Trouble::from)
+        .map_err(CliError::from)
         .map(|question| match &test.exemption {
             Some(record) => loaded.compiled.pack().with_exemption(question, record.as_str()),
             None => question,
@@ -153,7 +153,7 @@ fn differences(
         .and_then(|question| Ok(countersign_decide::ask(policy, &question, None)?));
     let answer = match answer {
         Ok(answer) => answer,
-        Err(Trouble::InputError(faults)) => {
+        Err(CliError::InputError(faults)) => {
             let faults: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
             return Ok(vec![("the question".into(), "one that can be asked".into(), faults.join("; "))]);
         }

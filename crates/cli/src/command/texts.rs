@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::load;
 use crate::shared_args::PackArgs;
@@ -23,7 +23,7 @@ pub(crate) struct TextsArgs {
     pack: PackArgs,
 }
 
-pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble> {
+pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
     let loaded = load(&args.pack)?;
     let pack = &loaded.policy.pack;
     let mut all: Vec<(&str, &str)> =
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, Trouble
             writeln!(out, "text.{id} = {}", toml_text(text))?;
         }
     }
-    Ok(Exit::Well)
+    Ok(Exit::Success)
 }
 
 /// A text as a TOML basic string: JSON's escapes are a part of TOML's.

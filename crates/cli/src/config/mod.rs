@@ -11,7 +11,7 @@ pub(crate) use schema::schema;
 pub(crate) use serve::{LogFormat, ServeConfig, TlsFiles};
 pub(crate) use settings::SETTINGS;
 
-use crate::error::Trouble;
+use crate::error::CliError;
 use countersign_decide::InputError;
 use countersign_source::file as bytes_of;
 use std::path::{Path, PathBuf};
@@ -27,23 +27,23 @@ const MOST: u64 = 1 << 20;
 ///
 /// # Errors
 /// If the file cannot be read or a value is invalid: all of them.
-pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolved, Trouble> {
+pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolved, CliError> {
     let usual = || Some(PathBuf::from(USUAL)).filter(|path| path.is_file());
     let values = match named.map(Path::to_path_buf).or_else(usual) {
         None => file::FileValues::new(),
         Some(path) => {
             let unread = |error: countersign_source::SourceError| {
-                Trouble::misuse(
+                CliError::misuse(
                     format!("{}: {}", path.display(), error.message),
                     "name a configuration file with `--config`",
                 )
             };
             let text = String::from_utf8(bytes_of(&path, MOST).map_err(unread)?)
-                .map_err(|_| Trouble::misuse(format!("{} is not UTF-8", path.display()), "save it as UTF-8"))?;
-            file::read(&path, &text).map_err(Trouble::InputError)?
+                .map_err(|_| CliError::misuse(format!("{} is not UTF-8", path.display()), "save it as UTF-8"))?;
+            file::read(&path, &text).map_err(CliError::InputError)?
         }
     };
-    Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(Trouble::InputError)
+    Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(CliError::InputError)
 }
 
 /// An error about a value, with its origin.

@@ -1,7 +1,7 @@
 //! The settings of the service as values of their types.
 
 use super::{Resolved, invalid};
-use crate::error::Trouble;
+use crate::error::CliError;
 use countersign_decide::InputError;
 use countersign_server::{BadTls, ClientCertificates, Config, ListenAddress, PublicUrl, tls};
 use countersign_source::{SourceError, file};
@@ -48,7 +48,7 @@ impl ServeConfig {
     ///
     /// # Errors
     /// Every value that is invalid.
-    pub(crate) fn new(resolved: &Resolved, credentials: Option<&Path>) -> Result<Self, Trouble> {
+    pub(crate) fn new(resolved: &Resolved, credentials: Option<&Path>) -> Result<Self, CliError> {
         let mut errors: Vec<InputError> = Vec::new();
         let public = listen(resolved, "serve.listen", &mut errors);
         let operations = listen(resolved, "serve.operations-listen", &mut errors);
@@ -62,7 +62,7 @@ impl ServeConfig {
         let trusted_proxies = networks(resolved, &mut errors);
         let tls = tls_files(resolved, credentials, &mut errors);
         if !errors.is_empty() {
-            return Err(Trouble::InputError(errors));
+            return Err(CliError::InputError(errors));
         }
         let clients = tls.as_ref().map_or(ClientCertificates::Ignored, |files| files.clients);
         let rate = u32::try_from(resolved.number("serve.rate")).ok().and_then(NonZeroU32::new);
@@ -145,7 +145,7 @@ impl TlsFiles {
     ///
     /// # Errors
     /// If one cannot be read, or the key is not that of the first certificate.
-    pub(crate) fn load(&self) -> Result<Arc<countersign_server::TlsConfig>, Trouble> {
+    pub(crate) fn load(&self) -> Result<Arc<countersign_server::TlsConfig>, CliError> {
         let authority = self.client_authority.as_deref().map(pem).transpose()?;
         let made = tls(&pem(&self.certificate)?, &pem(&self.key)?, authority.as_deref(), self.clients);
         made.map_err(|bad: BadTls| {
@@ -154,7 +154,7 @@ impl TlsFiles {
                 bad if bad.is_of_key() => &self.key,
                 _ => &self.certificate,
             };
-            Trouble::misuse(format!("{}: {bad}", path.display()), PEM)
+            CliError::misuse(format!("{}: {bad}", path.display()), PEM)
         })
     }
 
@@ -164,7 +164,7 @@ impl TlsFiles {
     }
 }
 
-fn pem(path: &Path) -> Result<Vec<u8>, Trouble> {
-    let unread = |error: SourceError| Trouble::misuse(format!("{}: {}", error.path.display(), error.message), PEM);
+fn pem(path: &Path) -> Result<Vec<u8>, CliError> {
+    let unread = |error: SourceError| CliError::misuse(format!("{}: {}", error.path.display(), error.message), PEM);
     file(path, 1 << 20).map_err(unread)
 }

@@ -2,13 +2,13 @@
 
 use crate::output::format::counted;
 use crate::output::terminal::{BAD, FAINT, GOOD, WAIT};
-use countersign_artefact::{Artefact, LeftOuts, Manifest, Tree};
+use countersign_artefact::{Artefact, Build, LeftOuts, Manifest};
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Every artefact, a line each.
-pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
+pub(crate) fn whole(out: &mut dyn Write, tree: &Build) -> io::Result<()> {
     let Manifest { at, until, artefacts, .. } = &tree.manifest;
     let width = artefacts.keys().map(|folder| folder.chars().count()).max().unwrap_or(0);
     for (folder, artefact) in artefacts {
@@ -56,7 +56,7 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Tree) -> io::Result<()> {
 }
 
 /// The artefacts that are others than before, a line each.
-pub(crate) fn changes(out: &mut dyn Write, before: &Tree, now: &Tree) -> io::Result<()> {
+pub(crate) fn changes(out: &mut dyn Write, before: &Build, now: &Build) -> io::Result<()> {
     let (old, new) = (&before.manifest.artefacts, &now.manifest.artefacts);
     let mut all = true;
     for folder in old.keys().filter(|folder| !new.contains_key(*folder)) {

@@ -1,6 +1,6 @@
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use countersign_model::Span;
-use countersign_pack::{Diagnostic, Files, Severity};
+use countersign_pack::{Diagnostic, Severity, SourceMap};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -39,7 +39,7 @@ pub(crate) fn groups(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
 }
 
 /// Prints diagnostics by kind, with a line on those that are not shown.
-pub(crate) fn grouped(out: &mut dyn Write, groups: &[KindOfDiagnostic<'_>], files: &Files) -> io::Result<()> {
+pub(crate) fn grouped(out: &mut dyn Write, groups: &[KindOfDiagnostic<'_>], files: &SourceMap) -> io::Result<()> {
     for group in groups {
         text(out, group.shown.iter().copied(), files)?;
         if let (more @ 1.., Some(first)) = (group.more, group.shown.first()) {
@@ -60,7 +60,7 @@ pub(crate) fn grouped(out: &mut dyn Write, groups: &[KindOfDiagnostic<'_>], file
 pub(crate) fn text<'a>(
     out: &mut dyn Write,
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
-    files: &Files,
+    files: &SourceMap,
 ) -> io::Result<()> {
     let renderer = Renderer::styled();
     for diagnostic in diagnostics {
@@ -91,7 +91,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 fn snippet<'a>(
-    files: &'a Files,
+    files: &'a SourceMap,
     at: Span,
     kind: AnnotationKind,
     label: &'a str,
@@ -114,7 +114,7 @@ fn floor(text: &str, byte: usize) -> usize {
 }
 
 /// Diagnostics for machines.
-pub(crate) fn json(diagnostics: &[Diagnostic], files: &Files) -> Value {
+pub(crate) fn json(diagnostics: &[Diagnostic], files: &SourceMap) -> Value {
     let place = |span: Span| {
         let position = files.position(span);
         json!({ "file": files.path(span.file), "line": position.line, "column": position.column, "start": span.start, "end": span.end })

@@ -1,8 +1,8 @@
 //! What is deployed against what the pack says, in words.
 
-use crate::deployed::Folder;
+use crate::deployed::DeployedFiles;
 use crate::output::terminal::{BAD, GOOD, HEAD};
-use countersign_artefact::{Artefact, Known, Manifest, Tree};
+use countersign_artefact::{Artefact, Build, Known, Manifest};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -41,7 +41,7 @@ impl DeploymentDrift {
 
 /// Compares what is deployed with a build. Of a build of `only` some deployments the others
 /// are not looked at.
-pub(crate) fn compare(wanted: &Tree, deployed: &Folder, only: &[String]) -> Drift {
+pub(crate) fn compare(wanted: &Build, deployed: &DeployedFiles, only: &[String]) -> Drift {
     let former: Option<Manifest> =
         deployed.files.get("manifest.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
     let artefacts = wanted.manifest.artefacts.iter();
@@ -62,7 +62,7 @@ pub(crate) fn compare(wanted: &Tree, deployed: &Folder, only: &[String]) -> Drif
 }
 
 /// Prints every difference.
-pub(crate) fn print(out: &mut dyn Write, drift: &Drift, deployed: &Folder) -> io::Result<()> {
+pub(crate) fn print(out: &mut dyn Write, drift: &Drift, deployed: &DeployedFiles) -> io::Result<()> {
     if !drift.has_manifest {
         writeln!(out, "{BAD}✘{BAD:#} {}: it holds no `manifest.json` of a build", deployed.path.display())?;
     }
@@ -81,8 +81,8 @@ fn differences(
     folder: &str,
     artefact: &Artefact,
     former: Option<&Manifest>,
-    wanted: &Tree,
-    deployed: &Folder,
+    wanted: &Build,
+    deployed: &DeployedFiles,
 ) -> Vec<String> {
     let mut told = Vec::new();
     let prefix = format!("{folder}/");

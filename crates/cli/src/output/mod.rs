@@ -12,12 +12,12 @@ pub(crate) mod policy_table;
 pub(crate) mod terminal;
 pub(crate) mod tool_list;
 
-use crate::error::Trouble;
+use crate::error::CliError;
 use serde::Serialize;
 use std::io::Write;
 
 /// Prints for machines.
-pub(crate) fn json(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), Trouble> {
+pub(crate) fn json(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), CliError> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())

@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::output::answer::{face, known, supposed};
 use crate::output::format::{boxed, values};
 use crate::output::json;
@@ -16,7 +16,7 @@ pub(crate) fn print(
     format: ListFormat,
     say: Localizer<'_>,
     pack: &Pack,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     let by_unit = told.rows.iter().any(|row| !row.units.is_empty());
     let mut heads = vec!["verdict".to_owned()];
     heads.extend(by_unit.then(|| "unit".to_owned()));

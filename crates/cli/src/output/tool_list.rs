@@ -1,4 +1,4 @@
-use crate::error::Trouble;
+use crate::error::CliError;
 use crate::output::json;
 use crate::output::terminal::{FAINT, HEAD, item, width};
 use crate::shared_args::ListFormat;
@@ -17,7 +17,7 @@ pub(crate) fn print(
     rows: &[ToolRow],
     format: ListFormat,
     say: Localizer<'_>,
-) -> Result<(), Trouble> {
+) -> Result<(), CliError> {
     match format {
         ListFormat::Json => json(out, rows)?,
         ListFormat::Csv => out.write_all(&tool_list::csv(rows))?,

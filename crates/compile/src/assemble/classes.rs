@@ -1,17 +1,17 @@
 //! What all rules come to, for every class of subjects and of units.
 
 use super::rules::fault;
-use super::{Drafting, Shared};
+use super::{Assembler, SharedRule};
 use crate::combine::Combiner;
-use crate::derived_rules::About;
-use crate::projection::Classes;
+use crate::derived_rules::RuleTarget;
+use crate::projection::ClassInterner;
 use crate::symbolic::NoDiagram;
 use countersign_diagram::Node;
 use countersign_model::Action;
 use countersign_pack::Diagnostic;
 use countersign_policy::Conditions;
 
-impl Shared {
+impl SharedRule {
     /// Where it holds for a subject, by look of a unit; none where it never does.
     fn near(&self, subject: usize) -> Option<(&Self, &[Node])> {
         let width = self.units.1.len().max(1);
@@ -21,15 +21,15 @@ impl Shared {
     }
 }
 
-impl Drafting<'_> {
+impl Assembler<'_> {
     /// The classes of subjects and units, and what all rules come to for each.
     pub(super) fn combined(
         &mut self,
-        shared: &[Shared],
+        shared: &[SharedRule],
         of_tools: &[Vec<(u32, Node)>],
     ) -> Result<Conditions, Vec<Diagnostic>> {
         let pack = &self.compiled.pack;
-        let (mut of_subjects, mut of_units) = (Classes::default(), Classes::default());
+        let (mut of_subjects, mut of_units) = (ClassInterner::default(), ClassInterner::default());
         let (mut subject_looks, mut unit_looks) = (Vec::new(), Vec::new());
         let use_rule = |rule: u32| pack.rules.at(rule as usize).is_some_and(|rule| rule.action == Action::Use);
         let mut row = Vec::new();
@@ -83,7 +83,7 @@ impl Drafting<'_> {
                 let own = of_tools.get(*subject).into_iter().flatten().map(|(rule, node)| (*rule as usize, *node));
                 let (verdicts, plain) = combiner
                     .verdicts(of_shared.chain(own))
-                    .map_err(|rule| fault(pack, rule, &NoDiagram::Full).into_iter().collect::<Vec<_>>())?;
+                    .map_err(|rule| fault(pack, rule, &NoDiagram::BudgetExceeded).into_iter().collect::<Vec<_>>())?;
                 conditions.verdicts.push(verdicts);
                 conditions.plain.push(plain);
             }
@@ -94,7 +94,7 @@ impl Drafting<'_> {
     fn cites_listing(&self) -> Vec<u32> {
         let written = self.compiled.rules.iter().filter(|rule| rule.reads_listing()).map(|rule| rule.place);
         let made = self.compiled.made.iter().enumerate();
-        let made = made.filter(|(_, made)| matches!(made.about, About::Listing(..)));
+        let made = made.filter(|(_, made)| matches!(made.about, RuleTarget::Listing(..)));
         let mut cites: Vec<u32> =
             written.chain(made.map(|(number, _)| self.compiled.first_made + number)).map(|rule| rule as u32).collect();
         cites.sort_unstable();

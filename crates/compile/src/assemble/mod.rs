@@ -4,17 +4,17 @@
 mod classes;
 mod rules;
 
-use crate::ban_index::InForce;
-use crate::cache::{OF_A_RULE, Workshop};
+use crate::ban_index::BanIndex;
+use crate::cache::{CompileCache, OF_A_RULE};
 use crate::compiled::Compiled;
-use crate::derived_rules::About;
-use crate::projection::Classes;
-use crate::symbolic::{Profile, Profiling, Routes, UnitProfile, Values, World};
+use crate::derived_rules::RuleTarget;
+use crate::projection::ClassInterner;
+use crate::symbolic::{Environment, Profiling, Routes, SubjectProfile, UnitProfile, Values};
 use crate::variable_order::order;
-use countersign_diagram::{Full, Node, Shape};
+use countersign_diagram::{BudgetExceeded, Node, Variables};
 use countersign_model::{Pack, Subject, UnlistedKind};
 use countersign_pack::Diagnostic;
-use countersign_policy::{Conditions, Decisions, Drafted, Names, Period, Policy, scope_node};
+use countersign_policy::{Conditions, Decisions, Period, Policy, Symbols, UnfrozenDecisions, scope_node};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -22,32 +22,32 @@ use std::collections::BTreeSet;
 pub(crate) fn policy(
     compiled: &Compiled,
     at: Date,
-    workshop: &mut Option<Workshop>,
+    workshop: &mut Option<CompileCache>,
 ) -> Result<Policy, Vec<Diagnostic>> {
     let mut own = prepared(compiled, workshop.take())?;
-    let drafted = Drafting::new(compiled, at, &mut own)?.drafted()?;
+    let drafted = Assembler::new(compiled, at, &mut own)?.drafted()?;
     let decisions = Decisions::new(&own.arena, drafted);
     *workshop = Some(own);
     Ok(Policy { pack: compiled.pack.clone(), decisions })
 }
 
 /// The former workshop where it still fits, or a new one.
-fn prepared(compiled: &Compiled, former: Option<Workshop>) -> Result<Workshop, Vec<Diagnostic>> {
+fn prepared(compiled: &Compiled, former: Option<CompileCache>) -> Result<CompileCache, Vec<Diagnostic>> {
     let pack = &compiled.pack;
     let sizes = pack.facets.iter().map(|facet| facet.values.len()).chain(pack.approvals.iter().map(|_| 2)).collect();
-    let shape = Shape::new(sizes, order(compiled)).map_err(|error| {
+    let shape = Variables::new(sizes, order(compiled)).map_err(|error| {
         let fault = Diagnostic::error("too-large", Default::default(), format!("the facets and approvals: {error}"));
         vec![fault.nowhere()]
     })?;
-    if let Some(mut former) = former.filter(Workshop::has_room) {
-        let world = World::new(pack, &mut former.values);
+    if let Some(mut former) = former.filter(CompileCache::has_room) {
+        let world = Environment::new(pack, &mut former.values);
         if world == former.world && *former.arena.shape() == shape {
             return Ok(former);
         }
     }
     let mut values = Values::default();
-    let world = World::new(pack, &mut values);
-    let mut workshop = Workshop::new(shape, world, values);
+    let world = Environment::new(pack, &mut values);
+    let mut workshop = CompileCache::new(shape, world, values);
     workshop.possible = possible(pack, &mut workshop).map_err(|_| {
         let first = pack.impossible.first().map(|impossible| &impossible.why.text);
         let message = format!("the impossible combinations are too many, from `{}` on", first.map_or("", |why| why));
@@ -56,7 +56,7 @@ fn prepared(compiled: &Compiled, former: Option<Workshop>) -> Result<Workshop, V
     Ok(workshop)
 }
 
-fn possible(pack: &Pack, workshop: &mut Workshop) -> Result<Node, Full> {
+fn possible(pack: &Pack, workshop: &mut CompileCache) -> Result<Node, BudgetExceeded> {
     let mut possible = Node::TRUE;
     for impossible in &pack.impossible {
         let never = scope_node(&mut workshop.arena, &impossible.when)?;
@@ -76,11 +76,11 @@ fn changes(pack: &Pack) -> (Vec<Date>, Vec<Date>) {
     (begins.into_iter().flatten().collect(), ends.into_iter().flatten().collect())
 }
 
-struct Drafting<'a> {
+struct Assembler<'a> {
     compiled: &'a Compiled,
     at: Date,
-    workshop: &'a mut Workshop,
-    subjects: Vec<Profile>,
+    workshop: &'a mut CompileCache,
+    subjects: Vec<SubjectProfile>,
     /// The class of each subject, and the first of each: no rule tells apart those of one.
     alike: (Vec<u32>, Vec<usize>),
     units: Vec<UnitProfile>,
@@ -88,7 +88,7 @@ struct Drafting<'a> {
 }
 
 /// A rule that holds for many subjects.
-struct Shared {
+struct SharedRule {
     rule: usize,
     /// The look of each subject and of each unit, then one of each that looks so.
     subjects: (Vec<u32>, Vec<usize>),
@@ -97,20 +97,21 @@ struct Shared {
     conditions: Vec<Node>,
 }
 
-impl<'a> Drafting<'a> {
-    fn new(compiled: &'a Compiled, at: Date, workshop: &'a mut Workshop) -> Result<Self, Vec<Diagnostic>> {
+impl<'a> Assembler<'a> {
+    fn new(compiled: &'a Compiled, at: Date, workshop: &'a mut CompileCache) -> Result<Self, Vec<Diagnostic>> {
         let pack = &compiled.pack;
-        let Workshop { world, values, arena, .. } = &mut *workshop;
+        let CompileCache { world, values, arena, .. } = &mut *workshop;
         let routes = Routes::new(pack, world, values);
         let listed = (0..pack.tools.len()).map(Subject::Tool);
         let unlisted = |kind| Subject::Unlisted { name: String::new(), kind: Some(kind) };
         let kinds = (0..pack.kinds.len()).map(|kind| unlisted(UnlistedKind::Kind(kind)));
         let subjects = listed.chain([unlisted(UnlistedKind::NoneOfThese)]).chain(kinds);
         arena.allow(OF_A_RULE);
-        let bans = InForce::new(pack, at);
+        let bans = BanIndex::new(pack, at);
         let mut profiling = Profiling { pack, bans, at, world, routes, values, arena };
-        let profile = |subject| profiling.profile(&subject).map_err(|Full| vec![too_many_grades(pack, &subject)]);
-        let subjects = subjects.map(profile).collect::<Result<Vec<Profile>, Vec<Diagnostic>>>()?;
+        let profile =
+            |subject| profiling.profile(&subject).map_err(|BudgetExceeded| vec![too_many_grades(pack, &subject)]);
+        let subjects = subjects.map(profile).collect::<Result<Vec<SubjectProfile>, Vec<Diagnostic>>>()?;
         let alike = alike(compiled, &subjects, values);
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
@@ -120,22 +121,22 @@ impl<'a> Drafting<'a> {
         Ok(Self { compiled, at, workshop, subjects, alike, units, faults: Vec::new() })
     }
 
-    fn drafted(mut self) -> Result<Drafted, Vec<Diagnostic>> {
+    fn drafted(mut self) -> Result<UnfrozenDecisions, Vec<Diagnostic>> {
         let compiled = self.compiled;
-        let mut shared: Vec<Shared> = compiled.rules.iter().map(|rule| self.written(rule)).collect();
+        let mut shared: Vec<SharedRule> = compiled.rules.iter().map(|rule| self.written(rule)).collect();
         let (mut own_starts, mut own) = (Vec::new(), Vec::new());
         let mut of_tools: Vec<Vec<(u32, Node)>> = vec![Vec::new(); self.subjects.len()];
         for (number, made) in compiled.made.iter().enumerate() {
             let rule = compiled.first_made + number;
             let node = self.made(rule, made);
             match made.about {
-                About::Ban(ban) => shared.push(self.ban(rule, ban, node)),
-                About::Listing(tool, listing) if self.holds(tool, listing) => {
+                RuleTarget::Ban(ban) => shared.push(self.ban(rule, ban, node)),
+                RuleTarget::Listing(tool, listing) if self.holds(tool, listing) => {
                     if let Some(rules) = of_tools.get_mut(tool).filter(|_| node != Node::FALSE) {
                         rules.push((rule as u32, node));
                     }
                 }
-                About::Listing(..) => {}
+                RuleTarget::Listing(..) => {}
             }
         }
         for rules in &of_tools {
@@ -149,8 +150,8 @@ impl<'a> Drafting<'a> {
         let conditions = self.combined(&shared, &of_tools)?;
         let pack = &compiled.pack;
         let (begins, ends) = changes(pack);
-        Ok(Drafted {
-            names: Names::of(pack),
+        Ok(UnfrozenDecisions {
+            names: Symbols::of(pack),
             at: self.at,
             period: Period::around(self.at, begins, ends),
             conditions: Conditions { own_starts, own, ..conditions },
@@ -173,12 +174,12 @@ fn too_many_grades(pack: &Pack, subject: &Subject) -> Diagnostic {
 
 /// Classes of subjects of which rules see the same: a catalogue has many products of few
 /// kinds, and no rule has to look at each.
-fn alike(compiled: &Compiled, subjects: &[Profile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
+fn alike(compiled: &Compiled, subjects: &[SubjectProfile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
     let entities = compiled.rules.iter().flat_map(|rule| &rule.facts.entities);
     let tools = entities.filter(|(kind, _)| kind == "Tool");
     let named: BTreeSet<u32> = tools.map(|(kind, id)| values.entity(kind, id)).collect();
-    let (mut classes, mut row) = (Classes::default(), Vec::new());
-    let class = |(place, profile): (usize, &Profile)| {
+    let (mut classes, mut row) = (ClassInterner::default(), Vec::new());
+    let class = |(place, profile): (usize, &SubjectProfile)| {
         row.clear();
         row.extend([u32::from(profile.listed), profile.routes]);
         row.extend(named.get(&profile.itself).map_or([0, 0], |itself| [1, *itself]));

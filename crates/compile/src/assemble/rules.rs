@@ -1,28 +1,28 @@
 //! One rule to its conditions, for every look that there is.
 
-use super::{Drafting, Shared};
+use super::{Assembler, SharedRule};
 use crate::cache::OF_A_RULE;
 use crate::compiled::CompiledRule;
-use crate::derived_rules::Made;
-use crate::projection::{Classes, Look, Sight};
-use crate::symbolic::{NoDiagram, Profile};
-use countersign_diagram::{Full, Node};
+use crate::derived_rules::DerivedRule;
+use crate::projection::{ClassInterner, Projection, RuleProjection};
+use crate::symbolic::{NoDiagram, SubjectProfile};
+use countersign_diagram::{BudgetExceeded, Node};
 use countersign_model::{Effect, Pack, Rule};
 use countersign_pack::Diagnostic;
 use countersign_policy::{scope_node, scopes_node};
 
-impl Drafting<'_> {
+impl Assembler<'_> {
     /// Lifts a rule that somebody wrote, for every look that there is; on a day on which
     /// it does not hold it is false for all.
-    pub(super) fn written(&mut self, rule: &CompiledRule) -> Shared {
+    pub(super) fn written(&mut self, rule: &CompiledRule) -> SharedRule {
         if !self.compiled.pack.rules.at(rule.place).is_some_and(|rule| rule.holds(self.at)) {
             let alike = |count: usize| (vec![0; count], vec![0]);
             let (subjects, units) = (alike(self.subjects.len()), alike(self.units.len()));
-            return Shared { rule: rule.place, subjects, units, conditions: vec![Node::FALSE] };
+            return SharedRule { rule: rule.place, subjects, units, conditions: vec![Node::FALSE] };
         }
-        let sight = Sight::new(&rule.facts, &mut self.workshop.values);
-        let mut look = Look::new();
-        let (mut of_subjects, mut of_units) = (Classes::default(), Classes::default());
+        let sight = RuleProjection::new(&rule.facts, &mut self.workshop.values);
+        let mut look = Projection::new();
+        let (mut of_subjects, mut of_units) = (ClassInterner::default(), ClassInterner::default());
         let (mut subjects, mut units) = (Vec::new(), Vec::new());
         let mut of_alike = Vec::new();
         for (place, profile) in self.alike.1.iter().filter_map(|place| Some((*place, self.subjects.get(*place)?))) {
@@ -35,7 +35,7 @@ impl Drafting<'_> {
             units.push(of_units.class(&look, place));
         }
         let mut conditions = Vec::new();
-        let mut unit_look = Look::new();
+        let mut unit_look = Projection::new();
         self.workshop.arena.allow(OF_A_RULE);
         for subject in of_subjects.first.iter().filter_map(|place| self.subjects.get(*place)) {
             for unit in of_units.first.iter().filter_map(|place| self.units.get(*place)) {
@@ -46,27 +46,32 @@ impl Drafting<'_> {
                     Err(none) => {
                         self.faults.extend(fault(&self.compiled.pack, rule.place, &none));
                         let (subjects, units) = ((subjects, Vec::new()), (units, Vec::new()));
-                        return Shared { rule: rule.place, subjects, units, conditions: Vec::new() };
+                        return SharedRule { rule: rule.place, subjects, units, conditions: Vec::new() };
                     }
                 }
             }
         }
-        Shared { rule: rule.place, subjects: (subjects, of_subjects.first), units: (units, of_units.first), conditions }
+        SharedRule {
+            rule: rule.place,
+            subjects: (subjects, of_subjects.first),
+            units: (units, of_units.first),
+            conditions,
+        }
     }
 
     /// Where a rule of the register holds, for those that it is about.
-    pub(super) fn made(&mut self, rule: usize, made: &Made) -> Node {
+    pub(super) fn made(&mut self, rule: usize, made: &DerivedRule) -> Node {
         self.workshop.arena.allow(OF_A_RULE);
         match self.holding(made) {
             Ok(node) => node,
             Err(_) => {
-                self.faults.extend(fault(&self.compiled.pack, rule, &NoDiagram::Full));
+                self.faults.extend(fault(&self.compiled.pack, rule, &NoDiagram::BudgetExceeded));
                 Node::FALSE
             }
         }
     }
 
-    fn holding(&mut self, made: &Made) -> Result<Node, Full> {
+    fn holding(&mut self, made: &DerivedRule) -> Result<Node, BudgetExceeded> {
         let mut whole = Node::TRUE;
         for part in &made.all {
             let part = scopes_node(&mut self.workshop.arena, part)?;
@@ -85,13 +90,13 @@ impl Drafting<'_> {
     }
 
     /// A rule of a ban: two looks, out of its reach and in it.
-    pub(super) fn ban(&mut self, rule: usize, ban: usize, node: Node) -> Shared {
+    pub(super) fn ban(&mut self, rule: usize, ban: usize, node: Node) -> SharedRule {
         let id = self.compiled.pack.bans.at(ban).map_or("", |ban| ban.id.as_str());
         let entity = self.workshop.values.entity("Ban", id);
-        let within = |profile: &Profile| u32::from(profile.within.binary_search(&entity).is_ok());
+        let within = |profile: &SubjectProfile| u32::from(profile.within.binary_search(&entity).is_ok());
         let subjects = self.subjects.iter().map(within).collect();
         let units = (vec![0; self.units.len()], vec![0]);
-        Shared { rule, subjects: (subjects, Vec::new()), units, conditions: vec![Node::FALSE, node] }
+        SharedRule { rule, subjects: (subjects, Vec::new()), units, conditions: vec![Node::FALSE, node] }
     }
 }
 
@@ -100,7 +105,7 @@ pub(super) fn fault(pack: &Pack, rule: usize, none: &NoDiagram) -> Option<Diagno
     let rule: &Rule = pack.rules.at(rule)?;
     let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };
     Some(match none {
-        NoDiagram::Full => {
+        NoDiagram::BudgetExceeded => {
             let message = format!("with rule `{}` the policy has too many different cases to compile", rule.id);
             Diagnostic::error("too-large", rule.span, message)
                 .label(format!("this {effect}"))

@@ -23,7 +23,7 @@ mod wide_permits;
 pub use name_collisions::told as conflicts;
 
 use crate::Compiled;
-use countersign_diagram::{Arena, Full, Memo, Node, Source};
+use countersign_diagram::{Arena, BudgetExceeded, Memo, Node, VariableMapping};
 use countersign_model::Span;
 use countersign_pack::Diagnostic;
 use countersign_policy::{IMPOSSIBLE, Policy};
@@ -68,19 +68,22 @@ impl<'a> Subject<'a> {
     /// Whether the first of two functions of verdicts is better than the other
     /// somewhere where the other is not just silent: where one of its `permits`
     /// holds, if only once approved.
-    fn is_looser(&self, one: Node, other: Node, permits: &[Node]) -> Result<bool, Full> {
+    fn is_looser(&self, one: Node, other: Node, permits: &[Node]) -> Result<bool, BudgetExceeded> {
         let diagrams = &self.policy.decisions.diagrams;
         let facets = self.compiled.pack.facets.len();
         let mut arena = Arena::new(diagrams.shape().clone(), 1 << 22);
-        let (one, other) =
-            (arena.import(diagrams, one, &|_| Source::Same)?, arena.import(diagrams, other, &|_| Source::Same)?);
+        let (one, other) = (
+            arena.import(diagrams, one, &|_| VariableMapping::Same)?,
+            arena.import(diagrams, other, &|_| VariableMapping::Same)?,
+        );
         let better = arena.apply(&mut Memo::default(), one, other, &mut |one, other| {
             let (one, other) = (one.number()?, other.number()?);
             Some(if one < other && other != IMPOSSIBLE { Node::TRUE } else { Node::FALSE })
         })?;
         let mut spoken = Node::FALSE;
         for permit in permits {
-            let granted = |variable: usize| if variable < facets { Source::Same } else { Source::Fixed(1) };
+            let granted =
+                |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
             let permit = arena.import(diagrams, *permit, &granted)?;
             spoken = arena.or(spoken, permit)?;
         }

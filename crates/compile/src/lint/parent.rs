@@ -1,6 +1,6 @@
 //! What a pack decides, held against what its parent decides, case by case.
 
-use countersign_diagram::{Arena, Cube, Done, Full, Node, Source, cover};
+use countersign_diagram::{Arena, BudgetExceeded, Cube, Node, TransformMemo, VariableMapping, cover};
 use countersign_model::{Action, Effect, Pack, ReasonKind, Rule, Verdict};
 use countersign_policy::{Decisions, IMPOSSIBLE, Policy, Subject, number};
 use std::collections::{BTreeMap, HashMap};
@@ -50,9 +50,9 @@ pub(super) struct Comparison<'a> {
     own: &'a Policy,
     parent: &'a Policy,
     arena: Arena,
-    of_own: Done,
-    of_parent: Done,
-    sources: Vec<Source>,
+    of_own: TransformMemo,
+    of_parent: TransformMemo,
+    sources: Vec<VariableMapping>,
 }
 
 impl<'a> Comparison<'a> {
@@ -63,8 +63,16 @@ impl<'a> Comparison<'a> {
             return None;
         }
         let arena = Arena::new(shape.clone(), BUDGET);
-        let sources = vec![Source::Same; shape.len()];
-        Some(Self { pack: &own.pack, own, parent, arena, of_own: Done::default(), of_parent: Done::default(), sources })
+        let sources = vec![VariableMapping::Same; shape.len()];
+        Some(Self {
+            pack: &own.pack,
+            own,
+            parent,
+            arena,
+            of_own: TransformMemo::default(),
+            of_parent: TransformMemo::default(),
+            sources,
+        })
     }
 
     /// Everything in which the pack is looser, one part for each subject, unit and kind
@@ -72,7 +80,7 @@ impl<'a> Comparison<'a> {
     ///
     /// # Errors
     /// Where the policies are too large to compare.
-    pub(super) fn looser(&mut self) -> Result<Vec<Looser>, Full> {
+    pub(super) fn looser(&mut self) -> Result<Vec<Looser>, BudgetExceeded> {
         let mut found = Vec::new();
         let mut known: HashMap<Key, Vec<Looser>> = HashMap::new();
         for subject in self.own.decisions.subjects() {
@@ -125,19 +133,19 @@ impl<'a> Comparison<'a> {
         rules.filter(|(rule, _)| self.parent.pack.rules.at(*rule).is_some_and(demands)).collect()
     }
 
-    fn import(&mut self, of_parent: bool, node: Node) -> Result<Node, Full> {
+    fn import(&mut self, of_parent: bool, node: Node) -> Result<Node, BudgetExceeded> {
         let (policy, done) = if of_parent { (self.parent, &mut self.of_parent) } else { (self.own, &mut self.of_own) };
         self.arena.importing(&policy.decisions.diagrams, node, &self.sources, done)
     }
 
     /// A function with every approval granted that can be asked for.
-    fn granted(&mut self, node: Node) -> Result<Node, Full> {
+    fn granted(&mut self, node: Node) -> Result<Node, BudgetExceeded> {
         let (facets, pack) = (self.pack.facets.len(), self.pack);
         let askable = |place: usize| pack.approvals.at(place).is_some_and(|approval| approval.askable);
         self.arena.restrict(node, &|variable| variable.checked_sub(facets).filter(|place| askable(*place)).map(|_| 1))
     }
 
-    fn demands(&mut self, subject: Subject, unit: usize, rules: &[(usize, Node)]) -> Result<Demands, Full> {
+    fn demands(&mut self, subject: Subject, unit: usize, rules: &[(usize, Node)]) -> Result<Demands, BudgetExceeded> {
         let none = Node::terminal(IMPOSSIBLE);
         let verdicts = self.parent.decisions.verdicts(subject, unit).unwrap_or(none);
         let verdicts = self.import(true, verdicts)?;
@@ -167,11 +175,11 @@ impl<'a> Comparison<'a> {
         (unit, above): (usize, usize),
         root: Node,
         rules: &[(usize, Node)],
-    ) -> Result<Vec<Looser>, Full> {
+    ) -> Result<Vec<Looser>, BudgetExceeded> {
         let demands = self.demands(subject, above, rules)?;
         let verdicts = self.import(false, root)?;
         let mut parts = Vec::new();
-        let mut add = |this: &mut Self, region, wanted, found, default: Option<usize>| -> Result<(), Full> {
+        let mut add = |this: &mut Self, region, wanted, found, default: Option<usize>| -> Result<(), BudgetExceeded> {
             if region != Node::FALSE {
                 let part = this.part(region, subject, (unit, above), rules)?;
                 parts.push(Looser { wanted, found, default, ..part });
@@ -199,7 +207,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Where a function of verdicts is milder than what is demanded.
-    fn milder(&mut self, verdicts: Node, demands: Demands) -> Result<Vec<(Verdict, Verdict, Node)>, Full> {
+    fn milder(&mut self, verdicts: Node, demands: Demands) -> Result<Vec<(Verdict, Verdict, Node)>, BudgetExceeded> {
         let mut milder = Vec::new();
         for (wanted, found, demanded) in [
             (Verdict::NotAllowed, Verdict::Allowed, demands.no),
@@ -214,7 +222,7 @@ impl<'a> Comparison<'a> {
 
     /// Where the parent demands something of a case that the pack says cannot be met,
     /// whatever is said beyond what the parent looks at.
-    fn vanished(&mut self, verdicts: Node, demands: Demands) -> Result<(Verdict, Node), Full> {
+    fn vanished(&mut self, verdicts: Node, demands: Demands) -> Result<(Verdict, Node), BudgetExceeded> {
         let strict = self.arena.or(demands.no, demands.ask)?;
         let looked_at = self.arena.support(strict);
         let met = self.arena.map(verdicts, &mut |number| u32::from(number != IMPOSSIBLE))?;
@@ -241,14 +249,14 @@ impl<'a> Comparison<'a> {
         subject: Subject,
         (unit, above): (usize, usize),
         rules: &[(usize, Node)],
-    ) -> Result<Looser, Full> {
+    ) -> Result<Looser, BudgetExceeded> {
         let facets: Vec<usize> = (0..self.pack.facets.len()).collect();
         let approvals: Vec<usize> = (facets.len()..self.arena.shape().len()).collect();
         // As few approvals as will do, and no facet that does not matter.
         let order = [approvals.as_slice(), facets.as_slice()].concat();
         let cube = match cover(&mut self.arena, region, region, &[order]) {
             Ok(cover) => cover.cubes.into_iter().next(),
-            Err(Full) => {
+            Err(BudgetExceeded) => {
                 self.arena.allow(BUDGET);
                 None
             }

@@ -1,7 +1,7 @@
 //! What the rules of a policy come to, for the checks that look at that.
 
 use crate::Compiled;
-use countersign_diagram::{Arena, Done, Node, Source};
+use countersign_diagram::{Arena, Node, TransformMemo, VariableMapping};
 use countersign_model::{Action, Effect, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject, number};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -31,15 +31,17 @@ impl Reach {
             Self { met: BTreeSet::new(), felt: BTreeSet::new(), usable: BTreeSet::new(), facets: BTreeSet::new() };
         let facets = pack.facets.len();
         // Approvals granted: a rule that waits for one still matters.
-        let granted = |variable: usize| if variable < facets { Source::Same } else { Source::Fixed(1) };
-        let absent = |variable: usize| if variable < facets { Source::Same } else { Source::Fixed(0) };
+        let granted =
+            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
+        let absent =
+            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(0) };
         let sources = [0, 1].map(|way| {
             let shape = decisions.diagrams.shape().len();
             (0..shape)
                 .map(|variable| if way == 0 { absent(variable) } else { granted(variable) })
-                .collect::<Vec<Source>>()
+                .collect::<Vec<VariableMapping>>()
         });
-        let mut done = [Done::default(), Done::default()];
+        let mut done = [TransformMemo::default(), TransformMemo::default()];
         let mut seen: HashSet<(Node, usize, Node)> = HashSet::new();
         let mut known: BTreeMap<Node, (Node, Node)> = BTreeMap::new();
         for subject in decisions.subjects() {

@@ -1,5 +1,5 @@
 use super::{Check, subject_name};
-use countersign_diagram::{Arena, Done, Full, Node, Source};
+use countersign_diagram::{Arena, BudgetExceeded, Node, TransformMemo, VariableMapping};
 use countersign_model::{Action, Effect, Facet, Pack, ReasonKind, Reviewed, Rule, Verdict};
 use countersign_pack::Diagnostic;
 use countersign_policy::{IMPOSSIBLE, Policy, Subject as Asked, number};
@@ -67,14 +67,15 @@ struct Permits {
 }
 
 impl Permits {
-    fn of(policy: &Policy) -> Result<Self, Full> {
+    fn of(policy: &Policy) -> Result<Self, BudgetExceeded> {
         let decisions = &policy.decisions;
         let facets = policy.pack.facets.len();
         let shape = decisions.diagrams.shape();
         let mut arena = Arena::new(shape.clone(), BUDGET);
-        let absent = |variable: usize| if variable < facets { Source::Same } else { Source::Fixed(0) };
-        let sources: Vec<Source> = (0..shape.len()).map(absent).collect();
-        let mut done = Done::default();
+        let absent =
+            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(0) };
+        let sources: Vec<VariableMapping> = (0..shape.len()).map(absent).collect();
+        let mut done = TransformMemo::default();
         let (mut allowed, mut always) = (Vec::new(), Vec::new());
         for subject in decisions.subjects() {
             let mut anywhere = Node::FALSE;

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 /// All of a pack that what a rule says depends on, but for the subject and the
 /// unit: facets, approvals, and which entity is below which.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct World {
+pub(crate) struct Environment {
     facets: HashMap<String, FacetWorld>,
     approvals: HashMap<String, usize>,
     /// For each entity those it is below, itself left out.
@@ -30,7 +30,7 @@ pub(crate) struct FacetWorld {
     pub(crate) numbers: Vec<u32>,
 }
 
-impl World {
+impl Environment {
     pub(crate) fn new(pack: &Pack, values: &mut Values) -> Self {
         let mut world = Self {
             routes: pack.settings.routes.clone(),

@@ -12,12 +12,12 @@ mod profiles;
 mod rule_head;
 mod values;
 
-pub(crate) use environment::World;
-pub(crate) use profiles::{Profile, Profiling, Routes, UnitProfile};
+pub(crate) use environment::Environment;
+pub(crate) use profiles::{Profiling, Routes, SubjectProfile, UnitProfile};
 pub(crate) use values::{Value, Values};
 
 use cedar_policy::pst::{BinaryOp, Clause, EntityUID, Expr, Literal, Policy, UnaryOp, Var};
-use countersign_diagram::{Arena, Full, Node};
+use countersign_diagram::{Arena, BudgetExceeded, Node};
 use operations::{Operation, operation, within_any};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,14 +25,14 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NoDiagram {
     /// The diagram grows too large.
-    Full,
+    BudgetExceeded,
     /// It holds something that is not known here.
     Unknown(&'static str),
 }
 
-impl From<Full> for NoDiagram {
-    fn from(_: Full) -> Self {
-        Self::Full
+impl From<BudgetExceeded> for NoDiagram {
+    fn from(_: BudgetExceeded) -> Self {
+        Self::BudgetExceeded
     }
 }
 
@@ -40,8 +40,8 @@ impl From<Full> for NoDiagram {
 pub(crate) struct Lift<'a> {
     pub(crate) arena: &'a mut Arena,
     pub(crate) values: &'a mut Values,
-    pub(crate) world: &'a World,
-    pub(crate) subject: &'a Profile,
+    pub(crate) world: &'a Environment,
+    pub(crate) subject: &'a SubjectProfile,
     pub(crate) unit: &'a UnitProfile,
 }
 

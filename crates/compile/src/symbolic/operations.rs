@@ -65,7 +65,7 @@ impl Lift<'_> {
         })?;
         // Values are bounded as nodes are.
         if self.values.len() > MOST_VALUES {
-            return Err(NoDiagram::Full);
+            return Err(NoDiagram::BudgetExceeded);
         }
         if strange { Err(NoDiagram::Unknown("a set or record that is none")) } else { Ok(node) }
     }

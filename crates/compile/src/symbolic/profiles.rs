@@ -1,9 +1,9 @@
 //! What rules can see of a subject and of a unit.
 
-use super::{Value, Values, World};
-use crate::ban_index::InForce;
+use super::{Environment, Value, Values};
+use crate::ban_index::BanIndex;
 use crate::entities::{UNLISTED, above};
-use countersign_diagram::{Arena, Full, Node};
+use countersign_diagram::{Arena, BudgetExceeded, Node};
 use countersign_model::{Facts, Id, Listing, Pack, Scope, Subject, Unit, ValueSet};
 use countersign_policy::scope_node;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// All that rules can see of a subject on a day, as numbers of values.
 #[derive(Debug)]
-pub(crate) struct Profile {
+pub(crate) struct SubjectProfile {
     /// The entity that stands for it.
     pub(crate) itself: u32,
     /// The entities that it is in, itself left out, ascending.
@@ -23,7 +23,7 @@ pub(crate) struct Profile {
     /// The set of its routes.
     pub(crate) routes: u32,
     /// Where its listing gives another grade, and what rules see of it there.
-    pub(crate) cases: Vec<(Node, Profile)>,
+    pub(crate) cases: Vec<(Node, SubjectProfile)>,
 }
 
 /// All that rules can see of a unit.
@@ -40,9 +40,9 @@ pub(crate) struct UnitProfile {
 /// What profiles are made from.
 pub(crate) struct Profiling<'a> {
     pub(crate) pack: &'a Pack,
-    pub(crate) bans: InForce<'a>,
+    pub(crate) bans: BanIndex<'a>,
     pub(crate) at: Date,
-    pub(crate) world: &'a World,
+    pub(crate) world: &'a Environment,
     pub(crate) routes: Routes,
     pub(crate) values: &'a mut Values,
     pub(crate) arena: &'a mut Arena,
@@ -53,7 +53,7 @@ impl<'a> Profiling<'a> {
     ///
     /// # Errors
     /// If the cases in which it has another grade do not fit into the arena.
-    pub(crate) fn profile(&mut self, subject: &Subject) -> Result<Profile, Full> {
+    pub(crate) fn profile(&mut self, subject: &Subject) -> Result<SubjectProfile, BudgetExceeded> {
         let pack: &'a Pack = self.pack;
         let listing = pack.entry_of(subject).and_then(|tool| pack.standing(tool, self.at).listing);
         let mut whole = self.graded(subject, listing, None);
@@ -65,7 +65,7 @@ impl<'a> Profiling<'a> {
     }
 
     /// The same with one of the grades of its listing.
-    fn graded(&mut self, subject: &Subject, listing: Option<&Listing>, grade: Option<&'a Id>) -> Profile {
+    fn graded(&mut self, subject: &Subject, listing: Option<&Listing>, grade: Option<&'a Id>) -> SubjectProfile {
         let Self { pack, bans, at, world, routes, values, .. } = self;
         let tool = pack.entry_of(subject);
         let above = above(pack, bans, *at, subject, grade);
@@ -75,7 +75,7 @@ impl<'a> Profiling<'a> {
         let limit = |limit: &countersign_model::Limit, values: &mut Values| {
             (limit.facet, admitted(world, limit.facet, Some(&limit.values), values))
         };
-        Profile {
+        SubjectProfile {
             itself: values.entity("Tool", tool.map_or(UNLISTED, |tool| tool.id.as_str())),
             within,
             listed: listing.is_some(),
@@ -86,14 +86,14 @@ impl<'a> Profiling<'a> {
     }
 }
 
-impl Profile {
+impl SubjectProfile {
     /// The set of values of a facet that the listing admits.
     pub(crate) fn limit(&self, facet: usize) -> Option<u32> {
         self.limited.iter().find(|(limited, _)| *limited == facet).map(|(_, set)| *set)
     }
 
     /// `resource.limits`: for each facet the set of values that the listing admits.
-    pub(crate) fn limits(&self, world: &World, values: &mut Values) -> u32 {
+    pub(crate) fn limits(&self, world: &Environment, values: &mut Values) -> u32 {
         let field = |(facet, name): (usize, &String)| {
             let set = self.limit(facet).unwrap_or_else(|| admitted(world, facet, None, values));
             (name.clone(), set)
@@ -104,7 +104,7 @@ impl Profile {
 }
 
 /// The set of the values of a facet that are admitted: all, where nothing is said.
-fn admitted(world: &World, facet: usize, stated: Option<&ValueSet>, values: &mut Values) -> u32 {
+fn admitted(world: &Environment, facet: usize, stated: Option<&ValueSet>, values: &mut Values) -> u32 {
     let known = world.names.get(facet).and_then(|name| world.facet(name));
     let numbers = known.iter().flat_map(|known| known.numbers.iter().enumerate());
     let members = numbers.filter(|(value, _)| stated.is_none_or(|stated| stated.contains(*value)));
@@ -120,7 +120,7 @@ pub(crate) struct Routes {
 }
 
 impl Routes {
-    pub(crate) fn new(pack: &Pack, world: &World, values: &mut Values) -> Self {
+    pub(crate) fn new(pack: &Pack, world: &Environment, values: &mut Values) -> Self {
         let mut rows: Vec<Facts> = vec![vec![None; pack.facets.len()]];
         for facet in &world.routes {
             let size = pack.facets.at(*facet).map_or(0, |facet| facet.values.len());
@@ -162,7 +162,7 @@ impl Routes {
 }
 
 impl UnitProfile {
-    pub(crate) fn new(unit: &Unit, world: &World, values: &mut Values) -> Self {
+    pub(crate) fn new(unit: &Unit, world: &Environment, values: &mut Values) -> Self {
         let itself = values.entity("Unit", unit.id.as_str());
         Self { itself, within: world.above(itself), rules_elsewhere: unit.rules_elsewhere }
     }

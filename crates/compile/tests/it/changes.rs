@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-fn policy(folder: countersign_pack::Folder, at: Date) -> Policy {
+fn policy(folder: countersign_pack::PackFolder, at: Date) -> Policy {
     compiled(&[folder]).policy(at).expect("a policy")
 }
 
@@ -66,7 +66,7 @@ fn heeded(answer: &Answer) -> BTreeSet<String> {
 }
 
 /// The pack at random with other text in it.
-fn edited(mut folder: countersign_pack::Folder, edits: &[(&str, &str)]) -> countersign_pack::Folder {
+fn edited(mut folder: countersign_pack::PackFolder, edits: &[(&str, &str)]) -> countersign_pack::PackFolder {
     for file in &mut folder.files {
         let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
         file.bytes = edits.iter().fold(text, |text, (from, to)| text.replace(from, to)).into_bytes();

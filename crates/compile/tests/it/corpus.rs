@@ -2,7 +2,7 @@
 
 use countersign_compile::compile;
 use countersign_decide::{QuestionInput, check};
-use countersign_pack::{Edit, File, Folder, edit, read};
+use countersign_pack::{Edit, File, PackFolder, edit, read};
 use countersign_policy::Policy;
 use countersign_testkit::folder;
 use jiff::civil::date;
@@ -17,7 +17,7 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
 #[test]
 fn documents_are_borne() {
     for bytes in corpus("pack") {
-        let mut folder = Folder::new("pack", Vec::new());
+        let mut folder = PackFolder::new("pack", Vec::new());
         for part in bytes.split(|byte| *byte == 0x1e) {
             let (path, body) = part.split_at(part.iter().position(|byte| *byte == b'\n').unwrap_or(part.len()));
             folder.files.push(File { path: String::from_utf8_lossy(path).into_owned(), bytes: body.to_vec() });

@@ -4,7 +4,7 @@ use countersign_compile::compile;
 use countersign_decide::check;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Facts, IdentityKind, NotBlockedReason, Pack, Question, Scope, Subject};
-use countersign_pack::{File, Folder, read};
+use countersign_pack::{File, PackFolder, read};
 use countersign_policy::Policy;
 use countersign_testkit::{pack_of, rule};
 use jiff::civil::{Date, date};
@@ -28,7 +28,7 @@ units = "all"
 "#;
 
 /// The random pack with names for its tools, some of which several tools have.
-fn folder(rules: &[String], impossible: Option<&str>) -> Folder {
+fn folder(rules: &[String], impossible: Option<&str>) -> PackFolder {
     let rules: String = rules
         .iter()
         .enumerate()
@@ -90,7 +90,7 @@ fn standing(policy: &Policy, tool: usize, units: &[usize], scopes: &[&Scope], at
     }
 }
 
-fn agrees(folder: Folder, at: Date) -> Result<(), TestCaseError> {
+fn agrees(folder: PackFolder, at: Date) -> Result<(), TestCaseError> {
     let reading = read(&[folder]);
     prop_assume!(!reading.diagnostics.iter().any(countersign_pack::Diagnostic::is_error));
     let Ok(compiled) = compile(reading.pack, &reading.files) else {

@@ -4,7 +4,7 @@
 
 use countersign_compile::compile;
 use countersign_compile::lint::{Subject, lint};
-use countersign_pack::{Diagnostic, Files, Folder, Reading, read, read_parent};
+use countersign_pack::{Diagnostic, PackFolder, Reading, SourceMap, read, read_parent};
 use countersign_testkit::folder;
 use jiff::civil::date;
 
@@ -23,7 +23,7 @@ fn lint_tells_what_is_likely_wrong() {
             }
         }
         let at = date(2026, 4, 1);
-        let mut folders: Vec<Folder> = Vec::new();
+        let mut folders: Vec<PackFolder> = Vec::new();
         if !above.is_empty() {
             folders.push(folder(&above));
         }
@@ -50,7 +50,7 @@ fn lint_tells_what_is_likely_wrong() {
     });
 }
 
-fn line(one: &Diagnostic, files: &Files) -> String {
+fn line(one: &Diagnostic, files: &SourceMap) -> String {
     let place = one.at.map(|at| format!("{}:{}", files.path(at.file), files.position(at).line));
     let also =
         one.also.iter().map(|(at, word)| format!("\n    {}:{}: {word}", files.path(at.file), files.position(*at).line));

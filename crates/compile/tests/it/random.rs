@@ -4,7 +4,7 @@ use crate::support::{Cedar, compiled};
 use countersign_compile::Compiler;
 use countersign_decide::{NoAnswer, check};
 use countersign_model::{Action, Facts, Question, Subject, UnlistedKind, Verdict};
-use countersign_pack::Folder;
+use countersign_pack::PackFolder;
 use countersign_policy::Policy;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -73,7 +73,7 @@ fn kept_rules_answer_as_cedar_does() {
 }
 
 /// Every answer of a small pack, by the book.
-fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
+fn answers_as_cedar_does(folder: PackFolder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
     let cedar = Cedar::new(&compiled, at);
@@ -185,7 +185,7 @@ fn answers_as_cedar_does(folder: Folder, at: Date) -> Result<(), TestCaseError> 
 }
 
 /// A tool of unknown kind: what all kinds, and none, agree on, or else undecided.
-fn unknown_kinds_answer_as_every_kind_does(folder: Folder, at: Date) -> Result<(), TestCaseError> {
+fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
     let cedar = Cedar::new(&compiled, at);
@@ -266,7 +266,7 @@ fn a_warm_compiler_finds_what_is_gone() {
     let mut less = whole.clone();
     less.files.retain(|file| file.path != "tools/second.toml");
     let mut warm = Compiler::default();
-    let mut faults = |folder: Folder| {
+    let mut faults = |folder: PackFolder| {
         let reading = countersign_pack::read(&[folder]);
         let told =
             |faults: Vec<countersign_pack::Diagnostic>| faults.into_iter().map(|one| one.message).collect::<Vec<_>>();

@@ -5,7 +5,7 @@ use cedar_policy::{
 };
 use countersign_compile::{Compiled, attribute, compile, entities, entity_type, schema};
 use countersign_model::{Action, Effect, Id, Pack, Question, Rule, Subject, UnlistedKind, Verdict};
-use countersign_pack::{Folder, Reading, read};
+use countersign_pack::{PackFolder, Reading, read};
 use countersign_source::{Limits, chain};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -20,13 +20,13 @@ pub(crate) fn own(name: &str) -> Compiled {
 }
 
 /// A pack of this repository and those that it extends, as they are written.
-pub(crate) fn folders(name: &str) -> Vec<Folder> {
+pub(crate) fn folders(name: &str) -> Vec<PackFolder> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs").join(name);
     chain(&dir, &Limits::default()).expect("readable")
 }
 
 /// A pack that has no faults.
-pub(crate) fn compiled(folders: &[Folder]) -> Compiled {
+pub(crate) fn compiled(folders: &[PackFolder]) -> Compiled {
     let reading = read(folders);
     let errors: Vec<String> =
         reading.diagnostics.iter().filter(|one| one.is_error()).map(|one| one.message.clone()).collect();
@@ -35,7 +35,7 @@ pub(crate) fn compiled(folders: &[Folder]) -> Compiled {
 }
 
 /// Everything there is to say about a pack.
-pub(crate) fn faults(folders: &[Folder]) -> Vec<(String, String)> {
+pub(crate) fn faults(folders: &[PackFolder]) -> Vec<(String, String)> {
     let Reading { pack, files, diagnostics, .. } = read(folders);
     let mut all = diagnostics;
     if let Err(more) = compile(pack, &files) {

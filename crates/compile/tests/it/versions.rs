@@ -1,7 +1,7 @@
 //! Versions of a pack, one after the other, read with one memory.
 
 use crate::support::folders;
-use countersign_pack::{File, Folder, Memory, Reading, read, read_again};
+use countersign_pack::{File, PackFolder, ReadCache, Reading, read, read_again};
 
 /// Everything that a reading says, its places included.
 fn told(reading: &Reading) -> String {
@@ -9,18 +9,18 @@ fn told(reading: &Reading) -> String {
     format!("{pack:#?}\n{tests:#?}\n{register_tests:#?}\n{files:#?}\n{diagnostics:#?}\n{translated:#?}")
 }
 
-fn again(memory: &mut Memory, folders: &[Folder]) {
+fn again(memory: &mut ReadCache, folders: &[PackFolder]) {
     let (cold, warm) = (told(&read(folders)), told(&read_again(folders, memory)));
     let differs = cold.lines().zip(warm.lines()).find(|(cold, warm)| cold != warm);
     assert!(cold == warm, "{differs:?}");
 }
 
-fn file<'a>(folders: &'a mut [Folder], path: &str) -> &'a mut File {
+fn file<'a>(folders: &'a mut [PackFolder], path: &str) -> &'a mut File {
     let own = folders.last_mut().expect("a pack");
     own.files.iter_mut().find(|file| file.path == path).expect("a file")
 }
 
-fn with(folders: &[Folder], path: &str, text: &str) -> Vec<Folder> {
+fn with(folders: &[PackFolder], path: &str, text: &str) -> Vec<PackFolder> {
     let mut folders = folders.to_vec();
     let own = folders.last_mut().expect("a pack");
     own.files.retain(|file| file.path != path);
@@ -29,7 +29,7 @@ fn with(folders: &[Folder], path: &str, text: &str) -> Vec<Folder> {
     folders
 }
 
-fn without(folders: &[Folder], path: &str) -> Vec<Folder> {
+fn without(folders: &[PackFolder], path: &str) -> Vec<PackFolder> {
     let mut folders = folders.to_vec();
     folders.last_mut().expect("a pack").files.retain(|file| file.path != path);
     folders
@@ -38,7 +38,7 @@ fn without(folders: &[Folder], path: &str) -> Vec<Folder> {
 #[test]
 fn a_version_reads_the_same_after_another() {
     let first = folders("moj");
-    let mut memory = Memory::default();
+    let mut memory = ReadCache::default();
     again(&mut memory, &first);
     again(&mut memory, &first);
     let tools: Vec<&str> = first.last().expect("a pack").files.iter().map(|file| file.path.as_str()).collect();
@@ -64,7 +64,7 @@ fn a_version_reads_the_same_after_another() {
     again(&mut memory, &other);
     again(&mut memory, &first);
     // A pack that extends another, and the one alone.
-    let child = with(&[Folder::new("child", Vec::new())], "pack.toml", CHILD);
+    let child = with(&[PackFolder::new("child", Vec::new())], "pack.toml", CHILD);
     let child = with(&child, path, "name = \"Another of this name\"\n");
     again(&mut memory, &[first[0].clone(), child[0].clone()]);
     again(&mut memory, &[first[0].clone(), child[0].clone()]);

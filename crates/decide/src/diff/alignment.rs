@@ -3,7 +3,7 @@
 
 use super::comparison::OLD;
 use super::tool_matching::{ToolPair, twins};
-use countersign_diagram::{Shape, Source, TooMany};
+use countersign_diagram::{TooManyVariables, VariableMapping, Variables};
 use countersign_model::{Id, Pack, Tool};
 use countersign_policy::{Policy, Subject};
 
@@ -19,11 +19,11 @@ pub(crate) struct Alignment {
     /// The facets, those of the new version first.
     pub(crate) facets: Vec<SharedFacet>,
     /// The variables: subject, unit, the facets, then the approvals.
-    pub(crate) shape: Shape,
+    pub(crate) shape: Variables,
     /// The variable of the first approval.
     pub(crate) approvals: usize,
     /// For the variables of each version where they come to.
-    pub(crate) sources: [Vec<Source>; 2],
+    pub(crate) sources: [Vec<VariableMapping>; 2],
 }
 
 /// Something that both versions know, or take for what it was or will be.
@@ -53,7 +53,7 @@ pub(crate) const UNIT: usize = 1;
 pub(crate) const FACETS: usize = 2;
 
 impl Alignment {
-    pub(crate) fn new(old: &Policy, new: &Policy) -> Result<Self, TooMany> {
+    pub(crate) fn new(old: &Policy, new: &Policy) -> Result<Self, TooManyVariables> {
         let facets = facets(&old.pack, &new.pack);
         let twins = twins(&old.pack, &new.pack);
         let subjects = subjects(old, new, &twins);
@@ -74,7 +74,7 @@ impl Alignment {
         order.sort_by_key(|place| facets.get(*place).map(level));
         let order = [SUBJECT, UNIT].into_iter().chain(order.into_iter().map(|place| place + FACETS));
         let order = order.chain(approvals..sizes.len()).collect();
-        let shape = Shape::new(sizes, order)?;
+        let shape = Variables::new(sizes, order)?;
         let sources = [&old.pack, &new.pack].map(|pack| sources(pack, &facets, approvals, &ids));
         let renamed = renamed(&old.pack, &new.pack, &twins);
         Ok(Self { twins, renamed, subjects, units, facets, shape, approvals, sources })
@@ -115,18 +115,18 @@ fn facets(old: &Pack, new: &Pack) -> Vec<SharedFacet> {
 
 /// For each variable of a version where it comes to; a facet that has no value in
 /// common takes its default or its first.
-fn sources(pack: &Pack, facets: &[SharedFacet], first: usize, approvals: &[&str]) -> Vec<Source> {
+fn sources(pack: &Pack, facets: &[SharedFacet], first: usize, approvals: &[&str]) -> Vec<VariableMapping> {
     let source = |facet: &countersign_model::Facet| {
         let found = facets.iter().position(|aligned| aligned.id == facet.id.as_str());
         let values = |aligned: &SharedFacet| aligned.values.iter().filter_map(|value| facet.value(value)).collect();
         match found.and_then(|place| Some((place, facets.get(place)?))) {
-            Some((place, aligned)) => Source::Variable(place + FACETS, values(aligned)),
-            None => Source::Fixed(facet.default.unwrap_or(0)),
+            Some((place, aligned)) => VariableMapping::Variable(place + FACETS, values(aligned)),
+            None => VariableMapping::Fixed(facet.default.unwrap_or(0)),
         }
     };
     let approval = |approval: &countersign_model::Approval| {
         let place = approvals.iter().position(|id| *id == approval.id.as_str());
-        place.map_or(Source::Fixed(0), |place| Source::Variable(first + place, vec![0, 1]))
+        place.map_or(VariableMapping::Fixed(0), |place| VariableMapping::Variable(first + place, vec![0, 1]))
     };
     pack.facets.iter().map(source).chain(pack.approvals.iter().map(approval)).collect()
 }

@@ -1,10 +1,11 @@
 use super::alignment::{Alignment, FACETS, Pair, SUBJECT, UNIT};
 use crate::TooLarge;
 use crate::residual::Residual;
-use countersign_diagram::{Arena, Counter, Done, Memo, Node, Source};
+use countersign_diagram::{Arena, Counter, Memo, Node, TransformMemo, VariableMapping};
 use countersign_model::Verdict;
 use countersign_policy::{IMPOSSIBLE, Policy, Subject, verdict};
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 /// The children that the diagrams of one comparison may have.
 const BUDGET: usize = 1 << 23;
@@ -17,11 +18,11 @@ pub(crate) const NEW: usize = 1;
 /// Two versions of a policy, every question answered by both.
 pub(crate) struct Comparison<'a> {
     pub(crate) policies: [&'a Policy; 2],
-    pub(crate) aligned: Alignment,
+    pub(crate) aligned: Rc<Alignment>,
     pub(crate) arena: Arena,
-    imported: [Done; 2],
-    absent: Done,
-    granted: Done,
+    imported: [TransformMemo; 2],
+    absent: TransformMemo,
+    granted: TransformMemo,
     /// For a rule of a version, by its position and whether it permits, the questions that it
     /// explains.
     pub(crate) explained: HashMap<(usize, Option<(usize, bool)>), Node>,
@@ -54,16 +55,16 @@ pub(crate) fn of_pair(number: u32) -> Option<(Verdict, Verdict)> {
 impl<'a> Comparison<'a> {
     /// Answers every question by both versions.
     pub(crate) fn new(old: &'a Policy, new: &'a Policy) -> Result<Self, TooLarge> {
-        let aligned = Alignment::new(old, new).map_err(|_| TooLarge)?;
+        let aligned = Rc::new(Alignment::new(old, new).map_err(|_| TooLarge)?);
         let arena = Arena::new(aligned.shape.clone(), BUDGET);
-        let imported = [Done::default(), Done::default()];
+        let imported = [TransformMemo::default(), TransformMemo::default()];
         let mut compared = Self {
             policies: [old, new],
             aligned,
             arena,
             imported,
-            absent: Done::default(),
-            granted: Done::default(),
+            absent: TransformMemo::default(),
+            granted: TransformMemo::default(),
             explained: HashMap::new(),
             changes: Vec::new(),
         };
@@ -102,10 +103,19 @@ impl<'a> Comparison<'a> {
         let (facets, approvals) = (FACETS..aligned.approvals, aligned.approvals..aligned.shape.len());
         let [of_old, of_new] = &aligned.sources;
         let [old, new] = self.policies;
-        let laid = |policy, sources: &[Source]| {
+        let laid = |policy, sources: &[VariableMapping]| {
             Residual::aligned(policy, aligned.shape.clone(), sources, facets.clone(), approvals.clone())
         };
         [laid(old, of_old), laid(new, of_new)]
+    }
+
+    /// Lends the common arena to a policy for some work: what was made in it before need not be
+    /// made again.
+    pub(crate) fn lend<T>(&mut self, laid: &mut Residual<'a>, work: impl FnOnce(&mut Residual<'a>) -> T) -> T {
+        std::mem::swap(&mut self.arena, &mut laid.arena);
+        let done = work(laid);
+        std::mem::swap(&mut self.arena, &mut laid.arena);
+        done
     }
 
     /// Allows as many steps again as at the beginning, within the budget of children.

@@ -5,7 +5,8 @@ use super::explanation_regions::{ExplanationRegions, RuleTexts, Rules, telling};
 use super::rule_matching::RuleMatching;
 use crate::TooLarge;
 use crate::reasons::sources_of;
-use countersign_diagram::{Memo, Node, Source};
+use crate::residual::Residual;
+use countersign_diagram::{Memo, Node};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ type ChangeRegions = BTreeMap<(bool, ExplanationChange), Node>;
 /// Where the verdict stays and reasons or conditions change.
 pub(crate) fn retold(compared: &mut Comparison<'_>) -> Result<ExplanationChanges, TooLarge> {
     let mut laid = compared.laid();
+    let mut memo = Memo::default();
     let twins = RuleMatching::new(compared);
     let mut known: FxHashMap<(Rules, Rules, Node), Rc<ChangeRegions>> = FxHashMap::default();
     let mut parts: BTreeMap<(bool, ExplanationChange), Vec<Node>> = BTreeMap::new();
@@ -65,7 +67,7 @@ pub(crate) fn retold(compared: &mut Comparison<'_>) -> Result<ExplanationChanges
             None => {
                 compared.allow_more_steps();
                 let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
-                let helped = helped(compared, (old, new), place)?;
+                let helped = helped(compared, &mut laid, &mut memo, place)?;
                 let helped = compared.arena.and(helped, same)?;
                 let within = may_differ(compared, &twins, &key.0, &key.1, helped)?;
                 let within = compared.arena.and(within, same)?;
@@ -146,37 +148,27 @@ fn may_differ(
 }
 
 /// Where other approvals would help than before.
-fn helped(compared: &mut Comparison<'_>, (old, new): (&Policy, &Policy), place: usize) -> Result<Node, TooLarge> {
+fn helped<'a>(
+    compared: &mut Comparison<'a>,
+    laid: &mut [Residual<'a>; 2],
+    memo: &mut Memo,
+    place: usize,
+) -> Result<Node, TooLarge> {
     let Some((subject, unit)) = compared.at(place) else { return Ok(Node::FALSE) };
+    let [old, new] = compared.policies;
     let (before, after) =
         (old.decisions.verdicts(subject.old, unit.old), new.decisions.verdicts(subject.new, unit.new));
     let (Some(before), Some(after)) = (before, after) else { return Ok(Node::FALSE) };
-    let (before, after) = (asking(compared, 0, before)?, asking(compared, 1, after)?);
-    let other = compared.arena.apply(&mut Memo::default(), before, after, &mut |before, after| match () {
+    let [of_old, of_new] = laid;
+    // What nobody can ask for is absent.
+    let before = compared.lend(of_old, |laid| laid.import(before))?;
+    let after = compared.lend(of_new, |laid| laid.import(after))?;
+    let other = compared.arena.apply(memo, before, after, &mut |before, after| match () {
         () if before == after => Some(Node::FALSE),
         () => before.number().zip(after.number()).map(|_| Node::TRUE),
     })?;
     let first = compared.aligned.approvals;
     Ok(compared.arena.exists(other, &|variable| variable >= first)?)
-}
-
-/// The verdicts of a version with what nobody can ask for absent.
-fn asking(compared: &mut Comparison<'_>, version: usize, node: Node) -> Result<Node, TooLarge> {
-    let node = compared.import(version, node)?;
-    let Some(policy) = compared.policies.get(version) else { return Ok(node) };
-    let facets = policy.pack.facets.len();
-    let closed: Vec<usize> = policy
-        .pack
-        .approvals
-        .iter()
-        .enumerate()
-        .filter(|(_, approval)| !approval.askable)
-        .filter_map(|(place, _)| match compared.aligned.sources.get(version)?.get(facets + place)? {
-            Source::Variable(variable, _) => Some(*variable),
-            _ => None,
-        })
-        .collect();
-    Ok(compared.arena.restrict(node, &|variable| closed.contains(&variable).then_some(0))?)
 }
 
 /// Where something is told in one version and not, or in other words, in the other.

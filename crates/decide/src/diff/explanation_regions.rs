@@ -10,6 +10,7 @@ use countersign_diagram::Node;
 use countersign_model::{Action, Id, ReasonKind, Rule, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What is told: a rule by its id; where it is a reason for a verdict, that.
 pub(crate) type Key = (String, Option<Verdict>);
@@ -35,20 +36,17 @@ impl RuleTexts {
 
 /// Returns what a version says about a subject in a unit: reasons, and conditions of use. Only
 /// the questions of `within`, a condition on the facets, count.
-pub(crate) fn telling(
-    compared: &mut Comparison<'_>,
-    laid: &mut Residual<'_>,
+pub(crate) fn telling<'a>(
+    compared: &mut Comparison<'a>,
+    laid: &mut Residual<'a>,
     version: usize,
     (subject, unit): (Subject, usize),
     rules: &Rules,
     within: Node,
 ) -> Result<(ExplanationRegions, ExplanationRegions), TooLarge> {
     let verdicts = laid.policy.decisions.verdicts(subject, unit).unwrap_or(Node::terminal(IMPOSSIBLE));
-    // The common arena is lent for the time: what was made in it before need not be made again.
-    std::mem::swap(&mut compared.arena, &mut laid.arena);
-    let told = regions(&compared.aligned, laid, version, verdicts, rules, within);
-    std::mem::swap(&mut compared.arena, &mut laid.arena);
-    told
+    let aligned = Rc::clone(&compared.aligned);
+    compared.lend(laid, |laid| regions(&aligned, laid, version, verdicts, rules, within))
 }
 
 fn regions(

@@ -154,35 +154,18 @@ pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
 /// # Errors
 /// Returns an error if the policies are too large to compare.
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    // Changes of verdicts take about as long as all others.
+    // The changes of explanations take as long as all others.
     let (verdicts, explanations) = std::thread::scope(|scope| {
-        let verdicts = scope.spawn(|| verdict_changes(old, new));
+        let verdicts = scope.spawn(|| verdict_and_text_changes(old, new));
         let explanations = explanation_changes(old, new);
         (verdicts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), explanations)
     });
-    let (verdicts, explanations) = (verdicts?, explanations?);
-    Ok(Difference {
-        statements: verdicts.statements,
-        lower_bound: verdicts.lower_bound,
-        counts: verdicts.counts,
-        changed: verdicts.changed.to_string(),
-        questions: verdicts.questions.to_string(),
-        added: only(new, old, true)?,
-        gone: only(old, new, false)?,
-        ..explanations
-    })
+    let (retold, reworded) = explanations?;
+    Ok(Difference { retold, reworded, added: only(new, old, true)?, gone: only(old, new, false)?, ..verdicts? })
 }
 
-/// Changes of verdicts, as statements and counted.
-struct VerdictChanges {
-    statements: Vec<Statement>,
-    lower_bound: usize,
-    counts: Vec<Tally>,
-    changed: u128,
-    questions: u128,
-}
-
-fn verdict_changes(old: &Policy, new: &Policy) -> Result<VerdictChanges, TooLarge> {
+/// Returns the changes of verdicts, as statements and counted, and what the packs say besides.
+fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (counts, questions) = compared.counts();
     let (whole, free) = compared.whole_changes()?;
@@ -201,17 +184,25 @@ fn verdict_changes(old: &Policy, new: &Policy) -> Result<VerdictChanges, TooLarg
         to: count.to.to_string(),
         questions: count.questions.to_string(),
     };
-    let changed = counts.iter().map(|count| count.questions).sum();
-    Ok(VerdictChanges { statements, lower_bound, counts: counts.iter().map(tally).collect(), changed, questions })
+    let changed: u128 = counts.iter().map(|count| count.questions).sum();
+    let (notes, words) = declaration_changes::notes_and_words(&compared);
+    Ok(Difference {
+        statements,
+        lower_bound,
+        counts: counts.iter().map(tally).collect(),
+        changed: changed.to_string(),
+        questions: questions.to_string(),
+        notes,
+        words,
+        ..Difference::default()
+    })
 }
 
-/// Returns what is explained differently with the same verdict, and what the packs say besides.
-fn explanation_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
+/// Returns what is explained differently with the same verdict: statements, and texts.
+fn explanation_changes(old: &Policy, new: &Policy) -> Result<(Vec<Statement>, Vec<TextChange>), TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (whole, free) = compared.whole_changes()?;
-    let (retold, reworded) = retelling(&mut compared, whole, free)?;
-    let (notes, words) = declaration_changes::notes_and_words(&compared);
-    Ok(Difference { retold, reworded, notes, words, ..Difference::default() })
+    retelling(&mut compared, whole, free)
 }
 
 /// Puts statements together that the same rules decide and decided.

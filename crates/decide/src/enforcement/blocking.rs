@@ -1,7 +1,7 @@
 use super::why::DecidingRules;
 use crate::TooLarge;
 use crate::residual::Residual;
-use countersign_diagram::{Full, Node};
+use countersign_diagram::{BudgetExceeded, Node};
 use countersign_model::{Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, Tool, Verdict};
 use countersign_policy::{Policy, scope_node, scopes_node};
 use rustc_hash::FxHashMap;
@@ -77,15 +77,15 @@ impl<'a> BlockingAnalysis<'a> {
         Self { policy, laid, cases: Vec::new(), known, of, judged, bans_of: naming(policy) }
     }
 
-    pub(super) fn scope(&mut self, scope: &Scope) -> Result<Node, Full> {
+    pub(super) fn scope(&mut self, scope: &Scope) -> Result<Node, BudgetExceeded> {
         scope_node(&mut self.laid.arena, scope)
     }
 
-    pub(super) fn both(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub(super) fn both(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         self.laid.arena.and(one, other)
     }
 
-    pub(super) fn either(&mut self, one: Node, other: Node) -> Result<Node, Full> {
+    pub(super) fn either(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         self.laid.arena.or(one, other)
     }
 

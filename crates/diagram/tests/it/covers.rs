@@ -1,5 +1,5 @@
 use crate::support::{Tables, at, tables};
-use countersign_diagram::{Cube, Node, Values, cover};
+use countersign_diagram::{Cube, Node, ValueSet, cover};
 use proptest::prelude::*;
 
 fn holds(cube: &Cube, point: &[usize]) -> bool {
@@ -116,5 +116,5 @@ fn nothing_needs_no_cube_and_everything_one() {
     assert_eq!(cover(&mut arena, Node::FALSE, Node::FALSE, &order).expect("room").cubes.len(), 0);
     let all = cover(&mut arena, Node::TRUE, Node::TRUE, &order).expect("room");
     assert_eq!((all.cubes.len(), all.lower_bound), (1, 1));
-    assert_eq!(all.cubes[0].side(1), Some(&Values::all(70)));
+    assert_eq!(all.cubes[0].side(1), Some(&ValueSet::all(70)));
 }

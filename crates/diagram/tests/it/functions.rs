@@ -1,5 +1,5 @@
 use crate::support::{at, tables};
-use countersign_diagram::{Arena, Counter, Frozen, Full, Merged, Node, Shape, Source};
+use countersign_diagram::{Arena, BudgetExceeded, Counter, Frozen, LookupTable, Node, VariableMapping, Variables};
 use proptest::prelude::*;
 
 proptest! {
@@ -79,11 +79,11 @@ proptest! {
         if reverse {
             order.reverse();
         }
-        let mut other = Arena::new(Shape::new(tables.sizes.clone(), order).expect("a shape"), usize::MAX);
+        let mut other = Arena::new(Variables::new(tables.sizes.clone(), order).expect("a shape"), usize::MAX);
         for (table, root) in roots.iter().enumerate() {
             prop_assert_eq!(frozen.function(root.word()), Ok(*root));
-            let brought = other.import(&frozen, *root, &|_| Source::Same).expect("room");
-            let part = other.import(&frozen, *root, &|variable| if variable == 0 { Source::Fixed(1) } else { Source::Same });
+            let brought = other.import(&frozen, *root, &|_| VariableMapping::Same).expect("room");
+            let part = other.import(&frozen, *root, &|variable| if variable == 0 { VariableMapping::Fixed(1) } else { VariableMapping::Same });
             let part = part.expect("room");
             for point in tables.points() {
                 let bytes: Vec<u8> = point.iter().map(|value| *value as u8).collect();
@@ -101,7 +101,7 @@ proptest! {
         let mut arena = tables.arena();
         let nodes = [0, 1].map(|table| tables.make(&mut arena, table));
         let (frozen, roots) = Frozen::new(&arena, &nodes);
-        let (merged, rows) = Merged::new(&frozen, &roots, most).expect("few groups");
+        let (merged, rows) = LookupTable::new(&frozen, &roots, most).expect("few groups");
         for (table, row) in rows.iter().enumerate() {
             for point in tables.points() {
                 let bytes: Vec<u8> = point.iter().map(|value| *value as u8).collect();
@@ -117,7 +117,7 @@ proptest! {
     /// Whatever words come from a file, reading them ends, and so does every walk.
     #[test]
     fn any_words_are_refused_or_walked(words in prop::collection::vec(any::<u32>(), 0..40), flat in any::<bool>()) {
-        let shape = Shape::new(vec![2, 3], vec![1, 0]).expect("a shape");
+        let shape = Variables::new(vec![2, 3], vec![1, 0]).expect("a shape");
         let words: Vec<u32> = words.into_iter().map(|word| if flat { (word & 0x8100_000f) % (1 << 25) } else { word }).collect();
         if let Ok(frozen) = Frozen::from_words(shape, words.clone()) {
             for word in words {
@@ -131,18 +131,18 @@ proptest! {
 
 #[test]
 fn a_spent_budget_is_told_and_leaves_the_arena_usable() {
-    let mut arena = Arena::new(Shape::new(vec![4; 6], (0..6).collect()).expect("a shape"), 40);
+    let mut arena = Arena::new(Variables::new(vec![4; 6], (0..6).collect()).expect("a shape"), 40);
     // Whether the sum of all values is 0 modulo 4 needs more nodes than that.
-    let sum = |arena: &mut Arena| -> Result<Node, Full> {
+    let sum = |arena: &mut Arena| -> Result<Node, BudgetExceeded> {
         let mut sum = Node::terminal(0);
         for variable in (0..6).rev() {
-            let parts: Result<Vec<Node>, Full> =
+            let parts: Result<Vec<Node>, BudgetExceeded> =
                 (0..4).map(|value| arena.map(sum, &mut |number| (number + value) % 4)).collect();
             sum = arena.node(variable, &parts?)?;
         }
         Ok(sum)
     };
-    assert_eq!(sum(&mut arena), Err(Full));
+    assert_eq!(sum(&mut arena), Err(BudgetExceeded));
     arena.allow(10_000);
     let whole = sum(&mut arena).expect("room");
     assert_eq!(arena.at(whole, |variable| variable % 4), (1 + 2 + 3 + 1) % 4);
@@ -150,8 +150,8 @@ fn a_spent_budget_is_told_and_leaves_the_arena_usable() {
 
 #[test]
 fn a_shape_names_each_variable_once() {
-    assert!(Shape::new(vec![2, 2], vec![0, 0]).is_err());
-    assert!(Shape::new(vec![2, 2], vec![0]).is_err());
-    assert!(Shape::new(vec![2, 0], vec![0, 1]).is_err());
-    assert!(Shape::new(vec![2; 128], (0..128).collect()).is_err());
+    assert!(Variables::new(vec![2, 2], vec![0, 0]).is_err());
+    assert!(Variables::new(vec![2, 2], vec![0]).is_err());
+    assert!(Variables::new(vec![2, 0], vec![0, 1]).is_err());
+    assert!(Variables::new(vec![2; 128], (0..128).collect()).is_err());
 }

@@ -1,5 +1,5 @@
 use crate::support::{Tables, at, tables};
-use countersign_diagram::{Plan, Weights};
+use countersign_diagram::{Strategy, Weights};
 use proptest::prelude::*;
 
 const VOID: u32 = 3;
@@ -37,13 +37,13 @@ fn least(tables: &Tables, weights: &[Vec<f64>], known: &mut Vec<Option<usize>>) 
 }
 
 /// What following a plan comes to, by walking it.
-fn followed(tables: &Tables, plan: &Plan, weights: &[Vec<f64>]) -> f64 {
+fn followed(tables: &Tables, plan: &Strategy, weights: &[Vec<f64>]) -> f64 {
     let points: Vec<Vec<usize>> = tables.points().into_iter().filter(|point| at(tables, 0, point) != VOID).collect();
     let weight = |point: &Vec<usize>| -> f64 { point.iter().zip(weights).map(|(value, row)| row[*value]).product() };
     let whole: f64 = points.iter().map(weight).sum();
     let mut sum = 0.0;
     for point in &points {
-        let (mut state, mut asked) = (Plan::START, 0.0);
+        let (mut state, mut asked) = (Strategy::START, 0.0);
         while let Some(variable) = plan.state(state).expect("a state").ask {
             asked += 1.0;
             state = plan.after(state, variable, point[variable]).expect("a state");
@@ -67,25 +67,25 @@ proptest! {
             row.iter().map(|weight| weight / sum).collect()
         }).collect();
         let weights = Weights::new(rows.clone());
-        let plan = Plan::new(&mut arena, node, &weights, VOID, usize::MAX).expect("room");
+        let plan = Strategy::new(&mut arena, node, &weights, VOID, usize::MAX).expect("room");
         prop_assert!(plan.exact);
         let wanted = least(&tables, &rows, &mut vec![None; tables.sizes.len()]);
-        let expected = plan.state(Plan::START).expect("a state").expected;
+        let expected = plan.state(Strategy::START).expect("a state").expected;
         prop_assert!((expected - wanted).abs() < 1e-9, "{} instead of {}", expected, wanted);
         prop_assert!((followed(&tables, &plan, &rows) - wanted).abs() < 1e-9);
         let asked: f64 = plan.asked(&weights).iter().map(|(_, chance)| chance).sum();
         prop_assert!((asked - wanted).abs() < 1e-9);
         // Facts may come in any order: each leads to the state of what is left.
         for point in tables.points().into_iter().filter(|point| at(&tables, 0, point) != VOID) {
-            let mut state = Plan::START;
+            let mut state = Strategy::START;
             for variable in (0..point.len()).rev() {
                 state = plan.after(state, variable, point[variable]).expect("a state");
             }
             prop_assert_eq!(plan.state(state).expect("a state").number, Some(at(&tables, 0, &point)));
         }
         // Past its bound a plan still decides, and says how far it may be from the best.
-        let guess = Plan::new(&mut arena, node, &weights, VOID, 1).expect("room");
-        let expected = guess.state(Plan::START).expect("a state").expected;
+        let guess = Strategy::new(&mut arena, node, &weights, VOID, 1).expect("room");
+        let expected = guess.state(Strategy::START).expect("a state").expected;
         prop_assert!(guess.lower_bound <= wanted + 1e-9 && wanted <= expected + 1e-9);
         prop_assert!((followed(&tables, &guess, &rows) - expected).abs() < 1e-9);
     }

@@ -1,4 +1,4 @@
-use countersign_diagram::{Arena, Node, Shape};
+use countersign_diagram::{Arena, Node, Variables};
 use proptest::prelude::*;
 
 /// A function as a table: the last variable runs fastest.
@@ -11,7 +11,7 @@ pub(crate) struct Tables {
 
 impl Tables {
     pub(crate) fn arena(&self) -> Arena {
-        Arena::new(Shape::new(self.sizes.clone(), self.order.clone()).expect("a shape"), usize::MAX)
+        Arena::new(Variables::new(self.sizes.clone(), self.order.clone()).expect("a shape"), usize::MAX)
     }
 
     pub(crate) fn points(&self) -> Vec<Vec<usize>> {

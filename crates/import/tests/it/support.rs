@@ -1,7 +1,7 @@
 use countersign_compile::compile;
 use countersign_import::{Effect, Imported, Mapping, format, import, read, understand};
 use countersign_model::Pack;
-use countersign_pack::{File, Folder, read as read_pack};
+use countersign_pack::{File, PackFolder, read as read_pack};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub(crate) fn of_corpus(name: &str) -> Imported {
 /// The pack of files, which has to have no error, Cedar's included.
 pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
     let file = |(path, text): (&String, &String)| File { path: path.clone(), bytes: text.clone().into_bytes() };
-    let folder = Folder::new("imported", files.iter().map(file).collect());
+    let folder = PackFolder::new("imported", files.iter().map(file).collect());
     let reading = read_pack(&[folder]);
     let errors: Vec<_> = reading.diagnostics.iter().filter(|one| one.is_error()).collect();
     assert!(errors.is_empty(), "{errors:#?}");

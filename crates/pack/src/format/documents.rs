@@ -1,8 +1,8 @@
 use super::sections::{ALIASES, SECTIONS};
-use super::value_type::Shape::{
+use super::value_type::ValueType::{
     AllOr, Choice, Date, Day, Duration, Facts, Flag, Line, List, OneOrMany, Prose, Ref, Scope, Sentences, Table, Word,
 };
-use super::value_type::{Refers, TableShape, may, must};
+use super::value_type::{RefTarget, TableType, may, must};
 use countersign_model::DurationUnit;
 
 /// A sort of document: where it stands in a pack and what it looks like.
@@ -13,7 +13,7 @@ pub struct Document {
     /// Where such documents stand.
     pub place: &'static str,
     /// What one looks like.
-    pub shape: &'static TableShape,
+    pub shape: &'static TableType,
 }
 
 /// Every sort of TOML document.
@@ -40,14 +40,14 @@ pub fn document_for(path: &str) -> Option<&'static Document> {
 }
 
 /// `tools/ID.toml`
-pub static TOOL: TableShape = TableShape {
+pub static TOOL: TableType = TableType {
     doc: "A tool of the register. The file's name is the tool's id.",
     fields: &[
         must("name", Line, "Its name."),
         may("about", Prose, "What it is, in a sentence."),
         may("aliases", List(&ALIASES), "Other names: former, new, colloquial."),
-        may("kinds", OneOrMany(&Ref(Refers::Kind)), "What it is, as kinds that rules may speak of."),
-        may("developer", Ref(Refers::Developer), "Who makes it."),
+        may("kinds", OneOrMany(&Ref(RefTarget::Kind)), "What it is, as kinds that rules may speak of."),
+        may("developer", Ref(RefTarget::Developer), "Who makes it."),
         may("types", OneOrMany(&Prose), "What it is, in the words of the lists that name it."),
         may("serves", OneOrMany(&Word), "What it serves: values of the facet that the pack names for it."),
         may("listings", List(&Table(&LISTING)), "What each source says of it."),
@@ -55,11 +55,11 @@ pub static TOOL: TableShape = TableShape {
     ],
 };
 
-static LISTING: TableShape = TableShape {
+static LISTING: TableType = TableType {
     doc: "What one source says of a tool. Where two sources disagree, the pack's `precedence` says which holds.",
     fields: &[
-        must("source", Ref(Refers::Source), "The source."),
-        must("grade", Ref(Refers::Grade), "The grade it gives, wherever `grades` gives no other."),
+        must("source", Ref(RefTarget::Source), "The source."),
+        must("grade", Ref(RefTarget::Grade), "The grade it gives, wherever `grades` gives no other."),
         may(
             "grades",
             List(&Table(&CASE_GRADE)),
@@ -84,25 +84,25 @@ static LISTING: TableShape = TableShape {
     ],
 };
 
-static CASE_GRADE: TableShape = TableShape {
+static CASE_GRADE: TableType = TableType {
     doc: "A grade that the source gives in some cases only: in them `resource in Grade::\"GRADE\"` is true of this one.",
     fields: &[
-        must("grade", Ref(Refers::Grade), "The grade."),
+        must("grade", Ref(RefTarget::Grade), "The grade."),
         must("when", Scope, "The cases; at least one facet."),
         may("note", Prose, "A word on it."),
     ],
 };
 
-static ROUTE: TableShape = TableShape {
+static ROUTE: TableType = TableType {
     doc: "A way to get a tool.",
     fields: &[
         may("when", Scope, "Where it is: values of the facets that the pack names for routes."),
         must("how", Prose, "What to do."),
-        may("approval", Ref(Refers::Approval), "An approval without which the way is shut."),
+        may("approval", Ref(RefTarget::Approval), "An approval without which the way is shut."),
     ],
 };
 
-static CONDITION: TableShape = TableShape {
+static CONDITION: TableType = TableType {
     doc: "What to heed when using a tool.",
     fields: &[
         must("text", Prose, "What."),
@@ -113,7 +113,7 @@ static CONDITION: TableShape = TableShape {
 
 static STRENGTHS: &[&str] = &["must", "must-not", "should", "avoid"];
 
-static IDENTITIES: TableShape = TableShape {
+static IDENTITIES: TableType = TableType {
     doc: "Names by which machines know a tool, with the public source that says so.",
     fields: &[
         must("source", Line, "Where this is said: an address."),
@@ -146,27 +146,27 @@ static IDENTITIES: TableShape = TableShape {
 };
 
 /// `bans/ID.toml`
-pub static BAN: TableShape = TableShape {
+pub static BAN: TableType = TableType {
     doc: "A ban: it takes tools from devices. It becomes a forbid, and where it can be lifted, a permit.",
     fields: &[
-        may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
-        may("kinds", OneOrMany(&Ref(Refers::Kind)), "Kinds of tools."),
+        may("tools", OneOrMany(&Ref(RefTarget::Tool)), "The tools."),
+        may("kinds", OneOrMany(&Ref(RefTarget::Kind)), "Kinds of tools."),
         may(
             "developers",
-            OneOrMany(&Ref(Refers::Developer)),
+            OneOrMany(&Ref(RefTarget::Developer)),
             "Developers: whatever they make, or a company that they own makes, also later.",
         ),
         must("when", OneOrMany(&Scope), "Where it holds: a case, or a list of cases in any of which it holds."),
         may("from", Day, "The first day: that of the earliest source unless given."),
         may("until", Day, "The last day."),
         must("text", Prose, "What is banned and why, in a sentence."),
-        must("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
-        may("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask."),
+        must("source", OneOrMany(&Ref(RefTarget::Source)), "What it rests on."),
+        may("ask", OneOrMany(&Ref(RefTarget::Contact)), "Whom to ask."),
         may("exemption", Table(&BAN_EXEMPTION), "How an exemption is had; leave out where there is none."),
     ],
 };
 
-static BAN_EXEMPTION: TableShape = TableShape {
+static BAN_EXEMPTION: TableType = TableType {
     doc: "What an exemption from a ban takes.",
     fields: &[
         must(
@@ -175,28 +175,28 @@ static BAN_EXEMPTION: TableShape = TableShape {
             "The facts under which it lifts the ban. At least one facet is `derived`, with values that do not hold by default: nobody can claim those. Other facets narrow it further.",
         ),
         must("text", Prose, "How it is had."),
-        may("approvals", OneOrMany(&Ref(Refers::Approval)), "Approvals that have to be on its record."),
+        may("approvals", OneOrMany(&Ref(RefTarget::Approval)), "Approvals that have to be on its record."),
         may("purposes", OneOrMany(&Prose), "What it may be for; each record names some of these, in the same words."),
         may(
             "longest",
             Duration(&DurationUnit::CALENDAR),
             "The longest that it may last, both days included: `\"6 months\"`.",
         ),
-        may("granted-by", OneOrMany(&Ref(Refers::Contact)), "Who may grant it."),
+        may("granted-by", OneOrMany(&Ref(RefTarget::Contact)), "Who may grant it."),
         may("delegable", Flag, "Whether they may let others grant it, where the source says so."),
-        may("report-to", OneOrMany(&Ref(Refers::Contact)), "Who is told of each one."),
+        may("report-to", OneOrMany(&Ref(RefTarget::Contact)), "Who is told of each one."),
         may("mitigations", OneOrMany(&Prose), "What every holder has to heed."),
     ],
 };
 
 /// `exemptions/ID.toml`
-pub static EXEMPTION: TableShape = TableShape {
+pub static EXEMPTION: TableType = TableType {
     doc: "An exemption: one holder has some tools back, for a while. Answers, pages and downloads never name the holder.",
     fields: &[
-        must("ban", Ref(Refers::Ban), "The ban it lifts."),
+        must("ban", Ref(RefTarget::Ban), "The ban it lifts."),
         must(
             "tools",
-            AllOr(Refers::Tool),
+            AllOr(RefTarget::Tool),
             "The tools that the holder has back, as in `tools = [\"TOOL\"]`; `tools = \"all\"` for every tool that the ban takes away.",
         ),
         must("holder", Table(&HOLDER), "Who holds it."),
@@ -208,11 +208,11 @@ pub static EXEMPTION: TableShape = TableShape {
         must("from", Day, "The first day."),
         must("until", Day, "The last day."),
         may("mitigations", OneOrMany(&Prose), "What the holder has to heed, beyond the ban's own mitigations."),
-        must("approvals", OneOrMany(&Ref(Refers::Approval)), "Approvals on record."),
+        must("approvals", OneOrMany(&Ref(RefTarget::Approval)), "Approvals on record."),
     ],
 };
 
-static HOLDER: TableShape = TableShape {
+static HOLDER: TableType = TableType {
     doc: "A holder: give `person`, `team` or `device`.",
     fields: &[
         may("person", Line, "The reference of a person; a pseudonym will do."),
@@ -224,18 +224,18 @@ static HOLDER: TableShape = TableShape {
 };
 
 /// `checklists/ID.toml`
-pub static CHECKLIST: TableShape = TableShape {
+pub static CHECKLIST: TableType = TableType {
     doc: "A list to work through; a rule's `@checklist` puts it into an answer.",
     fields: &[
         must("title", Prose, "Its title."),
         may("note", Prose, "What the answers mean."),
         must("items", List(&Prose), "The questions or steps, in order."),
-        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+        may("source", OneOrMany(&Ref(RefTarget::Source)), "What it rests on."),
     ],
 };
 
 /// `tests/NAME.toml`
-pub static TESTS: TableShape = TableShape {
+pub static TESTS: TableType = TableType {
     doc: "Questions with the answers they must get, and what the register must say of tools.",
     fields: &[
         may("test", List(&Table(&TEST)), "The questions."),
@@ -243,55 +243,59 @@ pub static TESTS: TableShape = TableShape {
     ],
 };
 
-static REGISTER_TEST: TableShape = TableShape {
+static REGISTER_TEST: TableType = TableType {
     doc: "What the register says of a tool, without a question. What is left out is not looked at.",
     fields: &[
         may("name", Line, "What the test shows."),
         must("tool", Line, "The tool, as a user would type it."),
         may("at", Day, "The day."),
-        may("grade", Ref(Refers::Grade), "The grade of the listing that holds."),
+        may("grade", Ref(RefTarget::Grade), "The grade of the listing that holds."),
         may("facts", Facts, "The case in which that is its grade, where it depends on the case."),
-        may("source", Ref(Refers::Source), "The source of the listing that holds."),
+        may("source", Ref(RefTarget::Source), "The source of the listing that holds."),
         may("limits", Scope, "For each facet named here exactly the values that it admits."),
         may("conditions", OneOrMany(&Line), "Words that one of its conditions has."),
         may("without-conditions", OneOrMany(&Line), "Words that none of its conditions has."),
         may("routes", OneOrMany(&Line), "Words that one of the ways to get the tool has."),
-        may("ask", OneOrMany(&Ref(Refers::Contact)), "People that its bans and its ways of access send the asker to."),
-        may("bans", OneOrMany(&Ref(Refers::Ban)), "Exactly the bans in force on it."),
+        may(
+            "ask",
+            OneOrMany(&Ref(RefTarget::Contact)),
+            "People that its bans and its ways of access send the asker to.",
+        ),
+        may("bans", OneOrMany(&Ref(RefTarget::Ban)), "Exactly the bans in force on it."),
     ],
 };
 
-static TEST: TableShape = TableShape {
+static TEST: TableType = TableType {
     doc: "A question and what its answer must hold. What is left out is not looked at.",
     fields: &[
         may("name", Line, "What the test shows."),
         must("tool", Line, "The tool, as a user would type it."),
         may("kind", Word, "The kind of a tool that no list names; `none` if it is of none of the pack's kinds."),
-        may("unit", Ref(Refers::Unit), "The asker's unit."),
+        may("unit", Ref(RefTarget::Unit), "The asker's unit."),
         may("facts", Facts, "The facts."),
-        may("approved", OneOrMany(&Ref(Refers::Approval)), "Approvals supposed to be granted."),
+        may("approved", OneOrMany(&Ref(RefTarget::Approval)), "Approvals supposed to be granted."),
         may(
             "exemption",
-            Ref(Refers::Exemption),
+            Ref(RefTarget::Exemption),
             "An exemption whose record is looked at: its facts and approvals hold if it gives the tool back on the day of the question.",
         ),
         may("at", Day, "The day of the question."),
         must("verdict", Choice(&["allowed", "ask-first", "not-allowed", "undecided"]), "The verdict."),
         may("reasons", OneOrMany(&Choice(KINDS)), "Exactly these kinds of reason."),
         may("rules", OneOrMany(&Line), "Rules that are among the reasons."),
-        may("sources", OneOrMany(&Ref(Refers::Source)), "Sources that the reasons cite."),
+        may("sources", OneOrMany(&Ref(RefTarget::Source)), "Sources that the reasons cite."),
         may("conditions", OneOrMany(&Line), "Rules that are among the conditions."),
         may("without-conditions", OneOrMany(&Line), "Rules that are not among the conditions."),
-        may("duties", OneOrMany(&Ref(Refers::Duty)), "Duties that it lays on."),
-        may("ask", OneOrMany(&Ref(Refers::Contact)), "People it sends the asker to."),
+        may("duties", OneOrMany(&Ref(RefTarget::Duty)), "Duties that it lays on."),
+        may("ask", OneOrMany(&Ref(RefTarget::Contact)), "People it sends the asker to."),
         may(
             "approvals",
-            OneOrMany(&Ref(Refers::Approval)),
+            OneOrMany(&Ref(RefTarget::Approval)),
             "Exactly the approvals that are missing, in one of the sets.",
         ),
-        may("checklist", OneOrMany(&Ref(Refers::Checklist)), "Checklists it gives."),
-        may("alternatives", OneOrMany(&Ref(Refers::Tool)), "Alternatives, in this order among themselves."),
-        may("without-alternatives", OneOrMany(&Ref(Refers::Tool)), "Tools that are not among the alternatives."),
+        may("checklist", OneOrMany(&Ref(RefTarget::Checklist)), "Checklists it gives."),
+        may("alternatives", OneOrMany(&Ref(RefTarget::Tool)), "Alternatives, in this order among themselves."),
+        may("without-alternatives", OneOrMany(&Ref(RefTarget::Tool)), "Tools that are not among the alternatives."),
         may(
             "questions",
             List(&Word),
@@ -305,7 +309,7 @@ static KINDS: &[&str] =
     &["permitted", "forbidden", "banned", "needs-approval", "unlisted", "unavailable", "out-of-scope", "expired"];
 
 /// `text/LANGUAGE.toml`
-pub static TEXT: TableShape = TableShape {
+pub static TEXT: TableType = TableType {
     doc: "Sentences in another language, by the ids that `countersign texts` lists. The file's name is the language tag (BCP 47), as in `cy.toml`.",
     fields: &[may("text", Sentences, "The sentences.")],
 };

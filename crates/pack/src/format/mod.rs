@@ -13,7 +13,7 @@ mod value_type;
 
 pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TESTS, TEXT, TOOL, document_for};
 pub use sections::SECTIONS;
-pub use value_type::{Field, Refers, Shape, TableShape};
+pub use value_type::{Field, RefTarget, TableType, ValueType};
 
 /// The version of the format that this crate reads.
 pub const VERSION: i64 = 1;

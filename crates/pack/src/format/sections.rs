@@ -1,11 +1,11 @@
-use super::value_type::Shape::{
+use super::value_type::ValueType::{
     ById, Date, Duration, Flag, Line, LineOr, List, Number, OneOrMany, Prose, ProseOr, Ref, Scope, Table, Word,
 };
-use super::value_type::{Refers, TableShape, may, must};
+use super::value_type::{RefTarget, TableType, may, must};
 use countersign_model::DurationUnit;
 
 /// `pack.toml`, and every other TOML file beside it.
-pub static SECTIONS: TableShape = TableShape {
+pub static SECTIONS: TableType = TableType {
     doc: "The pack as a whole. `pack.toml` holds `format`, `name` and `version`; each section may stand there or in a file of its own beside it, as in `kinds.toml`.",
     fields: &[
         may("format", Number(1, 1), "The version of the pack format: 1. In `pack.toml` only."),
@@ -24,17 +24,21 @@ pub static SECTIONS: TableShape = TableShape {
         may("about", Prose, "What the pack is for. In `pack.toml` only."),
         may("language", Line, "The language of its sentences (BCP 47), `en` unless given."),
         may("time-zone", Line, "The time zone in which its days begin (IANA), `UTC` unless given."),
-        may("unit", Ref(Refers::Unit), "The unit of a question that names none."),
-        may("serves", Ref(Refers::Facet), "The facet whose values tools serve; suggestions and alternatives go by it."),
-        may("routes", OneOrMany(&Ref(Refers::Facet)), "The facets that tell apart the ways to get a tool."),
+        may("unit", Ref(RefTarget::Unit), "The unit of a question that names none."),
+        may(
+            "serves",
+            Ref(RefTarget::Facet),
+            "The facet whose values tools serve; suggestions and alternatives go by it.",
+        ),
+        may("routes", OneOrMany(&Ref(RefTarget::Facet)), "The facets that tell apart the ways to get a tool."),
         may(
             "reach",
             Scope,
             "The part of the questions that conditions and routes of the register are about; all unless given.",
         ),
-        may("report", OneOrMany(&Ref(Refers::Contact)), "Whom to tell when something goes wrong."),
-        may("help", OneOrMany(&Ref(Refers::Contact)), "Whom to ask when in doubt."),
-        may("feedback", OneOrMany(&Ref(Refers::Contact)), "Whom to tell about the guidance itself."),
+        may("report", OneOrMany(&Ref(RefTarget::Contact)), "Whom to tell when something goes wrong."),
+        may("help", OneOrMany(&Ref(RefTarget::Contact)), "Whom to ask when in doubt."),
+        may("feedback", OneOrMany(&Ref(RefTarget::Contact)), "Whom to tell about the guidance itself."),
         may("unlisted", Table(&UNLISTED), "What to do where no rule permits and none forbids."),
         may(
             "uncovered",
@@ -75,29 +79,29 @@ pub static SECTIONS: TableShape = TableShape {
     ],
 };
 
-static UNLISTED: TableShape = TableShape {
+static UNLISTED: TableType = TableType {
     doc: "The route where neither a permit nor a forbid holds: such an answer is `ask-first`.",
     fields: &[
         must("text", Prose, "What to do."),
-        must("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask."),
-        may("checklist", OneOrMany(&Ref(Refers::Checklist)), "What to bring."),
-        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+        must("ask", OneOrMany(&Ref(RefTarget::Contact)), "Whom to ask."),
+        may("checklist", OneOrMany(&Ref(RefTarget::Checklist)), "What to bring."),
+        may("source", OneOrMany(&Ref(RefTarget::Source)), "What it rests on."),
     ],
 };
 
-static SOURCE: TableShape = TableShape {
+static SOURCE: TableType = TableType {
     doc: "A document.",
     fields: &[
         must("title", Prose, "Its title."),
         may("date", Date, "When it was issued, as far as it says: `\"2018-08\"`."),
-        must("standing", super::Shape::Choice(&["in-force", "draft", "superseded", "withdrawn"]), "How it stands."),
+        must("standing", super::ValueType::Choice(&["in-force", "draft", "superseded", "withdrawn"]), "How it stands."),
         may("publisher", Line, "Who issued it."),
         may("url", Line, "Where it is."),
         may("licence", Line, "The licence under which its facts are used."),
     ],
 };
 
-static CONTACT: TableShape = TableShape {
+static CONTACT: TableType = TableType {
     doc: "Somebody to ask or to tell.",
     fields: &[
         must("name", Prose, "Who."),
@@ -106,7 +110,7 @@ static CONTACT: TableShape = TableShape {
     ],
 };
 
-static FACET: TableShape = TableShape {
+static FACET: TableType = TableType {
     doc: "One dimension of a question. Names are hyphenated here and underscored in rules.",
     fields: &[
         must("question", Prose, "The question that asks for it."),
@@ -122,7 +126,7 @@ static FACET: TableShape = TableShape {
         may("derived", Flag, "Whether it comes from records about who or what asks, never from the asker."),
         may(
             "settled-by",
-            super::Shape::Choice(&["child"]),
+            super::ValueType::Choice(&["child"]),
             "`child` where a pack that extends this one may settle it for everybody, in its `[settled]`.",
         ),
         may(
@@ -138,7 +142,7 @@ static FACET: TableShape = TableShape {
     ],
 };
 
-static VALUE: TableShape = TableShape {
+static VALUE: TableType = TableType {
     doc: "A value of a facet.",
     fields: &[
         must("label", Prose, "What people read for it."),
@@ -146,7 +150,7 @@ static VALUE: TableShape = TableShape {
     ],
 };
 
-static GROUP: TableShape = TableShape {
+static GROUP: TableType = TableType {
     doc: "A named set of values: give `of`, or `except` for all but some.",
     fields: &[
         must("label", Prose, "What people read for it."),
@@ -155,12 +159,12 @@ static GROUP: TableShape = TableShape {
     ],
 };
 
-static IMPOSSIBLE: TableShape = TableShape {
+static IMPOSSIBLE: TableType = TableType {
     doc: "A combination that cannot be met.",
     fields: &[must("when", Scope, "The combination."), must("why", Prose, "Why it cannot be met.")],
 };
 
-static GRADE: TableShape = TableShape {
+static GRADE: TableType = TableType {
     doc: "A step of the scale of confidence; the order of the steps is that of their declaration, the best first.",
     fields: &[
         must("name", Prose, "Its name."),
@@ -169,41 +173,41 @@ static GRADE: TableShape = TableShape {
     ],
 };
 
-static APPROVAL: TableShape = TableShape {
+static APPROVAL: TableType = TableType {
     doc: "An approval.",
     fields: &[
         must("name", Prose, "What is approved, as a phrase."),
-        must("by", Ref(Refers::Contact), "Who grants it."),
+        must("by", Ref(RefTarget::Contact), "Who grants it."),
         may("askable", Flag, "Whether a person may simply ask for it: `true` unless given."),
     ],
 };
 
-static UNIT: TableShape = TableShape {
+static UNIT: TableType = TableType {
     doc: "A body inside the organisation.",
     fields: &[
         must("name", Prose, "Its name."),
         may("aliases", OneOrMany(&Line), "Other names."),
-        may("parent", Ref(Refers::Unit), "The body it belongs to."),
+        may("parent", Ref(RefTarget::Unit), "The body it belongs to."),
         may("rules-elsewhere", Flag, "Whether it is known to have rules of its own that the pack does not hold."),
     ],
 };
 
-static KIND: TableShape = TableShape {
+static KIND: TableType = TableType {
     doc: "What a tool is. A product that no list names can be asked about by its kind.",
     fields: &[
         must("name", Prose, "Its name."),
         may("aliases", OneOrMany(&Line), "Other names."),
-        may("parent", Ref(Refers::Kind), "The kind it is a sort of."),
+        may("parent", Ref(RefTarget::Kind), "The kind it is a sort of."),
         may("serves", OneOrMany(&Word), "What tools of the kind serve, unless they say otherwise."),
     ],
 };
 
-static DEVELOPER: TableShape = TableShape {
+static DEVELOPER: TableType = TableType {
     doc: "A company, a project or a person who makes tools.",
     fields: &[
         must("name", Line, "Its name."),
         may("aliases", OneOrMany(&Line), "Other names."),
-        may("owner", Ref(Refers::Developer), "The developer that owns it."),
+        may("owner", Ref(RefTarget::Developer), "The developer that owns it."),
         may("country", Line, "The country from which the owner is run: two letters (ISO 3166-1)."),
         may("source", Line, "Where this is said: an address."),
         may("apple-team", OneOrMany(&Line), "Apple developer team ids with which it signs whatever it makes."),
@@ -215,43 +219,43 @@ static DEVELOPER: TableShape = TableShape {
     ],
 };
 
-static DUTY: TableShape = TableShape {
+static DUTY: TableType = TableType {
     doc: "What is owed after use.",
     fields: &[
         must("text", Prose, "What to do."),
         may("deadline", Duration(&DurationUnit::ALL), "How soon it has to be done: `\"30 days\"`."),
         may("keep-for", Duration(&DurationUnit::ALL), "How long to keep what comes of it: `\"7 years\"`."),
-        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
-        may("ask", OneOrMany(&Ref(Refers::Contact)), "Whom to ask about it."),
+        may("source", OneOrMany(&Ref(RefTarget::Source)), "What it rests on."),
+        may("ask", OneOrMany(&Ref(RefTarget::Contact)), "Whom to ask about it."),
     ],
 };
 
-static LADDER: TableShape = TableShape {
+static LADDER: TableType = TableType {
     doc: "An order of preference among tools for a part of the questions.",
     fields: &[
         must("name", Prose, "Its name."),
         may("when", Scope, "The questions it is for; all unless given."),
         must("rungs", List(&Table(&RUNG)), "The steps, the preferred one first."),
-        may("source", OneOrMany(&Ref(Refers::Source)), "What it rests on."),
+        may("source", OneOrMany(&Ref(RefTarget::Source)), "What it rests on."),
     ],
 };
 
-static RUNG: TableShape = TableShape {
+static RUNG: TableType = TableType {
     doc: "A step of a ladder.",
-    fields: &[must("tools", OneOrMany(&Ref(Refers::Tool)), "Its tools."), must("text", Prose, "When to take it.")],
+    fields: &[must("tools", OneOrMany(&Ref(RefTarget::Tool)), "Its tools."), must("text", Prose, "When to take it.")],
 };
 
-static PRECEDENCE: TableShape = TableShape {
+static PRECEDENCE: TableType = TableType {
     doc: "Which of two sources holds where they disagree about a tool.",
     fields: &[
-        must("winner", Ref(Refers::Source), "The source that holds."),
-        must("loser", Ref(Refers::Source), "The source that gives way."),
-        may("tools", OneOrMany(&Ref(Refers::Tool)), "The tools it is for; all unless given."),
+        must("winner", Ref(RefTarget::Source), "The source that holds."),
+        must("loser", Ref(RefTarget::Source), "The source that gives way."),
+        may("tools", OneOrMany(&Ref(RefTarget::Tool)), "The tools it is for; all unless given."),
         must("why", Prose, "Why."),
     ],
 };
 
-static IDENTITY_SCOPES: TableShape = TableShape {
+static IDENTITY_SCOPES: TableType = TableType {
     doc: "For each kind of name by which machines know tools, the questions that it serves: an Android package serves apps. A kind that is left out serves all questions, as a domain does.",
     fields: &[
         may("domain", Scope, "What a domain serves."),
@@ -273,7 +277,7 @@ static IDENTITY_SCOPES: TableShape = TableShape {
     ],
 };
 
-static DOMAINS: TableShape = TableShape {
+static DOMAINS: TableType = TableType {
     doc: "Domains that no deployment may block, nor anything above them. A pack that extends this one adds to them.",
     fields: &[
         may("own", OneOrMany(&Line), "The organisation's own domains."),
@@ -281,7 +285,7 @@ static DOMAINS: TableShape = TableShape {
     ],
 };
 
-static DEPLOYMENT: TableShape = TableShape {
+static DEPLOYMENT: TableType = TableType {
     doc: "Where enforcement files are loaded: one consumer, and the devices and networks it serves.",
     fields: &[
         must("name", Prose, "What it is, as in \"The resolvers of the offices\"."),
@@ -291,7 +295,7 @@ static DEPLOYMENT: TableShape = TableShape {
             Scope,
             "The questions that may come up on its devices: a tool is blocked only if no answer to them lets it be used.",
         ),
-        may("units", OneOrMany(&Ref(Refers::Unit)), "The units whose people use those devices; all unless given."),
+        may("units", OneOrMany(&Ref(RefTarget::Unit)), "The units whose people use those devices; all unless given."),
         may(
             "directory",
             Line,
@@ -303,10 +307,10 @@ static DEPLOYMENT: TableShape = TableShape {
     ],
 };
 
-static CANNOT_BLOCK: TableShape = TableShape {
+static CANNOT_BLOCK: TableType = TableType {
     doc: "Banned tools that a deployment cannot block: builds and `lint` warn of all others.",
     fields: &[
-        must("tools", OneOrMany(&Ref(Refers::Tool)), "The tools."),
+        must("tools", OneOrMany(&Ref(RefTarget::Tool)), "The tools."),
         must(
             "why",
             Line,
@@ -316,7 +320,7 @@ static CANNOT_BLOCK: TableShape = TableShape {
 };
 
 /// An alias of a tool.
-pub(super) static ALIAS: TableShape = TableShape {
+pub(super) static ALIAS: TableType = TableType {
     doc: "Another name of a tool.",
     fields: &[
         must("name", Line, "The name."),
@@ -325,4 +329,4 @@ pub(super) static ALIAS: TableShape = TableShape {
 };
 
 /// Aliases: plain names, or names with a word on each.
-pub(super) static ALIASES: super::Shape = LineOr(&ALIAS);
+pub(super) static ALIASES: super::ValueType = LineOr(&ALIAS);

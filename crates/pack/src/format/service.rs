@@ -1,10 +1,10 @@
 //! What only the web service reads: how its pages look, and how other systems ask.
 
-use super::value_type::Shape::{ById, Choice, Line, LineOr, List, OneOrMany, Prose, Ref, Table, Word};
-use super::value_type::{Refers, TableShape, may, must};
+use super::value_type::ValueType::{ById, Choice, Line, LineOr, List, OneOrMany, Prose, Ref, Table, Word};
+use super::value_type::{RefTarget, TableType, may, must};
 
 /// How the organisation's pages look.
-pub(super) static SITE: TableShape = TableShape {
+pub(super) static SITE: TableType = TableType {
     doc: "How the organisation's pages look. Their name is the pack's own `name`.",
     fields: &[
         may("title", Prose, "The name of the service, as in \"Which apps may I use?\"."),
@@ -13,7 +13,7 @@ pub(super) static SITE: TableShape = TableShape {
 };
 
 /// How requests of the Authorization API name things.
-pub(super) static AUTHZEN: TableShape = TableShape {
+pub(super) static AUTHZEN: TableType = TableType {
     doc: "How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and facets. Facts travel in the context by the names of their facets whether or not the pack says more; facets that are `derived` only where it says so.",
     fields: &[
         may(
@@ -35,7 +35,7 @@ pub(super) static AUTHZEN: TableShape = TableShape {
     ],
 };
 
-static SUBJECT: TableShape = TableShape {
+static SUBJECT: TableType = TableType {
     doc: "A type of subjects.",
     fields: &[
         must("type", Line, "Its name in requests."),
@@ -45,7 +45,7 @@ static SUBJECT: TableShape = TableShape {
     ],
 };
 
-static RESOURCE: TableShape = TableShape {
+static RESOURCE: TableType = TableType {
     doc: "A type of resources.",
     fields: &[
         must("type", Line, "Its name in requests."),
@@ -76,7 +76,7 @@ static RESOURCE: TableShape = TableShape {
     ],
 };
 
-static ACTION: TableShape = TableShape {
+static ACTION: TableType = TableType {
     doc: "What an action says.",
     fields: &[
         may("name", Table(&STATED), "The facet to which the names of actions belong."),
@@ -85,10 +85,10 @@ static ACTION: TableShape = TableShape {
     ],
 };
 
-static STATED: TableShape = TableShape {
+static STATED: TableType = TableType {
     doc: "A facet whose value a request states.",
     fields: &[
-        must("facet", Ref(Refers::Facet), "The facet."),
+        must("facet", Ref(RefTarget::Facet), "The facet."),
         may(
             "otherwise",
             Word,
@@ -97,7 +97,7 @@ static STATED: TableShape = TableShape {
     ],
 };
 
-static PROPERTY: TableShape = TableShape {
+static PROPERTY: TableType = TableType {
     doc: "A property that gives a facet its value.",
     fields: &[
         must("property", Line, "The property."),

@@ -2,7 +2,7 @@ use countersign_model::DurationUnit;
 
 /// What a value of a document looks like.
 #[derive(Debug)]
-pub enum Shape {
+pub enum ValueType {
     /// An id of the thing's own, or a word from a set that other documents declare.
     Word,
     /// One line of text that is not translated: a name, an address, a version.
@@ -22,21 +22,21 @@ pub enum Shape {
     /// One of a few words.
     Choice(&'static [&'static str]),
     /// The id of something that another table declares.
-    Ref(Refers),
+    Ref(RefTarget),
     /// The word `"all"`, or one or a list of the ids of things that another table declares.
-    AllOr(Refers),
+    AllOr(RefTarget),
     /// A list.
-    List(&'static Shape),
+    List(&'static ValueType),
     /// One, or a list.
-    OneOrMany(&'static Shape),
+    OneOrMany(&'static ValueType),
     /// A table from ids to values.
-    ById(&'static Shape),
+    ById(&'static ValueType),
     /// A table with known keys.
-    Table(&'static TableShape),
+    Table(&'static TableType),
     /// A sentence, or a table that says more.
-    ProseOr(&'static TableShape),
+    ProseOr(&'static TableType),
     /// A line, or a table that says more.
-    LineOr(&'static TableShape),
+    LineOr(&'static TableType),
     /// A part of the questions: facets to values, groups, `<= value` or `>= value`.
     Scope,
     /// Facets to one value each.
@@ -47,7 +47,7 @@ pub enum Shape {
 
 /// What a reference points to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Refers {
+pub enum RefTarget {
     /// A source.
     Source,
     /// A contact.
@@ -78,7 +78,7 @@ pub enum Refers {
     Rule,
 }
 
-impl Refers {
+impl RefTarget {
     /// The word for it in messages.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,7 +102,7 @@ impl Refers {
 
 /// A table with known keys.
 #[derive(Debug)]
-pub struct TableShape {
+pub struct TableType {
     /// What it describes, in a sentence.
     pub doc: &'static str,
     /// Its keys.
@@ -115,14 +115,14 @@ pub struct Field {
     /// The key.
     pub name: &'static str,
     /// What its value looks like.
-    pub shape: Shape,
+    pub shape: ValueType,
     /// Whether it has to be there.
     pub required: bool,
     /// What it means, in a sentence.
     pub doc: &'static str,
 }
 
-impl TableShape {
+impl TableType {
     /// The field of a key.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
@@ -130,11 +130,11 @@ impl TableShape {
 }
 
 /// A key that has to be there.
-pub(super) const fn must(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+pub(super) const fn must(name: &'static str, shape: ValueType, doc: &'static str) -> Field {
     Field { name, shape, required: true, doc }
 }
 
 /// A key that may be there.
-pub(super) const fn may(name: &'static str, shape: Shape, doc: &'static str) -> Field {
+pub(super) const fn may(name: &'static str, shape: ValueType, doc: &'static str) -> Field {
     Field { name, shape, required: false, doc }
 }

@@ -8,13 +8,13 @@ use super::declarations::declare;
 use super::validate::Reference;
 use super::{Reader, bans, tools};
 use crate::read::node::Section;
-use crate::{File, Folder};
+use crate::{File, PackFolder};
 use countersign_model::{Ban, Exemption, FileId, Id, PartialDate, Tool, ToolOrigin};
 use std::collections::HashMap;
 
 /// Documents as they were read, to be read again only where something changed.
 #[derive(Default)]
-pub struct Memory {
+pub struct ReadCache {
     /// The documents at the top of the packs.
     tops: Vec<(usize, File)>,
     /// Things by the place of the pack in its chain and the path of the file.
@@ -23,7 +23,7 @@ pub struct Memory {
 
 /// A thing that has a file of its own.
 #[derive(Clone)]
-pub(super) enum Thing {
+pub(super) enum CachedDocument {
     Tool(Tool),
     Ban(Ban),
     Exemption(Exemption),
@@ -31,16 +31,16 @@ pub(super) enum Thing {
 
 struct Kept {
     bytes: Vec<u8>,
-    thing: Thing,
+    thing: CachedDocument,
     references: Vec<Reference>,
     /// Whether this version still has it.
     seen: bool,
 }
 
-impl Memory {
+impl ReadCache {
     /// Makes ready for a version of the packs: forgets what depends on documents that
     /// are others now.
-    pub(super) fn begin(&mut self, folders: &[Folder]) {
+    pub(super) fn begin(&mut self, folders: &[PackFolder]) {
         let all =
             folders.iter().enumerate().flat_map(|(layer, folder)| folder.files.iter().map(move |file| (layer, file)));
         let tops = || all.clone().filter(|(_, file)| !file.path.contains('/'));
@@ -58,7 +58,7 @@ impl Memory {
 
     /// The thing of a file that is as it was, and what it refers to, at its place in
     /// this version.
-    pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(Thing, Vec<Reference>)> {
+    pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(CachedDocument, Vec<Reference>)> {
         let kept = self.things.get_mut(&(layer, file.path.clone()))?;
         if kept.bytes != file.bytes {
             return None;
@@ -70,14 +70,14 @@ impl Memory {
     }
 
     /// Keeps a thing whose document has no fault.
-    pub(super) fn keep(&mut self, layer: usize, file: &File, thing: &Thing, references: &[Reference]) {
+    pub(super) fn keep(&mut self, layer: usize, file: &File, thing: &CachedDocument, references: &[Reference]) {
         let references = references.iter().map(|reference| reference.moved(reference.span.file)).collect();
         let kept = Kept { bytes: file.bytes.clone(), thing: thing.clone(), references, seen: true };
         self.things.insert((layer, file.path.clone()), kept);
     }
 }
 
-impl Thing {
+impl CachedDocument {
     /// Reads the thing of a document of this name; none where what it needs is missing,
     /// which is a fault, or where documents of this name are none of these.
     pub(super) fn read(name: &str, reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Self> {

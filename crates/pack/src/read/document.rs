@@ -4,7 +4,7 @@ use super::Reader;
 use super::node::Section;
 use super::validate::Reference;
 use crate::format::{self, Document};
-use crate::{Diagnostic, Files};
+use crate::{Diagnostic, SourceMap};
 use countersign_model::{FileId, Id, Span};
 use toml::de::DeTable;
 
@@ -24,7 +24,7 @@ pub(super) struct Parsed<'a> {
 
 /// Parses the TOML document at a path; none where no document belongs there.
 pub(super) fn parse<'a>(
-    files: &'a Files,
+    files: &'a SourceMap,
     file: FileId,
     path: &str,
     layer: usize,
@@ -50,13 +50,13 @@ pub(super) fn parse<'a>(
     })
 }
 
-pub(super) fn section<'a>(document: &'a Parsed<'_>, files: &Files) -> Section<'a> {
+pub(super) fn section<'a>(document: &'a Parsed<'_>, files: &SourceMap) -> Section<'a> {
     let span = Span::new(document.file, 0, files.text(document.file).len().min(1));
     Section { file: document.file, table: document.table.get_ref(), span, path: String::new() }
 }
 
 /// What only `pack.toml` may and must say.
-pub(super) fn head(document: &Parsed<'_>, files: &Files, faults: &mut Vec<Diagnostic>) {
+pub(super) fn head(document: &Parsed<'_>, files: &SourceMap, faults: &mut Vec<Diagnostic>) {
     if document.document.name != "pack" {
         return;
     }

@@ -31,13 +31,13 @@ mod tools;
 mod units;
 mod validate;
 
-pub use cache::Memory;
+pub use cache::ReadCache;
 pub use pack_tests::{Expect, Test};
 pub use register_tests::RegisterTest;
 pub use rules::ANNOTATIONS;
 
-use crate::{Diagnostic, File, Files, Folder};
-use cache::Thing;
+use crate::{Diagnostic, File, PackFolder, SourceMap};
+use cache::CachedDocument;
 use countersign_model::{FileId, Id, Pack, Span};
 use document::{Parsed, head, parse, section, with_id};
 use file_paths::{misplaced, not_utf8, text_of};
@@ -58,7 +58,7 @@ pub struct Reading {
     /// Its tests of what the register says.
     pub register_tests: Vec<RegisterTest>,
     /// The texts that spans point into.
-    pub files: Files,
+    pub files: SourceMap,
     /// What there is to say about it.
     pub diagnostics: Vec<Diagnostic>,
     /// The ids of translated sentences, with their places.
@@ -105,7 +105,7 @@ impl Reader<'_> {
 }
 
 /// Reads a chain of packs, the outermost parent first.
-pub fn read(folders: &[Folder]) -> Reading {
+pub fn read(folders: &[PackFolder]) -> Reading {
     reading(folders, None, usize::MAX)
 }
 
@@ -114,7 +114,7 @@ pub fn read(folders: &[Folder]) -> Reading {
 /// settings. What it decides itself can be compared with that, case by case.
 ///
 /// What is at fault in the chain is told by [`read`].
-pub fn read_parent(folders: &[Folder]) -> Reading {
+pub fn read_parent(folders: &[PackFolder]) -> Reading {
     let mut reading = reading(folders, None, folders.len().saturating_sub(1));
     reading.diagnostics.clear();
     reading
@@ -122,15 +122,15 @@ pub fn read_parent(folders: &[Folder]) -> Reading {
 
 /// Reads a chain of packs of which a former version was read with the same memory.
 /// What comes out is the same as from [`read`].
-pub fn read_again(folders: &[Folder], memory: &mut Memory) -> Reading {
+pub fn read_again(folders: &[PackFolder], memory: &mut ReadCache) -> Reading {
     memory.begin(folders);
     let reading = reading(folders, Some(memory), usize::MAX);
     memory.end();
     reading
 }
 
-fn reading(folders: &[Folder], memory: Option<&mut Memory>, deciding: usize) -> Reading {
-    let mut files = Files::default();
+fn reading(folders: &[PackFolder], memory: Option<&mut ReadCache>, deciding: usize) -> Reading {
+    let mut files = SourceMap::default();
     let mut layers = Vec::new();
     let mut faults = Vec::new();
     // What comes with the program is named wherever it is told of; a pack alone needs no name.
@@ -177,7 +177,7 @@ fn one_each(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// The packs that a pack extends, as its `pack.toml` names them.
-pub fn extends(folder: &Folder) -> Vec<String> {
+pub fn extends(folder: &PackFolder) -> Vec<String> {
     let text = |value: &toml::Spanned<toml::de::DeValue<'_>>| Some(value.get_ref().as_str()?.trim().to_owned());
     let all = |value: &toml::Spanned<toml::de::DeValue<'_>>| match value.get_ref().as_array() {
         Some(values) => values.iter().filter_map(text).collect(),
@@ -187,13 +187,13 @@ pub fn extends(folder: &Folder) -> Vec<String> {
 }
 
 /// Whether a folder holds a catalogue: a pack that only describes products.
-pub fn is_catalogue(folder: &Folder) -> bool {
+pub fn is_catalogue(folder: &PackFolder) -> bool {
     head_value(folder, "catalogue", |value| value.get_ref().as_bool()).flatten().unwrap_or(false)
 }
 
 /// What the `pack.toml` of a folder says for a key.
 fn head_value<T>(
-    folder: &Folder,
+    folder: &PackFolder,
     key: &str,
     read: impl FnOnce(&toml::Spanned<toml::de::DeValue<'_>>) -> T,
 ) -> Option<T> {
@@ -205,10 +205,10 @@ fn head_value<T>(
 type Model = (Pack, (Vec<Test>, Vec<RegisterTest>), Vec<(String, Span)>, Vec<Diagnostic>);
 
 fn model(
-    files: &Files,
-    folders: &[Folder],
+    files: &SourceMap,
+    folders: &[PackFolder],
     layers: &[usize],
-    mut memory: Option<&mut Memory>,
+    mut memory: Option<&mut ReadCache>,
     deciding: usize,
 ) -> Model {
     let catalogues: Vec<bool> = folders.iter().map(is_catalogue).collect();
@@ -229,7 +229,7 @@ fn model(
     reader.pack.settings.time_zone = "UTC".into();
     let sources: Vec<&File> = folders.iter().flat_map(|folder| &folder.files).collect();
     let mut parsed: Vec<Parsed<'_>> = Vec::new();
-    let mut things: BTreeMap<FileId, Thing> = BTreeMap::new();
+    let mut things: BTreeMap<FileId, CachedDocument> = BTreeMap::new();
     for (place, (source, layer)) in sources.iter().zip(layers).enumerate() {
         let file = FileId(u32::try_from(place).unwrap_or(u32::MAX));
         match memory.as_mut().and_then(|memory| memory.recall(*layer, source, file)) {
@@ -242,7 +242,7 @@ fn model(
     }
     for document in &mut parsed {
         let before = reader.faults.len();
-        let mut found = validate::Found { file: document.stem.clone(), ..validate::Found::default() };
+        let mut found = validate::Validation { file: document.stem.clone(), ..validate::Validation::default() };
         validate::table(&section(document, files), document.document.shape, &mut found);
         // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
         found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
@@ -281,7 +281,7 @@ fn model(
             }
             let before = reader.faults.len();
             with_id(reader, document, |reader, id| {
-                let Some(thing) = Thing::read(name, reader, id, &section) else { return };
+                let Some(thing) = CachedDocument::read(name, reader, id, &section) else { return };
                 let source = sources.get(document.file.0 as usize);
                 if let (Some(memory), Some(source)) = (memory.as_mut(), source)
                     && document.clean

@@ -3,7 +3,7 @@ use super::node::{Node, Section};
 use super::scope::facts;
 use super::validate::Reference;
 use crate::Diagnostic;
-use crate::format::Refers;
+use crate::format::RefTarget;
 use countersign_model::{Facts, Id, ReasonKind, Span, UnlistedKind, Verdict};
 use jiff::civil::Date;
 
@@ -78,7 +78,7 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
     let tool = row.line("tool")?;
     let verdict = Verdict::parse(&row.line("verdict")?)?;
     let kind = row.line("kind").and_then(|kind| Id::parse(&kind).ok());
-    let mut refer = |key: &str, to: Refers, but: &str| {
+    let mut refer = |key: &str, to: RefTarget, but: &str| {
         let nodes = row.get(key).map(Node::one_or_many).unwrap_or_default();
         for (word, node) in nodes.into_iter().filter_map(|node| Some((node.text()?, node))) {
             match Id::parse(word) {
@@ -91,8 +91,8 @@ fn test(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Test> {
             }
         }
     };
-    refer("kind", Refers::Kind, UnlistedKind::NONE);
-    refer("questions", Refers::Facet, "kind");
+    refer("kind", RefTarget::Kind, UnlistedKind::NONE);
+    refer("questions", RefTarget::Facet, "kind");
     let given = |key: &str| row.get(key).map(|_| row.lines(key));
     let kinds = |names: Vec<String>| names.iter().filter_map(|name| ReasonKind::parse(name)).collect();
     let expect = Expect {

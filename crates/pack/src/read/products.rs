@@ -7,7 +7,7 @@
 
 use super::Reader;
 use super::document::{Parsed, section};
-use crate::{Diagnostic, Files, Folder};
+use crate::{Diagnostic, PackFolder, SourceMap};
 use countersign_model::{
     Alias, Catalogue, Developer, FileId, HasId, Id, Identity, IdentityKind, Kind, Pack, Table, Tool, ToolOrigin,
     ValueSet, fold,
@@ -28,7 +28,7 @@ const KEYS: &[&str] =
     &["format", "name", "version", "catalogue", "extends", "about", "language", "kinds", "developers"];
 
 /// Refuses what is no description in a catalogue.
-pub(super) fn only_describes(document: &Parsed<'_>, files: &Files, faults: &mut Vec<Diagnostic>) {
+pub(super) fn only_describes(document: &Parsed<'_>, files: &SourceMap, faults: &mut Vec<Diagnostic>) {
     let own = section(document, files);
     let refused = match document.document.name {
         "pack" => own.entries().filter(|(key, _)| !KEYS.contains(&key.text)).map(|(key, _)| key).collect(),
@@ -50,7 +50,7 @@ pub(super) fn only_describes(document: &Parsed<'_>, files: &Files, faults: &mut 
 }
 
 /// Takes over what catalogues describe that were read before.
-pub(super) fn described(reader: &mut Reader<'_>, folders: &[Folder]) {
+pub(super) fn described(reader: &mut Reader<'_>, folders: &[PackFolder]) {
     let mut first = 0;
     for (layer, folder) in folders.iter().enumerate() {
         let top = folder.files.iter().position(|file| file.path == "pack.toml").unwrap_or_default();

@@ -1,6 +1,6 @@
 use super::{Reader, exemptions};
 use crate::Diagnostic;
-use crate::format::Refers;
+use crate::format::RefTarget;
 use countersign_model::{HasId, Id, Pack, Span, Table, fold};
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub(super) fn check(reader: &mut Reader<'_>) {
     for reference in std::mem::take(&mut reader.references) {
         let id = reference.id.as_str();
         let declared = ids(&reader.pack, reference.to);
-        if !declared.has(id) && reference.to != Refers::Rule {
+        if !declared.has(id) && reference.to != RefTarget::Rule {
             let known = declared.all();
             let what = reference.to.as_str();
             let fault = Diagnostic::error("unknown-reference", reference.span, format!("there is no {what} `{id}`"));
@@ -46,22 +46,22 @@ impl<T: HasId> Ids for Table<T> {
     }
 }
 
-fn ids(pack: &Pack, of: Refers) -> &dyn Ids {
+fn ids(pack: &Pack, of: RefTarget) -> &dyn Ids {
     match of {
-        Refers::Source => &pack.sources,
-        Refers::Contact => &pack.contacts,
-        Refers::Facet => &pack.facets,
-        Refers::Grade => &pack.grades,
-        Refers::Approval => &pack.approvals,
-        Refers::Unit => &pack.units,
-        Refers::Kind => &pack.kinds,
-        Refers::Developer => &pack.developers,
-        Refers::Tool => &pack.tools,
-        Refers::Ban => &pack.bans,
-        Refers::Exemption => &pack.exemptions,
-        Refers::Checklist => &pack.checklists,
-        Refers::Duty => &pack.duties,
-        Refers::Rule => &pack.rules,
+        RefTarget::Source => &pack.sources,
+        RefTarget::Contact => &pack.contacts,
+        RefTarget::Facet => &pack.facets,
+        RefTarget::Grade => &pack.grades,
+        RefTarget::Approval => &pack.approvals,
+        RefTarget::Unit => &pack.units,
+        RefTarget::Kind => &pack.kinds,
+        RefTarget::Developer => &pack.developers,
+        RefTarget::Tool => &pack.tools,
+        RefTarget::Ban => &pack.bans,
+        RefTarget::Exemption => &pack.exemptions,
+        RefTarget::Checklist => &pack.checklists,
+        RefTarget::Duty => &pack.duties,
+        RefTarget::Rule => &pack.rules,
     }
 }
 

@@ -3,7 +3,7 @@ use super::mixed_scripts;
 use super::node::tidy;
 use super::validate::Reference;
 use crate::Diagnostic;
-use crate::format::Refers;
+use crate::format::RefTarget;
 use crate::rule_outline::{Annotation, RuleText, scan};
 use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Span, Strength, Text, TextByVerdict};
 use jiff::civil::Date;
@@ -70,10 +70,10 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
     let default = if effect == Effect::Permit { ReasonKind::Permitted } else { ReasonKind::Forbidden };
     let kind = notes.word("kind", ReasonKind::parse, ReasonKind::ALL.map(ReasonKind::as_str)).unwrap_or(default);
     let strength = notes.word("strength", Strength::parse, Strength::ALL.map(Strength::as_str));
-    let sources = notes.refs("source", Refers::Source);
-    let ask = notes.refs("ask", Refers::Contact);
-    let checklists = notes.refs("checklist", Refers::Checklist);
-    let duty = notes.refs("duty", Refers::Duty).into_iter().next();
+    let sources = notes.refs("source", RefTarget::Source);
+    let ask = notes.refs("ask", RefTarget::Contact);
+    let checklists = notes.refs("checklist", RefTarget::Checklist);
+    let duty = notes.refs("duty", RefTarget::Duty).into_iter().next();
     let overridable = notes.word("overridable", |word| (word == "yes").then_some(()), ["yes"]).is_some();
     let (from, until) = notes.days();
     let from = from.or_else(|| notes.reader.pack.first_day_of(&sources));
@@ -271,7 +271,7 @@ impl<'f> Notes<'_, '_, 'f> {
     }
 
     /// The ids of an annotation, kept as references to be looked up.
-    fn refs(&mut self, key: &str, to: Refers) -> Vec<Id> {
+    fn refs(&mut self, key: &str, to: RefTarget) -> Vec<Id> {
         let Some(annotation) = self.get(key) else { return Vec::new() };
         let mut ids = Vec::new();
         for word in annotation.value.split(',').map(str::trim) {

@@ -1,11 +1,11 @@
 use super::node::{Key, Node, Section};
 use crate::Diagnostic;
-use crate::format::{Refers, Shape, TableShape};
+use crate::format::{RefTarget, TableType, ValueType};
 use countersign_model::{DurationUnit, FileId, Id, Span};
 
 /// What looking through a document gave: its faults, and what it refers to.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct Validation {
     /// The name of the document's file, without its folder and ending.
     pub(crate) file: String,
     pub(crate) faults: Vec<Diagnostic>,
@@ -14,7 +14,7 @@ pub(crate) struct Found {
 
 /// An id that something else has to declare.
 pub(crate) struct Reference {
-    pub(crate) to: Refers,
+    pub(crate) to: RefTarget,
     pub(crate) id: Id,
     pub(crate) span: Span,
 }
@@ -28,7 +28,7 @@ impl Reference {
 
 /// Checks a table against its shape: unknown and missing keys, values of the
 /// wrong form; everything at once.
-pub(crate) fn table(section: &Section<'_>, shape: &'static TableShape, found: &mut Found) {
+pub(crate) fn table(section: &Section<'_>, shape: &'static TableType, found: &mut Validation) {
     for (key, node) in section.entries() {
         match shape.field(key.text) {
             Some(field) => value(node, &field.shape, found),
@@ -50,10 +50,10 @@ pub(crate) fn table(section: &Section<'_>, shape: &'static TableShape, found: &m
 
 /// The table that was meant where a file named after a section holds the section's
 /// rows without its name: `[messenger]` in `kinds.toml`.
-fn of_section(key: Key<'_>, node: Node<'_>, shape: &TableShape, file: &str) -> Option<String> {
+fn of_section(key: Key<'_>, node: Node<'_>, shape: &TableType, file: &str) -> Option<String> {
     let field = shape.field(file)?;
     let row = node.section(String::new()).is_some() && Id::parse(key.text).is_ok();
-    (row && matches!(field.shape, Shape::ById(_))).then(|| format!("did you mean `[{}.{}]`?", field.name, key.text))
+    (row && matches!(field.shape, ValueType::ById(_))).then(|| format!("did you mean `[{}.{}]`?", field.name, key.text))
 }
 
 /// The end of a table's head: its first key, so that a missing key does not
@@ -72,12 +72,12 @@ fn with_known<'a>(fault: Diagnostic, word: &str, known: impl Iterator<Item = &'a
     near.help(format!("known here: {}", list.join(", ")))
 }
 
-fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
+fn value(node: Node<'_>, shape: &'static ValueType, found: &mut Validation) {
     match shape {
-        Shape::Word => word(node, found),
-        Shape::Line => line(node, found),
-        Shape::Prose => prose(node, found),
-        Shape::Number(least, most) => {
+        ValueType::Word => word(node, found),
+        ValueType::Line => line(node, found),
+        ValueType::Prose => prose(node, found),
+        ValueType::Number(least, most) => {
             let fits = node.number().is_some_and(|number| (*least..=*most).contains(&number));
             match (fits, least == most) {
                 (true, _) => {}
@@ -85,32 +85,32 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
                 (false, false) => wrong(node, &format!("a whole number from {least} to {most}"), found),
             }
         }
-        Shape::Flag => {
+        ValueType::Flag => {
             if node.flag().is_none() {
                 wrong(node, "`true` or `false`", found);
             }
         }
-        Shape::Day => {
+        ValueType::Day => {
             if node.day().is_none() {
                 wrong(node, "a day, as in `2026-03-31`", found);
             }
         }
-        Shape::Date => {
+        ValueType::Date => {
             if node.date().is_none() {
                 wrong(node, "a date, as in `\"2018\"`, `\"2018-08\"` or `2018-08-31`", found);
             }
         }
-        Shape::Duration(units) => duration(node, units, found),
-        Shape::AllOr(_) if node.text() == Some("all") => {}
-        Shape::AllOr(to) => node.one_or_many().into_iter().for_each(|item| reference(item, *to, found)),
-        Shape::Choice(words) => choice(node, words, found),
-        Shape::Ref(to) => reference(node, *to, found),
-        Shape::List(of) => match node.items() {
+        ValueType::Duration(units) => duration(node, units, found),
+        ValueType::AllOr(_) if node.text() == Some("all") => {}
+        ValueType::AllOr(to) => node.one_or_many().into_iter().for_each(|item| reference(item, *to, found)),
+        ValueType::Choice(words) => choice(node, words, found),
+        ValueType::Ref(to) => reference(node, *to, found),
+        ValueType::List(of) => match node.items() {
             Some(items) => items.for_each(|item| value(item, of, found)),
             None => wrong(node, "a list", found),
         },
-        Shape::OneOrMany(of) => node.one_or_many().into_iter().for_each(|item| value(item, of, found)),
-        Shape::ById(of) => match node.section(String::new()) {
+        ValueType::OneOrMany(of) => node.one_or_many().into_iter().for_each(|item| value(item, of, found)),
+        ValueType::ById(of) => match node.section(String::new()) {
             Some(section) => {
                 for (key, node) in section.entries() {
                     own_id(key, found);
@@ -119,37 +119,39 @@ fn value(node: Node<'_>, shape: &'static Shape, found: &mut Found) {
             }
             None => wrong_rows(node, of, found),
         },
-        Shape::Table(shape) => match node.section(String::new()) {
+        ValueType::Table(shape) => match node.section(String::new()) {
             Some(section) => table(&section, shape, found),
             None => wrong(node, "a table", found),
         },
-        Shape::ProseOr(shape) => match node.section(String::new()) {
+        ValueType::ProseOr(shape) => match node.section(String::new()) {
             Some(section) => table(&section, shape, found),
             None => prose(node, found),
         },
-        Shape::LineOr(shape) => match node.section(String::new()) {
+        ValueType::LineOr(shape) => match node.section(String::new()) {
             Some(section) => table(&section, shape, found),
             None => line(node, found),
         },
-        Shape::Scope => scope(node, found),
-        Shape::Facts => facts(node, found),
-        Shape::Sentences => sentences(node, found),
+        ValueType::Scope => scope(node, found),
+        ValueType::Facts => facts(node, found),
+        ValueType::Sentences => sentences(node, found),
     }
 }
 
-fn wrong(node: Node<'_>, wanted: &str, found: &mut Found) {
+fn wrong(node: Node<'_>, wanted: &str, found: &mut Validation) {
     let message = format!("expected {wanted}, found {}", node.what());
     found.faults.push(Diagnostic::error("wrong-form", node.span(), message));
 }
 
 /// Something else where a table of ids belongs, with the table that was most likely meant.
-fn wrong_rows(node: Node<'_>, of: &Shape, found: &mut Found) {
+fn wrong_rows(node: Node<'_>, of: &ValueType, found: &mut Validation) {
     let message = format!("expected a table of ids, found {}", node.what());
     let fault = Diagnostic::error("wrong-form", node.span(), message);
     let row = |word: &str| {
         let id = Id::slug(word).map_or_else(|| "an-id".to_owned(), |id| id.to_string());
         match of {
-            Shape::Prose | Shape::ProseOr(_) | Shape::Line | Shape::LineOr(_) => format!("{id} = \"{word}\""),
+            ValueType::Prose | ValueType::ProseOr(_) | ValueType::Line | ValueType::LineOr(_) => {
+                format!("{id} = \"{word}\"")
+            }
             _ => format!("{id} = {{ … }}"),
         }
     };
@@ -158,7 +160,7 @@ fn wrong_rows(node: Node<'_>, of: &Shape, found: &mut Found) {
     found.faults.push(fault.help(format!("give each an id, as in `{{ {} }}`", rows.join(", "))));
 }
 
-fn own_id(key: Key<'_>, found: &mut Found) {
+fn own_id(key: Key<'_>, found: &mut Validation) {
     if let Err(bad) = Id::parse(key.text) {
         found
             .faults
@@ -166,7 +168,7 @@ fn own_id(key: Key<'_>, found: &mut Found) {
     }
 }
 
-fn word(node: Node<'_>, found: &mut Found) {
+fn word(node: Node<'_>, found: &mut Validation) {
     match node.text().map(Id::parse) {
         Some(Ok(_)) => {}
         Some(Err(bad)) => {
@@ -179,14 +181,14 @@ fn word(node: Node<'_>, found: &mut Found) {
     }
 }
 
-fn reference(node: Node<'_>, to: Refers, found: &mut Found) {
+fn reference(node: Node<'_>, to: RefTarget, found: &mut Validation) {
     word(node, found);
     if let Some(id) = node.id() {
         found.references.push(Reference { to, id, span: node.span() });
     }
 }
 
-fn line(node: Node<'_>, found: &mut Found) {
+fn line(node: Node<'_>, found: &mut Validation) {
     match node.text() {
         Some(text) if text.trim().is_empty() => wrong_text(node, "this text is empty", found),
         Some(text) if text.chars().any(char::is_control) => {
@@ -198,7 +200,7 @@ fn line(node: Node<'_>, found: &mut Found) {
     }
 }
 
-fn prose(node: Node<'_>, found: &mut Found) {
+fn prose(node: Node<'_>, found: &mut Validation) {
     let control = |c: char| c.is_control() && c != '\n' && c != '\t';
     match node.text() {
         Some(text) if text.trim().is_empty() => wrong_text(node, "this text is empty", found),
@@ -209,11 +211,11 @@ fn prose(node: Node<'_>, found: &mut Found) {
     }
 }
 
-fn wrong_text(node: Node<'_>, message: &str, found: &mut Found) {
+fn wrong_text(node: Node<'_>, message: &str, found: &mut Validation) {
     found.faults.push(Diagnostic::error("bad-text", node.span(), message));
 }
 
-fn duration(node: Node<'_>, units: &[DurationUnit], found: &mut Found) {
+fn duration(node: Node<'_>, units: &[DurationUnit], found: &mut Validation) {
     let fits = node.duration().is_some_and(|duration| units.contains(&duration.unit()));
     if !fits {
         let help = if units.contains(&DurationUnit::Hour) {
@@ -229,7 +231,7 @@ fn duration(node: Node<'_>, units: &[DurationUnit], found: &mut Found) {
     }
 }
 
-fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Found) {
+fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Validation) {
     match node.text() {
         Some(text) if words.contains(&text) => {}
         Some(text) => {
@@ -241,7 +243,7 @@ fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Found) {
 }
 
 /// The form of a scope; its facets and values are looked up when it is read.
-fn scope(node: Node<'_>, found: &mut Found) {
+fn scope(node: Node<'_>, found: &mut Validation) {
     let Some(section) = node.section(String::new()) else {
         return wrong(node, "a table from facets to values, as in `{ device = \"personal\" }`", found);
     };
@@ -254,7 +256,7 @@ fn scope(node: Node<'_>, found: &mut Found) {
     }
 }
 
-fn facts(node: Node<'_>, found: &mut Found) {
+fn facts(node: Node<'_>, found: &mut Validation) {
     let Some(section) = node.section(String::new()) else {
         return wrong(node, "a table from facets to values", found);
     };
@@ -263,7 +265,7 @@ fn facts(node: Node<'_>, found: &mut Found) {
     }
 }
 
-fn sentences(node: Node<'_>, found: &mut Found) {
+fn sentences(node: Node<'_>, found: &mut Validation) {
     match node.section(String::new()) {
         Some(section) => section.entries().for_each(|(_, node)| sentences(node, found)),
         None => prose(node, found),

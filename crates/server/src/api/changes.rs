@@ -2,7 +2,7 @@ use super::check::{large, refused};
 use super::operation::{Operation, Parameter, Place, Reply, get};
 use super::question_input::pairs;
 use crate::blocking::working;
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::problem::Problem;
 use crate::response::json;
 use crate::service::Service;
@@ -88,7 +88,7 @@ async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQue
 
 /// A version that is known, and when it began.
 pub(crate) struct Known {
-    pub(crate) version: Arc<Version>,
+    pub(crate) version: Arc<PolicyVersion>,
     pub(crate) name: String,
 }
 
@@ -109,8 +109,8 @@ pub(crate) fn known(service: &Service) -> Vec<Known> {
 /// Which answers differ.
 pub(crate) async fn changed(
     service: &Arc<Service>,
-    old: Arc<Version>,
-    new: Arc<Version>,
+    old: Arc<PolicyVersion>,
+    new: Arc<PolicyVersion>,
 ) -> Result<Arc<Difference>, Problem> {
     let service = Arc::clone(service);
     let found = working(move || service.difference(&old, &new)).await?;

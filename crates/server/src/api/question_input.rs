@@ -1,7 +1,7 @@
 //! What is asked, from a body of JSON or from a query.
 
 use super::strict_object::Object;
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::problem::Problem;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -38,7 +38,7 @@ pub(crate) struct Asked {
 /// A job for which tools are asked for.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Job {
+pub(crate) struct SuggestRequest {
     /// What is known of the use: values by facet.
     #[serde(default)]
     pub(crate) facts: BTreeMap<String, String>,
@@ -108,7 +108,7 @@ impl Asked {
     }
 
     /// The question in terms of a policy.
-    pub(crate) fn question(&self, version: &Version) -> Result<Question, Problem> {
+    pub(crate) fn question(&self, version: &PolicyVersion) -> Result<Question, Problem> {
         let inquiry = QuestionInput {
             tool: self.tool.clone(),
             kind: self.kind.clone(),
@@ -120,7 +120,7 @@ impl Asked {
     }
 }
 
-impl Job {
+impl SuggestRequest {
     /// A job of a query: `not`, `unit`, `approved` and `lang` by these names, everything
     /// else a facet.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
@@ -131,7 +131,7 @@ impl Job {
     }
 
     /// The job in terms of a policy, and the places of the tools that are ruled out.
-    pub(crate) fn question(&self, version: &Version) -> Result<(Question, Vec<usize>), Problem> {
+    pub(crate) fn question(&self, version: &PolicyVersion) -> Result<(Question, Vec<usize>), Problem> {
         let asked = Asked {
             tool: "-".into(),
             facts: self.facts.clone(),

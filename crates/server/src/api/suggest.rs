@@ -1,6 +1,6 @@
 use super::check::{about_asker, large, refused};
 use super::operation::{Operation, Parameter, Place, Reply, get};
-use super::question_input::{Job, pairs};
+use super::question_input::{SuggestRequest, pairs};
 use crate::blocking::working;
 use crate::problem::Problem;
 use crate::response::json;
@@ -29,12 +29,12 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 async fn suggested(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
-    let job = Job::of(pairs(query.as_deref())?)?;
+    let job = SuggestRequest::of(pairs(query.as_deref())?)?;
     Ok(json(&suggestions(service, job).await?))
 }
 
 /// The tools for a job.
-pub(crate) async fn suggestions(service: Arc<Service>, job: Job) -> Result<Suggestions, Problem> {
+pub(crate) async fn suggestions(service: Arc<Service>, job: SuggestRequest) -> Result<Suggestions, Problem> {
     let version = service.held();
     let (question, without) = job.question(&version)?;
     let told = working(move || suggest(&version.policy, &question, &without, job.lang.as_deref())).await??;

@@ -2,7 +2,7 @@ use super::check::{language, refused};
 use super::operation::{Operation, Parameter, Place, Reply, get};
 use super::question_input::{Asked, pairs};
 use crate::blocking::working;
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::problem::Problem;
 use crate::response::json;
 use crate::service::Service;
@@ -77,7 +77,7 @@ pub(crate) fn filter(pairs: &[(String, String)]) -> Filter {
 }
 
 /// The tools that pass a filter, by name.
-pub(crate) fn rows(version: &Version, filter: &Filter, language: Option<&str>) -> Vec<ToolRow> {
+pub(crate) fn rows(version: &PolicyVersion, filter: &Filter, language: Option<&str>) -> Vec<ToolRow> {
     let pack = version.pack();
     let say = Localizer::new(pack, language);
     let mut rows: Vec<ToolRow> =
@@ -126,14 +126,18 @@ async fn policy(
 }
 
 /// A tool's whole policy.
-pub(crate) async fn whole(version: Arc<Version>, name: &str, language: Option<String>) -> Result<PolicyTable, Problem> {
+pub(crate) async fn whole(
+    version: Arc<PolicyVersion>,
+    name: &str,
+    language: Option<String>,
+) -> Result<PolicyTable, Problem> {
     known(&version, name)?;
     let asked = Asked { tool: name.to_owned(), ..Asked::default() };
     let question = asked.question(&version)?;
     Ok(working(move || table(&version.policy, &question, false, language.as_deref())).await??)
 }
 
-fn known(version: &Version, name: &str) -> Result<usize, Problem> {
+fn known(version: &PolicyVersion, name: &str) -> Result<usize, Problem> {
     version.tool(name).ok_or_else(|| unlisted(name))
 }
 

@@ -1,8 +1,8 @@
 use super::error_pages::{conflict, or_page};
 use super::format::{Source, cases, facet_name, line, sources};
-use super::journey::Trail;
+use super::journey::Journey;
 use super::layout::{Layout, href, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use super::question::told_list;
 use crate::metrics::Interface;
 use crate::problem::Problem;
@@ -68,13 +68,13 @@ struct Page<'v> {
 }
 
 /// The answer: the verdict in words, then why, then what follows from it.
-pub(crate) async fn answer(visit: Visit, Path(tool): Path<String>) -> Response {
+pub(crate) async fn answer(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let told = tell(&visit, &tool).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
-    let trail = Trail::of(visit, tool);
+async fn tell(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
+    let trail = Journey::of(visit, tool);
     let answer = match trail.answer(visit).await {
         Ok(answer) => answer,
         Err(problem) if problem.is_question() && !trail.facts.is_empty() => {
@@ -87,7 +87,7 @@ async fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
+fn told<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v> {
     let (pack, say) = (visit.pack(), visit.say());
     let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
     let verdict = if unavailable { "unavailable" } else { &answer.verdict };
@@ -199,9 +199,9 @@ fn told<'v>(visit: &'v Visit, trail: &Trail, answer: Answer) -> Page<'v> {
     }
 }
 
-impl Trail {
+impl Journey {
     /// The question before this answer.
-    fn last(&self, visit: &Visit) -> String {
+    fn last(&self, visit: &PageRequest) -> String {
         match self.facts.last() {
             Some((facet, _)) => self.link_with(visit, "check", "change", facet),
             None => visit.to("/check"),
@@ -215,13 +215,13 @@ fn is_met(when: &Case, answer: &Answer) -> bool {
 }
 
 /// A fact in words.
-fn said(visit: &Visit, facet: &str, value: &str) -> String {
+fn said(visit: &PageRequest, facet: &str, value: &str) -> String {
     let known = visit.pack().facets.get(facet);
     let value = known.map_or(value, |known| super::format::label(known, value, visit.say()));
     format!("{}: {value}", facet_name(facet))
 }
 
-fn heed(visit: &Visit, advice: &AdviceEntry) -> Told {
+fn heed(visit: &PageRequest, advice: &AdviceEntry) -> Told {
     Told {
         text: std::iter::once(advice.text.clone()).chain(advice.times(visit.say())).collect::<Vec<_>>().join(" "),
         note: None,
@@ -236,14 +236,14 @@ fn kind_of<'a>(answer: &Answer, kind: &'a str) -> &'a str {
 }
 
 /// A reason, with its verdict in front where that is not the answer's.
-fn led(visit: &Visit, answer: &Answer, reason: &Reason) -> String {
+fn led(visit: &PageRequest, answer: &Answer, reason: &Reason) -> String {
     if answer.reasons.iter().all(|one| one.verdict == answer.verdict) {
         return reason.text.clone();
     }
     format!("{}: {}", visit.say().word(&format!("ui.verdict.{}", reason.verdict)), reason.text)
 }
 
-fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::AnswerListing) -> Told {
+fn list_says(visit: &PageRequest, answer: &Answer, listed: &countersign_decide::AnswerListing) -> Told {
     let mark = match listed {
         listed if listed.holds => None,
         listed if listed.ended => Some("ui.has-ended"),
@@ -264,7 +264,7 @@ fn list_says(visit: &Visit, answer: &Answer, listed: &countersign_decide::Answer
 }
 
 /// People to ask; those to tell when something goes wrong, too, are said to be.
-fn both(visit: &Visit, answer: &Answer) -> Vec<Person> {
+fn both(visit: &PageRequest, answer: &Answer) -> Vec<Person> {
     let mut asked = people(&answer.ask);
     for (person, asking) in asked.iter_mut().zip(&answer.ask) {
         if answer.report.iter().any(|one| one.id == asking.id) {

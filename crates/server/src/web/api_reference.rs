@@ -2,7 +2,7 @@
 //! programs read.
 
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use crate::api::document;
 use crate::problem::KINDS;
 use askama::Template;
@@ -35,7 +35,7 @@ struct Interfaces<'v> {
 }
 
 /// What the interfaces can do.
-pub(crate) async fn interfaces(visit: Visit) -> Response {
+pub(crate) async fn interfaces(visit: PageRequest) -> Response {
     let document = document();
     let empty = serde_json::Map::new();
     let paths = document.get("paths").and_then(Value::as_object).unwrap_or(&empty);

@@ -1,7 +1,7 @@
 //! Styles and scripts. Their addresses change when they do, so that they may be kept for
 //! as long as anybody likes.
 
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use crate::problem::Problem;
 use axum::extract::Path;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, HeaderValue, VARY};
@@ -42,7 +42,7 @@ fn packed(asset: &'static Asset, headers: &HeaderMap) -> (&'static [u8], Option<
 }
 
 /// The organisation's own style: its colour.
-pub(crate) async fn brand(visit: Visit) -> Response {
+pub(crate) async fn brand(visit: PageRequest) -> Response {
     let colour = visit.pack().settings.site.colour;
     let style = colour.map(|colour| format!(":root{{--govuk-brand-colour:{colour}}}\n")).unwrap_or_default();
     let mut response = crate::response::with(StatusCode::OK, "text/css; charset=utf-8", style.into_bytes());
@@ -51,7 +51,7 @@ pub(crate) async fn brand(visit: Visit) -> Response {
 }
 
 /// An icon for the browser: a tick in the organisation's colour.
-pub(crate) async fn icon(visit: Visit) -> Response {
+pub(crate) async fn icon(visit: PageRequest) -> Response {
     let colour = visit.pack().settings.site.colour.unwrap_or(Colour([0x1d, 0x70, 0xb8]));
     let picture = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\"><rect width=\"16\" height=\"16\" rx=\"3\" fill=\"{colour}\"/>\

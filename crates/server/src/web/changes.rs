@@ -1,9 +1,9 @@
 use super::error_pages::or_page;
 use super::format::{Piece, line, pieces};
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use crate::api::{changed, known};
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
@@ -51,7 +51,7 @@ struct Changed<'v> {
 }
 
 /// The versions of the policy.
-pub(crate) async fn changes(visit: Visit) -> Response {
+pub(crate) async fn changes(visit: PageRequest) -> Response {
     let versions = known(&visit.service);
     let last = versions.len() - 1;
     let rows = versions.iter().enumerate().map(|(place, known)| Row {
@@ -65,12 +65,12 @@ pub(crate) async fn changes(visit: Visit) -> Response {
 }
 
 /// Which answers one version changed.
-pub(crate) async fn one(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn one(visit: PageRequest, Path(id): Path<String>) -> Response {
     let told = tell(&visit, &id).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
+async fn tell(visit: &PageRequest, id: &str) -> Result<Response, Problem> {
     let versions = known(&visit.service);
     let place = versions.iter().position(|known| known.version.id == id).ok_or_else(Problem::missing_page)?;
     let (Some(known), Some(old)) = (versions.get(place), versions.get(place + 1)) else {
@@ -100,7 +100,7 @@ async fn tell(visit: &Visit, id: &str) -> Result<Response, Problem> {
 }
 
 /// What is told, and how many statements are left out.
-fn parts(visit: &Visit, new: &Version, found: &Difference) -> (Vec<Part>, usize) {
+fn parts(visit: &PageRequest, new: &PolicyVersion, found: &Difference) -> (Vec<Part>, usize) {
     let mut room = MOST;
     let mut left = 0;
     let mut of = |title: &str, statements: &[Statement]| {
@@ -128,7 +128,7 @@ fn parts(visit: &Visit, new: &Version, found: &Difference) -> (Vec<Part>, usize)
 }
 
 /// A statement: the tools, what becomes of them, when.
-fn statement(visit: &Visit, new: &Version, one: &Statement) -> (String, String, String) {
+fn statement(visit: &PageRequest, new: &PolicyVersion, one: &Statement) -> (String, String, String) {
     let say = visit.say();
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     let names: Vec<String> = one

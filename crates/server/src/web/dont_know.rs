@@ -1,8 +1,8 @@
 use super::answer::{Person, people};
 use super::error_pages::or_page;
-use super::journey::Trail;
+use super::journey::Journey;
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use super::question::choices;
 use crate::problem::Problem;
 use askama::Template;
@@ -25,13 +25,13 @@ struct Unsure<'v> {
 }
 
 /// "I do not know": what may help to find out, whom to ask, and the way on without it.
-pub(crate) async fn unsure(visit: Visit, Path(tool): Path<String>) -> Response {
+pub(crate) async fn unsure(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let told = tell(&visit, &tool);
     or_page(&visit, told)
 }
 
-fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
-    let trail = Trail::of(visit, tool);
+fn tell(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
+    let trail = Journey::of(visit, tool);
     let facet = visit.last("facet").unwrap_or_default();
     let (text, help, records, values) = if facet == "unit" {
         let units = visit.pack().units.iter().map(|unit| visit.say().say(&unit.name).to_owned());
@@ -59,7 +59,7 @@ fn tell(visit: &Visit, tool: &str) -> Result<Response, Problem> {
 }
 
 /// Whom to ask when in doubt.
-pub(crate) fn helpers(visit: &Visit) -> Vec<ContactEntry> {
+pub(crate) fn helpers(visit: &PageRequest) -> Vec<ContactEntry> {
     let (pack, say) = (visit.pack(), visit.say());
     let asked = pack.settings.help.iter().filter_map(|id| pack.contacts.get(id.as_str()));
     asked

@@ -1,7 +1,7 @@
 use super::format::{Piece, pieces};
-use super::journey::Trail;
+use super::journey::Journey;
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use super::question::told_list;
 use crate::problem::Problem;
 use crate::service::Service;
@@ -31,12 +31,12 @@ struct Conflict<'v> {
 }
 
 /// A page, or a page on what went wrong.
-pub(crate) fn or_page(visit: &Visit, told: Result<Response, Problem>) -> Response {
+pub(crate) fn or_page(visit: &PageRequest, told: Result<Response, Problem>) -> Response {
     told.unwrap_or_else(|problem| wrong(visit, &problem))
 }
 
 /// What went wrong, in words, and where to go from there.
-pub(crate) fn wrong(visit: &Visit, problem: &Problem) -> Response {
+pub(crate) fn wrong(visit: &PageRequest, problem: &Problem) -> Response {
     let (title, lead) = match problem.status() {
         StatusCode::NOT_FOUND => ("missing-title", Some(visit.word("missing-lead"))),
         status if status.is_server_error() => ("fault-title", Some(visit.word("again"))),
@@ -60,7 +60,7 @@ pub(crate) fn wrong(visit: &Visit, problem: &Problem) -> Response {
 
 /// Answers that exclude one another, or that a link says and nobody knows: each can be
 /// changed.
-pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Response {
+pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) -> Response {
     let known = known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
     let fault = |(message, help): (String, Option<String>)| match help {
         // Why they exclude one another says it all.
@@ -77,22 +77,22 @@ pub(crate) fn conflict(visit: &Visit, trail: &Trail, problem: &Problem) -> Respo
 }
 
 /// Whether these are facets and values of theirs.
-pub(crate) fn known<'a>(visit: &Visit, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
+pub(crate) fn known<'a>(visit: &PageRequest, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
     facts.all(|(facet, value)| visit.pack().facets.get(facet).is_some_and(|facet| facet.value(value).is_some()))
 }
 
 /// What is wrong with answers that lead nowhere: they exclude one another, or are not known.
-pub(crate) fn unmet(visit: &Visit, known: bool) -> &str {
+pub(crate) fn unmet(visit: &PageRequest, known: bool) -> &str {
     visit.word(if known { "conflict-title" } else { "unknown-answer-title" })
 }
 
 /// A page that is not there.
 pub(crate) fn not_found(service: &Arc<Service>, uri: &Uri) -> Response {
-    let visit = Visit::new(uri.path(), uri.query(), None, service);
+    let visit = PageRequest::new(uri.path(), uri.query(), None, service);
     wrong(&visit, &Problem::missing_page())
 }
 
 /// A refusal as a page.
 pub(crate) fn problem_page(service: &Arc<Service>, problem: &Problem, path: &str) -> Response {
-    wrong(&Visit::new(path, None, None, service), problem)
+    wrong(&PageRequest::new(path, None, None, service), problem)
 }

@@ -4,7 +4,7 @@ use super::error_pages::or_page;
 use super::format::{Source, line};
 use super::layout::{Layout, page};
 use super::markdown::html_of;
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use super::suggest::verdict;
 use crate::problem::Problem;
 use askama::Template;
@@ -69,7 +69,7 @@ const MADE: &[(&str, &str, &str)] = &[
 ];
 
 /// All pages of guidance.
-pub(crate) async fn index(visit: Visit) -> Response {
+pub(crate) async fn index(visit: PageRequest) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let empty = |path: &str| match path {
         "bans" => pack.bans.is_empty(),
@@ -96,7 +96,7 @@ pub(crate) async fn index(visit: Visit) -> Response {
 }
 
 /// One of the pages that every pack has.
-pub(crate) async fn made(visit: Visit, Path(name): Path<String>) -> Response {
+pub(crate) async fn made(visit: PageRequest, Path(name): Path<String>) -> Response {
     let found = MADE.iter().find(|(path, _, _)| *path == name);
     let told = found.ok_or_else(Problem::missing_page).map(|(path, title, lead)| {
         let parts = match *path {
@@ -112,14 +112,20 @@ pub(crate) async fn made(visit: Visit, Path(name): Path<String>) -> Response {
     or_page(&visit, told)
 }
 
-fn shown(visit: &Visit, title: &str, lead: Option<&str>, parts: Vec<Part<'_>>, prose: Option<String>) -> Response {
+fn shown(
+    visit: &PageRequest,
+    title: &str,
+    lead: Option<&str>,
+    parts: Vec<Part<'_>>,
+    prose: Option<String>,
+) -> Response {
     let layout = Layout::new(visit, title).back(visit.to("/guidance"));
     let page_of = Guide { layout, title: title.to_owned(), lead, parts, prose };
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
 }
 
 /// An order of preference.
-pub(crate) async fn ladder(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn ladder(visit: PageRequest, Path(id): Path<String>) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let found = pack.ladders.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|ladder| {
@@ -140,7 +146,7 @@ pub(crate) async fn ladder(visit: Visit, Path(id): Path<String>) -> Response {
 }
 
 /// A list to work through.
-pub(crate) async fn checklist(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn checklist(visit: PageRequest, Path(id): Path<String>) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let found = pack.checklists.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|list| {
@@ -157,7 +163,7 @@ pub(crate) async fn checklist(visit: Visit, Path(id): Path<String>) -> Response 
 }
 
 /// Prose of the pack.
-pub(crate) async fn prose(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn prose(visit: PageRequest, Path(id): Path<String>) -> Response {
     let found = visit.pack().pages.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|prose| {
         let html = html_of(visit.say().say(&prose.body));
@@ -168,7 +174,7 @@ pub(crate) async fn prose(visit: Visit, Path(id): Path<String>) -> Response {
 
 /// Tools that may be used for what the register is about in at least one case without
 /// asking anybody: read off the compiled policy, not off a list beside it.
-fn approved<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
+fn approved<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let (pack, policy) = (visit.pack(), &visit.version.policy);
     let facts = pack.facets.iter().enumerate().map(|(place, facet)| {
         let own = pack.settings.reach.values(place).filter(|values| values.len() == 1);
@@ -197,15 +203,15 @@ fn approved<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
 }
 
 /// A tool with its link, and its types.
-fn row(visit: &Visit, listed: &ToolRow) -> (String, String, String) {
+fn row(visit: &PageRequest, listed: &ToolRow) -> (String, String, String) {
     (visit.to(&format!("/tools/{}", listed.id)), listed.name.clone(), listed.types.join("; "))
 }
 
-fn all(visit: &Visit) -> Vec<ToolRow> {
+fn all(visit: &PageRequest) -> Vec<ToolRow> {
     crate::api::rows(&visit.version, &Default::default(), visit.language())
 }
 
-fn grades<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
+fn grades<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let (pack, say, all) = (visit.pack(), visit.say(), all(visit));
     let part = |grade: &'v countersign_model::Grade| Part {
         title: say.say(&grade.name).to_owned(),
@@ -216,7 +222,7 @@ fn grades<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
     pack.grades.iter().map(part).filter(|part| !part.tools.is_empty()).collect()
 }
 
-fn types<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
+fn types<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let all = all(visit);
     let mut types: BTreeMap<String, Vec<(String, String, String)>> = BTreeMap::new();
     for listed in &all {
@@ -233,7 +239,7 @@ fn types<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
     types.into_iter().map(|(title, tools)| Part { title, tools, ..Part::default() }).collect()
 }
 
-fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
+fn bans<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let (pack, say) = (visit.pack(), visit.say());
     let part = |ban: &'v countersign_model::Ban| {
         let kinds = ban.kinds.iter().filter_map(|kind| pack.kinds.get(kind.as_str()));
@@ -262,7 +268,7 @@ fn bans<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
     pack.bans.iter().filter(|ban| ban.holds(visit.version.at)).map(part).collect()
 }
 
-fn duties<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
+fn duties<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let (pack, say) = (visit.pack(), visit.say());
     let part = |duty: &'v countersign_model::Duty| Part {
         bullets: vec![say.say(&duty.text).to_owned()],
@@ -272,13 +278,13 @@ fn duties<'v>(visit: &'v Visit) -> Vec<Part<'v>> {
     pack.duties.iter().map(part).collect()
 }
 
-fn tool_link(visit: &Visit, id: &Id) -> Option<(String, String)> {
+fn tool_link(visit: &PageRequest, id: &Id) -> Option<(String, String)> {
     let tool = visit.pack().tools.get(id.as_str())?;
     Some((visit.to(&format!("/tools/{id}")), tool.name.clone()))
 }
 
 /// A scope in a line.
-fn scope(visit: &Visit, scope: &Scope) -> String {
+fn scope(visit: &PageRequest, scope: &Scope) -> String {
     let pack = visit.pack();
     let side = |clause: &countersign_model::Clause| {
         let facet = pack.facets.at(clause.facet)?;
@@ -288,7 +294,7 @@ fn scope(visit: &Visit, scope: &Scope) -> String {
     line(&scope.clauses.iter().filter_map(side).collect(), visit.say(), pack)
 }
 
-fn cited(visit: &Visit, ids: &[Id]) -> Vec<Source> {
+fn cited(visit: &PageRequest, ids: &[Id]) -> Vec<Source> {
     let (pack, say) = (visit.pack(), visit.say());
     let source = |source: &countersign_model::Source| {
         let date = source.date.map(|date| format!(", {date}")).unwrap_or_default();

@@ -1,5 +1,5 @@
 use super::layout::{Layout, page};
-use super::page_request::{Visit, segment};
+use super::page_request::{PageRequest, segment};
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -19,7 +19,7 @@ const LONGEST: usize = 200;
 
 /// The search for a tool.
 pub(crate) struct SearchBox<'v> {
-    visit: &'v Visit,
+    visit: &'v PageRequest,
     pub(crate) fault: Option<&'v str>,
     typed: String,
     /// Whether the label is the page's heading.
@@ -27,7 +27,7 @@ pub(crate) struct SearchBox<'v> {
 }
 
 impl<'v> SearchBox<'v> {
-    fn new(visit: &'v Visit, fault: Option<&'v str>, heading: bool) -> Self {
+    fn new(visit: &'v PageRequest, fault: Option<&'v str>, heading: bool) -> Self {
         let typed = visit.last("tool").unwrap_or_default().chars().take(LONGEST).collect();
         Self { visit, fault, typed, heading }
     }
@@ -89,7 +89,7 @@ impl<'v> SearchBox<'v> {
 }
 
 /// What is wrong with one field.
-pub(crate) fn error<'a>(visit: &'a Visit, fault: &'a str) -> ErrorMessage<'a> {
+pub(crate) fn error<'a>(visit: &'a PageRequest, fault: &'a str) -> ErrorMessage<'a> {
     ErrorMessage {
         content: fault.into(),
         visually_hidden_text: Some(visit.word("error").into()),
@@ -98,7 +98,7 @@ pub(crate) fn error<'a>(visit: &'a Visit, fault: &'a str) -> ErrorMessage<'a> {
 }
 
 /// What is wrong with a page.
-pub(crate) fn summary<'a>(visit: &'a Visit, fault: &'a str, field: &str) -> ErrorSummary<'a> {
+pub(crate) fn summary<'a>(visit: &'a PageRequest, fault: &'a str, field: &str) -> ErrorSummary<'a> {
     ErrorSummary {
         title: Content::text(visit.word("problem")),
         error_list: vec![ErrorSummaryItem {
@@ -118,7 +118,7 @@ struct Home<'v> {
     parts: Vec<(String, &'v str, &'v str)>,
 }
 
-pub(crate) async fn home(visit: Visit) -> Response {
+pub(crate) async fn home(visit: PageRequest) -> Response {
     let part = |path: &str, title: &str, text: &str| (visit.to(path), visit.word(title), visit.word(text));
     let mut layout = Layout::new(&visit, visit.word("check"));
     layout.title = layout.service_name().to_owned();
@@ -155,7 +155,7 @@ struct Unknown<'v> {
 }
 
 /// Which tool? A name that a list has leads on; another one is asked about first.
-pub(crate) async fn search(visit: Visit) -> Response {
+pub(crate) async fn search(visit: PageRequest) -> Response {
     let asked = visit.pairs.iter().any(|(name, _)| name == "tool");
     let typed = visit.last("tool").unwrap_or_default();
     let fault = match typed {
@@ -186,7 +186,7 @@ pub(crate) async fn search(visit: Visit) -> Response {
     unknown(&visit, typed)
 }
 
-fn unknown(visit: &Visit, typed: &str) -> Response {
+fn unknown(visit: &PageRequest, typed: &str) -> Response {
     let pack = visit.pack();
     let similar = candidates(pack, typed).into_iter().take(MOST_SIMILAR).filter_map(|place| pack.tools.at(place));
     let title = visit.fill("unknown-title", &[("name", typed)]);

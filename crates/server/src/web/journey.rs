@@ -1,4 +1,4 @@
-use super::page_request::{Visit, segment};
+use super::page_request::{PageRequest, segment};
 use crate::api::question_input::Asked;
 use crate::problem::Problem;
 use countersign_decide::{Answer, ask, kind_named};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// What somebody has told so far about the use of a tool. It travels in the address, so
 /// that nothing is kept here and every page can be passed on.
 #[derive(Clone)]
-pub(crate) struct Trail {
+pub(crate) struct Journey {
     /// The tool, as the path names it.
     pub(crate) tool: String,
     pub(crate) kind: Option<String>,
@@ -22,8 +22,8 @@ pub(crate) struct Trail {
 /// The answer "I do not know".
 pub(crate) const UNSURE: &str = "?";
 
-impl Trail {
-    pub(crate) fn of(visit: &Visit, tool: &str) -> Self {
+impl Journey {
+    pub(crate) fn of(visit: &PageRequest, tool: &str) -> Self {
         // What nobody can see is no part of a name.
         let tool: String = tool.chars().filter(|c| !c.is_control()).collect();
         let mut trail = Self { tool, kind: None, unit: None, facts: Vec::new(), skipped: Vec::new() };
@@ -82,18 +82,18 @@ impl Trail {
     }
 
     /// A link to one of the pages about the tool.
-    pub(crate) fn link(&self, visit: &Visit, page: &str) -> String {
+    pub(crate) fn link(&self, visit: &PageRequest, page: &str) -> String {
         visit.link(&format!("/{page}/{}", segment(&self.tool)), self.pairs())
     }
 
     /// The same with one more part.
-    pub(crate) fn link_with(&self, visit: &Visit, page: &str, name: &str, value: &str) -> String {
+    pub(crate) fn link_with(&self, visit: &PageRequest, page: &str, name: &str, value: &str) -> String {
         let pairs = self.pairs().into_iter().chain([(name, value)]);
         visit.link(&format!("/{page}/{}", segment(&self.tool)), pairs)
     }
 
     /// The same facts about another tool, without those about this one.
-    pub(crate) fn about(&self, visit: &Visit, tool: &str) -> Self {
+    pub(crate) fn about(&self, visit: &PageRequest, tool: &str) -> Self {
         let facets = &visit.pack().facets;
         let mut trail = Self { tool: tool.to_owned(), kind: None, ..self.clone() };
         trail.facts.retain(|(facet, _)| facets.get(facet).is_none_or(|facet| !facet.about_tool));
@@ -101,27 +101,27 @@ impl Trail {
     }
 
     /// The question in terms of the policy.
-    pub(crate) fn question(&self, visit: &Visit) -> Result<Question, Problem> {
+    pub(crate) fn question(&self, visit: &PageRequest) -> Result<Question, Problem> {
         let facts: BTreeMap<String, String> = self.facts.iter().cloned().collect();
         let (tool, kind, unit) = (self.tool.clone(), self.kind.clone(), self.unit.clone());
         Asked { tool, kind, unit, facts, ..Asked::default() }.question(&visit.version)
     }
 
     /// The answer as far as it is known.
-    pub(crate) async fn answer(&self, visit: &Visit) -> Result<Answer, Problem> {
+    pub(crate) async fn answer(&self, visit: &PageRequest) -> Result<Answer, Problem> {
         let question = self.question(visit)?;
         let (version, lang) = (visit.version.clone(), visit.lang.clone());
         Ok(crate::blocking::working(move || ask(&version.policy, &question, lang.as_deref())).await??)
     }
 
     /// The name of the tool.
-    pub(crate) fn name(&self, visit: &Visit) -> String {
+    pub(crate) fn name(&self, visit: &PageRequest) -> String {
         let place = visit.version.tool(&self.tool);
         place.and_then(|place| visit.pack().tools.at(place)).map_or(self.tool.clone(), |tool| tool.name.clone())
     }
 
     /// Whether units are told apart for this tool.
-    pub(crate) fn by_unit(&self, visit: &Visit) -> bool {
+    pub(crate) fn by_unit(&self, visit: &PageRequest) -> bool {
         let policy = &visit.version.policy;
         let subject = match visit.version.tool(&self.tool) {
             Some(place) => Subject::Tool(place),

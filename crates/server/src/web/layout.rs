@@ -1,4 +1,4 @@
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use askama::Template;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use countersign_govuk::{
 
 /// What surrounds every page.
 pub(crate) struct Layout<'v> {
-    visit: &'v Visit,
+    visit: &'v PageRequest,
     pub(crate) title: String,
     /// Whether something that was sent has to be mended: the title says so first.
     pub(crate) wrong: bool,
@@ -30,7 +30,7 @@ const PARTS: &[(&str, &str)] = &[
 ];
 
 impl<'v> Layout<'v> {
-    pub(crate) fn new(visit: &'v Visit, title: impl Into<String>) -> Self {
+    pub(crate) fn new(visit: &'v PageRequest, title: impl Into<String>) -> Self {
         Self { visit, title: title.into(), wrong: false, back: None, completes: false }
     }
 

@@ -1,5 +1,5 @@
 use crate::client::Client;
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use crate::service::Service;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -10,9 +10,9 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Somebody looks at a page: what they ask for, and the version that answers.
-pub(crate) struct Visit {
+pub(crate) struct PageRequest {
     pub(crate) service: Arc<Service>,
-    pub(crate) version: Arc<Version>,
+    pub(crate) version: Arc<PolicyVersion>,
     pub(crate) path: String,
     /// The parts of the query, empty ones included.
     pub(crate) pairs: Vec<(String, String)>,
@@ -27,7 +27,7 @@ pub(crate) struct Visit {
 /// The most parts of a query that are looked at.
 const MOST_PAIRS: usize = 200;
 
-impl FromRequestParts<Arc<Service>> for Visit {
+impl FromRequestParts<Arc<Service>> for PageRequest {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Infallible> {
@@ -43,7 +43,7 @@ fn origin(client: Option<&Client>) -> String {
     format!("{}://{}", if https { "https" } else { "http" }, host.unwrap_or("localhost"))
 }
 
-impl Visit {
+impl PageRequest {
     pub(crate) fn new(path: &str, query: Option<&str>, client: Option<&Client>, service: &Arc<Service>) -> Self {
         let version = service.held();
         let pairs: Vec<(String, String)> =

@@ -1,9 +1,9 @@
 use super::error_pages::{conflict, or_page};
 use super::format::{facet_name, label};
 use super::home::{error, see_other, summary};
-use super::journey::{Trail, UNSURE};
+use super::journey::{Journey, UNSURE};
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use crate::problem::Problem;
 use askama::Template;
 use axum::extract::Path;
@@ -35,13 +35,13 @@ struct Question<'v> {
 }
 
 /// One question a page: the next one that still matters, or the one that is to be changed.
-pub(crate) async fn question(visit: Visit, Path(tool): Path<String>) -> Response {
+pub(crate) async fn question(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let asked = ask(&visit, &tool).await;
     or_page(&visit, asked)
 }
 
-async fn ask(visit: &Visit, tool: &str) -> Result<Response, Problem> {
-    let trail = Trail::of(visit, tool);
+async fn ask(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
+    let trail = Journey::of(visit, tool);
     let asked = visit.last("asked");
     if let Some(facet) = asked {
         let told = visit.pairs.iter().rev().find(|(name, _)| name == facet).map(|(_, value)| value.as_str());
@@ -74,7 +74,7 @@ async fn ask(visit: &Visit, tool: &str) -> Result<Response, Problem> {
 }
 
 /// A question that was asked before: with what was told, or with a word on what is missing.
-async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result<Response, Problem> {
+async fn again(visit: &PageRequest, trail: &Journey, facet: &str, wrong: bool) -> Result<Response, Problem> {
     if facet == "unit" {
         return Ok(shown(visit, trail, &unit(visit), None, wrong));
     }
@@ -85,7 +85,7 @@ async fn again(visit: &Visit, trail: &Trail, facet: &str, wrong: bool) -> Result
 }
 
 /// The values of a facet that the other facts leave possible.
-pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<QuestionChoices> {
+pub(crate) fn choices(visit: &PageRequest, others: &Journey, facet: &str) -> Option<QuestionChoices> {
     let (pack, say) = (visit.pack(), visit.say());
     if facet == "kind" {
         return Some(kind_choices(pack, visit.language()));
@@ -117,7 +117,7 @@ pub(crate) fn choices(visit: &Visit, others: &Trail, facet: &str) -> Option<Ques
 }
 
 /// The question for the unit, which rules may tell apart as they do facts.
-fn unit(visit: &Visit) -> QuestionChoices {
+fn unit(visit: &PageRequest) -> QuestionChoices {
     let units = || visit.pack().units.iter();
     QuestionChoices {
         facet: "unit".to_owned(),
@@ -130,8 +130,8 @@ fn unit(visit: &Visit) -> QuestionChoices {
 }
 
 fn shown(
-    visit: &Visit,
-    trail: &Trail,
+    visit: &PageRequest,
+    trail: &Journey,
     choices: &QuestionChoices,
     effort: Option<ExpectedQuestions>,
     wrong: bool,
@@ -203,7 +203,7 @@ fn shown(
 }
 
 /// What a form sends on.
-fn hidden(visit: &Visit, trail: &Trail) -> Vec<(String, String)> {
+fn hidden(visit: &PageRequest, trail: &Journey) -> Vec<(String, String)> {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     let mut hidden: Vec<(String, String)> = trail.pairs().into_iter().map(owned).collect();
     hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
@@ -211,7 +211,7 @@ fn hidden(visit: &Visit, trail: &Trail) -> Vec<(String, String)> {
 }
 
 /// The question before: the last fact that was told, asked once more.
-fn back(visit: &Visit, trail: &Trail) -> String {
+fn back(visit: &PageRequest, trail: &Journey) -> String {
     let last = trail.facts.last().map(|(facet, _)| facet.as_str());
     let last = last.or(trail.kind.as_ref().map(|_| "kind")).or(trail.unit.as_ref().map(|_| "unit"));
     match last {
@@ -221,7 +221,7 @@ fn back(visit: &Visit, trail: &Trail) -> String {
 }
 
 /// What was told, each with a link to change it; none where nothing was.
-pub(crate) fn told_list<'v>(visit: &'v Visit, trail: &Trail) -> Option<SummaryList<'v>> {
+pub(crate) fn told_list<'v>(visit: &'v PageRequest, trail: &Journey) -> Option<SummaryList<'v>> {
     let change = |facet: &str, name: &str| SummaryActions {
         items: vec![SummaryAction {
             content: visit.word("change").into(),

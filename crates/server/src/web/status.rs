@@ -1,5 +1,5 @@
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,7 +15,7 @@ struct Status<'v> {
 }
 
 /// The state of the service: what is served, and what is wrong with the pack that is not.
-pub(crate) async fn status(visit: Visit) -> Response {
+pub(crate) async fn status(visit: PageRequest) -> Response {
     let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
     let row = |key: &str, value: String| SummaryRow {
         key: cell(key.to_owned()),

@@ -1,8 +1,8 @@
 use super::error_pages::{known, or_page, unmet};
 use super::format::{colour, facet_name};
 use super::layout::{Layout, page};
-use super::page_request::{Visit, segment};
-use crate::api::question_input::Job;
+use super::page_request::{PageRequest, segment};
+use crate::api::question_input::SuggestRequest;
 use crate::api::suggestions;
 use crate::problem::Problem;
 use askama::Template;
@@ -42,12 +42,12 @@ struct Find<'v> {
 }
 
 /// Which tools serve? What is known on one side, the tools below.
-pub(crate) async fn find(visit: Visit) -> Response {
+pub(crate) async fn find(visit: PageRequest) -> Response {
     let told = tell(&visit).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &Visit) -> Result<Response, Problem> {
+async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
     let pack = visit.pack();
     let facts: Vec<(&str, &str)> = visit
         .pairs
@@ -56,10 +56,10 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
-    let job = Job::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
+    let job = SuggestRequest::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
     let mut asked = !facts.is_empty();
     let (mut serve, mut fell_out, mut fault) = (Vec::new(), Vec::new(), None);
-    let job = Job { lang: visit.lang.clone(), ..job };
+    let job = SuggestRequest { lang: visit.lang.clone(), ..job };
     let told = match suggestions(visit.service.clone(), job).await {
         Err(problem) if problem.is_question() => {
             asked = false;
@@ -115,7 +115,7 @@ async fn tell(visit: &Visit) -> Result<Response, Problem> {
 }
 
 /// The part of the organisation, which rules may tell apart as they do facts.
-fn units<'v>(visit: &'v Visit, facts: &[(&str, &str)]) -> Select<'v> {
+fn units<'v>(visit: &'v PageRequest, facts: &[(&str, &str)]) -> Select<'v> {
     let pack = visit.pack();
     let told = facts.iter().rev().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit);
     let own = pack.settings.unit.and_then(|unit| pack.units.at(unit)).map(|unit| unit.id.as_str());
@@ -134,7 +134,7 @@ fn units<'v>(visit: &'v Visit, facts: &[(&str, &str)]) -> Select<'v> {
     }
 }
 
-fn select<'v>(visit: &'v Visit, facet: &'v Facet, facts: &[(&str, &str)]) -> Select<'v> {
+fn select<'v>(visit: &'v PageRequest, facet: &'v Facet, facts: &[(&str, &str)]) -> Select<'v> {
     let told = facts.iter().rev().find(|(name, _)| *name == facet.id.as_str()).map(|(_, value)| *value);
     let say = visit.say();
     let item = |value: &'v countersign_model::FacetValue| SelectItem {
@@ -154,7 +154,7 @@ fn select<'v>(visit: &'v Visit, facet: &'v Facet, facts: &[(&str, &str)]) -> Sel
     }
 }
 
-fn row<'v>(visit: &'v Visit, one: &Suggestion, facts: &[(&str, &str)], all: Option<&[(&str, &str)]>) -> Row<'v> {
+fn row<'v>(visit: &'v PageRequest, one: &Suggestion, facts: &[(&str, &str)], all: Option<&[(&str, &str)]>) -> Row<'v> {
     let depends: Vec<String> = one.questions.iter().map(|facet| facet_name(facet).to_lowercase()).collect();
     let without = all.map(|all| {
         let pairs = all.iter().copied().chain([("not", one.id.as_str())]);
@@ -171,7 +171,7 @@ fn row<'v>(visit: &'v Visit, one: &Suggestion, facts: &[(&str, &str)], all: Opti
 }
 
 /// A verdict in a word, with a colour that says the same.
-pub(crate) fn verdict<'v>(visit: &'v Visit, verdict: &str) -> Tag<'v> {
+pub(crate) fn verdict<'v>(visit: &'v PageRequest, verdict: &str) -> Tag<'v> {
     Tag {
         content: visit.say().word(&format!("ui.verdict.{verdict}")).into(),
         classes: colour(verdict).into(),

@@ -1,7 +1,7 @@
 use super::error_pages::or_page;
 use super::format::{facet_name, line, lines};
 use super::layout::{Layout, page};
-use super::page_request::{Visit, segment};
+use super::page_request::{PageRequest, segment};
 use super::suggest::verdict;
 use crate::api::whole;
 use crate::problem::Problem;
@@ -49,12 +49,12 @@ struct Tool<'v> {
 }
 
 /// All that the register holds of a tool, and its whole policy.
-pub(crate) async fn tool(visit: Visit, Path(name): Path<String>) -> Response {
+pub(crate) async fn tool(visit: PageRequest, Path(name): Path<String>) -> Response {
     let told = tell(&visit, &name).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
+async fn tell(visit: &PageRequest, name: &str) -> Result<Response, Problem> {
     let (pack, say) = (visit.pack(), visit.say());
     let place = visit.version.tool(name).and_then(|place| pack.tools.at(place));
     let tool = place.ok_or_else(|| Problem::not_found(visit.word("missing-tool")))?;
@@ -115,7 +115,7 @@ async fn tell(visit: &Visit, name: &str) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-fn listing<'v>(visit: &'v Visit, says: &ListingEntry) -> Listing<'v> {
+fn listing<'v>(visit: &'v PageRequest, says: &ListingEntry) -> Listing<'v> {
     let (pack, say) = (visit.pack(), visit.say());
     let source = pack.sources.get(&says.source);
     let grade = pack.grades.get(&says.grade).map_or(says.grade.as_str(), |grade| say.say(&grade.name));

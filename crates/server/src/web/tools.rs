@@ -1,6 +1,6 @@
 use super::error_pages::or_page;
 use super::layout::{Layout, page};
-use super::page_request::Visit;
+use super::page_request::PageRequest;
 use crate::api::{filter, rows};
 use crate::problem::Problem;
 use crate::response::with;
@@ -44,12 +44,12 @@ struct Register<'v> {
 }
 
 /// All tools, with filters.
-pub(crate) async fn register(visit: Visit) -> Response {
+pub(crate) async fn register(visit: PageRequest) -> Response {
     let told = tell(&visit);
     or_page(&visit, told)
 }
 
-fn tell(visit: &Visit) -> Result<Response, Problem> {
+fn tell(visit: &PageRequest) -> Result<Response, Problem> {
     let filter = filter(&visit.pairs);
     let unknown = filter.unknown(visit.pack());
     if !unknown.is_empty() {
@@ -88,7 +88,7 @@ fn tell(visit: &Visit) -> Result<Response, Problem> {
 }
 
 /// Rows under headings: by type a tool stands under each of its types.
-fn grouped<'r>(visit: &Visit, found: &'r [ToolRow], by: &str) -> Vec<(String, Vec<&'r ToolRow>)> {
+fn grouped<'r>(visit: &PageRequest, found: &'r [ToolRow], by: &str) -> Vec<(String, Vec<&'r ToolRow>)> {
     let none = || visit.word("none-of-it").to_owned();
     match by {
         "grade" => {
@@ -110,7 +110,7 @@ fn grouped<'r>(visit: &Visit, found: &'r [ToolRow], by: &str) -> Vec<(String, Ve
 }
 
 /// The rows of one page, the headings with them.
-fn cut(visit: &Visit, groups: Vec<(String, Vec<&ToolRow>)>, start: usize) -> Vec<(String, Vec<Row>)> {
+fn cut(visit: &PageRequest, groups: Vec<(String, Vec<&ToolRow>)>, start: usize) -> Vec<(String, Vec<Row>)> {
     let (mut skip, mut left) = (start, ON_A_PAGE);
     let mut shown = Vec::new();
     for (name, rows) in groups {
@@ -124,7 +124,7 @@ fn cut(visit: &Visit, groups: Vec<(String, Vec<&ToolRow>)>, start: usize) -> Vec
     shown
 }
 
-fn shown_row(visit: &Visit, row: &ToolRow) -> Row {
+fn shown_row(visit: &PageRequest, row: &ToolRow) -> Row {
     let (pack, say) = (visit.pack(), visit.say());
     let name = |grade: &str| pack.grades.get(grade).map_or(String::new(), |grade| say.say(&grade.name).to_owned());
     let own = row.grade.as_deref().map(name);
@@ -141,7 +141,7 @@ fn shown_row(visit: &Visit, row: &ToolRow) -> Row {
     }
 }
 
-fn selects<'v>(visit: &'v Visit, filter: &Filter, by: &str) -> Vec<Select<'v>> {
+fn selects<'v>(visit: &'v PageRequest, filter: &Filter, by: &str) -> Vec<Select<'v>> {
     let (pack, say) = (visit.pack(), visit.say());
     let item = |value: &'v str, text: &'v str, told: Option<&str>| SelectItem {
         value: Some(value.into()),
@@ -170,13 +170,13 @@ fn selects<'v>(visit: &'v Visit, filter: &Filter, by: &str) -> Vec<Select<'v>> {
 }
 
 /// The filters, as parts of a query.
-fn kept(visit: &Visit) -> impl Iterator<Item = (&str, &str)> {
+fn kept(visit: &PageRequest) -> impl Iterator<Item = (&str, &str)> {
     let names = ["q", "type", "grade", "by"];
     let own = visit.pairs.iter().filter(move |(name, value)| names.contains(&name.as_str()) && !value.is_empty());
     own.map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
-fn pagination(visit: &Visit, here: usize, pages: usize) -> Pagination<'_> {
+fn pagination(visit: &PageRequest, here: usize, pages: usize) -> Pagination<'_> {
     let link = |number: usize| {
         let number = number.to_string();
         visit.link("/tools", kept(visit).chain([("page", number.as_str())]))
@@ -210,17 +210,17 @@ fn pagination(visit: &Visit, here: usize, pages: usize) -> Pagination<'_> {
     }
 }
 
-fn download(visit: &Visit, form: &str) -> String {
+fn download(visit: &PageRequest, form: &str) -> String {
     visit.link(&format!("/download/tools.{form}"), kept(visit).filter(|(name, _)| *name != "by"))
 }
 
 /// The list as a file.
-pub(crate) async fn downloaded(visit: Visit, Path(file): Path<String>) -> Response {
+pub(crate) async fn downloaded(visit: PageRequest, Path(file): Path<String>) -> Response {
     let told = file_of(&visit, &file);
     or_page(&visit, told)
 }
 
-fn file_of(visit: &Visit, file: &str) -> Result<Response, Problem> {
+fn file_of(visit: &PageRequest, file: &str) -> Result<Response, Problem> {
     let filter = filter(&visit.pairs);
     let unknown = filter.unknown(visit.pack());
     if !unknown.is_empty() {

@@ -269,7 +269,7 @@ fn dnsmasq_keeps_exempt_clients_blocked() {
     assert_eq!((names, artefact.exemptions, artefact.blocked), (vec!["lab", "other"], 0, 2));
     let text = |path: &str| String::from_utf8_lossy(&tree.files[path]).into_owned();
     assert!(text("dnsmasq/README.md").contains("left out: `lab`: no effect here"), "{}", text("dnsmasq/README.md"));
-    let lines = |tree: &countersign_artefact::Tree| -> Vec<String> {
+    let lines = |tree: &countersign_artefact::Build| -> Vec<String> {
         let text = String::from_utf8_lossy(&tree.files["dnsmasq/countersign.conf"]).into_owned();
         text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
     };

@@ -1,5 +1,5 @@
-use super::mapping::Closed;
-use crate::policy_version::{Asked, Version};
+use super::mapping::Unmapped;
+use crate::policy_version::{Asked, PolicyVersion};
 use axum::body::Bytes;
 use countersign_decide::{Answer, NoAnswer, alike, check};
 use countersign_model::{Question, Subject, Verdict};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// A decision, and the bytes in which it is sent.
 #[derive(Debug)]
-pub(crate) struct Decided {
+pub(crate) struct EncodedDecision {
     pub(crate) permitted: bool,
     pub(crate) json: Bytes,
 }
@@ -79,11 +79,11 @@ struct Failed {
 /// The decision on a question, worked out once; none where that takes a while and
 /// whoever asks is not patient.
 pub(crate) fn decided(
-    version: &Version,
+    version: &PolicyVersion,
     question: &Question,
     unknown: &[usize],
     patient: bool,
-) -> Option<Arc<Decided>> {
+) -> Option<Arc<EncodedDecision>> {
     // Words that are none of a facet's values are repeated, and have no bound.
     let asked = unknown.is_empty().then(|| asked(version, question));
     if let Some(known) = asked.as_ref().and_then(|asked| version.decided.get(asked)) {
@@ -104,12 +104,12 @@ pub(crate) fn decided(
     Some(decided)
 }
 
-fn asked(version: &Version, question: &Question) -> Asked {
+fn asked(version: &PolicyVersion, question: &Question) -> Asked {
     let fact = |fact: &Option<usize>| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX);
     (version.policy.subject(&question.subject), question.unit, question.facts.iter().map(fact).collect())
 }
 
-fn work_out(version: &Version, question: &Question, unknown: &[usize]) -> Decided {
+fn work_out(version: &PolicyVersion, question: &Question, unknown: &[usize]) -> EncodedDecision {
     match check(&version.policy, question, None) {
         Ok(answer) => told(version, answer, unknown),
         Err(NoAnswer::InputError(misuse)) => failed(version, 400, misuse.message),
@@ -118,12 +118,12 @@ fn work_out(version: &Version, question: &Question, unknown: &[usize]) -> Decide
 }
 
 /// What is said where a request has no question.
-pub(crate) fn closed(version: &Version, closed: &Closed) -> Decided {
-    let status = if matches!(closed, Closed::Missing(_)) { 400 } else { 404 };
+pub(crate) fn closed(version: &PolicyVersion, closed: &Unmapped) -> EncodedDecision {
+    let status = if matches!(closed, Unmapped::Missing(_)) { 400 } else { 404 };
     failed(version, status, closed.reason().into_owned())
 }
 
-fn failed(version: &Version, status: u16, message: String) -> Decided {
+fn failed(version: &PolicyVersion, status: u16, message: String) -> EncodedDecision {
     let context = Context {
         verdict: "error",
         reasons: Vec::new(),
@@ -137,7 +137,7 @@ fn failed(version: &Version, status: u16, message: String) -> Decided {
     sent(&Decision { decision: false, context })
 }
 
-fn told(version: &Version, answer: Answer, unknown: &[usize]) -> Decided {
+fn told(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> EncodedDecision {
     let verdict = Verdict::parse(&answer.verdict).unwrap_or(Verdict::Undecided);
     let binds = |strength: &Option<String>| matches!(strength.as_deref(), Some("must" | "must-not"));
     let why = |reason: countersign_decide::Reason| Why {
@@ -165,14 +165,14 @@ fn told(version: &Version, answer: Answer, unknown: &[usize]) -> Decided {
     sent(&Decision { decision: verdict == Verdict::Allowed, context })
 }
 
-fn sent(decision: &Decision) -> Decided {
+fn sent(decision: &Decision) -> EncodedDecision {
     // Nothing of a decision is of a kind that JSON cannot write.
     let json = serde_json::to_vec(decision).unwrap_or_default().into();
-    Decided { permitted: decision.decision, json }
+    EncodedDecision { permitted: decision.decision, json }
 }
 
 /// Whether a tool may be used, nothing said of why: for searches.
-pub(crate) fn permitted(version: &Version, question: &Question) -> bool {
+pub(crate) fn permitted(version: &PolicyVersion, question: &Question) -> bool {
     if let (Subject::Tool(_), Some(values)) = (&question.subject, whole(version, question))
         && let Place::Tool(tool) = version.policy.subject(&question.subject)
     {
@@ -182,7 +182,7 @@ pub(crate) fn permitted(version: &Version, question: &Question) -> bool {
 }
 
 /// The values of all facets, defaults included; none where one is open.
-fn whole(version: &Version, question: &Question) -> Option<Vec<u8>> {
+fn whole(version: &PolicyVersion, question: &Question) -> Option<Vec<u8>> {
     let facets = version.pack().facets.iter().zip(&question.facts);
     facets.map(|(facet, fact)| u8::try_from(fact.or(facet.default)?).ok()).collect()
 }

@@ -12,7 +12,7 @@ mod request;
 mod schema;
 mod search;
 
-pub(crate) use decision::Decided;
+pub(crate) use decision::EncodedDecision;
 
 use super::operation::{Body, Operation, Reply, post};
 use super::strict_object::Object;
@@ -133,7 +133,7 @@ fn single(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) -
 fn one(service: &Service, asked: &Request<'_>, patient: bool) -> Option<Response> {
     let version = service.live();
     let decision = match mapping::question(&version, asked) {
-        Err(mapping::Closed::Missing(what)) => return Some(bad_request(format!("`{what}` is missing"))),
+        Err(mapping::Unmapped::Missing(what)) => return Some(bad_request(format!("`{what}` is missing"))),
         Err(why) => Arc::new(closed(&version, &why)),
         Ok((question, unknown)) => decided(&version, &question, &unknown, patient)?,
     };
@@ -192,7 +192,7 @@ async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, 
     apart(service, headers, body, search::actions).await
 }
 
-type Searching = fn(&crate::policy_version::Version, &Search<'_>) -> Result<Found, Unsearchable>;
+type Searching = fn(&crate::policy_version::PolicyVersion, &Search<'_>) -> Result<Found, Unsearchable>;
 
 /// A search asks about many tools, or many values, at once.
 async fn apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {

@@ -9,12 +9,12 @@ use std::fmt;
 /// Names and values in their order, read without copying what needs no decoding: there
 /// are few of them, and every request has some.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members<'a>(Vec<(Word<'a>, Given<'a>)>);
+pub(crate) struct Members<'a>(Vec<(Word<'a>, PropertyValue<'a>)>);
 
 /// A value.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
-pub(crate) enum Given<'a> {
+pub(crate) enum PropertyValue<'a> {
     /// Text.
     #[serde(borrow)]
     Text(Cow<'a, str>),
@@ -23,17 +23,17 @@ pub(crate) enum Given<'a> {
 }
 
 impl<'a> Members<'a> {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Given<'a>)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &PropertyValue<'a>)> {
         self.0.iter().map(|(name, value)| (&*name.0, value))
     }
 
     /// The value of a name; the last one where there are several.
-    pub(crate) fn get(&self, name: &str) -> Option<&Given<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&PropertyValue<'a>> {
         self.0.iter().rev().find(|(known, _)| known.0 == name).map(|(_, value)| value)
     }
 }
 
-impl Given<'_> {
+impl PropertyValue<'_> {
     /// The value, where it is text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {

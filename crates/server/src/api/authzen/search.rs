@@ -1,7 +1,7 @@
 use super::decision::permitted;
-use super::mapping::{Closed, Known, resource_type, subject_type};
+use super::mapping::{Known, Unmapped, resource_type, subject_type};
 use super::request::{Missing, Request, Search};
-use crate::policy_version::Version;
+use crate::policy_version::PolicyVersion;
 use countersign_model::{FacetMapping, IdentityKind, Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -62,10 +62,10 @@ impl From<Missing> for Unsearchable {
 }
 
 /// Subjects that may: values of the facet to which their ids belong.
-pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
+pub(crate) fn subjects(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(false)?, asked.action()?, asked.resource(true)?);
-    let find = || -> Result<Vec<ToolEntry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Unmapped> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.action(version, action)?;
@@ -82,10 +82,10 @@ pub(crate) fn subjects(version: &Version, search: &Search<'_>) -> Result<Found, 
 
 /// Resources that may be used: the tools of the register, by id or by the names of
 /// machines.
-pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
+pub(crate) fn resources(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(true)?, asked.action()?, asked.resource(false)?);
-    let find = || -> Result<Vec<ToolEntry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Unmapped> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.action(version, action)?;
@@ -103,10 +103,10 @@ pub(crate) fn resources(version: &Version, search: &Search<'_>) -> Result<Found,
 }
 
 /// Actions that are permitted: values of the facet to which their names belong.
-pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, Unsearchable> {
+pub(crate) fn actions(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, resource) = (asked.subject(true)?, asked.resource(true)?);
-    let find = || -> Result<Vec<ToolEntry>, Closed> {
+    let find = || -> Result<Vec<ToolEntry>, Unmapped> {
         let mut known = Known::new(version);
         known.context(version, asked.context.as_ref());
         known.subject(version, subject, true)?;
@@ -124,7 +124,7 @@ pub(crate) fn actions(version: &Version, search: &Search<'_>) -> Result<Found, U
 /// The values of a facet for which a tool may be used; the one for all other words is
 /// nobody's name.
 fn words<'v>(
-    version: &'v Version,
+    version: &'v PolicyVersion,
     says: &'v FacetMapping,
     known: &'v Known,
     tool: &'v Subject,
@@ -150,7 +150,7 @@ fn ids(tool: &countersign_model::Tool, identity: Option<IdentityKind>) -> Vec<St
 
 /// The part that is asked for. A token holds the place, the limit and what tells the
 /// search from others, so that one of another search is refused.
-fn part(version: &Version, search: &Search<'_>, all: Vec<ToolEntry>) -> Result<Found, Unsearchable> {
+fn part(version: &PolicyVersion, search: &Search<'_>, all: Vec<ToolEntry>) -> Result<Found, Unsearchable> {
     let Some(page) = &search.page else { return Ok(Found { page: None, results: all }) };
     let (total, seal) = (all.len(), seal(version, &search.asked));
     let stated = page.limit.filter(|limit| *limit > 0).map(|limit| limit as usize);
@@ -174,7 +174,7 @@ fn opened(token: &str, seal: &str, stated: Option<usize>) -> Option<(usize, usiz
 }
 
 /// What tells one search from another.
-fn seal(version: &Version, asked: &Request<'_>) -> String {
+fn seal(version: &PolicyVersion, asked: &Request<'_>) -> String {
     let text = format!("{} {asked:?}", version.id);
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
