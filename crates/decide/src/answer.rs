@@ -167,7 +167,7 @@ pub struct AnswerListing {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Whether it holds.
-    pub holds: bool,
+    pub in_force: bool,
     /// Whether its approval has ended; what neither holds nor has ended gives way
     /// to another source.
     pub ended: bool,

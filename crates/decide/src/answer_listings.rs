@@ -46,7 +46,7 @@ pub(crate) fn listings(telling: &ReasonContext<'_>, facts: &Facts) -> Vec<Answer
             note: open.note.map(|note| telling.speaker.say(note).to_owned()),
             source: citations(pack, telling.speaker, std::slice::from_ref(&listing.source)).into_iter().next()?,
             date: listing.date.map(|date| date.to_string()),
-            holds,
+            in_force: holds,
             ended: listing.has_ended(telling.question.at),
         })
     };

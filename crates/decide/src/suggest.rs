@@ -23,7 +23,7 @@ pub struct Suggestions {
     /// those that somebody has to approve last.
     pub suggestions: Vec<Suggestion>,
     /// Tools that serve and fell out, in the order in which they would have stood.
-    pub fell_out: Vec<Suggestion>,
+    pub excluded: Vec<Suggestion>,
     /// The policy that answered.
     pub pack: PackName,
 }
@@ -71,7 +71,7 @@ pub fn suggest(
         .and_then(|facet| facts.get(facet).copied().flatten())
         .map(|value| std::iter::once(value).collect());
     let mut suggestions: Vec<((bool, Rank, Verdict), Suggestion)> = Vec::new();
-    let mut fell_out = Vec::new();
+    let mut excluded = Vec::new();
     for (place, tool) in pack.register() {
         if wanted.as_ref().is_some_and(|wanted| !tool_serves(pack, place, wanted)) {
             continue;
@@ -98,7 +98,7 @@ pub fn suggest(
         };
         let rank = rank(policy, &facts, tool);
         if ruled_out || !may {
-            fell_out.push((rank, suggestion));
+            excluded.push((rank, suggestion));
         } else {
             let last = verdict == Verdict::AskFirst || !found.contains(&Verdict::Allowed);
             suggestions.push(((last, rank, verdict), suggestion));
@@ -108,11 +108,11 @@ pub fn suggest(
     suggestions.sort_by(|((last, rank, verdict), _), ((other_last, other_rank, other_verdict), _)| {
         (last, rank.0, verdict, rank).cmp(&(other_last, other_rank.0, other_verdict, other_rank))
     });
-    fell_out.sort_by(|one, other| one.0.cmp(&other.0));
+    excluded.sort_by(|one, other| one.0.cmp(&other.0));
     Ok(Suggestions {
         facts: given,
         suggestions: suggestions.into_iter().map(|(_, suggestion)| suggestion).collect(),
-        fell_out: fell_out.into_iter().map(|(_, suggestion)| suggestion).collect(),
+        excluded: excluded.into_iter().map(|(_, suggestion)| suggestion).collect(),
         pack: pack_name(pack, speaker),
     })
 }

@@ -71,7 +71,7 @@ pub struct ListingEntry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grades: Vec<CaseGradeEntry>,
     /// Whether it holds: it has begun and not ended, and no other source overrules it.
-    pub holds: bool,
+    pub in_force: bool,
     /// When the grade was given, where that is not the source's own date.
     pub date: Option<String>,
     /// The first day on which it holds; absent where there is none.
@@ -222,7 +222,7 @@ fn says(pack: &Pack, say: Localizer<'_>, listing: &Listing, holds: bool) -> List
                 note: own.note.as_ref().map(|note| say.say(note).to_owned()),
             })
             .collect(),
-        holds,
+        in_force: holds,
         date: listing.date.map(|date| date.to_string()),
         from: day(listing.from),
         until: day(listing.until),

@@ -77,7 +77,7 @@ pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, CliEr
 fn text(out: &mut dyn Write, told: &Suggestions, say: Localizer<'_>) -> io::Result<()> {
     let facts: Vec<String> = told.facts.iter().map(|(facet, value)| format!("{facet}={value}")).collect();
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", say.word("ui.suggest"), facts.join(" "))?;
-    for (title, list) in [("ui.suggestions", &told.suggestions), ("ui.fell-out", &told.fell_out)] {
+    for (title, list) in [("ui.suggestions", &told.suggestions), ("ui.fell-out", &told.excluded)] {
         if !list.is_empty() {
             heading(out, say.word(title))?;
         }

@@ -172,7 +172,7 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pac
         if place == 0 {
             heading(out, say.word("ui.listed-as"))?;
         }
-        let way = match (listed.holds, listed.ended) {
+        let way = match (listed.in_force, listed.ended) {
             (true, _) => String::new(),
             (false, true) => format!(" ({})", say.word("ui.has-ended")),
             (false, false) => format!(" ({})", say.word("ui.gives-way")),
@@ -188,7 +188,7 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pac
         if let Some(note) = &listed.note {
             item(out, "    ", note, Style::new())?;
         }
-        for found in answer.disagreements.iter().filter(|found| !listed.holds && found.loser.id == listed.source.id) {
+        for found in answer.disagreements.iter().filter(|found| !listed.in_force && found.loser.id == listed.source.id) {
             item(out, "    ", &found.why, Style::new())?;
         }
         let date = listed.date.clone().or(listed.source.date.clone());

@@ -40,13 +40,13 @@ pub(crate) fn print(
     if let Some(more) = more(found, limit) {
         writeln!(out, "\n{more}")?;
     }
-    if !found.reworded.is_empty() || !found.words.is_empty() {
+    if !found.reworded.is_empty() || !found.texts.is_empty() {
         layout.list(out, "In other words")?;
     }
     for one in &found.reworded {
         layout.item(out, &wording(one, layout), Style::new())?;
     }
-    for sentence in &found.words {
+    for sentence in &found.texts {
         layout.item(out, sentence, Style::new())?;
     }
     if !found.notes.is_empty() {
@@ -64,7 +64,7 @@ fn sections(found: &Difference) -> [(&'static str, &[Statement]); 4] {
         ("", &found.statements),
         ("What only the new version can be asked", &found.added),
         ("What only the old version could be asked", &found.gone),
-        ("Only the reasons or conditions change", &found.retold),
+        ("Only the reasons or conditions change", &found.explanations),
     ]
 }
 
@@ -82,8 +82,8 @@ fn summary(found: &Difference) -> String {
             let (changed, all) = (thousands(&found.changed), thousands(&found.questions));
             return format!("{changed} of {all} questions change their verdict: {count} {statements}{least}.");
         }
-        _ if !found.retold.is_empty() => "No verdict changes; reasons or conditions do.",
-        _ if !found.reworded.is_empty() || !found.words.is_empty() => "No verdict changes; words in answers do.",
+        _ if !found.explanations.is_empty() => "No verdict changes; reasons or conditions do.",
+        _ if !found.reworded.is_empty() || !found.texts.is_empty() => "No verdict changes; words in answers do.",
         _ if apart => {
             "No question that both versions can be asked changes its answer; what only one version knows is listed below."
         }
@@ -116,10 +116,10 @@ fn asked(questions: &str) -> String {
 
 /// What statements share that stand under one heading.
 fn key(statement: &Statement) -> (bool, &str, Vec<&str>) {
-    let retold = !statement.told.is_empty();
-    let told = statement.told.iter().flat_map(|one| [one.how.as_str(), one.rule.as_str()]);
+    let retold = !statement.rule_changes.is_empty();
+    let told = statement.rule_changes.iter().flat_map(|one| [one.how.as_str(), one.rule.as_str()]);
     let decided = statement.rules.iter().map(String::as_str).chain(["no longer"]);
-    let decided = decided.chain(statement.before.iter().map(String::as_str));
+    let decided = decided.chain(statement.rules_before.iter().map(String::as_str));
     (retold, &statement.what, if retold { told.collect() } else { decided.collect() })
 }
 
@@ -127,14 +127,14 @@ fn key(statement: &Statement) -> (bool, &str, Vec<&str>) {
 /// that no longer do; or the rules that are told otherwise.
 fn headed(group: &[Statement], say: Localizer<'_>, pack: &Pack, layout: Layout) -> (String, Option<String>) {
     let Some(first) = group.first() else { return (String::new(), None) };
-    if !first.told.is_empty() {
+    if !first.rule_changes.is_empty() {
         let mark = |one: &countersign_decide::diff::RuleChange| match one.how.as_str() {
             "gone" => format!("− {}", layout.id(&one.rule)),
             "new" => format!("+ {}", layout.id(&one.rule)),
             "reworded" => format!("~ {}", layout.id(&one.rule)),
             _ => "other approvals help".to_owned(),
         };
-        let told: Vec<String> = first.told.iter().map(mark).collect();
+        let told: Vec<String> = first.rule_changes.iter().map(mark).collect();
         return (format!("the {} change: {}", first.what, told.join(", ")), None);
     }
     let ids = |rules: &[String]| rules.iter().map(|rule| layout.id(rule)).collect::<Vec<_>>().join(", ");
@@ -144,15 +144,15 @@ fn headed(group: &[Statement], say: Localizer<'_>, pack: &Pack, layout: Layout) 
         _ => None,
     };
     if first.what == "gone" {
-        return (ids(&first.before), None);
+        return (ids(&first.rules_before), None);
     }
     let heading = only.map_or(rules.clone(), |text| format!("{rules}: {}", say.say(text)));
-    let named: Vec<String> = first.before.iter().filter(|rule| *rule != "unlisted").cloned().collect();
+    let named: Vec<String> = first.rules_before.iter().filter(|rule| *rule != "unlisted").cloned().collect();
     let mut before = Vec::new();
     if !named.is_empty() {
         before.push(format!("no longer: {}", ids(&named)));
     }
-    if named.len() < first.before.len() {
+    if named.len() < first.rules_before.len() {
         before.push("where no rule decided before".to_owned());
     }
     let before = before.join("; ");

@@ -96,7 +96,7 @@ proptest! {
                     let question = question(&subject, unit, &facts, at);
                     let (before, after) = (check(&old, &question, None), check(&new, &question, None));
                     let stated: Vec<&Statement> = found.statements.iter().filter(|one| states(pack, one, &name, unit, &facts)).collect();
-                    let again: BTreeSet<&str> = found.retold.iter().filter(|one| states(pack, one, &name, unit, &facts)).map(|one| one.what.as_str()).collect();
+                    let again: BTreeSet<&str> = found.explanations.iter().filter(|one| states(pack, one, &name, unit, &facts)).map(|one| one.what.as_str()).collect();
                     let (Ok(before), Ok(after)) = (before, after) else { continue };
                     all += 1;
                     if before.verdict == after.verdict {
@@ -107,10 +107,10 @@ proptest! {
                             (true, true) => BTreeSet::new(),
                         };
                         let rules = |answer: &Answer| -> BTreeSet<String> { reasons(answer).0.union(&heeded(answer)).cloned().collect() };
-                        for one in found.retold.iter().filter(|one| states(pack, one, &name, unit, &facts)) {
+                        for one in found.explanations.iter().filter(|one| states(pack, one, &name, unit, &facts)) {
                             for rule in rules(&before).symmetric_difference(&rules(&after)) {
                                 let how = if rules(&before).contains(rule) { "gone" } else { "new" };
-                                prop_assert!(one.told.iter().any(|told| told.rule == *rule && told.how == how), "{rule} in {one:?}");
+                                prop_assert!(one.rule_changes.iter().any(|told| told.rule == *rule && told.how == how), "{rule} in {one:?}");
                             }
                         }
                         prop_assert_eq!(again, wanted, "{} {} {:?}: {:?} and {:?}", name, unit, facts, reasons(&before), reasons(&after));
@@ -131,7 +131,7 @@ proptest! {
             }
         }
         for (one, left) in found.statements.iter().zip(&left) {
-            prop_assert!(one.before.iter().all(|rule| rule == "…" || left.contains(rule)), "{one:?}: {left:?}");
+            prop_assert!(one.rules_before.iter().all(|rule| rule == "…" || left.contains(rule)), "{one:?}: {left:?}");
         }
         prop_assert_eq!(number(&found.questions), all);
         prop_assert_eq!(number(&found.changed), changed.values().sum::<usize>());
@@ -302,6 +302,6 @@ fn a_tool_is_followed_to_its_new_id() {
         file.path = "tools/premier.toml".into();
     }
     let found = diff(&policy(before, date(2026, 4, 1)), &policy(after, date(2026, 4, 1))).expect("comparable");
-    assert!(found.statements.is_empty() && found.retold.is_empty(), "{found:#?}");
-    assert_eq!((found.notes, found.words), (vec!["the tool `first` is now `premier`".to_owned()], vec![]));
+    assert!(found.statements.is_empty() && found.explanations.is_empty(), "{found:#?}");
+    assert_eq!((found.notes, found.texts), (vec!["the tool `first` is now `premier`".to_owned()], vec![]));
 }

@@ -38,12 +38,12 @@ pub(crate) fn retelling(
                     let all = compared.arena.and(on, condition)?;
                     let told = told(compared, &retold, all)?;
                     let one = statement(compared, verdict, verdict, what, one);
-                    statements.push(Statement { told, ..one });
+                    statements.push(Statement { rule_changes: told, ..one });
                 }
             }
         }
     }
-    together(&mut statements, |one| (one.what.clone(), one.told.clone()));
+    together(&mut statements, |one| (one.what.clone(), one.rule_changes.clone()));
     Ok((statements, reworded(compared, &retold)?))
 }
 

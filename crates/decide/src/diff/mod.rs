@@ -36,7 +36,7 @@ pub struct Difference {
     /// No fewer statements can say the same.
     pub lower_bound: usize,
     /// Where the verdict stays, and other rules are told as its reasons or conditions.
-    pub retold: Vec<Statement>,
+    pub explanations: Vec<Statement>,
     /// Where the same rules are told in other words, once for each text.
     pub reworded: Vec<TextChange>,
     /// How many questions change their verdict, one row for each pair of verdicts.
@@ -57,14 +57,14 @@ pub struct Difference {
     pub notes: Vec<String>,
     /// What answers, lists and pages say otherwise of things that both versions have,
     /// beside their rules: a sentence for each.
-    pub words: Vec<String>,
+    pub texts: Vec<String>,
 }
 
 impl Difference {
     /// Whether the versions answer alike, and can be asked the same.
     pub fn is_empty(&self) -> bool {
-        let statements = [&self.statements, &self.retold, &self.added, &self.gone];
-        let sentences = [&self.notes, &self.words];
+        let statements = [&self.statements, &self.explanations, &self.added, &self.gone];
+        let sentences = [&self.notes, &self.texts];
         statements.iter().all(|some| some.is_empty())
             && sentences.iter().all(|some| some.is_empty())
             && self.reworded.is_empty()
@@ -94,9 +94,9 @@ pub struct Statement {
     /// The rules that decide now, by id; `unlisted` where none does, `…` for more.
     pub rules: Vec<String>,
     /// The rules that decided before and do no longer, in the same way.
-    pub before: Vec<String>,
+    pub rules_before: Vec<String>,
     /// For reasons and conditions what is told otherwise; empty for verdicts.
-    pub told: Vec<RuleChange>,
+    pub rule_changes: Vec<RuleChange>,
     /// How many questions, those of earlier statements left out. A decimal number
     /// as text, since it may be larger than some readers of JSON can hold.
     pub questions: String,
@@ -155,13 +155,13 @@ pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
 /// Returns an error if the policies are too large to compare.
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     // The changes of explanations take as long as all others.
-    let (verdicts, explanations) = std::thread::scope(|scope| {
+    let (verdicts, changes_of_explanations) = std::thread::scope(|scope| {
         let verdicts = scope.spawn(|| verdict_and_text_changes(old, new));
         let explanations = explanation_changes(old, new);
         (verdicts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), explanations)
     });
-    let (retold, reworded) = explanations?;
-    Ok(Difference { retold, reworded, added: only(new, old, true)?, gone: only(old, new, false)?, ..verdicts? })
+    let (explanations, reworded) = changes_of_explanations?;
+    Ok(Difference { explanations, reworded, added: only(new, old, true)?, gone: only(old, new, false)?, ..verdicts? })
 }
 
 /// Returns the changes of verdicts, as statements and counted, and what the packs say besides.
@@ -185,7 +185,7 @@ fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, To
         questions: count.questions.to_string(),
     };
     let changed: u128 = counts.iter().map(|count| count.questions).sum();
-    let (notes, words) = declaration_changes::notes_and_words(&compared);
+    let (notes, texts) = declaration_changes::notes_and_words(&compared);
     Ok(Difference {
         statements,
         lower_bound,
@@ -193,7 +193,7 @@ fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, To
         changed: changed.to_string(),
         questions: questions.to_string(),
         notes,
-        words,
+        texts,
         ..Difference::default()
     })
 }
@@ -207,7 +207,7 @@ fn explanation_changes(old: &Policy, new: &Policy) -> Result<(Vec<Statement>, Ve
 
 /// Puts statements together that the same rules decide and decided.
 fn grouped(statements: &mut [Statement]) {
-    together(statements, |one| (one.rules.clone(), one.before.clone()));
+    together(statements, |one| (one.rules.clone(), one.rules_before.clone()));
 }
 
 /// Puts statements of one group together, the groups by how many questions they are
@@ -248,8 +248,8 @@ fn statement(compared: &Comparison<'_>, from: Verdict, to: Verdict, what: &str, 
         units: units.map(|unit| unit.id.clone()).collect(),
         when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
         rules,
-        before,
-        told: Vec::new(),
+        rules_before: before,
+        rule_changes: Vec::new(),
         questions: questions.to_string(),
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn only(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Sta
                     one.from.clear();
                 } else {
                     one.to.clear();
-                    std::mem::swap(&mut one.rules, &mut one.before);
+                    std::mem::swap(&mut one.rules, &mut one.rules_before);
                 }
                 told.push(one);
             }

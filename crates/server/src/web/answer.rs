@@ -245,7 +245,7 @@ fn led(visit: &PageRequest, answer: &Answer, reason: &Reason) -> String {
 
 fn list_says(visit: &PageRequest, answer: &Answer, listed: &countersign_decide::AnswerListing) -> Told {
     let mark = match listed {
-        listed if listed.holds => None,
+        listed if listed.in_force => None,
         listed if listed.ended => Some("ui.has-ended"),
         _ => Some("ui.gives-way"),
     };
@@ -256,7 +256,7 @@ fn list_says(visit: &PageRequest, answer: &Answer, listed: &countersign_decide::
     for more in [&listed.meaning, &listed.note].into_iter().flatten() {
         text = format!("{text}: {more}");
     }
-    for found in answer.disagreements.iter().filter(|found| !listed.holds && found.loser.id == listed.source.id) {
+    for found in answer.disagreements.iter().filter(|found| !listed.in_force && found.loser.id == listed.source.id) {
         text = format!("{text}. {}", found.why);
     }
     let when = if listed.when.is_empty() { Vec::new() } else { vec![line(&listed.when, visit.say(), visit.pack())] };

@@ -114,7 +114,7 @@ fn parts(visit: &PageRequest, new: &PolicyVersion, found: &Difference) -> (Vec<P
         of(visit.word("verdict"), &found.statements),
         of(visit.word("added"), &found.added),
         of(visit.word("gone"), &found.gone),
-        of(visit.word("retold"), &found.retold),
+        of(visit.word("retold"), &found.explanations),
     ];
     let sentences = |title: &str, sentences: Vec<String>| Part {
         title: visit.word(title).to_owned(),
@@ -122,7 +122,7 @@ fn parts(visit: &PageRequest, new: &PolicyVersion, found: &Difference) -> (Vec<P
         sentences: sentences.iter().map(|sentence| pieces(sentence)).collect(),
     };
     let reworded = found.reworded.iter().map(|one| format!("“{}” → “{}”", one.old, one.new)).collect();
-    let notes = found.notes.iter().chain(&found.words).cloned().collect();
+    let notes = found.notes.iter().chain(&found.texts).cloned().collect();
     let parts = parts.into_iter().chain([sentences("reworded", reworded), sentences("notes", notes)]);
     (parts.filter(|part| !part.statements.is_empty() || !part.sentences.is_empty()).collect(), left)
 }

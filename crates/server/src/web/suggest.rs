@@ -37,7 +37,7 @@ struct Find<'v> {
     asked: bool,
     count: String,
     serve: Vec<Row<'v>>,
-    fell_out: Vec<Row<'v>>,
+    excluded: Vec<Row<'v>>,
     ruled_out: Vec<(String, String)>,
 }
 
@@ -58,7 +58,7 @@ async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
     let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
     let job = SuggestRequest::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
     let mut asked = !facts.is_empty();
-    let (mut serve, mut fell_out, mut fault) = (Vec::new(), Vec::new(), None);
+    let (mut serve, mut excluded, mut fault) = (Vec::new(), Vec::new(), None);
     let job = SuggestRequest { lang: visit.lang.clone(), ..job };
     let told = match suggestions(visit.service.clone(), job).await {
         Err(problem) if problem.is_question() => {
@@ -74,8 +74,8 @@ async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
         let all = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool)));
         let all: Vec<(&str, &str)> = all.collect();
         serve = told.suggestions.iter().map(|one| row(visit, one, &facts, Some(&all))).collect();
-        let others = told.fell_out.iter().filter(|one| !not.contains(&one.id.as_str()));
-        fell_out = others.map(|one| row(visit, one, &facts, None)).collect();
+        let others = told.excluded.iter().filter(|one| !not.contains(&one.id.as_str()));
+        excluded = others.map(|one| row(visit, one, &facts, None)).collect();
     }
     let count = match serve.len() {
         0 => visit.word("serves-none").to_owned(),
@@ -108,7 +108,7 @@ async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
         asked,
         count,
         serve,
-        fell_out,
+        excluded,
         ruled_out: not.iter().map(back_in).collect(),
     };
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))

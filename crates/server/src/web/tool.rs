@@ -121,7 +121,7 @@ fn listing<'v>(visit: &'v PageRequest, says: &ListingEntry) -> Listing<'v> {
     let grade = pack.grades.get(&says.grade).map_or(says.grade.as_str(), |grade| say.say(&grade.name));
     let ended = says.until.as_ref().is_some_and(|until| *until < visit.version.at.to_string());
     let begins = says.from.as_ref().filter(|from| **from > visit.version.at.to_string());
-    let (word, colour) = match says.holds {
+    let (word, colour) = match says.in_force {
         true => (visit.word("holds"), "govuk-tag--green"),
         false if ended => (say.word("ui.has-ended"), "govuk-tag--grey"),
         false if begins.is_some() => (say.word("ui.not-yet"), "govuk-tag--grey"),

@@ -111,7 +111,7 @@ fn the_register_is_read() {
     let facets = get(&service, "/api/v1/facets?lang=cy").json();
     assert_eq!(facets["facets"][0]["text"], "Ai at waith neu fater preifat y mae hyn?");
     let suggested = get(&service, "/api/v1/suggest?activity=share&audience=government&not=microsoft-teams").json();
-    assert_eq!(suggested["fell_out"][0]["id"], "microsoft-teams");
+    assert_eq!(suggested["excluded"][0]["id"], "microsoft-teams");
 }
 
 #[test]
