@@ -137,7 +137,7 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
             }
         }
         times.sort();
-        tell(name, &times, format);
+        print_times(name, &times, format);
     }
     Ok(())
 }
@@ -150,7 +150,7 @@ pub(crate) fn time(words: &[&str], wanted: i32) -> Result<Duration, String> {
     if status.code() == Some(wanted) { Ok(taken) } else { Err(format!("`{}` ended with {status}", words.join(" "))) }
 }
 
-pub(crate) fn tell(name: &str, times: &[Duration], format: Format) {
+pub(crate) fn print_times(name: &str, times: &[Duration], format: Format) {
     let millis = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1_000.0);
     let (least, median, most) = (millis(times.first()), millis(times.get(times.len() / 2)), millis(times.last()));
     let line = match format {
@@ -221,7 +221,7 @@ pub(crate) fn peak(words: &[&str]) -> Result<f64, String> {
 }
 
 /// Prints how much memory something took, given in KiB.
-pub(crate) fn tell_memory(name: &str, kib: f64, format: Format) {
+pub(crate) fn print_memory(name: &str, kib: f64, format: Format) {
     let value = kib / 1024.0;
     let line = match format {
         Format::Text => format!("{name:<24} {value:8.1} MiB"),

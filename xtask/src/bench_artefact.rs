@@ -1,7 +1,7 @@
 //! `cargo xtask bench artefact`: from a pack on disk to every artefact on disk, each a
 //! process from start to exit.
 
-use crate::bench::{Format, peak, tell, tell_memory, time, write};
+use crate::bench::{Format, peak, print_memory, print_times, time, write};
 use crate::run::{command, root, run};
 use countersign_testkit::{Enforcement, scaled_ban, scaled_bans};
 use std::fs;
@@ -57,11 +57,11 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
         }
     }
     times.sort();
-    tell("build_cold", &times, format);
+    print_times("build_cold", &times, format);
     let mut times = watched(&words, &pack, runs)?;
     times.sort();
-    tell("build_ban_added", &times, format);
-    tell_memory("build_memory", peak(&words)?, format);
+    print_times("build_ban_added", &times, format);
+    print_memory("build_memory", peak(&words)?, format);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask bench import`: from a list to a pack on disk, each a process from start
 //! to exit.
 
-use crate::bench::{Format, peak, tell, tell_memory, time};
+use crate::bench::{Format, peak, print_memory, print_times, time};
 use crate::run::{root, run};
 use std::fs;
 use std::io::{Cursor, Write};
@@ -31,12 +31,12 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
             times.push(time(&words(&binary, list, &out, &[])?, 0)?);
         }
         times.sort();
-        tell(name, &times, format);
+        print_times(name, &times, format);
     }
     let dry = words(&binary, &sheet, &out, &["--dry-run"])?;
-    tell("import_100k_rows_dry", &[time(&dry, 0)?], format);
+    print_times("import_100k_rows_dry", &[time(&dry, 0)?], format);
     let _ = fs::remove_dir_all(&out);
-    tell_memory("import_100k_memory", peak(&words(&binary, &sheet, &out, &[])?)?, format);
+    print_memory("import_100k_memory", peak(&words(&binary, &sheet, &out, &[])?)?, format);
     let _ = fs::remove_dir_all(&out);
     Ok(())
 }

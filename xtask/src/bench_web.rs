@@ -7,7 +7,7 @@ mod questions;
 mod steady;
 mod weight;
 
-use crate::bench::{Format, tell, tell_memory};
+use crate::bench::{Format, print_memory, print_times};
 use crate::need::{WEB, see_to};
 use crate::run::{root, run, say};
 use load::{Load, Measured, closed, open};
@@ -83,7 +83,7 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     ] {
         let mut times: Vec<Duration> = measured.iter().map(|one| Duration::from_secs_f64(of(one))).collect();
         times.sort();
-        tell(name, &times, format);
+        print_times(name, &times, format);
     }
     steadily(&service, &nginx, &questions.different(FEW)?, half, format)?;
     drop(nginx);
@@ -99,8 +99,8 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
         }
     }
     let (now, most) = memory(service.id())?;
-    tell_memory("web_memory_after", now, format);
-    tell_memory("web_memory_most", most, format);
+    print_memory("web_memory_after", now, format);
+    print_memory("web_memory_most", most, format);
     for (name, path) in
         [("web_weight_home", "/"), ("web_weight_question", "/check/slack"), ("web_weight_tools", "/tools")]
     {
@@ -112,7 +112,7 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
 
     let mut starts = (0..runs.max(9)).map(|_| process::start(&questions)).collect::<Result<Vec<_>, _>>()?;
     starts.sort();
-    tell("web_start", &starts, format);
+    print_times("web_start", &starts, format);
     Ok(())
 }
 
@@ -139,7 +139,7 @@ fn steadily(service: &Process, nginx: &Process, questions: &[String], rate: f64,
         for (name, of) in [(median, (|one| one.median) as fn(&Window) -> Duration), (most, |one| one.most_of_hundred)] {
             let mut times: Vec<Duration> = windows.iter().map(of).collect();
             times.sort();
-            tell(name, &times, format);
+            print_times(name, &times, format);
         }
     }
     Ok(())

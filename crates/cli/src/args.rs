@@ -4,10 +4,10 @@ use clap::{Parser, Subcommand};
 
 const AFTER: &str = "\
 Exit status: 0 well (check: allowed), 1 a test failed or diff found changes, 2 misuse,
-3 the pack is at fault, 4 could not write; check also: 10 ask first, 20 not allowed, 30 undecided.
+3 the pack has errors, 4 could not write; check also: 10 ask first, 20 not allowed, 30 undecided.
 A reader that closes the pipe early, as `head` does, changes none of these.";
 
-/// Which apps may be used at work, why, and what to heed.
+/// Find out which apps you can use at work, why, and on what conditions.
 #[derive(Debug, Parser)]
 #[command(name = "countersign", version, after_help = AFTER, max_term_width = 100)]
 pub(crate) struct Cli {

@@ -5,7 +5,7 @@ use crate::error::CliError;
 use crate::load::{LoadCache, load_again};
 use crate::shared_args::PackArgs;
 use countersign_artefact::{Build, tree};
-use countersign_compile::lint::conflicts;
+use countersign_compile::lint::name_collisions;
 use countersign_decide::enforcement::Planner;
 use countersign_model::{Deployment, Pack, Plan, nearest};
 use countersign_pack::Diagnostic;
@@ -28,7 +28,7 @@ impl Builder {
         if !faults.is_empty() {
             return Err(CliError::Fault(faults, Box::new(files)));
         }
-        let wanted = wanted(&policy.pack, only)?;
+        let wanted = chosen_deployments(&policy.pack, only)?;
         let others = policy.pack.deployments.iter().filter(|own| !wanted.iter().any(|other| other.id == own.id));
         self.others = others.map(|own| own.id.to_string()).collect();
         match planned(&policy, &wanted)? {
@@ -54,7 +54,7 @@ impl Builder {
 }
 
 /// The deployments that are asked for.
-fn wanted<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, CliError> {
+fn chosen_deployments<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, CliError> {
     if pack.deployments.is_empty() {
         return Err(CliError::misuse(
             "this pack declares no deployment, so there is nothing to build for",
@@ -87,7 +87,7 @@ fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Pl
         plans.push(plan);
         found.extend(conflicts);
     }
-    let mut told = conflicts(found);
+    let mut told = name_collisions(found);
     told.extend(unkept(&plans));
     Ok(if told.is_empty() { Ok(plans) } else { Err(told) })
 }

@@ -11,7 +11,7 @@ pub(crate) enum CliError {
     InputError(Vec<InputError>),
     /// A pack could not be read.
     Unreadable(Vec<SourceError>),
-    /// A pack is at fault.
+    /// A pack has errors.
     Fault(Vec<Diagnostic>, Box<SourceMap>),
     /// A compiled policy cannot be used.
     Unusable(InputError),

@@ -10,9 +10,9 @@ pub(crate) enum Exit {
     Failed,
     /// The command was used wrongly.
     InputError,
-    /// The pack is at fault.
+    /// The pack has errors.
     Fault,
-    /// What it comes to could not be written; a reader that left early is no reason.
+    /// The output could not be written. A closed pipe does not count.
     OutputError,
     /// `check`: ask first.
     AskFirst,

@@ -276,7 +276,7 @@ fn folder(dir: &Path) -> Result<PathBuf, CliError> {
 /// The nearest folder, from this one upwards, that holds a pack.
 pub(crate) fn nearest_pack() -> Result<PathBuf, CliError> {
     let here = std::env::current_dir().map_err(|error| {
-        CliError::misuse(format!("this folder cannot be told: {error}"), "name the pack with `--pack DIR`")
+        CliError::misuse(format!("cannot determine the current folder: {error}"), "name the pack with `--pack DIR`")
     })?;
     let found = here.ancestors().find(|dir| dir.join("pack.toml").is_file()).map(Path::to_path_buf);
     found.ok_or_else(|| {

@@ -12,7 +12,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
-/// Builds until it is stopped. A pack at fault is told, and what was built stays.
+/// Builds until it is stopped. Errors of a pack are reported, and the build before stays.
 pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, CliError> {
     let dir = match &pack.pack {
         Some(dir) => dir.clone(),
@@ -40,7 +40,7 @@ pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Wri
             Err(trouble) if placed.is_none() => return Err(trouble),
             Err(trouble) => {
                 trouble.report();
-                build::kept(to)?;
+                build::unchanged(to)?;
             }
         }
         to.flush()?;

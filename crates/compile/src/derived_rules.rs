@@ -68,9 +68,9 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn made(self, pack: &Pack) -> Option<DerivedRule> {
+    fn derive(self, pack: &Pack) -> Option<DerivedRule> {
         let rule = Rule {
-            id: Id::made(&self.id)?,
+            id: Id::from_text(&self.id)?,
             layer: self.layer,
             effect: self.effect,
             action: self.action,
@@ -166,7 +166,7 @@ fn of_ban(pack: &Pack, ban: &Ban, place: usize) -> Vec<DerivedRule> {
             });
         }
     }
-    drafts.into_iter().filter_map(|draft| draft.made(pack)).collect()
+    drafts.into_iter().filter_map(|draft| draft.derive(pack)).collect()
 }
 
 fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing: &Listing) -> Vec<DerivedRule> {
@@ -199,7 +199,7 @@ fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing:
             ..draft("route", number, &route.how, &route.scope, route.span)
         })
     });
-    conditions.chain(routes).filter_map(|draft| draft.made(pack)).collect()
+    conditions.chain(routes).filter_map(|draft| draft.derive(pack)).collect()
 }
 
 /// A scope of the register inside the part of the questions that the register's

@@ -158,7 +158,7 @@ fn limits(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> 
     Expr::new_record(pack.facets.iter().enumerate().map(limit)).map_err(|error| error.to_string())
 }
 
-/// The combinations in which the tool is to be had: all, where the holding listing
+/// The combinations in which the tool is available: all, where the holding listing
 /// does not speak of routes.
 fn routes(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> {
     let facets: Vec<(usize, &Facet)> =

@@ -31,7 +31,7 @@ pub(crate) fn advised(
         let Some(rule) = telling.pack.rules.at(place) else { continue };
         let Some(when) = applies(laid, usable, node)? else { continue };
         if rule.text.is_some() || rule.duty.is_some() {
-            tell(telling, rule, place, &when, &mut advised);
+            add_rule(telling, rule, place, &when, &mut advised);
         }
         advised.checklists.extend(rule.checklists.iter().cloned());
         advised.ask.extend(rule.ask.iter().cloned());
@@ -43,7 +43,7 @@ pub(crate) fn advised(
     Ok(advised)
 }
 
-fn tell(telling: &ReasonContext<'_>, rule: &Rule, place: usize, when: &[Case], advised: &mut Advice) {
+fn add_rule(telling: &ReasonContext<'_>, rule: &Rule, place: usize, when: &[Case], advised: &mut Advice) {
     let duty = rule.duty.as_ref().and_then(|duty| telling.pack.duties.get(duty.as_str()));
     let mut sources = rule.sources.clone();
     sources.extend(duty.iter().flat_map(|duty| duty.sources.iter().cloned()));

@@ -16,7 +16,7 @@ pub(crate) fn alternatives(
     speaker: Localizer<'_>,
 ) -> Result<Vec<Alternative>, TooLarge> {
     let pack = &policy.pack;
-    let wanted = wanted(pack, &question.subject, &with_defaults(pack, &question.facts));
+    let wanted = purposes_to_serve(pack, &question.subject, &with_defaults(pack, &question.facts));
     let facts = &with_defaults(pack, &of_others(pack, &question.facts));
     let laid = &mut Residual::new(policy, facts, approved(pack, &question.approved));
     let mut found = Vec::new();
@@ -61,7 +61,7 @@ pub(crate) fn witness(
 
 /// What a tool has to serve to stand in for the subject: what is to be done, or
 /// else what the subject serves itself.
-fn wanted(pack: &Pack, subject: &Subject, facts: &Facts) -> Option<ValueSet> {
+fn purposes_to_serve(pack: &Pack, subject: &Subject, facts: &Facts) -> Option<ValueSet> {
     let facet = pack.settings.serves?;
     if let Some(value) = facts.get(facet).copied().flatten() {
         return Some(std::iter::once(value).collect());

@@ -81,8 +81,8 @@ pub(crate) fn exemptions(telling: &ReasonContext<'_>, reasons: &[Reason]) -> Vec
     pack.bans.iter().filter(among).filter_map(told).collect()
 }
 
-/// The ways to get the tool that fit the facts; all of them where the tool is not
-/// to be had as asked, so that one sees how it is. What is refused shows none.
+/// The ways to get the tool that fit the facts; all of them if the tool is not
+/// available as asked, so that people see how it is. What is refused shows none.
 pub(crate) fn access(
     telling: &ReasonContext<'_>,
     facts: &Facts,

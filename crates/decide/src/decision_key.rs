@@ -25,7 +25,7 @@ const END: u32 = u32::MAX;
 
 /// What tells a question from others. None where its facts cannot be met together, since
 /// the answer repeats them, and where they leave too much open: both are answered slowly.
-pub fn alike(policy: &Policy, question: &Question) -> Option<DecisionKey> {
+pub fn decision_key(policy: &Policy, question: &Question) -> Option<DecisionKey> {
     let (facts, approved) = ready(&policy.pack, question);
     let ways = Assignments::new(policy, &facts)?;
     let (subject, unit) = (policy.subject(&question.subject), question.unit);

@@ -43,7 +43,7 @@ pub use answer::{
 pub use cases::{Case, case_of};
 pub use check::{check, may_be_allowed, verdict};
 pub use counterfactuals::{ApprovalCounterfactual, Counterfactual, UnitCounterfactual, UnitName};
-pub use decision_key::{DecisionKey, alike};
+pub use decision_key::{DecisionKey, decision_key};
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use kind::kind_choices;

@@ -68,7 +68,7 @@ impl QuestionInput {
     fn subject(&self, pack: &Pack, kind: Option<UnlistedKind>, faults: &mut Vec<InputError>) -> Subject {
         let name = self.tool.trim();
         if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
-            let message = "a tool has a name of one line, at most 200 characters".to_owned();
+            let message = "the name of a tool must be one line of at most 200 characters, and not empty".to_owned();
             faults.push(InputError { message, help: Some("the register lists the tools that are known".into()) });
         }
         if name.starts_with('?') {

@@ -113,14 +113,14 @@ impl<'a> Questions<'a> {
                     state = plan.after(state, place, usize::from(*value)).unwrap_or(state);
                 }
             }
-            return Ok(told(plan, state));
+            return Ok(next_question(plan, state));
         }
         // Too many states to keep: planned anew for what is left.
         let plan = self.plan(root, |place| {
             let default = self.defaults.iter().find(|(facet, _)| *facet == place).map(|(_, default)| *default);
             known.get(place).copied().flatten().or(default).map(usize::from)
         })?;
-        Ok(told(&plan, Strategy::START))
+        Ok(next_question(&plan, Strategy::START))
     }
 
     fn plan(&self, root: Node, fixed: impl Fn(usize) -> Option<usize>) -> Result<Strategy, TooLarge> {
@@ -132,7 +132,7 @@ impl<'a> Questions<'a> {
     }
 }
 
-fn told(plan: &Strategy, state: u32) -> Next {
+fn next_question(plan: &Strategy, state: u32) -> Next {
     let state = plan.state(state);
     Next {
         ask: state.and_then(|state| state.ask),

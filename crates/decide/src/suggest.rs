@@ -22,7 +22,7 @@ pub struct Suggestions {
     /// that are allowed for certain, then those that further facts decide, and
     /// those that somebody has to approve last.
     pub suggestions: Vec<Suggestion>,
-    /// Tools that serve and fell out, in the order in which they would have stood.
+    /// Tools that suit the job and are excluded, in the order in which they would have stood.
     pub excluded: Vec<Suggestion>,
     /// The policy that answered.
     pub pack: PackName,
@@ -37,7 +37,7 @@ pub struct Suggestion {
     pub name: String,
     /// Its verdict for these facts; `undecided` where further facts decide.
     pub verdict: String,
-    /// What speaks for it, or why it fell out.
+    /// What speaks for it, or why it is excluded.
     pub why: String,
     /// The facets that decide, where the verdict is `undecided`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -180,7 +180,7 @@ pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> Tool
         developers: makers(pack, tool),
         types: tool.types.iter().map(|text| say.say(text).to_owned()).collect(),
         serves: serves.map(|facet| owned(facet.value_ids(&tool.serves))).unwrap_or_default(),
-        listings: tool.listings.iter().map(|listing| says(pack, say, listing, holds(listing))).collect(),
+        listings: tool.listings.iter().map(|listing| listing_entry(pack, say, listing, holds(listing))).collect(),
         bans: bans(pack, tool, at, say),
         identities: tool
             .identities
@@ -204,7 +204,7 @@ pub(crate) fn makers(pack: &Pack, tool: &Tool) -> Vec<DeveloperEntry> {
     pack.developers_of(Some(tool)).into_iter().map(maker).collect()
 }
 
-fn says(pack: &Pack, say: Localizer<'_>, listing: &Listing, holds: bool) -> ListingEntry {
+fn listing_entry(pack: &Pack, say: Localizer<'_>, listing: &Listing, holds: bool) -> ListingEntry {
     let limits = listing.limits.iter().filter_map(|limit| {
         let facet = pack.facets.at(limit.facet)?;
         Some((facet.id.to_string(), facet.value_ids(&limit.values).into_iter().map(str::to_owned).collect()))

@@ -32,7 +32,7 @@ impl Entry {
             };
             match finding.meaning {
                 Meaning::Nothing => rest.push(finding.text.clone()),
-                Meaning::Condition => self.tell(column, finding.strength, &told()),
+                Meaning::Condition => self.add_condition(column, finding.strength, &told()),
                 Meaning::Limit(information) => {
                     let narrowest = self.information.map_or(information, |(_, known)| known.min(information));
                     self.information = Some((column, narrowest));
@@ -127,7 +127,7 @@ impl Entry {
         }
         let line = one_line(&text.into());
         if remark::audience(&line).is_none() {
-            self.tell(column, "must", &told.into());
+            self.add_condition(column, "must", &told.into());
         }
     }
 
@@ -151,12 +151,12 @@ impl Entry {
 
     /// Keeps words against the status, and whether they were understood.
     pub(crate) fn count(&mut self, column: usize, strength: &'static str, text: Text, understood: bool) {
-        self.tell(column, strength, &text);
+        self.add_condition(column, strength, &text);
         self.against.push((text, understood));
     }
 
     /// Keeps words as a condition, so that they stand in every answer.
-    pub(crate) fn tell(&mut self, column: usize, strength: &'static str, text: &Text) {
+    pub(crate) fn add_condition(&mut self, column: usize, strength: &'static str, text: &Text) {
         // Line feeds and control characters have no place in a condition.
         let text = one_line(text);
         if self.conditions.iter().all(|(_, _, known)| *known != text) {

@@ -147,7 +147,7 @@ pub struct StatusReport {
     pub status: String,
     /// The grade that it became, by id.
     pub grade: String,
-    /// What it comes to.
+    /// The effect that it has.
     pub effect: Effect,
     /// Whether it says so plainly, or somebody did; where not, one has to ask first.
     pub understood: bool,

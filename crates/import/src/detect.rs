@@ -51,10 +51,10 @@ pub struct Column {
 
 /// Understands the tables of a document.
 pub fn understand(tables: &[Table], mapping: &Mapping) -> Vec<Understood> {
-    tables.iter().map(|table| one(table, mapping)).collect()
+    tables.iter().map(|table| detect_table(table, mapping)).collect()
 }
 
-fn one(table: &Table, mapping: &Mapping) -> Understood {
+fn detect_table(table: &Table, mapping: &Mapping) -> Understood {
     let mut columns: Vec<Column> = Vec::new();
     let list = table.heads.is_empty();
     if list {

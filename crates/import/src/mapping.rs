@@ -87,7 +87,7 @@ impl Mapping {
                             Some(role) => mapping.column(heading.get_ref(), role),
                             None => bad.push(BadMapping {
                                 line: line(role.span().start),
-                                message: format!("`{said}` is nothing that a column can be"),
+                                message: format!("unknown column role `{said}`"),
                                 help: format!("columns are {}", roles()),
                             }),
                         }
@@ -101,7 +101,7 @@ impl Mapping {
                             None => bad.push(BadMapping {
                                 line: line(effect.span().start),
                                 message: format!("a status does not come to `{said}`"),
-                                help: "it comes to `allowed`, `ask-first` or `not-allowed`".into(),
+                                help: "write `allowed`, `ask-first` or `not-allowed`".into(),
                             }),
                         }
                     }

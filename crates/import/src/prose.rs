@@ -65,7 +65,7 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
         }
         if !named && limits {
             match speaks_of_these(&sentence) {
-                true => entries.iter_mut().for_each(|entry| entry.tell(entry.named_in, "must", &sentence)),
+                true => entries.iter_mut().for_each(|entry| entry.add_condition(entry.named_in, "must", &sentence)),
                 false => aside.push(sentence.to_string()),
             }
         }
@@ -80,7 +80,7 @@ impl Entry {
             self.count(column, "must", sentence.clone(), false);
             self.qualify(Words::Limit, mapping);
         } else {
-            self.tell(column, "must", sentence);
+            self.add_condition(column, "must", sentence);
         }
     }
 }

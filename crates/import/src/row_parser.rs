@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
             entry.remark(at, text, Context::Heading, "");
         }
         if let Some(text) = &self.scope {
-            entry.tell(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}.").into());
+            entry.add_condition(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}.").into());
         }
         entry.notes.extend(
             name.extras().links.iter().map(|link| (at, format!("Link: {}", one_line(&link.as_str().into())), true)),
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
         };
         let label = if column.understood { "" } else { heading };
         match column.role {
-            Role::Status if line.chars().count() > LONGEST_STATUS => entry.tell(place, "must", &line),
+            Role::Status if line.chars().count() > LONGEST_STATUS => entry.add_condition(place, "must", &line),
             Role::Name | Role::Status | Role::Mark | Role::Ignore | Role::Device => {}
             Role::Until => {
                 day(|entry| &mut entry.until);

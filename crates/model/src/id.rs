@@ -49,7 +49,7 @@ impl Id {
     /// The id that is made of a longer text of ids and words: the text itself where it fits,
     /// or else its start and its end with a digest between them (FNV-1a), so that other texts
     /// have other ids.
-    pub fn made(text: &str) -> Option<Self> {
+    pub fn from_text(text: &str) -> Option<Self> {
         const ENDS: usize = 26;
         if text.len() <= Self::MAX {
             return Self::slug(text);

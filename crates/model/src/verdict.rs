@@ -44,7 +44,7 @@ pub enum ReasonKind {
     Banned,
     /// A rule forbids this use.
     Forbidden,
-    /// There is nothing to be had there.
+    /// The tool is not available there.
     Unavailable,
     /// An approval has ended.
     Expired,

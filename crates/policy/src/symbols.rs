@@ -29,7 +29,7 @@ pub struct FacetSymbols {
 impl Symbols {
     /// Whether these are the ids of a pack.
     pub fn are_of(&self, pack: &Pack) -> bool {
-        fn alike<T: HasId>(rows: &Table<T>, ids: &[String]) -> bool {
+        fn same_ids<T: HasId>(rows: &Table<T>, ids: &[String]) -> bool {
             rows.ids().eq(ids.iter().map(String::as_str))
         }
         let facet = |(own, facet): (&FacetSymbols, &countersign_model::Facet)| {
@@ -40,10 +40,10 @@ impl Symbols {
         };
         self.facets.len() == pack.facets.len()
             && self.facets.iter().zip(&pack.facets).all(facet)
-            && alike(&pack.approvals, &self.approvals)
-            && alike(&pack.units, &self.units)
-            && alike(&pack.tools, &self.tools)
-            && alike(&pack.kinds, &self.kinds)
+            && same_ids(&pack.approvals, &self.approvals)
+            && same_ids(&pack.units, &self.units)
+            && same_ids(&pack.tools, &self.tools)
+            && same_ids(&pack.kinds, &self.kinds)
     }
 
     /// The ids of a pack.

@@ -48,7 +48,7 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
     ("too-slow", "This takes too long", "It goes on being worked out: ask again in a moment."),
     ("body-too-large", "The body is too large", "A body has at most 1 MiB."),
     ("too-many-requests", "Too many requests", "Wait for as many seconds as `Retry-After` says."),
-    ("internal", "The service is at fault", "This is no fault of the request's; the log says more."),
+    ("internal", "The service has an error", "The request is not the cause. See the log of the service."),
     (
         "misdirected",
         "This host is another one",

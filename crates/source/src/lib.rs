@@ -48,7 +48,7 @@ pub struct SourceError {
     pub message: String,
     /// The way out.
     pub help: String,
-    /// Whether what was named is at fault, rather than what is there.
+    /// Whether the name is wrong, rather than the content.
     pub misnamed: bool,
 }
 

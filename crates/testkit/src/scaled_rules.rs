@@ -40,7 +40,7 @@ pub enum Condition {
     AboveLimit,
     /// The listing does not admit the personal data.
     TooPersonal,
-    /// The tool is not to be had on the device in this way.
+    /// The tool is not available on the device in this way.
     OffRoute,
     /// The asker is in a unit or below it, by its number.
     Within(usize),

@@ -22,7 +22,7 @@ The output is written whole or not at all, and replaces a former build. What a
 consumer cannot carry is left out by name. What cannot be built at all, and with
 `--only` the files of the other deployments, stay as they were. Exit status: 0 built, or what is deployed
 is what the pack says; 1 something was left out or not built, or differs; 2
-misuse; 3 the pack is at fault.";
+misuse; 3 the pack has errors.";
 
 /// Builds the files that make a ban hold: for resolvers, proxies, browsers, device managers
 #[derive(Debug, Args)]

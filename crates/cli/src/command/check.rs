@@ -18,7 +18,7 @@ A compiled copy of a pack is kept in the user's cache, so that the next answer i
 quicker; COUNTERSIGN_CACHE names another folder, or `off`.
 
 Facts that are left out stay open: the answer is `undecided` only where they matter, and then lists them.
-Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack is at fault,
+Exit status: 0 allowed, 10 ask first, 20 not allowed, 30 undecided, 2 misuse, 3 the pack has errors,
 4 could not write.";
 
 /// May this tool be used, for this, with this, on this?

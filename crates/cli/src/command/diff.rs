@@ -19,7 +19,7 @@ Examples:
   countersign diff HEAD~1 --pack packs/moj
   countersign diff v2022.3 v2022.4 --pack packs/moj --format markdown
 
-Exit status: 0 nothing that is asked or answered changes, 1 something does, 2 misuse, 3 a pack is at fault,
+Exit status: 0 nothing that is asked or answered changes, 1 something does, 2 misuse, 3 a pack has errors,
 4 the output could not be written.";
 
 /// Which answers change from one version of a policy to the next

@@ -158,7 +158,10 @@ fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, CliError
     };
     if let Some(name) = &args.name {
         if name.trim().is_empty() || name.chars().any(char::is_control) {
-            return Err(CliError::misuse("an organisation has a name of one line", "give it with `--name`"));
+            return Err(CliError::misuse(
+                "the name of an organisation must be one line and not empty",
+                "give it with `--name`",
+            ));
         }
         mapping.organisation = Some(name.trim().to_owned());
     }
@@ -238,13 +241,14 @@ fn title(path: &Path) -> String {
 
 fn column(text: &str) -> Result<(String, Role), String> {
     let (heading, role) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no HEADING=ROLE"))?;
-    let known = Role::parse(role).ok_or_else(|| format!("`{role}` is nothing that a column can be: {}", roles()))?;
+    let known =
+        Role::parse(role).ok_or_else(|| format!("unknown column role `{role}`; expected one of {}", roles()))?;
     Ok((heading.trim().to_owned(), known))
 }
 
 fn status(text: &str) -> Result<(String, Effect), String> {
     let (status, effect) = text.rsplit_once('=').ok_or_else(|| format!("`{text}` is no STATUS=EFFECT"))?;
     let known = Effect::parse(effect)
-        .ok_or_else(|| format!("a status comes to `allowed`, `ask-first` or `not-allowed`, not to `{effect}`"))?;
+        .ok_or_else(|| format!("unknown effect `{effect}`; expected `allowed`, `ask-first` or `not-allowed`"))?;
     Ok((status.trim().to_owned(), known))
 }

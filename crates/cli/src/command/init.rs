@@ -51,7 +51,10 @@ pub(crate) fn run(args: &InitArgs, out: &mut dyn Write) -> Result<Exit, CliError
     }
     let name = serde_json::to_string(args.name.trim()).unwrap_or_default();
     if args.name.trim().is_empty() || args.name.chars().any(char::is_control) {
-        return Err(CliError::misuse("an organisation has a name of one line", "give it with `--name`"));
+        return Err(CliError::misuse(
+            "the name of an organisation must be one line and not empty",
+            "give it with `--name`",
+        ));
     }
     let files = if args.empty { EMPTY } else { FILES };
     if let Some((path, _)) = files.iter().find(|(path, _)| args.dir.join(path).exists()) {

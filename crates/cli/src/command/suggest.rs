@@ -16,7 +16,7 @@ Examples:
   countersign suggest activity=share audience=external classification=official-sensitive
   countersign suggest activity=share audience=government --not microsoft-teams";
 
-/// Which tools serve, best first, and why those above fell out
+/// Find the tools that suit a job, best first, and why others do not
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct SuggestArgs {

@@ -188,7 +188,8 @@ fn listings(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pac
         if let Some(note) = &listed.note {
             item(out, "    ", note, Style::new())?;
         }
-        for found in answer.disagreements.iter().filter(|found| !listed.in_force && found.loser.id == listed.source.id) {
+        for found in answer.disagreements.iter().filter(|found| !listed.in_force && found.loser.id == listed.source.id)
+        {
             item(out, "    ", &found.why, Style::new())?;
         }
         let date = listed.date.clone().or(listed.source.date.clone());

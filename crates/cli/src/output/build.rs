@@ -112,6 +112,6 @@ pub(crate) fn took(out: &mut dyn Write, took: Duration) -> io::Result<()> {
 }
 
 /// That a pack at fault changed nothing.
-pub(crate) fn kept(out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{BAD}✘{BAD:#} the pack is at fault, so what was built before stays")
+pub(crate) fn unchanged(out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{BAD}✘{BAD:#} the pack has errors; the build before stays")
 }

@@ -84,7 +84,7 @@ pub(crate) fn report(
         more(out, differ.len())?;
     }
     if let Some(changes) = changes {
-        told(out, changes)?;
+        print_changes(out, changes)?;
     }
     match (changes, dir) {
         (Some(_), Some(dir)) => {
@@ -135,7 +135,7 @@ fn limiting(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-fn told(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {
+fn print_changes(out: &mut dyn Write, changes: &[Change]) -> io::Result<()> {
     if changes.is_empty() {
         return Ok(());
     }

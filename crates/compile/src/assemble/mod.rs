@@ -112,7 +112,7 @@ impl<'a> Assembler<'a> {
         let profile =
             |subject| profiling.profile(&subject).map_err(|BudgetExceeded| vec![too_many_grades(pack, &subject)]);
         let subjects = subjects.map(profile).collect::<Result<Vec<SubjectProfile>, Vec<Diagnostic>>>()?;
-        let alike = alike(compiled, &subjects, values);
+        let alike = subject_classes(compiled, &subjects, values);
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
             // Whoever asks where there are no units is in one that no rule can name.
@@ -128,7 +128,7 @@ impl<'a> Assembler<'a> {
         let mut of_tools: Vec<Vec<(u32, Node)>> = vec![Vec::new(); self.subjects.len()];
         for (number, made) in compiled.made.iter().enumerate() {
             let rule = compiled.first_made + number;
-            let node = self.made(rule, made);
+            let node = self.derived_rule(rule, made);
             match made.about {
                 RuleTarget::Ban(ban) => shared.push(self.ban(rule, ban, node)),
                 RuleTarget::Listing(tool, listing) if self.holds(tool, listing) => {
@@ -174,7 +174,7 @@ fn too_many_grades(pack: &Pack, subject: &Subject) -> Diagnostic {
 
 /// Classes of subjects of which rules see the same: a catalogue has many products of few
 /// kinds, and no rule has to look at each.
-fn alike(compiled: &Compiled, subjects: &[SubjectProfile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
+fn subject_classes(compiled: &Compiled, subjects: &[SubjectProfile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
     let entities = compiled.rules.iter().flat_map(|rule| &rule.facts.entities);
     let tools = entities.filter(|(kind, _)| kind == "Tool");
     let named: BTreeSet<u32> = tools.map(|(kind, id)| values.entity(kind, id)).collect();

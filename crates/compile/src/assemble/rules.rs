@@ -60,7 +60,7 @@ impl Assembler<'_> {
     }
 
     /// Where a rule of the register holds, for those that it is about.
-    pub(super) fn made(&mut self, rule: usize, made: &DerivedRule) -> Node {
+    pub(super) fn derived_rule(&mut self, rule: usize, made: &DerivedRule) -> Node {
         self.workshop.arena.allow(OF_A_RULE);
         match self.holding(made) {
             Ok(node) => node,

@@ -35,7 +35,7 @@ fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
     };
     let mut found: Vec<Diagnostic> = Vec::new();
     for group in grouped(parts) {
-        if let Some(told) = told(subject.policy, parent, &group)
+        if let Some(told) = diagnostic(subject.policy, parent, &group)
             && !found.iter().any(|known| known.at == told.at && known.also == told.also && told.at.is_some())
         {
             found.push(told);
@@ -45,7 +45,7 @@ fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// What is told of parts that the same rules bring about.
-fn told(policy: &Policy, parent: &Policy, group: &[Looser]) -> Option<Diagnostic> {
+fn diagnostic(policy: &Policy, parent: &Policy, group: &[Looser]) -> Option<Diagnostic> {
     let (pack, first) = (&policy.pack, group.first()?);
     let centre = parent.pack.own().map_or("the parent pack", |layer| layer.name.text.as_str());
     let lost = first.lost.and_then(|rule| parent.pack.rules.at(rule));

@@ -20,7 +20,7 @@ mod unused_declarations;
 mod unused_facets;
 mod wide_permits;
 
-pub use name_collisions::told as conflicts;
+pub use name_collisions::diagnostics as name_collisions;
 
 use crate::Compiled;
 use countersign_diagram::{Arena, BudgetExceeded, Memo, Node, VariableMapping};

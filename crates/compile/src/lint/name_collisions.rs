@@ -12,12 +12,12 @@ pub(super) const CHECK: Check = Check {
         let deployments = subject.compiled.pack.deployments.iter();
         let mut planner = Planner::new(subject.policy);
         let plans = deployments.filter_map(|deployment| planner.plan(deployment).ok());
-        told(plans.flat_map(|(_, conflicts)| conflicts))
+        diagnostics(plans.flat_map(|(_, conflicts)| conflicts))
     },
 };
 
 /// What is told of conflicts, each once.
-pub fn told(conflicts: impl IntoIterator<Item = NameCollision>) -> Vec<Diagnostic> {
+pub fn diagnostics(conflicts: impl IntoIterator<Item = NameCollision>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut told = Vec::new();
     for one in conflicts {

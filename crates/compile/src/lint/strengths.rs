@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
         let mut found = Vec::new();
         for rule in &subject.compiled.pack.rules {
             let (Some(strength), Some(text)) = (rule.strength, &rule.text) else { continue };
-            let Some(meant) = said(&text.text).filter(|said| contradicts(*said, strength)) else { continue };
+            let Some(meant) = stated_strength(&text.text).filter(|said| contradicts(*said, strength)) else { continue };
             if seen.insert((strength, text.text.as_str())) {
                 let message = format!("“{}” is said to be `{strength}`, and its words say `{meant}`", text.text);
                 let help = format!("give it the strength `{meant}`, or say it in other words");
@@ -36,7 +36,7 @@ const PHRASES: &[(&str, Strength)] = &[
 
 /// Returns the strength that the first such phrase of a sentence says; "avoid" only
 /// where the sentence begins with it.
-fn said(text: &str) -> Option<Strength> {
+fn stated_strength(text: &str) -> Option<Strength> {
     let text = text.to_lowercase().replace('’', "'");
     let words = format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
     let mut first: Option<(usize, Strength)> = None;

@@ -145,7 +145,7 @@ impl Routes {
         Self { rows: rows.into_iter().map(record).collect(), known: HashMap::new() }
     }
 
-    /// The set of combinations in which a tool is to be had: all, where its listing
+    /// The set of combinations in which a tool is available: all, where its listing
     /// does not speak of routes.
     fn of(&mut self, listing: Option<&Listing>, values: &mut Values) -> u32 {
         let stated = listing.and_then(|listing| listing.routes.as_ref());

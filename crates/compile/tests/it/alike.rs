@@ -1,7 +1,7 @@
 //! Questions that are told to be alike are answered alike.
 
 use crate::support::{DAY, compiled, own, question};
-use countersign_decide::{DecisionKey, NoAnswer, alike, check};
+use countersign_decide::{DecisionKey, NoAnswer, check, decision_key};
 use countersign_model::{Facts, Question, Subject};
 use countersign_policy::Policy;
 use jiff::civil::date;
@@ -32,7 +32,7 @@ fn like_others(
     question: &Question,
     known: &mut HashMap<DecisionKey, Shared>,
 ) -> Result<bool, TestCaseError> {
-    let Some(key) = alike(policy, question) else { return Ok(false) };
+    let Some(key) = decision_key(policy, question) else { return Ok(false) };
     let Some(shared) = shared(policy, question)? else {
         return Err(TestCaseError::fail("facts that cannot be met together are like no others"));
     };

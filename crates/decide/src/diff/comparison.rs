@@ -98,7 +98,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Lays out both policies over the common variables.
-    pub(crate) fn laid(&self) -> [Residual<'a>; 2] {
+    pub(crate) fn residuals(&self) -> [Residual<'a>; 2] {
         let aligned = &self.aligned;
         let (facets, approvals) = (FACETS..aligned.approvals, aligned.approvals..aligned.shape.len());
         let [of_old, of_new] = &aligned.sources;

@@ -1,6 +1,6 @@
 use super::comparison::Comparison;
 use super::pack_texts::{COVERED_BY_ANSWERS, NamedPack, TABLES};
-use super::text_changes::{Things, apart, things, words};
+use super::text_changes::{Things, things, things_without, words};
 use super::tool_matching::{is_compared, names};
 use countersign_model::{Facet, Id, Pack};
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ fn notes(compared: &Comparison<'_>, (before, after): (&Things, &Things)) -> Vec<
             notes.extend(these.into_iter().map(|thing| format!("the {thing} {how}")));
         }
     };
-    gone_and_new(apart(before, after), apart(after, before));
+    gone_and_new(things_without(before, after), things_without(after, before));
     for facet in &new.facets {
         let Some(before) = old.facets.get(facet.id.as_str()) else { continue };
         let values = |one: &Facet, other: &Facet| -> Vec<String> {

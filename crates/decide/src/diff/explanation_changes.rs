@@ -1,7 +1,7 @@
 //! Changes of reasons and conditions where the verdict stays.
 
 use super::comparison::{Comparison, NEW, OLD};
-use super::explanation_regions::{ExplanationRegions, RuleTexts, Rules, telling};
+use super::explanation_regions::{ExplanationRegions, RuleTexts, Rules, explain_version};
 use super::rule_matching::RuleMatching;
 use crate::TooLarge;
 use crate::reasons::sources_of;
@@ -48,8 +48,8 @@ pub(crate) struct ExplanationChanges {
 type ChangeRegions = BTreeMap<(bool, ExplanationChange), Node>;
 
 /// Where the verdict stays and reasons or conditions change.
-pub(crate) fn retold(compared: &mut Comparison<'_>) -> Result<ExplanationChanges, TooLarge> {
-    let mut laid = compared.laid();
+pub(crate) fn explanation_changes(compared: &mut Comparison<'_>) -> Result<ExplanationChanges, TooLarge> {
+    let mut laid = compared.residuals();
     let mut memo = Memo::default();
     let twins = RuleMatching::new(compared);
     let mut known: FxHashMap<(Rules, Rules, Node), Rc<ChangeRegions>> = FxHashMap::default();
@@ -67,18 +67,18 @@ pub(crate) fn retold(compared: &mut Comparison<'_>) -> Result<ExplanationChanges
             None => {
                 compared.allow_more_steps();
                 let same = compared.arena.map(change, &mut |number| u32::from(number < IMPOSSIBLE))?;
-                let helped = helped(compared, &mut laid, &mut memo, place)?;
+                let helped = other_approvals_help(compared, &mut laid, &mut memo, place)?;
                 let helped = compared.arena.and(helped, same)?;
                 let within = may_differ(compared, &twins, &key.0, &key.1, helped)?;
                 let within = compared.arena.and(within, same)?;
                 let mut changes = ChangeRegions::new();
                 if within != Node::FALSE {
                     let [of_old, of_new] = &mut laid;
-                    let before = telling(compared, of_old, OLD, before, &key.0, within)?;
-                    let after = telling(compared, of_new, NEW, after, &key.1, within)?;
+                    let before = explain_version(compared, of_old, OLD, before, &key.0, within)?;
+                    let after = explain_version(compared, of_new, NEW, after, &key.1, within)?;
                     changes.insert((true, ExplanationChange::Approvals), helped);
-                    apart(compared, true, (&before.0, &after.0), &mut changes)?;
-                    apart(compared, false, (&before.1, &after.1), &mut changes)?;
+                    add_changes(compared, true, (&before.0, &after.0), &mut changes)?;
+                    add_changes(compared, false, (&before.1, &after.1), &mut changes)?;
                     changes.retain(|_, region| *region != Node::FALSE);
                 }
                 Rc::new(changes)
@@ -148,7 +148,7 @@ fn may_differ(
 }
 
 /// Where other approvals would help than before.
-fn helped<'a>(
+fn other_approvals_help<'a>(
     compared: &mut Comparison<'a>,
     laid: &mut [Residual<'a>; 2],
     memo: &mut Memo,
@@ -172,7 +172,7 @@ fn helped<'a>(
 }
 
 /// Where something is told in one version and not, or in other words, in the other.
-fn apart(
+fn add_changes(
     compared: &mut Comparison<'_>,
     reason: bool,
     (before, after): (&ExplanationRegions, &ExplanationRegions),

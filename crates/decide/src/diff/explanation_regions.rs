@@ -36,7 +36,7 @@ impl RuleTexts {
 
 /// Returns what a version says about a subject in a unit: reasons, and conditions of use. Only
 /// the questions of `within`, a condition on the facets, count.
-pub(crate) fn telling<'a>(
+pub(crate) fn explain_version<'a>(
     compared: &mut Comparison<'a>,
     laid: &mut Residual<'a>,
     version: usize,

@@ -1,10 +1,10 @@
 //! Where the same verdict is told differently, as statements and as wordings.
 
 use super::comparison::Comparison;
-use super::explanation_changes::{ExplanationChange, ExplanationChanges, Wording, retold};
+use super::explanation_changes::{ExplanationChange, ExplanationChanges, Wording, explanation_changes};
 use super::explanation_regions::words;
-use super::statements::{covered, stated};
-use super::{RuleChange, Statement, TextChange, statement, together};
+use super::statements::{cover_questions, state};
+use super::{RuleChange, Statement, TextChange, sort_by_group, statement};
 use crate::TooLarge;
 use countersign_diagram::{Counter, Memo, Node};
 use countersign_model::{ReasonKind, Verdict};
@@ -17,12 +17,12 @@ const MOST_SETS: usize = 32;
 /// Where other rules are told with the same verdict: statements for one set of
 /// changes after the other. And what is only worded differently, with how many
 /// questions each wording is about.
-pub(crate) fn retelling(
+pub(crate) fn explanation_statements(
     compared: &mut Comparison<'_>,
     whole: Node,
     free: Node,
 ) -> Result<(Vec<Statement>, Vec<TextChange>), TooLarge> {
-    let retold = retold(compared)?;
+    let retold = explanation_changes(compared)?;
     let set = sets(compared, &retold)?;
     let mut statements = Vec::new();
     for (what, region) in [("reasons", retold.reasons), ("conditions", retold.conditions)] {
@@ -32,19 +32,19 @@ pub(crate) fn retelling(
             for set_number in compared.arena.numbers(set) {
                 let on = compared.arena.is(set, set_number)?;
                 let on = compared.arena.and(on, here)?;
-                let cover = covered(compared, on, free)?;
-                for one in stated(compared, on, &cover)? {
+                let cover = cover_questions(compared, on, free)?;
+                for one in state(compared, on, &cover)? {
                     let condition = one.cube.condition(&mut compared.arena)?;
                     let all = compared.arena.and(on, condition)?;
-                    let told = told(compared, &retold, all)?;
+                    let told = rule_changes(compared, &retold, all)?;
                     let one = statement(compared, verdict, verdict, what, one);
                     statements.push(Statement { rule_changes: told, ..one });
                 }
             }
         }
     }
-    together(&mut statements, |one| (one.what.clone(), one.rule_changes.clone()));
-    Ok((statements, reworded(compared, &retold)?))
+    sort_by_group(&mut statements, |one| (one.what.clone(), one.rule_changes.clone()));
+    Ok((statements, text_changes(compared, &retold)?))
 }
 
 /// The function that tells for each question which set of changes it meets; past
@@ -77,7 +77,11 @@ fn sets(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<No
 }
 
 /// The changes that some of these questions meet.
-fn told(compared: &mut Comparison<'_>, retold: &ExplanationChanges, on: Node) -> Result<Vec<RuleChange>, TooLarge> {
+fn rule_changes(
+    compared: &mut Comparison<'_>,
+    retold: &ExplanationChanges,
+    on: Node,
+) -> Result<Vec<RuleChange>, TooLarge> {
     let mut told = BTreeSet::new();
     for (change, region) in &retold.changes {
         if compared.arena.and(on, *region)? != Node::FALSE {
@@ -95,7 +99,7 @@ fn told(compared: &mut Comparison<'_>, retold: &ExplanationChanges, on: Node) ->
 
 /// Each text that changes, with the rules that say it; those about the most
 /// questions first.
-fn reworded(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<Vec<TextChange>, TooLarge> {
+fn text_changes(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<Vec<TextChange>, TooLarge> {
     let mut wordings: BTreeMap<Wording, (BTreeSet<String>, Node)> = everywhere(compared);
     for (change, region) in &retold.changes {
         let ExplanationChange::TextChange(wording, rule) = change else { continue };

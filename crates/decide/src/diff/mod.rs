@@ -21,11 +21,11 @@ use alignment::{FACETS, SUBJECT, UNIT};
 use comparison::{Comparison, of_pair};
 use countersign_model::Verdict;
 use countersign_policy::Policy;
-use explanation_statements::retelling;
-use one_sided::only;
+use explanation_statements::explanation_statements;
+use one_sided::one_sided;
 use schemars::JsonSchema;
 use serde::Serialize;
-use statements::{Stated, covered, stated};
+use statements::{Stated, cover_questions, state};
 use std::collections::BTreeMap;
 
 /// What a change of a policy changes; the JSON contract.
@@ -161,7 +161,13 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         (verdicts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), explanations)
     });
     let (explanations, reworded) = changes_of_explanations?;
-    Ok(Difference { explanations, reworded, added: only(new, old, true)?, gone: only(old, new, false)?, ..verdicts? })
+    Ok(Difference {
+        explanations,
+        reworded,
+        added: one_sided(new, old, true)?,
+        gone: one_sided(old, new, false)?,
+        ..verdicts?
+    })
 }
 
 /// Returns the changes of verdicts, as statements and counted, and what the packs say besides.
@@ -173,12 +179,12 @@ fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, To
     for number in compared.arena.numbers(whole) {
         let Some((from, to)) = of_pair(number) else { continue };
         let on = compared.arena.is(whole, number)?;
-        let cover = covered(&mut compared, on, free)?;
+        let cover = cover_questions(&mut compared, on, free)?;
         lower_bound += cover.lower_bound;
-        let told = stated(&mut compared, on, &cover)?;
+        let told = state(&mut compared, on, &cover)?;
         statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
     }
-    grouped(&mut statements);
+    group_by_rules(&mut statements);
     let tally = |count: &Count| Tally {
         from: count.from.to_string(),
         to: count.to.to_string(),
@@ -202,17 +208,17 @@ fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, To
 fn explanation_changes(old: &Policy, new: &Policy) -> Result<(Vec<Statement>, Vec<TextChange>), TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (whole, free) = compared.whole_changes()?;
-    retelling(&mut compared, whole, free)
+    explanation_statements(&mut compared, whole, free)
 }
 
 /// Puts statements together that the same rules decide and decided.
-fn grouped(statements: &mut [Statement]) {
-    together(statements, |one| (one.rules.clone(), one.rules_before.clone()));
+fn group_by_rules(statements: &mut [Statement]) {
+    sort_by_group(statements, |one| (one.rules.clone(), one.rules_before.clone()));
 }
 
 /// Puts statements of one group together, the groups by how many questions they are
 /// about and so within each, the largest first.
-fn together<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statement) -> K) {
+fn sort_by_group<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statement) -> K) {
     let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
     let mut sums: BTreeMap<K, u128> = BTreeMap::new();
     for statement in statements.iter() {

@@ -2,8 +2,8 @@
 
 use super::alignment::FACETS;
 use super::comparison::Comparison;
-use super::statements::{covered, stated};
-use super::{Statement, grouped, statement};
+use super::statements::{cover_questions, state};
+use super::{Statement, group_by_rules, statement};
 use crate::TooLarge;
 use countersign_model::{Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};
@@ -11,7 +11,7 @@ use countersign_policy::{IMPOSSIBLE, Policy, number};
 /// Every answer of a policy to questions with a value that `other` does not know,
 /// as statements for one value after the other: `new` says which of the two is the
 /// later version. A facet that `other` lacks altogether is no such case.
-pub(crate) fn only(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Statement>, TooLarge> {
+pub(crate) fn one_sided(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Statement>, TooLarge> {
     let values = alone(&policy.pack, &other.pack);
     let mut statements = Vec::new();
     if values.is_empty() {
@@ -29,8 +29,8 @@ pub(crate) fn only(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Sta
         for verdict in [Verdict::Allowed, Verdict::AskFirst, Verdict::NotAllowed] {
             let on = compared.arena.is(whole, number(verdict))?;
             let on = compared.arena.and(on, here)?;
-            let cover = covered(&mut compared, on, free)?;
-            for one in stated(&mut compared, on, &cover)? {
+            let cover = cover_questions(&mut compared, on, free)?;
+            for one in state(&mut compared, on, &cover)? {
                 let mut one = statement(&compared, verdict, verdict, if new { "new" } else { "gone" }, one);
                 if let Some(facet) = policy.pack.facets.at(facet) {
                     one.when.insert(facet.id.to_string(), vec![facet.value_id(value).to_owned()]);
@@ -44,7 +44,7 @@ pub(crate) fn only(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Sta
                 told.push(one);
             }
         }
-        grouped(&mut told);
+        group_by_rules(&mut told);
         statements.extend(told);
     }
     Ok(statements)

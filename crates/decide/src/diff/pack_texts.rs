@@ -34,39 +34,39 @@ pub(crate) const TABLES: [Table; 16] = [
     tools,
     |it| {
         rows(&it.pack.contacts, "contact", |one| {
-            vec![some("name", &one.name), some("subject", &one.subject), said("reach", one.reach.clone())]
+            vec![some("name", &one.name), some("subject", &one.subject), row("reach", one.reach.clone())]
         })
     },
     |it| {
         rows(&it.pack.sources, "source", |one| {
-            let mut says = vec![some("title", &one.title), said("standing", vec![one.standing.clone()])];
-            says.push(said("date", one.date.iter().map(ToString::to_string).collect()));
+            let mut says = vec![some("title", &one.title), row("standing", vec![one.standing.clone()])];
+            says.push(row("date", one.date.iter().map(ToString::to_string).collect()));
             let more = [("publisher", &one.publisher), ("address", &one.url), ("licence", &one.licence)];
-            says.extend(more.map(|(what, text)| said(what, text.iter().cloned().collect())));
+            says.extend(more.map(|(what, text)| row(what, text.iter().cloned().collect())));
             says
         })
     },
     |it| {
         rows(&it.pack.approvals, "approval", |one| {
             let askable = if one.askable { "can be asked for" } else { "cannot be asked for" };
-            vec![some("name", &one.name), ids("granting", [&one.by]), said("standing", vec![askable.to_owned()])]
+            vec![some("name", &one.name), ids("granting", [&one.by]), row("standing", vec![askable.to_owned()])]
         })
     },
     |it| rows(&it.pack.grades, "grade", |one| vec![some("name", &one.name), all("meaning", &one.meaning)]),
     |it| {
         rows(&it.pack.kinds, "kind", |one| {
-            vec![some("name", &one.name), said("other names", one.aliases.clone()), ids("parent", &one.parent)]
+            vec![some("name", &one.name), row("other names", one.aliases.clone()), ids("parent", &one.parent)]
         })
     },
     |it| {
         rows(&it.pack.units, "unit", |one| {
             let elsewhere = one.rules_elsewhere.then(|| "are elsewhere".to_owned()).into_iter().collect();
-            let names = said("other names", one.aliases.clone());
-            vec![some("name", &one.name), names, ids("parent", &one.parent), said("rules of its own", elsewhere)]
+            let names = row("other names", one.aliases.clone());
+            vec![some("name", &one.name), names, ids("parent", &one.parent), row("rules of its own", elsewhere)]
         })
     },
     |it| {
-        let row = |one: &Deployment| vec![some("name", &one.name), said("consumer", vec![one.consumer.clone()])];
+        let row = |one: &Deployment| vec![some("name", &one.name), row("consumer", vec![one.consumer.clone()])];
         rows(&it.pack.deployments, "deployment", row)
     },
     |it| {
@@ -78,7 +78,7 @@ pub(crate) const TABLES: [Table; 16] = [
     |it| {
         rows(&it.pack.duties, "duty", |one| {
             let lengths = [("deadline", one.deadline), ("time to keep", one.keep_for)];
-            let lengths = lengths.map(|(what, length)| said(what, length.iter().map(ToString::to_string).collect()));
+            let lengths = lengths.map(|(what, length)| row(what, length.iter().map(ToString::to_string).collect()));
             [ids("contacts", &one.ask)].into_iter().chain(lengths).collect()
         })
     },
@@ -86,21 +86,21 @@ pub(crate) const TABLES: [Table; 16] = [
         rows(&it.pack.ladders, "ladder", |one| {
             let rung =
                 |rung: &countersign_model::PreferenceStep| format!("{} ({})", rung.text.text, joined(&rung.tools));
-            let rungs = said("rungs", one.rungs.iter().map(rung).collect());
+            let rungs = row("rungs", one.rungs.iter().map(rung).collect());
             vec![some("name", &one.name), scope("use", it.pack, &one.when), rungs, ids("sources", &one.sources)]
         })
     },
     |it| {
         rows(&it.pack.bans, "ban", |one| {
             let days = [("first day", one.from), ("last day", one.until)];
-            let days = days.map(|(what, day)| said(what, day.iter().map(ToString::to_string).collect()));
+            let days = days.map(|(what, day)| row(what, day.iter().map(ToString::to_string).collect()));
             let texts = [
                 all("exemption", &one.exemption),
                 all("purposes", &one.purposes),
                 all("mitigations", &one.mitigations),
             ];
-            let longest = said("longest exemption", one.longest.iter().map(ToString::to_string).collect());
-            let delegable = said("delegable", one.delegable.iter().map(ToString::to_string).collect());
+            let longest = row("longest exemption", one.longest.iter().map(ToString::to_string).collect());
+            let delegable = row("delegable", one.delegable.iter().map(ToString::to_string).collect());
             let people = [
                 ids("contacts", &one.ask),
                 ids("approvals", &one.approvals),
@@ -118,16 +118,17 @@ fn settings(it: &NamedPack<'_>) -> Vec<Thing> {
     let facet = |place: &usize| it.pack.facets.at(*place).map(|one| one.id.to_string());
     let unit = set.unit.and_then(|unit| it.pack.units.at(unit)).map(|unit| &unit.id);
     let mut says =
-        vec![all("name", &name), ids("unit", unit), said("routes", set.routes.iter().filter_map(facet).collect())];
-    says.push(said("time zone", vec![set.time_zone.clone()]));
+        vec![all("name", &name), ids("unit", unit), row("routes", set.routes.iter().filter_map(facet).collect())];
+    says.push(row("time zone", vec![set.time_zone.clone()]));
     says.push(scope("reach", it.pack, &set.reach));
-    says.push(said("language", vec![set.language.clone()]));
+    says.push(row("language", vec![set.language.clone()]));
     let contacts =
         [("report contacts", &set.report), ("help contacts", &set.help), ("feedback contacts", &set.feedback)];
     says.extend(contacts.map(|(what, contacts)| ids(what, contacts)));
-    let why =
-        |one: &countersign_model::ImpossibleCombination| format!("{}: {}", worded(it.pack, &one.when), one.why.text);
-    says.push(said("combinations that cannot be met", it.pack.impossible.iter().map(why).collect()));
+    let why = |one: &countersign_model::ImpossibleCombination| {
+        format!("{}: {}", scope_text(it.pack, &one.when), one.why.text)
+    };
+    says.push(row("combinations that cannot be met", it.pack.impossible.iter().map(why).collect()));
     let mut things = vec![("pack".to_owned(), says)];
     if let Some(route) = &set.unlisted {
         let mut says = vec![some("text", &route.text), ids("contacts", &route.ask)];
@@ -146,8 +147,8 @@ fn settings(it: &NamedPack<'_>) -> Vec<Thing> {
 
 fn translations(it: &NamedPack<'_>) -> Vec<Thing> {
     let language = |(language, texts): (&String, &std::collections::BTreeMap<String, String>)| {
-        let each = texts.iter().map(|(id, text)| said(&format!("sentence `{id}`"), vec![text.clone()]));
-        let known = said("sentences", texts.keys().cloned().collect());
+        let each = texts.iter().map(|(id, text)| row(&format!("sentence `{id}`"), vec![text.clone()]));
+        let known = row("sentences", texts.keys().cloned().collect());
         (format!("translation `{language}`"), each.chain([known]).collect())
     };
     it.pack.translations.0.iter().map(language).collect()
@@ -167,7 +168,7 @@ fn facets(it: &NamedPack<'_>) -> Vec<Thing> {
     let default = |facet: &Facet| facet.default.map(|value| facet.value_id(value).to_owned()).into_iter().collect();
     rows(&it.pack.facets, "facet", |facet| {
         let mut says =
-            vec![some("question", &facet.question), all("help", &facet.help), said("default", default(facet))];
+            vec![some("question", &facet.question), all("help", &facet.help), row("default", default(facet))];
         says.extend(facet.values.iter().map(|value| some(&format!("label of `{}`", value.id), &value.label)));
         says.extend(facet.groups.iter().map(|group| some(&format!("label of the group `{}`", group.id), &group.label)));
         says
@@ -178,10 +179,10 @@ fn tools(it: &NamedPack<'_>) -> Vec<Thing> {
     let thing = |(tool, id): (&Tool, &&Id)| {
         let known = tool.identities.iter().map(|known| known.identity.to_string()).collect();
         let mut says = vec![all("description", &tool.about), all("types", &tool.types), ids("kinds", &tool.kinds)];
-        says.push(said("identities", known));
+        says.push(row("identities", known));
         says.push(ids("developer", &tool.developer));
         if let Some(facet) = it.pack.settings.serves.and_then(|facet| it.pack.facets.at(facet)) {
-            says.push(said("uses", facet.value_ids(&tool.serves).into_iter().map(str::to_owned).collect()));
+            says.push(row("uses", facet.value_ids(&tool.serves).into_iter().map(str::to_owned).collect()));
         }
         let noted = tool.aliases.iter().filter_map(|alias| Some((alias, alias.note.as_ref()?)));
         says.extend(noted.map(|(alias, note)| some(&format!("note on the name {}", alias.name), note)));
@@ -195,23 +196,23 @@ fn tools(it: &NamedPack<'_>) -> Vec<Thing> {
 /// What a source says of a tool; conditions that change are told with the rules.
 fn listed(pack: &Pack, listing: &Listing) -> Vec<TextRow> {
     let by = |what: &str| format!("{what} in `{}`", listing.source);
-    let day = |what: &str, day: Option<String>| said(&by(what), day.into_iter().collect());
+    let day = |what: &str, day: Option<String>| row(&by(what), day.into_iter().collect());
     let mut says = vec![ids(&by("grade"), [&listing.grade]), all(&by("note"), &listing.note)];
-    let cases = listing.grades.iter().map(|own| format!("{}: {}", worded(pack, &own.when), own.grade));
-    says.push(said(&by("grades in some cases"), cases.collect()));
+    let cases = listing.grades.iter().map(|own| format!("{}: {}", scope_text(pack, &own.when), own.grade));
+    says.push(row(&by("grades in some cases"), cases.collect()));
     says.push(all(&by("notes on grades in some cases"), listing.grades.iter().filter_map(|own| own.note.as_ref())));
     says.push(day("date", listing.date.map(|day| day.to_string())));
     says.push(day("first day", listing.from.map(|day| day.to_string())));
     says.push(day("last day", listing.until.map(|day| day.to_string())));
     says.push(day("review", listing.review.map(|day| day.to_string())));
     let routes = listing.routes.iter().flatten();
-    let ways = routes.map(|route| format!("{}: {}", worded(pack, &route.scope), route.how.text));
-    says.push(said(&by("ways to get it"), ways.collect()));
+    let ways = routes.map(|route| format!("{}: {}", scope_text(pack, &route.scope), route.how.text));
+    says.push(row(&by("ways to get it"), ways.collect()));
     let limit = |limit: &countersign_model::Limit| {
         let facet = pack.facets.at(limit.facet)?;
         Some(format!("{} is {}", facet.id, facet.value_ids(&limit.values).join(" or ")))
     };
-    says.push(said(&by("limits"), listing.limits.iter().filter_map(limit).collect()));
+    says.push(row(&by("limits"), listing.limits.iter().filter_map(limit).collect()));
     says
 }
 
@@ -227,20 +228,20 @@ fn rows<T: countersign_model::HasId>(
     table.iter().map(|row| (format!("{what} `{}`", row.id()), says(row))).collect()
 }
 
-fn said(what: &str, texts: Vec<String>) -> TextRow {
+fn row(what: &str, texts: Vec<String>) -> TextRow {
     TextRow { what: what.to_owned(), texts }
 }
 
 fn some(what: &str, text: &Text) -> TextRow {
-    said(what, vec![text.text.clone()])
+    row(what, vec![text.text.clone()])
 }
 
 fn all<'a>(what: &str, texts: impl IntoIterator<Item = &'a Text>) -> TextRow {
-    said(what, texts.into_iter().map(|text| text.text.clone()).collect())
+    row(what, texts.into_iter().map(|text| text.text.clone()).collect())
 }
 
 fn ids<'a>(what: &str, ids: impl IntoIterator<Item = &'a Id>) -> TextRow {
-    said(what, ids.into_iter().map(ToString::to_string).collect())
+    row(what, ids.into_iter().map(ToString::to_string).collect())
 }
 
 fn joined(ids: &[Id]) -> String {
@@ -248,11 +249,11 @@ fn joined(ids: &[Id]) -> String {
 }
 
 fn scope(what: &str, pack: &Pack, scope: &Scope) -> TextRow {
-    said(what, vec![worded(pack, scope)])
+    row(what, vec![scope_text(pack, scope)])
 }
 
 /// A scope by ids.
-fn worded(pack: &Pack, scope: &Scope) -> String {
+fn scope_text(pack: &Pack, scope: &Scope) -> String {
     let clause = |clause: &countersign_model::Clause| {
         let facet = pack.facets.at(clause.facet)?;
         Some(format!("{} is {}", facet.id, facet.value_ids(&clause.values).join(" or ")))

@@ -26,7 +26,7 @@ pub(crate) struct Stated {
 const MOST_RULES: usize = 4;
 
 /// Covers the questions of `on`; what is in `free` does not matter.
-pub(crate) fn covered(compared: &mut Comparison<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
+pub(crate) fn cover_questions(compared: &mut Comparison<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
     let within = compared.arena.or(on, free)?;
     let facets: Vec<usize> = (FACETS..compared.aligned.approvals).collect();
     // Either as few facets as will do, or as many tools as will do, at once.
@@ -37,7 +37,7 @@ pub(crate) fn covered(compared: &mut Comparison<'_>, on: Node, free: Node) -> Re
 }
 
 /// The statements of a cover, each question counted in the first that holds it.
-pub(crate) fn stated(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
+pub(crate) fn state(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
     let mut counter = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals);
     let mut left = on;
     let mut stated = Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn stated(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> 
         left = compared.arena.minus(left, condition)?;
         let questions = counter.count(&compared.arena, own, 1);
         let all = compared.arena.and(on, condition)?;
-        let (rules, before) = (deciding(compared, NEW, all)?, deciding(compared, OLD, all)?);
+        let (rules, before) = (deciding_rules(compared, NEW, all)?, deciding_rules(compared, OLD, all)?);
         stated.push(Stated { cube: cube.clone(), rules, before, questions });
     }
     Ok(stated)
@@ -56,7 +56,7 @@ pub(crate) fn stated(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> 
 /// The rules of a version that decide in a cube. Of each question that is not yet
 /// explained: for the new version the rule that is new or changed, or else the
 /// first; for the old version one that decides no longer, if there is one.
-fn deciding(compared: &mut Comparison<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
+fn deciding_rules(compared: &mut Comparison<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
     let mut left = on;
     let mut rules: Vec<String> = Vec::new();
     while let Some(point) = compared.arena.first_point(left) {

@@ -26,7 +26,7 @@ pub(crate) fn words(old: &Things, new: &Things) -> Vec<String> {
 }
 
 /// The things that one version has and the other has not.
-pub(crate) fn apart(one: &Things, other: &Things) -> Vec<String> {
+pub(crate) fn things_without(one: &Things, other: &Things) -> Vec<String> {
     one.keys().filter(|thing| !other.contains_key(*thing)).cloned().collect()
 }
 

@@ -59,16 +59,16 @@ pub(crate) fn names(old: &Pack, new: &Pack, twins: &[ToolPair]) -> Vec<String> {
         if before.name != after.name {
             notes.push(format!("the tool `{id}` is now named {} instead of {}", after.name, before.name));
         }
-        let more = apart(after, before).into_iter().filter(|name| **name != after.name);
+        let more = names_without(after, before).into_iter().filter(|name| **name != after.name);
         notes.extend(more.map(|name| format!("the tool `{id}` is now also called {name}")));
-        let less = apart(before, after).into_iter();
+        let less = names_without(before, after).into_iter();
         notes.extend(less.map(|name| format!("the tool `{id}` is no longer called {name}")));
     }
     notes
 }
 
 /// The names by which one tool goes and the other does not.
-fn apart<'a>(one: &'a Tool, other: &Tool) -> Vec<&'a String> {
+fn names_without<'a>(one: &'a Tool, other: &Tool) -> Vec<&'a String> {
     fn all(tool: &Tool) -> impl Iterator<Item = &String> {
         std::iter::once(&tool.name).chain(tool.aliases.iter().map(|alias| &alias.name))
     }

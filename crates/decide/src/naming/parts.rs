@@ -122,7 +122,7 @@ fn split(text: &str) -> Vec<String> {
 mod tests {
     use super::parts;
 
-    fn told(name: &str) -> (Option<String>, String, String) {
+    fn parts_of(name: &str) -> (Option<String>, String, String) {
         let found = parts(name);
         (found.whole, found.parts.join("|"), found.others.join("|"))
     }
@@ -142,7 +142,7 @@ mod tests {
             ("(nothing else)", (None, "", "")),
             ("AT&T", (None, "", "")),
         ] {
-            assert_eq!(told(name), (found.0, found.1.to_owned(), found.2.to_owned()), "{name}");
+            assert_eq!(parts_of(name), (found.0, found.1.to_owned(), found.2.to_owned()), "{name}");
         }
     }
 }

@@ -108,7 +108,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
         _ if bytes.iter().take(1_000).any(|byte| *byte == b'<') && starts_like_a_page(bytes) => Format::Html,
         _ => {
             return Err(Unreadable::new(
-                format!("what `{name}` is cannot be told from its name"),
+                format!("the name `{name}` does not show the format of the list"),
                 "let it end in `.csv`, `.md`, `.html`, `.docx`, `.xlsx` or `.ods`",
             ));
         }

@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut document = Document::default();
     let hidden = hidden_rows(bytes)?;
-    for name in shown(book.sheets_metadata(), &mut document) {
+    for name in visible_sheets(book.sheets_metadata(), &mut document) {
         let merged = book.merge_cells_by_sheet_name(&name).map_err(|error| broken(&error))?;
         let links = book.hyperlinks_by_sheet_name(&name).unwrap_or_default();
         if merged.len() > MOST_PARTS || links.len() > MOST_PARTS * 10 {
@@ -54,7 +54,7 @@ pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
 }
 
 /// The sheets that are shown, by name; the hidden ones are told.
-fn shown(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
+fn visible_sheets(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
     let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let (shown, hidden): (Vec<_>, Vec<_>) = tables.partition(|sheet| sheet.visible == SheetVisible::Visible);
     document

@@ -158,7 +158,7 @@ impl Clause<'_> {
             if information::made_up(&rest) {
                 return Some(UNCLEAR);
             }
-            return information::only(&rest).map(|found| (Meaning::Limit(found), "must"));
+            return information::only_information(&rest).map(|found| (Meaning::Limit(found), "must"));
         }
         None
     }

@@ -26,7 +26,7 @@ pub(super) fn without(words: &[&str]) -> Option<Information> {
 
 /// What a clause lets in that speaks of nothing but this information; none where it
 /// speaks of anything else as well.
-pub(super) fn only(words: &[&str]) -> Option<Information> {
+pub(super) fn only_information(words: &[&str]) -> Option<Information> {
     let rest: Vec<&str> = words
         .iter()
         .copied()

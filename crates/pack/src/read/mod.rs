@@ -113,7 +113,7 @@ pub fn read(folders: &[PackFolder]) -> Reading {
 /// last one: its facets, units, kinds and listings, but none of its rules, bans and
 /// settings. What it decides itself can be compared with that, case by case.
 ///
-/// What is at fault in the chain is told by [`read`].
+/// [`read`] reports errors in the chain.
 pub fn read_parent(folders: &[PackFolder]) -> Reading {
     let mut reading = reading(folders, None, folders.len().saturating_sub(1));
     reading.diagnostics.clear();

@@ -170,7 +170,7 @@ impl<'f> Notes<'_, '_, 'f> {
             }
             None if self.found.broken => None,
             None => {
-                let help = "write `action == Action::\"use\"` (may it be used?) or `action == Action::\"advise\"` (what to heed) in its head";
+                let help = "write `action == Action::\"use\"` (may it be used?) or `action == Action::\"advise\"` (on what conditions) in its head";
                 self.fault(
                     "no-action",
                     &head(self.found),

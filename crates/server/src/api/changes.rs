@@ -63,13 +63,13 @@ async fn versions(State(service): State<Arc<Service>>) -> Response {
         number: known.version.number().to_owned(),
         name: known.name,
     };
-    json(&known(&service).into_iter().map(told).collect::<Vec<_>>())
+    json(&known_versions(&service).into_iter().map(told).collect::<Vec<_>>())
 }
 
 async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let pairs = pairs(query.as_deref())?;
     let named = |name: &str| pairs.iter().find(|(known, value)| known == name && !value.is_empty());
-    let versions = known(&service);
+    let versions = known_versions(&service);
     let find = |id: &str| versions.iter().position(|known| known.version.id == id);
     let missing = |id: &str| Problem::not_found(format!("there is no version `{}`", id.escape_debug()));
     let to = match named("to") {
@@ -94,7 +94,7 @@ pub(crate) struct Known {
 
 /// All versions that are known, the newest first. Revisions that changed nothing of the
 /// policy are one version, which began with the oldest of them.
-pub(crate) fn known(service: &Service) -> Vec<Known> {
+pub(crate) fn known_versions(service: &Service) -> Vec<Known> {
     let mut versions: Vec<Known> = vec![Known { version: service.held(), name: String::new() }];
     for version in service.former() {
         let name = version.name.clone();

@@ -40,7 +40,7 @@ pub(super) fn operations() -> Vec<Operation> {
             description: ABOUT,
             body: Some(Body::of::<Asked>()),
             replies: answers().into_iter().chain([Reply::problem(413, "The body is too large.")]).collect(),
-            ..post(checked)
+            ..post(check_body)
         },
         Operation {
             path: "/api/v1/answer",
@@ -49,7 +49,7 @@ pub(super) fn operations() -> Vec<Operation> {
             description: ABOUT,
             parameters: asking(),
             replies: answers(),
-            ..get(answered)
+            ..get(check_query)
         },
         Operation {
             path: "/api/v1/questions",
@@ -111,7 +111,7 @@ pub(super) fn language() -> Parameter {
     Parameter { name: "lang", description, place: Place::Query, required: false }
 }
 
-async fn checked(
+async fn check_body(
     State(service): State<Arc<Service>>,
     bytes: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
@@ -119,7 +119,7 @@ async fn checked(
     Ok(json(&answer))
 }
 
-async fn answered(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
+async fn check_query(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let answer = answer(service, Asked::of(pairs(query.as_deref())?)?).await?;
     Ok(json(&answer))
 }

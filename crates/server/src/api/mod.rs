@@ -12,7 +12,7 @@ mod suggest;
 mod tools;
 
 #[cfg(feature = "web")]
-pub(crate) use changes::{changed, known};
+pub(crate) use changes::{changed, known_versions};
 #[cfg(feature = "web")]
 pub(crate) use openapi::document;
 #[cfg(feature = "web")]

@@ -40,7 +40,7 @@ pub(crate) fn document() -> Value {
         "info": {
             "title": "Countersign",
             "version": "1",
-            "summary": "Which tools may be used at work, why, and what to heed.",
+            "summary": "Find out which tools you can use at work, why, and on what conditions.",
             "description": format!("Everything is read, nothing is written, and no sign-in is needed. Errors under `/api` are problem details (RFC 9457), of these types:\n\n{}", kinds.join("\n")),
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },

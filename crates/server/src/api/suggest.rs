@@ -21,7 +21,7 @@ pub(super) fn operations() -> Vec<Operation> {
         path: "/api/v1/suggest",
         id: "suggest",
         summary: "Which tools serve?",
-        description: "The tools that serve what is to be done, best first, and why those above fell out.",
+        description: "The tools that suit a job, best first, and those excluded with the reason.",
         parameters: std::iter::once(not).chain(about_asker()).collect(),
         replies: vec![Reply::of::<Suggestions>(200, "The tools."), refused(), large()],
         ..get(suggested)

@@ -110,7 +110,7 @@ async fn one(
     let Path(name) = name?;
     let language = language_of(&pairs(query.as_deref())?);
     let version = service.live();
-    let place = known(&version, &name)?;
+    let place = tool_position(&version, &name)?;
     let Some(tool) = version.pack().tools.at(place) else { return Err(unlisted(&name)) };
     Ok(json(&entry(version.pack(), tool, version.at, language.as_deref())))
 }
@@ -131,13 +131,13 @@ pub(crate) async fn whole(
     name: &str,
     language: Option<String>,
 ) -> Result<PolicyTable, Problem> {
-    known(&version, name)?;
+    tool_position(&version, name)?;
     let asked = Asked { tool: name.to_owned(), ..Asked::default() };
     let question = asked.question(&version)?;
     Ok(working(move || table(&version.policy, &question, false, language.as_deref())).await??)
 }
 
-fn known(version: &PolicyVersion, name: &str) -> Result<usize, Problem> {
+fn tool_position(version: &PolicyVersion, name: &str) -> Result<usize, Problem> {
     version.tool(name).ok_or_else(|| unlisted(name))
 }
 

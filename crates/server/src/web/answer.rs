@@ -69,11 +69,11 @@ struct Page<'v> {
 
 /// The answer: the verdict in words, then why, then what follows from it.
 pub(crate) async fn answer(visit: PageRequest, Path(tool): Path<String>) -> Response {
-    let told = tell(&visit, &tool).await;
+    let told = load(&visit, &tool).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
+async fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     let trail = Journey::of(visit, tool);
     let answer = match trail.answer(visit).await {
         Ok(answer) => answer,
@@ -83,19 +83,19 @@ async fn tell(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
         Err(problem) => return Err(problem),
     };
     visit.service.metrics.decided(Interface::Page, answer.verdict == "allowed");
-    let page_of = told(visit, &trail, answer);
+    let page_of = view(visit, &trail, answer);
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-fn told<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v> {
+fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v> {
     let (pack, say) = (visit.pack(), visit.say());
     let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
     let verdict = if unavailable { "unavailable" } else { &answer.verdict };
     let name = answer.tool.name.clone();
     let title = visit.fill("may-i", &[("tool", &name)]);
     let supposed: Vec<String> =
-        answer.hypothetical.facts.iter().map(|(facet, value)| said(visit, facet, value)).collect();
-    let mut assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| said(visit, facet, value)).collect();
+        answer.hypothetical.facts.iter().map(|(facet, value)| fact_text(visit, facet, value)).collect();
+    let mut assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| fact_text(visit, facet, value)).collect();
     if trail.unit.is_none() && trail.by_unit(visit) {
         let unit = pack.units.get(&answer.unit).map_or(answer.unit.as_str(), |unit| say.say(&unit.name));
         assumed.insert(0, format!("{}: {unit}", visit.word("unit")));
@@ -161,7 +161,7 @@ fn told<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
             .into_iter()
             .filter_map(|strength| {
                 let own = answer.conditions.iter().filter(|advice| advice.strength.as_deref() == Some(strength));
-                let own: Vec<Told> = own.map(|advice| heed(visit, advice)).collect();
+                let own: Vec<Told> = own.map(|advice| condition_text(visit, advice)).collect();
                 (!own.is_empty()).then(|| (visit.word(strength), own))
             })
             .collect(),
@@ -185,7 +185,7 @@ fn told<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
             .collect(),
         ask: both(visit, &answer),
         checklist: answer.checklist.clone(),
-        duties: answer.duties.iter().map(|duty| heed(visit, duty)).collect(),
+        duties: answer.duties.iter().map(|duty| condition_text(visit, duty)).collect(),
         report: people(&others(&answer)),
         told: told_list(visit, trail),
         mail: mail(&subject, &share),
@@ -215,13 +215,13 @@ fn is_met(when: &Case, answer: &Answer) -> bool {
 }
 
 /// A fact in words.
-fn said(visit: &PageRequest, facet: &str, value: &str) -> String {
+fn fact_text(visit: &PageRequest, facet: &str, value: &str) -> String {
     let known = visit.pack().facets.get(facet);
     let value = known.map_or(value, |known| super::format::label(known, value, visit.say()));
     format!("{}: {value}", facet_name(facet))
 }
 
-fn heed(visit: &PageRequest, advice: &AdviceEntry) -> Told {
+fn condition_text(visit: &PageRequest, advice: &AdviceEntry) -> Told {
     Told {
         text: std::iter::once(advice.text.clone()).chain(advice.times(visit.say())).collect::<Vec<_>>().join(" "),
         note: None,

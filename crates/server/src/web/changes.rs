@@ -2,7 +2,7 @@ use super::error_pages::or_page;
 use super::format::{Piece, line, pieces};
 use super::layout::{Layout, page};
 use super::page_request::PageRequest;
-use crate::api::{changed, known};
+use crate::api::{changed, known_versions};
 use crate::policy_version::PolicyVersion;
 use crate::problem::Problem;
 use askama::Template;
@@ -52,7 +52,7 @@ struct Changed<'v> {
 
 /// The versions of the policy.
 pub(crate) async fn changes(visit: PageRequest) -> Response {
-    let versions = known(&visit.service);
+    let versions = known_versions(&visit.service);
     let last = versions.len() - 1;
     let rows = versions.iter().enumerate().map(|(place, known)| Row {
         number: known.version.number().to_owned(),
@@ -65,13 +65,13 @@ pub(crate) async fn changes(visit: PageRequest) -> Response {
 }
 
 /// Which answers one version changed.
-pub(crate) async fn one(visit: PageRequest, Path(id): Path<String>) -> Response {
-    let told = tell(&visit, &id).await;
+pub(crate) async fn changes_of_version(visit: PageRequest, Path(id): Path<String>) -> Response {
+    let told = load(&visit, &id).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &PageRequest, id: &str) -> Result<Response, Problem> {
-    let versions = known(&visit.service);
+async fn load(visit: &PageRequest, id: &str) -> Result<Response, Problem> {
+    let versions = known_versions(&visit.service);
     let place = versions.iter().position(|known| known.version.id == id).ok_or_else(Problem::missing_page)?;
     let (Some(known), Some(old)) = (versions.get(place), versions.get(place + 1)) else {
         return Err(Problem::missing_page());

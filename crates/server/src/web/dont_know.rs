@@ -26,11 +26,11 @@ struct Unsure<'v> {
 
 /// "I do not know": what may help to find out, whom to ask, and the way on without it.
 pub(crate) async fn unsure(visit: PageRequest, Path(tool): Path<String>) -> Response {
-    let told = tell(&visit, &tool);
+    let told = load(&visit, &tool);
     or_page(&visit, told)
 }
 
-fn tell(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
+fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     let trail = Journey::of(visit, tool);
     let facet = visit.last("facet").unwrap_or_default();
     let (text, help, records, values) = if facet == "unit" {

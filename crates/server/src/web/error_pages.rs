@@ -61,7 +61,7 @@ pub(crate) fn wrong(visit: &PageRequest, problem: &Problem) -> Response {
 /// Answers that exclude one another, or that a link says and nobody knows: each can be
 /// changed.
 pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) -> Response {
-    let known = known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
+    let known = are_known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
     let fault = |(message, help): (String, Option<String>)| match help {
         // Why they exclude one another says it all.
         Some(why) if known => pieces(&why),
@@ -77,7 +77,7 @@ pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) 
 }
 
 /// Whether these are facets and values of theirs.
-pub(crate) fn known<'a>(visit: &PageRequest, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
+pub(crate) fn are_known<'a>(visit: &PageRequest, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
     facts.all(|(facet, value)| visit.pack().facets.get(facet).is_some_and(|facet| facet.value(value).is_some()))
 }
 

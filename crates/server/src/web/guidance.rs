@@ -60,7 +60,7 @@ struct Guide<'v> {
 }
 
 /// The pages that every pack has: path, title, lead.
-const MADE: &[(&str, &str, &str)] = &[
+const GENERATED_PAGES: &[(&str, &str, &str)] = &[
     ("approved", "approved", "approved-lead"),
     ("grades", "graded", "graded-lead"),
     ("types", "by-type", "by-type-lead"),
@@ -79,7 +79,7 @@ pub(crate) async fn index(visit: PageRequest) -> Response {
         _ => false,
     };
     let way = |path: String, title: &str| Way { href: visit.to(&path), title: title.to_owned() };
-    let made = MADE.iter().filter(|(path, _, _)| !empty(path));
+    let made = GENERATED_PAGES.iter().filter(|(path, _, _)| !empty(path));
     let made = made.map(|(path, title, _)| way(format!("/guidance/{path}"), visit.word(title))).collect();
     let ladders = pack.ladders.iter().map(|row| way(format!("/guidance/ladders/{}", row.id), say.say(&row.name)));
     let lists = pack.checklists.iter().map(|row| way(format!("/guidance/checklists/{}", row.id), say.say(&row.title)));
@@ -96,8 +96,8 @@ pub(crate) async fn index(visit: PageRequest) -> Response {
 }
 
 /// One of the pages that every pack has.
-pub(crate) async fn made(visit: PageRequest, Path(name): Path<String>) -> Response {
-    let found = MADE.iter().find(|(path, _, _)| *path == name);
+pub(crate) async fn generated_page(visit: PageRequest, Path(name): Path<String>) -> Response {
+    let found = GENERATED_PAGES.iter().find(|(path, _, _)| *path == name);
     let told = found.ok_or_else(Problem::missing_page).map(|(path, title, lead)| {
         let parts = match *path {
             "approved" => approved(&visit),
@@ -107,18 +107,12 @@ pub(crate) async fn made(visit: PageRequest, Path(name): Path<String>) -> Respon
             _ => duties(&visit),
         };
         let lead = (!lead.is_empty()).then(|| visit.word(lead));
-        shown(&visit, visit.word(title), lead, parts, None)
+        view(&visit, visit.word(title), lead, parts, None)
     });
     or_page(&visit, told)
 }
 
-fn shown(
-    visit: &PageRequest,
-    title: &str,
-    lead: Option<&str>,
-    parts: Vec<Part<'_>>,
-    prose: Option<String>,
-) -> Response {
+fn view(visit: &PageRequest, title: &str, lead: Option<&str>, parts: Vec<Part<'_>>, prose: Option<String>) -> Response {
     let layout = Layout::new(visit, title).back(visit.to("/guidance"));
     let page_of = Guide { layout, title: title.to_owned(), lead, parts, prose };
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
@@ -140,7 +134,7 @@ pub(crate) async fn ladder(visit: PageRequest, Path(id): Path<String>) -> Respon
             sources: cited(&visit, &ladder.sources),
             ..Part::default()
         };
-        shown(&visit, say.say(&ladder.name), Some(visit.word("ladder-lead")), vec![part], None)
+        view(&visit, say.say(&ladder.name), Some(visit.word("ladder-lead")), vec![part], None)
     });
     or_page(&visit, told)
 }
@@ -157,7 +151,7 @@ pub(crate) async fn checklist(visit: PageRequest, Path(id): Path<String>) -> Res
             sources: cited(&visit, &list.sources),
             ..Part::default()
         };
-        shown(&visit, say.say(&list.title), None, vec![part], None)
+        view(&visit, say.say(&list.title), None, vec![part], None)
     });
     or_page(&visit, told)
 }
@@ -167,7 +161,7 @@ pub(crate) async fn prose(visit: PageRequest, Path(id): Path<String>) -> Respons
     let found = visit.pack().pages.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|prose| {
         let html = html_of(visit.say().say(&prose.body));
-        shown(&visit, visit.say().say(&prose.title), None, Vec::new(), Some(html))
+        view(&visit, visit.say().say(&prose.title), None, Vec::new(), Some(html))
     });
     or_page(&visit, told)
 }

@@ -32,7 +32,7 @@ impl Journey {
                 "kind" => trail.kind = Some(value.clone()),
                 "unit" => trail.unit = Some(value.clone()),
                 "skip" if !trail.skipped.contains(value) => trail.skipped.push(value.clone()),
-                name if visit.pack().facets.position(name).is_some() => trail.tell(name, value),
+                name if visit.pack().facets.position(name).is_some() => trail.set_fact(name, value),
                 // What no facet is called may be a typing error of whoever made the link.
                 "lang" | "asked" | "change" | "facet" | "skip" | "tool" | "not" => {}
                 name => trail.facts.push((name.to_owned(), value.clone())),
@@ -42,7 +42,7 @@ impl Journey {
     }
 
     /// Takes a fact; what was told before of the same facet no longer counts.
-    pub(crate) fn tell(&mut self, facet: &str, value: &str) {
+    pub(crate) fn set_fact(&mut self, facet: &str, value: &str) {
         self.skipped.retain(|skipped| skipped != facet);
         match self.facts.iter_mut().find(|(known, _)| known == facet) {
             Some((_, told)) => value.clone_into(told),

@@ -49,7 +49,7 @@ impl<'v> Layout<'v> {
     }
 
     /// A sentence of answers.
-    pub(crate) fn says(&self, id: &str) -> &'v str {
+    pub(crate) fn text(&self, id: &str) -> &'v str {
         self.visit.say().word(&format!("ui.{id}"))
     }
 

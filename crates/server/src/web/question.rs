@@ -56,7 +56,7 @@ async fn ask(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     }
     let by_unit = trail.unit.is_none() && !trail.skipped.iter().any(|skipped| skipped == "unit");
     if by_unit && trail.by_unit(visit) {
-        return Ok(shown(visit, &trail, &unit(visit), None, false));
+        return Ok(view(visit, &trail, &unit(visit), None, false));
     }
     let answer = match trail.answer(visit).await {
         Ok(answer) => answer,
@@ -68,7 +68,7 @@ async fn ask(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     let Answer { questions, effort, .. } = answer;
     let next = questions.into_iter().find(|choices| !trail.skipped.contains(&choices.facet));
     match next {
-        Some(choices) => Ok(shown(visit, &trail, &choices, effort, false)),
+        Some(choices) => Ok(view(visit, &trail, &choices, effort, false)),
         None => Ok(see_other(&trail.link(visit, "answer"))),
     }
 }
@@ -76,12 +76,12 @@ async fn ask(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
 /// A question that was asked before: with what was told, or with a word on what is missing.
 async fn again(visit: &PageRequest, trail: &Journey, facet: &str, wrong: bool) -> Result<Response, Problem> {
     if facet == "unit" {
-        return Ok(shown(visit, trail, &unit(visit), None, wrong));
+        return Ok(view(visit, trail, &unit(visit), None, wrong));
     }
     let known = choices(visit, &trail.without(facet), facet);
     let choices =
         known.ok_or_else(|| Problem::not_found(format!("there is no question `{}`", facet.escape_debug())))?;
-    Ok(shown(visit, trail, &choices, None, wrong))
+    Ok(view(visit, trail, &choices, None, wrong))
 }
 
 /// The values of a facet that the other facts leave possible.
@@ -129,7 +129,7 @@ fn unit(visit: &PageRequest) -> QuestionChoices {
     }
 }
 
-fn shown(
+fn view(
     visit: &PageRequest,
     trail: &Journey,
     choices: &QuestionChoices,

@@ -1,4 +1,4 @@
-use super::error_pages::{known, or_page, unmet};
+use super::error_pages::{are_known, or_page, unmet};
 use super::format::{colour, facet_name};
 use super::layout::{Layout, page};
 use super::page_request::{PageRequest, segment};
@@ -12,7 +12,7 @@ use countersign_decide::Suggestion;
 use countersign_govuk::{Button, Hint, Label, Select, SelectItem, Tag};
 use countersign_model::Facet;
 
-/// A tool that serves, or that fell out.
+/// A tool that suits the job, or that is excluded.
 struct Row<'v> {
     name: String,
     href: String,
@@ -43,11 +43,11 @@ struct Find<'v> {
 
 /// Which tools serve? What is known on one side, the tools below.
 pub(crate) async fn find(visit: PageRequest) -> Response {
-    let told = tell(&visit).await;
+    let told = load(&visit).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
+async fn load(visit: &PageRequest) -> Result<Response, Problem> {
     let pack = visit.pack();
     let facts: Vec<(&str, &str)> = visit
         .pairs
@@ -65,7 +65,7 @@ async fn tell(visit: &PageRequest) -> Result<Response, Problem> {
             asked = false;
             let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
             let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
-            fault = Some((unmet(visit, known(visit, facts)), why.collect::<Vec<_>>().join(" ")));
+            fault = Some((unmet(visit, are_known(visit, facts)), why.collect::<Vec<_>>().join(" ")));
             None
         }
         told => Some(told?),

@@ -50,11 +50,11 @@ struct Tool<'v> {
 
 /// All that the register holds of a tool, and its whole policy.
 pub(crate) async fn tool(visit: PageRequest, Path(name): Path<String>) -> Response {
-    let told = tell(&visit, &name).await;
+    let told = load(&visit, &name).await;
     or_page(&visit, told)
 }
 
-async fn tell(visit: &PageRequest, name: &str) -> Result<Response, Problem> {
+async fn load(visit: &PageRequest, name: &str) -> Result<Response, Problem> {
     let (pack, say) = (visit.pack(), visit.say());
     let place = visit.version.tool(name).and_then(|place| pack.tools.at(place));
     let tool = place.ok_or_else(|| Problem::not_found(visit.word("missing-tool")))?;

@@ -45,11 +45,11 @@ struct Register<'v> {
 
 /// All tools, with filters.
 pub(crate) async fn register(visit: PageRequest) -> Response {
-    let told = tell(&visit);
+    let told = load(&visit);
     or_page(&visit, told)
 }
 
-fn tell(visit: &PageRequest) -> Result<Response, Problem> {
+fn load(visit: &PageRequest) -> Result<Response, Problem> {
     let filter = filter(&visit.pairs);
     let unknown = filter.unknown(visit.pack());
     if !unknown.is_empty() {
@@ -170,7 +170,7 @@ fn selects<'v>(visit: &'v PageRequest, filter: &Filter, by: &str) -> Vec<Select<
 }
 
 /// The filters, as parts of a query.
-fn kept(visit: &PageRequest) -> impl Iterator<Item = (&str, &str)> {
+fn filter_pairs(visit: &PageRequest) -> impl Iterator<Item = (&str, &str)> {
     let names = ["q", "type", "grade", "by"];
     let own = visit.pairs.iter().filter(move |(name, value)| names.contains(&name.as_str()) && !value.is_empty());
     own.map(|(name, value)| (name.as_str(), value.as_str()))
@@ -179,7 +179,7 @@ fn kept(visit: &PageRequest) -> impl Iterator<Item = (&str, &str)> {
 fn pagination(visit: &PageRequest, here: usize, pages: usize) -> Pagination<'_> {
     let link = |number: usize| {
         let number = number.to_string();
-        visit.link("/tools", kept(visit).chain([("page", number.as_str())]))
+        visit.link("/tools", filter_pairs(visit).chain([("page", number.as_str())]))
     };
     let near = |number: &usize| *number == 1 || *number == pages || number.abs_diff(here) <= 2;
     let mut items = Vec::new();
@@ -211,7 +211,7 @@ fn pagination(visit: &PageRequest, here: usize, pages: usize) -> Pagination<'_> 
 }
 
 fn download(visit: &PageRequest, form: &str) -> String {
-    visit.link(&format!("/download/tools.{form}"), kept(visit).filter(|(name, _)| *name != "by"))
+    visit.link(&format!("/download/tools.{form}"), filter_pairs(visit).filter(|(name, _)| *name != "by"))
 }
 
 /// The list as a file.

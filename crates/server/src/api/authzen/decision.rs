@@ -1,7 +1,7 @@
 use super::mapping::Unmapped;
 use crate::policy_version::{Asked, PolicyVersion};
 use axum::body::Bytes;
-use countersign_decide::{Answer, NoAnswer, alike, check};
+use countersign_decide::{Answer, NoAnswer, check, decision_key};
 use countersign_model::{Question, Subject, Verdict};
 use countersign_policy::Subject as Place;
 use schemars::JsonSchema;
@@ -78,7 +78,7 @@ struct Failed {
 
 /// The decision on a question, worked out once; none where that takes a while and
 /// whoever asks is not patient.
-pub(crate) fn decided(
+pub(crate) fn decide(
     version: &PolicyVersion,
     question: &Question,
     unknown: &[usize],
@@ -89,7 +89,7 @@ pub(crate) fn decided(
     if let Some(known) = asked.as_ref().and_then(|asked| version.decided.get(asked)) {
         return Some(known);
     }
-    let like = alike(&version.policy, question);
+    let like = decision_key(&version.policy, question);
     let kept = like.as_ref().filter(|_| asked.is_some()).and_then(|like| version.unlike.get(like));
     if kept.is_none() && like.is_none() && !patient {
         return None;
@@ -111,14 +111,14 @@ fn asked(version: &PolicyVersion, question: &Question) -> Asked {
 
 fn work_out(version: &PolicyVersion, question: &Question, unknown: &[usize]) -> EncodedDecision {
     match check(&version.policy, question, None) {
-        Ok(answer) => told(version, answer, unknown),
+        Ok(answer) => from_answer(version, answer, unknown),
         Err(NoAnswer::InputError(misuse)) => failed(version, 400, misuse.message),
         Err(NoAnswer::TooLarge(error)) => failed(version, 500, error.to_string()),
     }
 }
 
 /// What is said where a request has no question.
-pub(crate) fn closed(version: &PolicyVersion, closed: &Unmapped) -> EncodedDecision {
+pub(crate) fn from_denial(version: &PolicyVersion, closed: &Unmapped) -> EncodedDecision {
     let status = if matches!(closed, Unmapped::Missing(_)) { 400 } else { 404 };
     failed(version, status, closed.reason().into_owned())
 }
@@ -134,10 +134,10 @@ fn failed(version: &PolicyVersion, status: u16, message: String) -> EncodedDecis
         error: Some(Failed { status, message }),
         version: version.id.clone(),
     };
-    sent(&Decision { decision: false, context })
+    encode(&Decision { decision: false, context })
 }
 
-fn told(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> EncodedDecision {
+fn from_answer(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> EncodedDecision {
     let verdict = Verdict::parse(&answer.verdict).unwrap_or(Verdict::Undecided);
     let binds = |strength: &Option<String>| matches!(strength.as_deref(), Some("must" | "must-not"));
     let why = |reason: countersign_decide::Reason| Why {
@@ -162,10 +162,10 @@ fn told(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> EncodedDe
         error: None,
         version: version.id.clone(),
     };
-    sent(&Decision { decision: verdict == Verdict::Allowed, context })
+    encode(&Decision { decision: verdict == Verdict::Allowed, context })
 }
 
-fn sent(decision: &Decision) -> EncodedDecision {
+fn encode(decision: &Decision) -> EncodedDecision {
     // Nothing of a decision is of a kind that JSON cannot write.
     let json = serde_json::to_vec(decision).unwrap_or_default().into();
     EncodedDecision { permitted: decision.decision, json }

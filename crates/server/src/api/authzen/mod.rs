@@ -26,7 +26,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use decision::{Decision, closed, decided};
+use decision::{Decision, decide, from_denial};
 use request::{Request, Requests, Search, Semantic};
 use schema::{ActionSearch, Decisions, Evaluation, Evaluations, ResourceSearch, SubjectSearch};
 use search::{Found, Unsearchable};
@@ -102,11 +102,11 @@ fn plain(status: u16) -> Reply {
 }
 
 async fn evaluation(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    soon_or_apart(service, headers, body, single).await
+    answer_soon_or_on_pool(service, headers, body, single).await
 }
 
 async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    soon_or_apart(service, headers, body, several).await
+    answer_soon_or_on_pool(service, headers, body, several).await
 }
 
 /// Answers a request; none where that takes a while and whoever asks is not patient.
@@ -114,7 +114,7 @@ type Answering = fn(&Service, &HeaderMap, &Bytes, bool) -> Option<Response>;
 
 /// Answers at once what can be: that is done sooner than handed over. Whatever takes a
 /// while waits among its like and keeps no other waiting.
-async fn soon_or_apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, answer: Answering) -> Response {
+async fn answer_soon_or_on_pool(service: Arc<Service>, headers: HeaderMap, body: Bytes, answer: Answering) -> Response {
     let soon = if body.len() <= FEW { answer(&service, &headers, &body, false) } else { None };
     if let Some(response) = soon {
         return response;
@@ -123,32 +123,32 @@ async fn soon_or_apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, a
     told.and_then(|told| told.ok_or_else(Problem::internal)).unwrap_or_else(IntoResponse::into_response)
 }
 
-fn single(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) -> Option<Response> {
+fn single(service: &Service, headers: &HeaderMap, body: &Bytes, allow_slow: bool) -> Option<Response> {
     match parsed(headers, body) {
-        Ok(asked) => one(service, &asked, patient),
+        Ok(asked) => one(service, &asked, allow_slow),
         Err(refused) => Some(bad_request(refused)),
     }
 }
 
-fn one(service: &Service, asked: &Request<'_>, patient: bool) -> Option<Response> {
+fn one(service: &Service, asked: &Request<'_>, allow_slow: bool) -> Option<Response> {
     let version = service.live();
     let decision = match mapping::question(&version, asked) {
         Err(mapping::Unmapped::Missing(what)) => return Some(bad_request(format!("`{what}` is missing"))),
-        Err(why) => Arc::new(closed(&version, &why)),
-        Ok((question, unknown)) => decided(&version, &question, &unknown, patient)?,
+        Err(why) => Arc::new(from_denial(&version, &why)),
+        Ok((question, unknown)) => decide(&version, &question, &unknown, allow_slow)?,
     };
     service.metrics.decided(Interface::Authzen, decision.permitted);
     Some(bytes(decision.json.clone()))
 }
 
-fn several(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) -> Option<Response> {
+fn several(service: &Service, headers: &HeaderMap, body: &Bytes, allow_slow: bool) -> Option<Response> {
     let asked: Requests<'_> = match parsed(headers, body) {
         Ok(asked) => asked,
         Err(refused) => return Some(bad_request(refused)),
     };
     let Requests { common, evaluations, options } = asked;
     if evaluations.is_empty() {
-        return one(service, &common, patient);
+        return one(service, &common, allow_slow);
     }
     if evaluations.len() > MOST_QUESTIONS {
         return Some(bad_request(format!("a request has at most {MOST_QUESTIONS} questions")));
@@ -157,8 +157,8 @@ fn several(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) 
     let mut decisions = Vec::with_capacity(evaluations.len());
     for question in evaluations {
         let decision = match mapping::question(&version, &question.or(&common)) {
-            Err(why) => Arc::new(closed(&version, &why)),
-            Ok((question, unknown)) => decided(&version, &question, &unknown, patient)?,
+            Err(why) => Arc::new(from_denial(&version, &why)),
+            Ok((question, unknown)) => decide(&version, &question, &unknown, allow_slow)?,
         };
         let permitted = decision.permitted;
         decisions.push(decision);
@@ -181,21 +181,21 @@ fn several(service: &Service, headers: &HeaderMap, body: &Bytes, patient: bool) 
 }
 
 async fn search_subject(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    apart(service, headers, body, search::subjects).await
+    search_on_pool(service, headers, body, search::subjects).await
 }
 
 async fn search_resource(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    apart(service, headers, body, search::resources).await
+    search_on_pool(service, headers, body, search::resources).await
 }
 
 async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, body: Bytes) -> Response {
-    apart(service, headers, body, search::actions).await
+    search_on_pool(service, headers, body, search::actions).await
 }
 
 type Searching = fn(&crate::policy_version::PolicyVersion, &Search<'_>) -> Result<Found, Unsearchable>;
 
 /// A search asks about many tools, or many values, at once.
-async fn apart(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {
+async fn search_on_pool(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {
     let told = working(move || searched(&service, &headers, &body, search)).await;
     told.unwrap_or_else(IntoResponse::into_response)
 }
