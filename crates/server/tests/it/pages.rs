@@ -117,9 +117,9 @@ fn the_organisations_colour_and_title_are_shown() {
 }
 
 #[test]
-fn a_pack_at_fault_is_told_to_whoever_runs_the_service() {
+fn status_reports_a_pack_with_errors() {
     let service = service(MOJ);
-    assert!(get(&service, "/status").text().contains("is the one that is served"));
+    assert!(get(&service, "/status").text().contains("The pack on disk is in use"));
     service.refuse("tools/slack.toml:3:1: unknown key `kindz`\nrules/x.cedar:1:1: <not> a rule".to_owned());
     let told = get(&service, "/status");
     assert!(told.text().contains("tools/slack.toml:3:1: unknown key `kindz`"), "{}", told.text());
@@ -127,7 +127,7 @@ fn a_pack_at_fault_is_told_to_whoever_runs_the_service() {
     assert!(get(&service, "/readyz").text().contains("refused"));
     assert!(get(&service, "/answer/slack?unit=moj").status.is_success(), "the version before stays");
     service.replace(policy(&pack(MOJ)), DAY);
-    assert!(get(&service, "/status").text().contains("is the one that is served"));
+    assert!(get(&service, "/status").text().contains("The pack on disk is in use"));
 }
 
 #[test]
