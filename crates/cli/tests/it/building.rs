@@ -289,7 +289,7 @@ impl Watching {
         let mut told = Vec::new();
         for line in self.said.by_ref() {
             let line = line.expect("text");
-            if line.starts_with("built in ") || line.ends_with("built before stays") {
+            if line.starts_with("built in ") || line.ends_with("the build before stays") {
                 return told;
             }
             told.push(line);
