@@ -6,10 +6,16 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 
-/// JSON.
+/// Returns a value as JSON, or a problem (RFC 9457) if JSON cannot write it.
 pub(crate) fn json(value: &impl Serialize) -> Response {
-    // Whatever is sent is made of structures that JSON can write.
-    bytes(serde_json::to_vec(value).unwrap_or_default())
+    match serde_json::to_vec(value) {
+        Ok(json) => bytes(json),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as JSON");
+            let problem = br#"{"type":"about:blank","title":"The service has an error","status":500}"#;
+            with(StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json", problem.as_slice())
+        }
+    }
 }
 
 /// JSON that is written already.
@@ -30,4 +36,19 @@ pub(crate) fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json;
+    use axum::http::StatusCode;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn json_that_cannot_be_written_is_an_error() {
+        // JSON has text for keys only.
+        let value = BTreeMap::from([(vec![1], "a list as a key")]);
+        assert_eq!(json(&value).status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(json(&"text").status(), StatusCode::OK);
+    }
 }

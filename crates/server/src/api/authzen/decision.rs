@@ -166,9 +166,13 @@ fn from_answer(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> En
 }
 
 fn encode(decision: &Decision) -> EncodedDecision {
-    // Nothing of a decision is of a kind that JSON cannot write.
-    let json = serde_json::to_vec(decision).unwrap_or_default().into();
-    EncodedDecision { permitted: decision.decision, json }
+    match serde_json::to_vec(decision) {
+        Ok(json) => EncodedDecision { permitted: decision.decision, json: json.into() },
+        Err(error) => {
+            tracing::error!(%error, "a decision cannot be written as JSON");
+            EncodedDecision { permitted: false, json: Bytes::from_static(br#"{"decision":false}"#) }
+        }
+    }
 }
 
 /// Whether a tool may be used, nothing said of why: for searches.
