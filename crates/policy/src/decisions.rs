@@ -159,6 +159,27 @@ impl Conditions {
         let plain = self.plain.iter_mut().chain(&mut self.verdicts).chain(&mut self.shared_conditions);
         plain.chain(self.own.iter_mut().map(|(_, node)| node))
     }
+
+    /// Returns where a rule that many subjects share, by its number among those, holds for a
+    /// subject in a unit.
+    fn of_shared(&self, number: usize, subject: usize, unit: usize) -> Node {
+        let width = self.shared.len();
+        let look = class_at(&self.subject_looks, class_at(&self.subjects, subject) * width + number);
+        let unit_look = class_at(&self.unit_looks, class_at(&self.units, unit) * width + number);
+        let Some((start, unit_looks)) = self.starts.get(number) else { return Node::FALSE };
+        let at = *start as usize + look * *unit_looks as usize + unit_look;
+        self.shared_conditions.get(at).copied().unwrap_or(Node::FALSE)
+    }
+
+    /// Returns the rules of one subject alone, each with where it holds.
+    fn of_own(&self, subject: usize) -> &[(u32, Node)] {
+        let (start, end) = (class_at(&self.own_starts, subject), class_at(&self.own_starts, subject + 1));
+        self.own.get(start..end).unwrap_or_default()
+    }
+}
+
+fn class_at(classes: &[u32], at: usize) -> usize {
+    classes.get(at).map_or(0, |class| *class as usize)
 }
 
 impl Decisions {
@@ -226,22 +247,14 @@ impl Decisions {
     pub fn rules(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {
         let conditions = &self.conditions;
         let Some(place) = self.place(subject) else { return Vec::new() };
-        let class = |classes: &[u32], at: usize| classes.get(at).map_or(0, |class| *class as usize);
-        let (of_subject, of_unit) = (class(&conditions.subjects, place), class(&conditions.units, unit));
-        let width = conditions.shared.len();
-        let mut found: Vec<(usize, Node)> = Vec::with_capacity(width);
-        for (number, (rule, (start, unit_looks))) in conditions.shared.iter().zip(&conditions.starts).enumerate() {
-            let look = class(&conditions.subject_looks, of_subject * width + number);
-            let unit_look = class(&conditions.unit_looks, of_unit * width + number);
-            let at = *start as usize + look * *unit_looks as usize + unit_look;
-            match conditions.shared_conditions.get(at) {
-                Some(node) if *node != Node::FALSE => found.push((*rule as usize, *node)),
-                _ => {}
+        let mut found: Vec<(usize, Node)> = Vec::with_capacity(conditions.shared.len());
+        for (number, rule) in conditions.shared.iter().enumerate() {
+            match conditions.of_shared(number, place, unit) {
+                Node::FALSE => {}
+                node => found.push((*rule as usize, node)),
             }
         }
-        let (start, end) = (class(&conditions.own_starts, place), class(&conditions.own_starts, place + 1));
-        let own = conditions.own.get(start..end).unwrap_or_default();
-        found.extend(own.iter().map(|(rule, node)| (*rule as usize, *node)));
+        found.extend(conditions.of_own(place).iter().map(|(rule, node)| (*rule as usize, *node)));
         found.sort_unstable();
         found
     }
@@ -250,19 +263,13 @@ impl Decisions {
     pub fn condition(&self, rule: usize, subject: Subject, unit: usize) -> Node {
         let conditions = &self.conditions;
         let Some(place) = self.place(subject) else { return Node::FALSE };
-        let class = |classes: &[u32], at: usize| classes.get(at).map_or(0, |class| *class as usize);
-        if let Some(number) = conditions.shared.iter().position(|shared| *shared as usize == rule) {
-            let width = conditions.shared.len();
-            let (of_subject, of_unit) = (class(&conditions.subjects, place), class(&conditions.units, unit));
-            let Some((start, unit_looks)) = conditions.starts.get(number) else { return Node::FALSE };
-            let look = class(&conditions.subject_looks, of_subject * width + number);
-            let unit_look = class(&conditions.unit_looks, of_unit * width + number);
-            let at = *start as usize + look * *unit_looks as usize + unit_look;
-            return conditions.shared_conditions.get(at).copied().unwrap_or(Node::FALSE);
+        match conditions.shared.iter().position(|shared| *shared as usize == rule) {
+            Some(number) => conditions.of_shared(number, place, unit),
+            None => {
+                let mut own = conditions.of_own(place).iter();
+                own.find(|(own, _)| *own as usize == rule).map_or(Node::FALSE, |(_, node)| *node)
+            }
         }
-        let (start, end) = (class(&conditions.own_starts, place), class(&conditions.own_starts, place + 1));
-        let own = conditions.own.get(start..end).unwrap_or_default();
-        own.iter().find(|(own, _)| *own as usize == rule).map_or(Node::FALSE, |(_, node)| *node)
     }
 
     /// The kinds that a tool on no list may be of. Those that no rule tells apart are

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError
                 }
             }
         }
-        // A device is a filter: what is not available there falls out.
+        // A device is a filter: tools that are not available there are left out.
         let dropped = args.device.is_some() && verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
         undecided += usize::from(
             verdict == Some(Verdict::Undecided) && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),

@@ -12,12 +12,12 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What is told otherwise.
+/// A change of an explanation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ExplanationChange {
-    /// A rule is told no more.
+    /// The new version no longer gives a rule.
     Gone(String),
-    /// A rule is told that was not.
+    /// The new version gives a rule that the old one did not.
     New(String),
     /// Other approvals would help.
     Approvals,
@@ -34,11 +34,11 @@ pub(crate) struct Wording {
     pub(crate) new: String,
 }
 
-/// Where the same verdict is told differently.
+/// The questions whose explanation changes and whose verdict stays.
 pub(crate) struct ExplanationChanges {
-    /// Where other rules are told as reasons, or other approvals would help.
+    /// Those with other reasons, or with other approvals that would help.
     pub(crate) reasons: Node,
-    /// Where there is something else to heed, and the reasons stay.
+    /// Those with other conditions and the same reasons.
     pub(crate) conditions: Node,
     /// Each change, and where: the verdict stays there.
     pub(crate) changes: Vec<(ExplanationChange, Node)>,
@@ -47,7 +47,7 @@ pub(crate) struct ExplanationChanges {
 /// For each change where it is, over the facets; whether it is one of reasons.
 type ChangeRegions = BTreeMap<(bool, ExplanationChange), Node>;
 
-/// Where the verdict stays and reasons or conditions change.
+/// Returns where the verdict stays and reasons or conditions change.
 pub(crate) fn explanation_changes(compared: &mut Comparison<'_>) -> Result<ExplanationChanges, TooLarge> {
     let mut laid = compared.residuals();
     let mut memo = Memo::default();
@@ -147,7 +147,7 @@ fn may_differ(
     Ok(anywhere)
 }
 
-/// Where other approvals would help than before.
+/// Returns where other approvals would help than before.
 fn other_approvals_help<'a>(
     compared: &mut Comparison<'a>,
     laid: &mut [Residual<'a>; 2],
@@ -171,7 +171,7 @@ fn other_approvals_help<'a>(
     Ok(compared.arena.exists(other, &|variable| variable >= first)?)
 }
 
-/// Where something is told in one version and not, or in other words, in the other.
+/// Adds the rules that only one version gives, and the texts that differ, each with its questions.
 fn add_changes(
     compared: &mut Comparison<'_>,
     reason: bool,

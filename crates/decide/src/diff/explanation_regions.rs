@@ -1,4 +1,4 @@
-//! What a version tells where: reasons and what to heed, with their words.
+//! The reasons and conditions of a version, each with its texts and its questions.
 
 use super::alignment::Alignment;
 use super::comparison::Comparison;
@@ -12,7 +12,7 @@ use countersign_policy::{IMPOSSIBLE, Policy, Subject};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// What is told: a rule by its id; where it is a reason for a verdict, that.
+/// A rule by its id; for a reason, with the verdict.
 pub(crate) type Key = (String, Option<Verdict>);
 
 /// What a rule says to people, part by part: each part by what it is.

@@ -117,7 +117,7 @@ fn decider(compared: &Comparison<'_>, version: usize, point: &[usize]) -> Option
 }
 
 /// Returns the questions that a rule of a version explains: those where it holds. `None` for the
-/// rule stands for those where no permit and no forbid holds.
+/// rule means the questions where neither a permit nor a forbid holds.
 fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
     if let Some(known) = compared.explained.get(&(version, rule)) {
         return Ok(*known);
