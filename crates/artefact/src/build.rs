@@ -1,11 +1,11 @@
 use crate::consumer::Consumer;
+use crate::digest::sha256;
 use crate::manifest::{Artefact, FORMAT, FileEntry, Manifest};
 use crate::plan_index::Kept;
 use crate::readme::read_me;
 use crate::tool_status::stands;
 use crate::{File, Left, LeftOut, LeftOuts, PlanIndex, consumer};
 use countersign_model::{Block, Exception, Id, IdentityKind, Plan};
-use sha2::{Digest, Sha256};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -184,9 +184,4 @@ fn artefact(sheet: &PlanIndex<'_>, consumer: &'static Consumer, former: Option<&
 /// How many names of blocked tools are left out.
 fn left_names(groups: &[LeftOuts]) -> usize {
     groups.iter().filter(|group| group.what == Left::Domain.as_str()).map(|group| group.names.len()).sum()
-}
-
-/// The SHA-256 of some bytes, in hexadecimal digits (FIPS 180-4).
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,7 +1,8 @@
 //! What stays of a former build: where an artefact cannot be built at all, and where a
 //! build was not asked for it.
 
-use crate::build::{Build, sha256};
+use crate::build::Build;
+use crate::digest::sha256;
 use crate::{Manifest, ToolStatus};
 use std::collections::BTreeMap;
 use std::sync::Arc;

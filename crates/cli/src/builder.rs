@@ -3,10 +3,10 @@
 use crate::deployments::{unkept, unknown_consumers};
 use crate::error::CliError;
 use crate::load::{LoadCache, load_again};
-use crate::shared_args::PackArgs;
+use crate::pack_location::PackLocation;
 use countersign_artefact::{Build, tree};
-use countersign_compile::lint::name_collisions;
 use countersign_decide::enforcement::Planner;
+use countersign_lint::name_collisions;
 use countersign_model::{Deployment, Pack, Plan, nearest};
 use countersign_pack::Diagnostic;
 use countersign_policy::Policy;
@@ -21,7 +21,12 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// The tree of the deployments that are asked for: all of them unless some are named.
-    pub(crate) fn tree(&mut self, pack: &PackArgs, only: &[String], former: Option<&Build>) -> Result<Build, CliError> {
+    pub(crate) fn tree(
+        &mut self,
+        pack: &PackLocation,
+        only: &[String],
+        former: Option<&Build>,
+    ) -> Result<Build, CliError> {
         let (policy, files) = load_again(pack, &mut self.warm)?;
         self.zone.clone_from(&policy.pack.settings.time_zone);
         let faults = unknown_consumers(&policy.pack);

@@ -1,24 +1,29 @@
 use crate::cache::Copy;
+use crate::clock::today;
+use crate::compiled_file;
 use crate::error::CliError;
-use crate::output::format::days;
-use crate::peek::is_compiled;
-use crate::shared_args::PackArgs;
-use countersign_compile::lint::{Subject, faults};
+use crate::pack_location::{PackLocation, nearest_pack};
 use countersign_compile::{Compiled, Compiler};
-use countersign_decide::InputError;
-use countersign_model::{Pack, Span};
+use countersign_lint::{Subject, faults};
+use countersign_model::Span;
 use countersign_pack::{
     Diagnostic, PackFolder, ReadCache, Reading, RegisterTest, SourceMap, Test, is_catalogue, read_again, read_parent,
 };
-use countersign_policy::{Policy, Unreadable};
-use countersign_source::{Limits, chain, file, revision};
+use countersign_policy::Policy;
+use countersign_source::{Limits, chain, revision};
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A policy that can be asked, and the day for which it is asked.
 pub(crate) struct Loaded {
     pub(crate) policy: Policy,
     pub(crate) at: Date,
+}
+
+impl Loaded {
+    fn from_file(path: &Path, at: Option<Date>) -> Result<Self, CliError> {
+        compiled_file::read(path, at).map(|(policy, at)| Self { policy, at })
+    }
 }
 
 /// A pack as it was written, and compiled.
@@ -43,14 +48,10 @@ pub(crate) struct LoadCache {
 }
 
 /// Reads and compiles a pack of which a former version was loaded with the same memory.
-pub(crate) fn load_again(args: &PackArgs, warm: &mut LoadCache) -> Result<(Policy, SourceMap), CliError> {
-    let dir = match &args.pack {
-        Some(dir) => folder(dir)?,
-        None => nearest_pack()?,
-    };
-    let folders = chain(&dir, &Limits::default())?;
+pub(crate) fn load_again(location: &PackLocation, warm: &mut LoadCache) -> Result<(Policy, SourceMap), CliError> {
+    let folders = chain(&location.folder()?, &Limits::default())?;
     let reading = read_again(&folders, &mut warm.memory);
-    let compiled = sound(reading, args.at, &mut warm.compiler)?;
+    let compiled = sound(reading, location.at, &mut warm.compiler)?;
     match warm.compiler.policy(&compiled.compiled, compiled.at) {
         Ok(policy) => Ok((policy, compiled.files)),
         Err(faults) => Err(CliError::Fault(faults, Box::new(compiled.files))),
@@ -60,44 +61,40 @@ pub(crate) fn load_again(args: &PackArgs, warm: &mut LoadCache) -> Result<(Polic
 /// Reads and compiles a pack of which a former version was loaded with the same memory,
 /// or reads a policy that was compiled before.
 #[cfg(feature = "serve")]
-pub(crate) fn load_served(pack: &Path, at: Option<Date>, warm: &mut LoadCache) -> Result<Loaded, CliError> {
-    if pack.is_file() {
-        return compiled_before(pack, at);
+pub(crate) fn load_served(location: &PackLocation, warm: &mut LoadCache) -> Result<Loaded, CliError> {
+    if let Some(path) = location.file() {
+        return Loaded::from_file(path, location.at);
     }
-    let (policy, _) = load_again(&PackArgs { pack: Some(pack.to_path_buf()), at }, warm)?;
+    let (policy, _) = load_again(location, warm)?;
     let at = policy.decisions.at;
     Ok(Loaded { policy, at })
 }
 
 /// Reads and compiles a pack, or reads a policy that was compiled before.
-pub(crate) fn load(args: &PackArgs) -> Result<Loaded, CliError> {
-    match &args.pack {
-        Some(path) if path.is_file() => compiled_before(path, args.at),
-        _ => {
-            let mut written = load_written(args)?;
-            let at = written.at;
-            Ok(Loaded { policy: written.policy(at)?, at })
-        }
+pub(crate) fn load(location: &PackLocation) -> Result<Loaded, CliError> {
+    if let Some(path) = location.file() {
+        return Loaded::from_file(path, location.at);
     }
+    let mut written = load_written(location)?;
+    let at = written.at;
+    Ok(Loaded { policy: written.policy(at)?, at })
 }
 
 /// The same, for questions: a pack that did not change since it was asked before is taken
 /// from the user's cache.
-pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, CliError> {
-    let dir = match &args.pack {
-        Some(path) if path.is_file() => return compiled_before(path, args.at),
-        Some(dir) => folder(dir)?,
-        None => nearest_pack()?,
-    };
-    let folders = chain(&dir, &Limits::default())?;
-    let copy = Copy::of(&folders, args.at);
+pub(crate) fn load_copied(location: &PackLocation) -> Result<Loaded, CliError> {
+    if let Some(path) = location.file() {
+        return Loaded::from_file(path, location.at);
+    }
+    let folders = chain(&location.folder()?, &Limits::default())?;
+    let copy = Copy::of(&folders, location.at);
     if let Some(policy) = copy.as_ref().and_then(Copy::read) {
-        let at = args.at.unwrap_or_else(|| today(&policy.pack));
+        let at = location.at.unwrap_or_else(|| today(&policy.pack));
         if policy.decisions.period.holds(at) {
             return Ok(Loaded { policy, at });
         }
     }
-    let mut written = compile(folders, args.at)?;
+    let mut written = compile(folders, location.at)?;
     let at = written.at;
     let policy = written.policy(at)?;
     if let Some(copy) = copy {
@@ -106,53 +103,17 @@ pub(crate) fn load_copied(args: &PackArgs) -> Result<Loaded, CliError> {
     Ok(Loaded { policy, at })
 }
 
-/// A compiled policy from its file; the day has to be one for which it holds.
-fn compiled_before(path: &Path, at: Option<Date>) -> Result<Loaded, CliError> {
-    let name = path.display();
-    let again = format!("compile it again: `countersign compile --pack DIR --out {name}`");
-    let bytes = file(path, Limits::default().pack)?;
-    let policy = Policy::read(&bytes).map_err(|error| {
-        let help = if error == Unreadable::NoPolicy { whole_pack(path) } else { again.clone() };
-        CliError::Unusable(InputError { message: format!("{name}: {error}"), help: Some(help) })
-    })?;
-    let at = at.unwrap_or_else(|| today(&policy.pack));
-    let period = policy.decisions.period;
-    if !period.holds(at) {
-        let message = format!("{name}: this policy holds {}, not on {at}", days(period));
-        return Err(CliError::Unusable(InputError { message, help: Some(again) }));
-    }
-    Ok(Loaded { policy, at })
-}
-
-/// What to name instead of a file that is no policy.
-fn whole_pack(path: &Path) -> String {
-    match path.parent() {
-        Some(dir) if path.file_name().is_some_and(|name| name == "pack.toml") => {
-            let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-            format!("name the folder of the pack: `{}`", dir.display())
-        }
-        _ => "name the folder of a pack, or a file that `countersign compile` made".to_owned(),
-    }
-}
-
 /// A pack as it stood in a git revision: the one named, or the nearest one.
 pub(crate) fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<Loaded, CliError> {
-    let dir = match dir {
-        Some(dir) => dir.to_path_buf(),
-        None => nearest_pack()?,
-    };
+    let dir = dir.map_or_else(nearest_pack, |dir| Ok(dir.to_path_buf()))?;
     let mut written = compile(revision(&dir, name, &Limits::default())?, at)?;
     let at = written.at;
     Ok(Loaded { policy: written.policy(at)?, at })
 }
 
 /// Reads and compiles a pack, which has to be there as it was written.
-pub(crate) fn load_written(args: &PackArgs) -> Result<LoadedPack, CliError> {
-    let dir = match &args.pack {
-        Some(dir) => folder(dir)?,
-        None => nearest_pack()?,
-    };
-    compile(chain(&dir, &Limits::default())?, args.at)
+pub(crate) fn load_written(location: &PackLocation) -> Result<LoadedPack, CliError> {
+    compile(chain(&location.folder()?, &Limits::default())?, location.at)
 }
 
 /// Compiles folders that were read: a pack and those that it extends.
@@ -251,51 +212,4 @@ impl LoadedPack {
     pub(crate) fn subject<'a>(&'a self, policy: &'a Policy, parent: Option<&'a Policy>) -> Subject<'a> {
         Subject::new(&self.compiled, policy, parent, &self.translated, self.at)
     }
-}
-
-/// What was named as a pack, which has to be a folder.
-fn folder(dir: &Path) -> Result<PathBuf, CliError> {
-    let name = dir.display();
-    if dir.is_file() {
-        return Err(if is_compiled(dir) {
-            let message = format!("{name} is a compiled policy already, and this command needs the pack's folder");
-            CliError::misuse(message, "name the folder from which it was compiled")
-        } else {
-            CliError::misuse(format!("{name} is a file, and this command needs the pack's folder"), whole_pack(dir))
-        });
-    }
-    match std::fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(CliError::misuse(
-            format!("{name}: there is neither a folder nor a file of that name"),
-            "name the folder of a pack, or a file that `countersign compile` made",
-        )),
-        _ => Ok(dir.to_path_buf()),
-    }
-}
-
-/// The nearest folder, from this one upwards, that holds a pack.
-pub(crate) fn nearest_pack() -> Result<PathBuf, CliError> {
-    let here = std::env::current_dir().map_err(|error| {
-        CliError::misuse(format!("cannot determine the current folder: {error}"), "name the pack with `--pack DIR`")
-    })?;
-    let found = here.ancestors().find(|dir| dir.join("pack.toml").is_file()).map(Path::to_path_buf);
-    found.ok_or_else(|| {
-        CliError::misuse(
-            "neither this folder nor one above it holds a `pack.toml`",
-            "name the pack with `--pack DIR` or in COUNTERSIGN_PACK, or start one with `countersign init DIR`",
-        )
-    })
-}
-
-/// Today, where the pack's days begin.
-fn today(pack: &Pack) -> Date {
-    today_in(&pack.settings.time_zone)
-}
-
-/// Today in a time zone; in UTC where there is none of that name. The one place that
-/// reads the clock.
-#[expect(clippy::disallowed_methods, reason = "the command line is where time enters")]
-pub(crate) fn today_in(zone: &str) -> Date {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    jiff::Timestamp::now().to_zoned(zone).date()
 }

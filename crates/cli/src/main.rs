@@ -4,7 +4,9 @@ mod args;
 mod atomic_folder;
 mod builder;
 mod cache;
+mod clock;
 mod command;
+mod compiled_file;
 #[cfg(feature = "serve")]
 mod config;
 mod deployed;
@@ -17,7 +19,7 @@ mod load;
 mod log_lines;
 mod new_pack;
 mod output;
-mod peek;
+mod pack_location;
 #[cfg(feature = "serve")]
 mod reload;
 mod shared_args;

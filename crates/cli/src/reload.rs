@@ -3,6 +3,7 @@
 use crate::config::{ServeConfig, TlsFiles};
 use crate::error::CliError;
 use crate::load::{LoadCache, Loaded, at_revision, load_served};
+use crate::pack_location::PackLocation;
 use crate::watcher::Snapshot;
 use countersign_pack::{Diagnostic, SourceMap};
 use countersign_server::{LiveTls, Service};
@@ -32,7 +33,8 @@ impl PackLoader {
     }
 
     pub(crate) fn load(&mut self) -> Result<Loaded, CliError> {
-        let loaded = load_served(&self.pack, self.at, &mut self.warm)?;
+        let location = PackLocation { path: Some(self.pack.clone()), at: self.at };
+        let loaded = load_served(&location, &mut self.warm)?;
         self.zone.clone_from(&loaded.policy.pack.settings.time_zone);
         Ok(loaded)
     }

@@ -2,6 +2,7 @@
 
 use crate::error::CliError;
 use crate::load::{Loaded, load_copied};
+use crate::pack_location::PackLocation;
 use clap::{Args, ValueEnum, ValueHint};
 use countersign_decide::{QuestionInput, Understood, understood};
 use countersign_model::{Pack, Question};
@@ -18,6 +19,13 @@ pub(crate) struct PackArgs {
     /// The day of the question; today in the pack's time zone unless given
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) at: Option<Date>,
+}
+
+impl PackArgs {
+    /// Returns the pack and the day.
+    pub(crate) fn location(&self) -> PackLocation {
+        PackLocation { path: self.pack.clone(), at: self.at }
+    }
 }
 
 /// What is asked about.
@@ -79,7 +87,7 @@ pub(crate) struct LoadedQuestion {
 impl PolicyQuestionArgs {
     /// Loads the policy and understands the question.
     pub(crate) fn asked(&self) -> Result<LoadedQuestion, CliError> {
-        let Loaded { policy, at } = load_copied(&self.pack)?;
+        let Loaded { policy, at } = load_copied(&self.pack.location())?;
         let question = self.question.question(&policy.pack, at)?;
         let Understood { question, typed, similar } = understood(&policy, &question)?;
         Ok(LoadedQuestion { policy, question, typed, similar, of_unit: self.question.unit.is_some() })

@@ -4,21 +4,17 @@ use crate::atomic_folder::{InstalledBuild, place};
 use crate::builder::Builder;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::nearest_pack;
 use crate::output::build;
-use crate::shared_args::PackArgs;
+use crate::pack_location::PackLocation;
 use crate::watcher::Snapshot;
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
 /// Builds until it is stopped. Errors of a pack are reported, and the build before stays.
-pub(crate) fn run(pack: &PackArgs, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, CliError> {
-    let dir = match &pack.pack {
-        Some(dir) => dir.clone(),
-        None => nearest_pack()?,
-    };
-    let pack = PackArgs { pack: Some(dir.clone()), at: pack.at };
+pub(crate) fn run(pack: &PackLocation, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, CliError> {
+    let dir = pack.folder()?;
+    let pack = PackLocation { path: Some(dir.clone()), at: pack.at };
     let (mut builder, mut placed) = (Builder::default(), None::<InstalledBuild>);
     let mut seen = Snapshot::of(&dir, builder.zone());
     loop {

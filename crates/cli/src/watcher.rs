@@ -1,6 +1,6 @@
 //! What a policy depends on, looked at until it is other than it was.
 
-use crate::load::today_in;
+use crate::clock::today_in;
 use countersign_source::{Fingerprint, Limits, stamp};
 use jiff::civil::Date;
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! Writing: to whoever reads along, and to files.
 
-use crate::peek::is_compiled;
+use crate::compiled_file::is_compiled;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 use crate::derived_rules::DerivedRule;
 use crate::parse::parse;
-use crate::rule_references::{Facts, Field};
+use crate::rule_references::{RegisterField, RuleReferences};
+use cedar_policy::pst::ResourceConstraint;
 use cedar_policy::{PolicySet, pst};
 use countersign_model::{Pack, Rule};
 use countersign_pack::Diagnostic;
@@ -23,13 +24,13 @@ pub struct Compiled {
 }
 
 /// A rule as Cedar has it.
-pub(crate) struct CompiledRule {
+pub struct CompiledRule {
     /// Its place in the pack.
-    pub(crate) place: usize,
+    pub place: usize,
     /// Its syntax tree.
     pub(crate) tree: Arc<pst::Policy>,
     /// What it names.
-    pub(crate) facts: Arc<Facts>,
+    pub references: Arc<RuleReferences>,
 }
 
 impl Compiled {
@@ -38,9 +39,19 @@ impl Compiled {
         &self.pack
     }
 
+    /// The rules that authors wrote.
+    pub fn rules(&self) -> &[CompiledRule] {
+        &self.rules
+    }
+
+    /// What Cedar's validation warns of.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
     /// The approvals that some rule names, by place.
     pub fn named_approvals(&self) -> BTreeSet<usize> {
-        let written = self.rules.iter().flat_map(|rule| rule.facts.approvals.iter().copied());
+        let written = self.rules.iter().flat_map(|rule| rule.references.approvals.iter().copied());
         written.chain(self.made.iter().filter_map(|made| made.unless_approved)).collect()
     }
 
@@ -69,9 +80,15 @@ impl Compiled {
 }
 
 impl CompiledRule {
+    /// Whether the rule has no conditions and names the tools that it is about.
+    pub fn is_unconditional(&self) -> bool {
+        let body = self.tree.body();
+        body.clauses().is_empty() && !matches!(body.resource, ResourceConstraint::Any)
+    }
+
     /// Whether the rule reads what a listing of the register says.
     pub(crate) fn reads_listing(&self) -> bool {
-        let of_listing = [Field::Listing, Field::Limits, Field::Routes];
-        of_listing.iter().any(|field| self.facts.fields.contains(field))
+        let of_listing = [RegisterField::Listing, RegisterField::Limits, RegisterField::Routes];
+        of_listing.iter().any(|field| self.references.fields.contains(field))
     }
 }

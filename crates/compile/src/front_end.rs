@@ -1,7 +1,7 @@
 use crate::compiled::{Compiled, CompiledRule};
 use crate::names::undeclared;
 use crate::parse::{one_by_one, parse_all};
-use crate::rule_references::Facts;
+use crate::rule_references::RuleReferences;
 use crate::validate::{inspected, validate};
 use crate::{cedar_names, derived_rules, schema};
 use cedar_policy::{PolicySet, Schema, Validator, pst};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(crate) struct ValidationCache {
     schema: Option<(String, Schema)>,
     /// Rules that were sound under that schema, by their ids and texts.
-    sound: HashMap<(Id, String), (Arc<pst::Policy>, Arc<Facts>)>,
+    sound: HashMap<(Id, String), (Arc<pst::Policy>, Arc<RuleReferences>)>,
 }
 
 pub(crate) fn compile(
@@ -63,22 +63,22 @@ pub(crate) fn compile(
         let Some(policy) = policy else { continue };
         let _ = all.add(policy.clone());
         match inspected(&pack, rule, policy) {
-            Some((tree, facts, own)) if own.is_empty() => {
-                kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(facts)));
+            Some((tree, references, own)) if own.is_empty() => {
+                kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(references)));
             }
-            Some((_, facts, own)) => {
+            Some((_, references, own)) => {
                 faults.extend(own);
                 faulty.insert(rule.id.clone());
-                faults.extend(undeclared(&pack, files, rule, &facts));
+                faults.extend(undeclared(&pack, files, rule, &references));
             }
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
     }
     // What a rule names may be gone though the rule itself is as it was.
     for rule in &pack.rules {
-        if let Some((_, facts)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
+        if let Some((_, references)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
             let before = faults.len();
-            faults.extend(undeclared(&pack, files, rule, facts));
+            faults.extend(undeclared(&pack, files, rule, references));
             if faults.len() > before {
                 faulty.insert(rule.id.clone());
             }
@@ -130,9 +130,9 @@ impl ValidationCache {
         let mut rules = Vec::new();
         for (place, rule) in pack.rules.iter().enumerate().take(written) {
             let key = (rule.id.clone(), rule.cedar.clone());
-            if let Some((tree, facts)) = former.remove(&key) {
-                rules.push(CompiledRule { place, tree: tree.clone(), facts: facts.clone() });
-                self.sound.insert(key, (tree, facts));
+            if let Some((tree, references)) = former.remove(&key) {
+                rules.push(CompiledRule { place, tree: tree.clone(), references: references.clone() });
+                self.sound.insert(key, (tree, references));
             }
         }
         rules

@@ -15,7 +15,6 @@ mod compiled;
 mod derived_rules;
 mod entities;
 mod front_end;
-pub mod lint;
 mod misplaced;
 mod names;
 mod parse;
@@ -27,8 +26,9 @@ mod validate;
 mod variable_order;
 
 pub use cedar_names::{attribute, entity_type};
-pub use compiled::Compiled;
+pub use compiled::{Compiled, CompiledRule};
 pub use entities::entities;
+pub use rule_references::{RegisterField, RuleReferences};
 pub use schema::schema;
 
 use cache::CompileCache;

@@ -2,7 +2,7 @@
 
 use crate::cedar_names::{attribute, entity_type};
 use crate::parse::within;
-use crate::rule_references::Facts;
+use crate::rule_references::RuleReferences;
 use cedar_policy_core::ast::{BinaryOp, Expr, ExprKind, Literal};
 use cedar_policy_core::parser::parse_policy;
 use countersign_model::{Facet, Pack, Rule, Span};
@@ -10,7 +10,7 @@ use countersign_pack::Diagnostic;
 
 /// The values of ordered facets that a rule says `in` of, and the groups that it takes
 /// for values.
-pub(crate) fn misplaced(pack: &Pack, rule: &Rule, facts: &Facts) -> Vec<Diagnostic> {
+pub(crate) fn misplaced(pack: &Pack, rule: &Rule, references: &RuleReferences) -> Vec<Diagnostic> {
     let facet_of = |kind: &str| pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
     let value = |(kind, id): &'_ (String, String)| {
         let facet = facet_of(kind).filter(|facet| facet.ordered && facet.value(id).is_some())?;
@@ -20,9 +20,9 @@ pub(crate) fn misplaced(pack: &Pack, rule: &Rule, facts: &Facts) -> Vec<Diagnost
         let facet = facet_of(kind).filter(|facet| facet.value(id).is_none() && facet.members(id).is_some())?;
         Some(Misplaced { facet, what: What::Group(id.clone()) })
     };
-    let read = facts.facets_as_group.iter().filter_map(|place| pack.facets.at(*place));
+    let read = references.facets_as_group.iter().filter_map(|place| pack.facets.at(*place));
     let read = read.filter(|facet| facet.ordered).map(|facet| Misplaced { facet, what: What::Read });
-    let entities = facts.as_group.iter().filter_map(value).chain(facts.as_value.iter().filter_map(group));
+    let entities = references.as_group.iter().filter_map(value).chain(references.as_value.iter().filter_map(group));
     entities.chain(read).flat_map(|misplaced| misplaced.faults(rule)).collect()
 }
 

@@ -5,7 +5,7 @@ use crate::attributes::Owner;
 use crate::cedar_names::entity_type;
 use crate::misplaced::misplaced;
 use crate::parse::within;
-use crate::rule_references::{Facts, known_ids, types};
+use crate::rule_references::{RuleReferences, known_ids, types};
 use countersign_model::{Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, SourceMap};
 
@@ -14,12 +14,12 @@ pub(crate) fn undeclared<'a>(
     pack: &'a Pack,
     files: &'a SourceMap,
     rule: &'a Rule,
-    facts: &'a Facts,
+    references: &'a RuleReferences,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    let entities = facts.entities.iter().filter_map(move |(kind, id)| entity(pack, files, rule, kind, id));
+    let entities = references.entities.iter().filter_map(move |(kind, id)| entity(pack, files, rule, kind, id));
     let attributes =
-        facts.attributes.iter().map(move |(owner, name)| missing_attribute(pack, files, rule, *owner, name));
-    entities.chain(attributes).chain(misplaced(pack, rule, facts))
+        references.attributes.iter().map(move |(owner, name)| missing_attribute(pack, files, rule, *owner, name));
+    entities.chain(attributes).chain(misplaced(pack, rule, references))
 }
 
 /// An entity that a rule names and the pack does not declare.

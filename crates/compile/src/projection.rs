@@ -1,7 +1,7 @@
 //! What a rule looks at: two subjects that look the same to a rule get the same
 //! from it, so that each look is lifted once.
 
-use crate::rule_references::{Facts, Field};
+use crate::rule_references::{RegisterField, RuleReferences};
 use crate::symbolic::{SubjectProfile, UnitProfile, Values};
 use rustc_hash::FxHashMap;
 
@@ -20,23 +20,23 @@ pub(crate) struct RuleProjection {
 pub(crate) type Projection = Vec<u32>;
 
 impl RuleProjection {
-    pub(crate) fn new(facts: &Facts, values: &mut Values) -> Self {
+    pub(crate) fn new(references: &RuleReferences, values: &mut Values) -> Self {
         let (mut entities, mut units) = (Vec::new(), Vec::new());
-        for (kind, id) in &facts.entities {
+        for (kind, id) in &references.entities {
             match kind.as_str() {
                 "Unit" => units.push(values.entity(kind, id)),
                 "Tool" | "Kind" | "Developer" | "Grade" | "Ban" | "Listing" => entities.push(values.entity(kind, id)),
                 _ => {}
             }
         }
-        let reads = |field| facts.fields.contains(&field);
+        let reads = |field| references.fields.contains(&field);
         Self {
             entities,
             units,
-            listed: reads(Field::Listing),
-            limits: facts.limits.iter().copied().collect(),
-            routes: reads(Field::Routes),
-            rules_elsewhere: reads(Field::RulesElsewhere),
+            listed: reads(RegisterField::Listing),
+            limits: references.limits.iter().copied().collect(),
+            routes: reads(RegisterField::Routes),
+            rules_elsewhere: reads(RegisterField::RulesElsewhere),
         }
     }
 

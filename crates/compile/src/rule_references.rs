@@ -12,17 +12,17 @@ use std::collections::BTreeSet;
 
 /// What a rule names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Facts {
+pub struct RuleReferences {
     /// Facets, by place.
-    pub(crate) facets: BTreeSet<usize>,
+    pub facets: BTreeSet<usize>,
     /// Approvals, by place.
     pub(crate) approvals: BTreeSet<usize>,
     /// What it reads of the register.
-    pub(crate) fields: BTreeSet<Field>,
+    pub fields: BTreeSet<RegisterField>,
     /// The facets whose limits it reads, by place.
-    pub(crate) limits: BTreeSet<usize>,
+    pub limits: BTreeSet<usize>,
     /// Entities, as type and id.
-    pub(crate) entities: BTreeSet<(String, String)>,
+    pub entities: BTreeSet<(String, String)>,
     /// Attributes that are not there to be read, each with what it was read of.
     pub(crate) attributes: BTreeSet<(Owner, String)>,
     /// What it holds that is not part of the language of packs.
@@ -41,7 +41,7 @@ pub(crate) struct Facts {
 
 /// A field of the register that a rule reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Field {
+pub enum RegisterField {
     /// Whether the tool is listed, its grade or its listing.
     Listing,
     /// The values that its listing admits.
@@ -52,7 +52,7 @@ pub(crate) enum Field {
     RulesElsewhere,
 }
 
-impl Facts {
+impl RuleReferences {
     /// What a rule names.
     pub(crate) fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
         let mut walk = Walk { pack, found: Self::default(), in_group: false };
@@ -83,7 +83,7 @@ impl Facts {
 
 struct Walk<'a> {
     pack: &'a Pack,
-    found: Facts,
+    found: RuleReferences,
     /// Whether this is the right side of an `in`, which takes groups.
     in_group: bool,
 }
@@ -96,7 +96,7 @@ impl Walk<'_> {
     fn entity(&mut self, uid: &EntityUID) {
         let kind = uid.ty.0.id.to_string();
         if matches!(kind.as_str(), "Grade" | "Listing") {
-            self.found.fields.insert(Field::Listing);
+            self.found.fields.insert(RegisterField::Listing);
         }
         let place = if self.in_group { &mut self.found.as_group } else { &mut self.found.as_value };
         place.insert((kind.clone(), uid.eid.to_string()));
@@ -249,9 +249,9 @@ impl Walk<'_> {
             }
             Expr::Var(Var::Resource) => {
                 let field = match attr {
-                    "listed" => Some(Field::Listing),
-                    "limits" => Some(Field::Limits),
-                    "routes" => Some(Field::Routes),
+                    "listed" => Some(RegisterField::Listing),
+                    "limits" => Some(RegisterField::Limits),
+                    "routes" => Some(RegisterField::Routes),
                     _ => None,
                 };
                 self.found.fields.extend(field);
@@ -260,12 +260,12 @@ impl Walk<'_> {
                 }
             }
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Resource)) && outer == "limits" => {
-                self.found.fields.insert(Field::Limits);
+                self.found.fields.insert(RegisterField::Limits);
                 let facet = self.pack.facets.iter().position(|facet| attribute(&facet.id) == attr);
                 self.found.limits.extend(facet);
                 self.found.facets_as_group.extend(facet.filter(|_| self.in_group));
             }
-            Expr::Var(Var::Principal) => drop(self.found.fields.insert(Field::RulesElsewhere)),
+            Expr::Var(Var::Principal) => drop(self.found.fields.insert(RegisterField::RulesElsewhere)),
             Expr::Var(Var::Action) => {}
             Expr::GetAttr { .. } => self.expr(expr, None),
             // What it reads could not be told, and other entities are not there to be read.

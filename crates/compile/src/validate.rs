@@ -1,7 +1,7 @@
 //! What Cedar's strict validation finds in rules, and what Cedar lets pass and packs do not.
 
 use crate::parse::place;
-use crate::rule_references::Facts;
+use crate::rule_references::RuleReferences;
 use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, ValidationWarning, Validator, pst};
 use countersign_model::{Effect, Id, Pack, Rule};
 use countersign_pack::Diagnostic;
@@ -9,11 +9,15 @@ use miette::Diagnostic as _;
 use std::collections::BTreeSet;
 
 /// The syntax tree of a rule, what it names, and what packs do not take of it.
-pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(pst::Policy, Facts, Vec<Diagnostic>)> {
+pub(crate) fn inspected(
+    pack: &Pack,
+    rule: &Rule,
+    policy: &Policy,
+) -> Option<(pst::Policy, RuleReferences, Vec<Diagnostic>)> {
     let tree = policy.to_pst().ok()?;
-    let facts = Facts::of(pack, &tree, rule.effect == Effect::Permit);
+    let references = RuleReferences::of(pack, &tree, rule.effect == Effect::Permit);
     let mut faults = Vec::new();
-    for what in &facts.unknown {
+    for what in &references.unknown {
         let fault = Diagnostic::error(
             "not-in-packs",
             rule.span,
@@ -21,13 +25,13 @@ pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(ps
         );
         faults.push(fault.help("rules speak of facets, approvals, units and the register; see the guide on rules"));
     }
-    for (kind, text) in &facts.texts {
+    for (kind, text) in &references.texts {
         let shown = text.escape_debug();
         let message = format!("rule `{}` compares a value of `{kind}` with the text `\"{shown}\"`", rule.id);
         faults
             .push(Diagnostic::error("text-for-value", rule.span, message).help(format!("write `{kind}::\"{shown}\"`")));
     }
-    if facts.worse {
+    if references.worse {
         let fault = Diagnostic::error(
             "approval-worsens",
             rule.span,
@@ -39,7 +43,7 @@ pub(crate) fn inspected(pack: &Pack, rule: &Rule, policy: &Policy) -> Option<(ps
             ),
         );
     }
-    Some((tree, facts, faults))
+    Some((tree, references, faults))
 }
 
 /// A message of Cedar's without its own mention of the rule.

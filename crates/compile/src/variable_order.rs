@@ -7,7 +7,7 @@ pub(crate) fn order(compiled: &Compiled) -> Vec<usize> {
     let facets = compiled.pack.facets.len();
     let mut named = vec![0_usize; facets];
     for rule in &compiled.rules {
-        for facet in &rule.facts.facets {
+        for facet in &rule.references.facets {
             if let Some(count) = named.get_mut(*facet) {
                 *count += 1;
             }

@@ -1,6 +1,7 @@
 use crate::TooLarge;
 use crate::answer::{AdviceEntry, ChecklistEntry};
-use crate::cases::{Case, cases};
+use crate::case::Case;
+use crate::cases::cases;
 use crate::deciding_rules::DecidingRules;
 use crate::reasons::{ReasonContext, citations, in_force};
 use crate::residual::Residual;

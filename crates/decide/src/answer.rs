@@ -1,5 +1,5 @@
-use crate::cases::Case;
-use crate::tool_entry::DeveloperEntry;
+use crate::case::Case;
+use crate::developers::DeveloperEntry;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;

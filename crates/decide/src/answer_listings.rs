@@ -1,10 +1,10 @@
 //! What the register says of the tool that was asked about.
 
 use crate::answer::{AccessRoute, AnswerListing, ExemptionEntry, Reason, ToolName};
-use crate::cases::{Case, case_of};
+use crate::case::{Case, case_of};
 use crate::contacts::askings;
+use crate::developers::makers;
 use crate::reasons::{ReasonContext, citations};
-use crate::tool_entry::makers;
 use countersign_model::{Cases, Facts, GradeIn, Id, Pack, ReasonKind, Subject, Verdict};
 
 /// The names of a subject.

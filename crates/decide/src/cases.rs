@@ -1,23 +1,11 @@
 //! Conditions in words: the cases in which something holds.
 
 use crate::TooLarge;
+use crate::case::Case;
 use crate::kind::{KIND, Kinds};
 use crate::residual::Residual;
 use countersign_diagram::{Cube, Node, cover};
-use countersign_model::{Pack, Scope};
-use std::collections::BTreeMap;
-
-/// One case in which something holds: for each facet that it restricts, its values.
-pub type Case = BTreeMap<String, Vec<String>>;
-
-/// A scope of the pack as a case.
-pub fn case_of(pack: &Pack, scope: &Scope) -> Case {
-    let side = |clause: &countersign_model::Clause| {
-        let facet = pack.facets.at(clause.facet)?;
-        Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
-    };
-    scope.clauses.iter().filter_map(side).collect()
-}
+use countersign_model::Pack;
 
 /// A condition over the facets as few cases; where `free` holds does not matter.
 /// No case at all stands for "always".

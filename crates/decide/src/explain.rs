@@ -1,6 +1,7 @@
 use crate::answer::{Citation, Hypothetical, PackName, ToolName};
 use crate::answer_listings::tool;
-use crate::cases::{Case, cases};
+use crate::case::Case;
+use crate::cases::cases;
 use crate::check::{assumed, by_name, hypothetical, impossible};
 use crate::counterfactuals::{
     ApprovalCounterfactual, Counterfactual, Counterfactuals, UnitCounterfactual, UnitName, ids, unit_name,

@@ -9,6 +9,7 @@ mod advice;
 mod alternatives;
 mod answer;
 mod answer_listings;
+mod case;
 mod cases;
 mod check;
 mod contacts;
@@ -16,6 +17,7 @@ mod counterfactuals;
 mod deciding_rules;
 mod decision_key;
 mod defaults;
+mod developers;
 pub mod diff;
 pub mod enforcement;
 mod error;
@@ -40,10 +42,11 @@ pub use answer::{
     AccessRoute, AdviceEntry, Alternative, Answer, AnswerListing, ChecklistEntry, Citation, ContactEntry, Disagreement,
     ExemptionEntry, ExpectedQuestions, Hypothetical, PackName, QuestionChoices, Reason, SettledFact, ToolName,
 };
-pub use cases::{Case, case_of};
+pub use case::{Case, case_of};
 pub use check::{check, may_be_allowed, verdict};
 pub use counterfactuals::{ApprovalCounterfactual, Counterfactual, UnitCounterfactual, UnitName};
 pub use decision_key::{DecisionKey, decision_key};
+pub use developers::DeveloperEntry;
 pub use error::{NoAnswer, TooLarge};
 pub use explain::{Decider, Explanation, Step, explain};
 pub use kind::kind_choices;
@@ -54,7 +57,6 @@ pub use question_input::{InputError, QuestionInput, kind_named};
 pub use questions::{Next, Questions};
 pub use suggest::{Suggestion, Suggestions, suggest};
 pub use tool_entry::{
-    AliasEntry, BanEntry, CaseGradeEntry, ConditionEntry, DeveloperEntry, IdentityEntry, ListingEntry, RouteEntry,
-    ToolEntry, entry,
+    AliasEntry, BanEntry, CaseGradeEntry, ConditionEntry, IdentityEntry, ListingEntry, RouteEntry, ToolEntry, entry,
 };
 pub use vocabulary::{ApprovalEntry, FacetEntry, GroupEntry, KindEntry, UnitEntry, Value, Vocabulary, vocabulary};

@@ -2,7 +2,8 @@
 
 use crate::answer::{Hypothetical, PackName, ToolName};
 use crate::answer_listings::tool;
-use crate::cases::{Case, case};
+use crate::case::Case;
+use crate::cases::case;
 use crate::check::{hypothetical, impossible};
 use crate::defaults::{approved, pack_name};
 use crate::kind::{KIND, Kinds};

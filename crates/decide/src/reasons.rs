@@ -1,5 +1,6 @@
 use crate::answer::{Citation, Disagreement, Reason};
-use crate::cases::{Case, cases};
+use crate::case::Case;
+use crate::cases::cases;
 use crate::deciding_rules::DecidingRules;
 use crate::minimal_reasons::fewest;
 use crate::residual::Residual;

@@ -2,8 +2,9 @@
 
 use crate::Localizer;
 use crate::answer::{Citation, ContactEntry};
-use crate::cases::case_of;
+use crate::case::case_of;
 use crate::contacts::askings;
+use crate::developers::{DeveloperEntry, makers};
 use crate::reasons::citations;
 use countersign_model::{Ban, Listing, Pack, Tool};
 use jiff::civil::Date;
@@ -38,17 +39,6 @@ pub struct ToolEntry {
     pub bans: Vec<BanEntry>,
     /// How machines know it.
     pub identities: Vec<IdentityEntry>,
-}
-
-/// Who makes a tool, or owns who does.
-#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
-pub struct DeveloperEntry {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The country from which it is run (ISO 3166-1 alpha-2).
-    pub country: Option<String>,
 }
 
 /// Another name of a tool.
@@ -192,16 +182,6 @@ pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> Tool
             })
             .collect(),
     }
-}
-
-/// Who makes a tool, and who owns them.
-pub(crate) fn makers(pack: &Pack, tool: &Tool) -> Vec<DeveloperEntry> {
-    let maker = |developer: &countersign_model::Developer| DeveloperEntry {
-        id: developer.id.to_string(),
-        name: developer.name.clone(),
-        country: developer.country.clone(),
-    };
-    pack.developers_of(Some(tool)).into_iter().map(maker).collect()
 }
 
 fn listing_entry(pack: &Pack, say: Localizer<'_>, listing: &Listing, holds: bool) -> ListingEntry {

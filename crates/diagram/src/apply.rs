@@ -1,11 +1,8 @@
 //! Functions of functions, point by point.
 
-use crate::arena::Memos;
+use crate::arena::{Memo, Memos};
 use crate::{Arena, BudgetExceeded, Node};
 use rustc_hash::FxHashMap;
-
-/// Results of one operation, kept from call to call.
-pub type Memo = FxHashMap<(Node, Node), Node>;
 
 impl Arena {
     /// Combines two functions point by point. `known` gives the result where it is

@@ -1,6 +1,6 @@
-use crate::{Memo, Node, Variables};
+use crate::{Node, Variables};
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
 use std::fmt;
 use std::hash::Hasher;
 
@@ -242,3 +242,6 @@ fn hash_of(variable: usize, children: &[Node]) -> u64 {
     }
     hasher.finish()
 }
+
+/// Results of one operation, kept from call to call.
+pub type Memo = FxHashMap<(Node, Node), Node>;

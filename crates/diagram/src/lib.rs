@@ -24,8 +24,7 @@ mod transform;
 mod value_set;
 mod variables;
 
-pub use apply::Memo;
-pub use arena::{Arena, BudgetExceeded};
+pub use arena::{Arena, BudgetExceeded, Memo};
 pub use count::{Counter, Histogram};
 pub use cover::{Cover, cover};
 pub use cube::Cube;

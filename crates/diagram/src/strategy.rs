@@ -1,9 +1,6 @@
 //! The fewest questions: in which order to ask for variables until a function
 //! has one number whatever the rest.
 
-use crate::strategy_search::{Stop, StrategySearch};
-use crate::{Arena, BudgetExceeded, Node};
-
 /// How often each value of each variable is met: for each variable a chance for
 /// each value, summing to one.
 #[derive(Clone, Debug)]
@@ -59,36 +56,6 @@ pub struct Strategy {
 pub(crate) const NOWHERE: u32 = u32::MAX;
 
 impl Strategy {
-    /// Plans the questions about a function. Points with the number `void` cannot
-    /// be met; values are independent of one another but for that. Up to `bound`
-    /// states the plan is exact; past that it looks one question ahead.
-    ///
-    /// # Errors
-    /// Where the budget of the arena is spent.
-    pub fn new(
-        arena: &mut Arena,
-        root: Node,
-        weights: &Weights,
-        void: u32,
-        bound: usize,
-    ) -> Result<Self, BudgetExceeded> {
-        let mut maker = StrategySearch::new(arena, weights, void, bound);
-        match maker.exact(root) {
-            Ok(_) => {
-                let plan = maker.plan;
-                let lower_bound = plan.states.first().map_or(0.0, |state| state.expected);
-                Ok(Self { exact: true, lower_bound, ..plan })
-            }
-            Err(Stop::BudgetExceeded) => Err(BudgetExceeded),
-            Err(Stop::Bound) => {
-                let mut maker = StrategySearch::new(arena, weights, void, usize::MAX);
-                let lower_bound = maker.least(root, 2)?;
-                maker.greedy(root)?;
-                Ok(Self { lower_bound, ..maker.plan })
-            }
-        }
-    }
-
     /// How many states there are.
     pub fn len(&self) -> usize {
         self.states.len()

@@ -3,7 +3,7 @@ use crate::{Arena, BudgetExceeded, Node, State, Strategy, Weights};
 use rustc_hash::FxHashMap;
 
 /// Why a plan was not made.
-pub(crate) enum Stop {
+enum Stop {
     /// The budget of the arena is spent.
     BudgetExceeded,
     /// There are more states than the bound.
@@ -16,9 +16,41 @@ impl From<BudgetExceeded> for Stop {
     }
 }
 
+impl Strategy {
+    /// Plans the questions about a function. Points with the number `void` cannot
+    /// be met; values are independent of one another but for that. Up to `bound`
+    /// states the plan is exact; past that it looks one question ahead.
+    ///
+    /// # Errors
+    /// Where the budget of the arena is spent.
+    pub fn new(
+        arena: &mut Arena,
+        root: Node,
+        weights: &Weights,
+        void: u32,
+        bound: usize,
+    ) -> Result<Self, BudgetExceeded> {
+        let mut maker = StrategySearch::new(arena, weights, void, bound);
+        match maker.exact(root) {
+            Ok(_) => {
+                let plan = maker.plan;
+                let lower_bound = plan.states.first().map_or(0.0, |state| state.expected);
+                Ok(Self { exact: true, lower_bound, ..plan })
+            }
+            Err(Stop::BudgetExceeded) => Err(BudgetExceeded),
+            Err(Stop::Bound) => {
+                let mut maker = StrategySearch::new(arena, weights, void, usize::MAX);
+                let lower_bound = maker.least(root, 2)?;
+                maker.greedy(root)?;
+                Ok(Self { lower_bound, ..maker.plan })
+            }
+        }
+    }
+}
+
 /// Makes a plan: a dynamic program over what may be left of the function. Equal
 /// functions are equal nodes, so that each is worked out once.
-pub(crate) struct StrategySearch<'a> {
+struct StrategySearch<'a> {
     arena: &'a mut Arena,
     weights: &'a Weights,
     void: u32,
@@ -28,11 +60,11 @@ pub(crate) struct StrategySearch<'a> {
     /// For a node and a variable where the functions after its values begin.
     split: FxHashMap<(Node, usize), usize>,
     parts: Vec<Node>,
-    pub(crate) plan: Strategy,
+    plan: Strategy,
 }
 
 impl<'a> StrategySearch<'a> {
-    pub(crate) fn new(arena: &'a mut Arena, weights: &'a Weights, void: u32, bound: usize) -> Self {
+    fn new(arena: &'a mut Arena, weights: &'a Weights, void: u32, bound: usize) -> Self {
         let sizes = arena.shape().sizes().to_vec();
         let plan = Strategy {
             states: Vec::new(),
@@ -48,7 +80,7 @@ impl<'a> StrategySearch<'a> {
     }
 
     /// The state in which just this function is left, every order tried.
-    pub(crate) fn exact(&mut self, node: Node) -> Result<u32, Stop> {
+    fn exact(&mut self, node: Node) -> Result<u32, Stop> {
         let (state, number) = match self.state(node)? {
             Ok(known) => return Ok(known),
             Err(new) => new,
@@ -77,7 +109,7 @@ impl<'a> StrategySearch<'a> {
     }
 
     /// The same, each question chosen by looking one ahead.
-    pub(crate) fn greedy(&mut self, node: Node) -> Result<u32, BudgetExceeded> {
+    fn greedy(&mut self, node: Node) -> Result<u32, BudgetExceeded> {
         let (state, number) = match self.state(node) {
             Ok(Ok(known)) => return Ok(known),
             Ok(Err(new)) => new,
@@ -112,7 +144,7 @@ impl<'a> StrategySearch<'a> {
     }
 
     /// What any order needs at least, found by trying `ahead` questions.
-    pub(crate) fn least(&mut self, node: Node, ahead: usize) -> Result<f64, BudgetExceeded> {
+    fn least(&mut self, node: Node, ahead: usize) -> Result<f64, BudgetExceeded> {
         let whole = self.mass(node);
         if whole <= 0.0 || self.number(node).is_some() {
             return Ok(0.0);

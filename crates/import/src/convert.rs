@@ -1,4 +1,3 @@
-use crate::detect::Understood;
 use crate::device_rules::devices;
 use crate::grouping::{Grade, Register, Tool};
 use crate::mapping::Mapping;
@@ -10,6 +9,7 @@ use crate::remark::Information;
 use crate::row_parser::{Entry, Reader, orders};
 use crate::status_words::Effect;
 use crate::table::Table;
+use crate::table_columns::Understood;
 use crate::text::Text;
 use crate::tool_writer::{self, Origin, Subject};
 use schemars::JsonSchema;

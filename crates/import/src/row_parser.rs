@@ -2,7 +2,6 @@
 
 use crate::column_role::{Role, plain};
 use crate::date::{self, Order};
-use crate::detect::{Column, Understood};
 use crate::identity;
 use crate::item::{self, Item};
 use crate::mapping::Mapping;
@@ -10,6 +9,7 @@ use crate::remark::{self, Audience, Context, Finding, Information};
 use crate::status::{self, LONGEST_STATUS, Status, Words};
 use crate::status_words::{Effect, says_nothing};
 use crate::table::{Cell, Row, Table, one_line};
+use crate::table_columns::{Column, Understood};
 use crate::text::Text;
 use crate::tool_name::{ToolName, named};
 use countersign_model::IdentityKind;

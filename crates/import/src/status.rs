@@ -1,11 +1,11 @@
 //! The status of a row: what its columns, marks and headings give.
 
 use crate::column_role::{Role, plain};
-use crate::detect::Understood;
 use crate::mapping::Mapping;
 use crate::remark::{self, Sign};
 use crate::status_words::{Effect, Mark, says_nothing};
 use crate::table::{Cell, Row};
+use crate::table_columns::{Column, Understood};
 use crate::text::Text;
 
 /// A status as it is written, and what it comes to.
@@ -103,7 +103,7 @@ fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Opti
         return vec![OnDevice { device: device.clone(), text: whole.text.to_string(), effect: whole.effect }];
     }
     let columns = understood.columns.iter().enumerate().filter(|(_, column)| column.role == Role::Device);
-    let one = |(place, column): (usize, &crate::detect::Column)| {
+    let one = |(place, column): (usize, &Column)| {
         let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
         let known = match Mark::of(&text) {
             _ if mapping.of_status(&text).is_some() => mapping.of_status(&text),

@@ -18,4 +18,4 @@ pub struct Approval {
     pub span: Span,
 }
 
-crate::id_table::has_id!(Approval);
+crate::has_id::has_id!(Approval);

@@ -154,4 +154,4 @@ impl Ban {
     }
 }
 
-crate::id_table::has_id!(Ban, Exemption);
+crate::has_id::has_id!(Ban, Exemption);

@@ -37,4 +37,4 @@ pub struct Kind {
     pub span: Span,
 }
 
-crate::id_table::has_id!(Grade, Kind);
+crate::has_id::has_id!(Grade, Kind);

@@ -35,4 +35,4 @@ pub struct Unit {
     pub span: Span,
 }
 
-crate::id_table::has_id!(Contact, Unit);
+crate::has_id::has_id!(Contact, Unit);

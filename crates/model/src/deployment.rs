@@ -38,4 +38,4 @@ pub struct CannotBlock {
     pub span: Span,
 }
 
-crate::id_table::has_id!(Deployment);
+crate::has_id::has_id!(Deployment);

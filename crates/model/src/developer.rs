@@ -33,4 +33,4 @@ impl Developer {
     }
 }
 
-crate::id_table::has_id!(Developer);
+crate::has_id::has_id!(Developer);

@@ -65,4 +65,4 @@ pub struct PreferenceStep {
     pub text: Text,
 }
 
-crate::id_table::has_id!(Checklist, Duty, PreferenceOrder);
+crate::has_id::has_id!(Checklist, Duty, PreferenceOrder);

@@ -1,29 +1,10 @@
-use crate::Id;
+use crate::HasId;
 use crate::encoded_rows::EncodedRows;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::hash::Hasher;
 use std::sync::OnceLock;
-
-/// A thing that has an id. The id is its first field, so that it can be read without the rest.
-pub trait HasId: Serialize + DeserializeOwned {
-    /// Its id.
-    fn id(&self) -> &Id;
-}
-
-/// Implements [`HasId`] for types with a field `id`.
-macro_rules! has_id {
-    ($($thing:ty),* $(,)?) => {$(
-        impl $crate::HasId for $thing {
-            fn id(&self) -> &$crate::Id {
-                &self.id
-            }
-        }
-    )*};
-}
-pub(crate) use has_id;
 
 /// Rows by id, kept in the order in which they were declared.
 ///

@@ -39,4 +39,4 @@ pub struct Precedence {
     pub span: Span,
 }
 
-crate::id_table::has_id!(Source);
+crate::has_id::has_id!(Source);

@@ -1,15 +1,12 @@
 //! The file of a compiled policy: see `docs/reference/compiled-format.md`.
 
 use crate::codec::{Reader, Writer};
+use crate::unreadable::{FORMAT, Unreadable};
 use crate::{Conditions, Decisions, FacetSymbols, Period, Policy, Symbols};
-use countersign_diagram::{Frozen, Malformed, Node, Variables};
+use countersign_diagram::{Frozen, Node, Variables};
 use countersign_model::{Exemption, Id, Pack, Table};
 use jiff::civil::Date;
-use std::fmt;
 use std::sync::Arc;
-
-/// The version of the format; another version is another file.
-pub const FORMAT: u32 = 6;
 
 const MAGIC: &[u8; 8] = b"CSPOLICY";
 
@@ -17,43 +14,6 @@ const MAGIC: &[u8; 8] = b"CSPOLICY";
 /// damaged further on.
 pub fn begins_compiled(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
-}
-
-/// Why bytes are no compiled policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// They are something else.
-    NoPolicy,
-    /// They are of another version of the format.
-    Version(u32),
-    /// They end too early.
-    Cut,
-    /// They are not what was written.
-    Damaged,
-    /// Something in them is not what it should be.
-    Garbled(&'static str),
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoPolicy => f.write_str("this is no compiled policy"),
-            Self::Version(version) => {
-                write!(f, "this policy was compiled to format {version}, and format {FORMAT} is read here")
-            }
-            Self::Cut => f.write_str("this compiled policy ends too early"),
-            Self::Damaged => f.write_str("this compiled policy is damaged: its checksum is wrong"),
-            Self::Garbled(what) => write!(f, "this compiled policy is damaged: {what} is not what it should be"),
-        }
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl From<Malformed> for Unreadable {
-    fn from(_: Malformed) -> Self {
-        Self::Garbled("a diagram")
-    }
 }
 
 impl Policy {

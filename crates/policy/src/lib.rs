@@ -11,12 +11,14 @@ mod period;
 mod policy;
 mod scope_diagram;
 mod symbols;
+mod unreadable;
 mod verdict_code;
 
 pub use decisions::{Conditions, Decisions, KindClass, Subject, UnfrozenDecisions};
-pub use file::{FORMAT, Unreadable, begins_compiled};
+pub use file::begins_compiled;
 pub use period::Period;
 pub use policy::Policy;
 pub use scope_diagram::{scope_node, scopes_node};
 pub use symbols::{FacetSymbols, Symbols};
+pub use unreadable::{FORMAT, Unreadable};
 pub use verdict_code::{IMPOSSIBLE, number, verdict};

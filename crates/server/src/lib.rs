@@ -9,6 +9,7 @@ mod blocking;
 mod client;
 mod config;
 mod connections;
+mod decision_cache;
 mod entity_tag;
 mod listen;
 mod metrics;

@@ -1,13 +1,10 @@
-use crate::api::authzen::EncodedDecision;
-use countersign_decide::DecisionKey;
+use crate::decision_cache::DecisionCache;
 use countersign_model::{Id, Identity, IdentityKind, Pack, SourcedIdentity};
-use countersign_policy::{Policy, Subject};
+use countersign_policy::Policy;
 use jiff::civil::Date;
-use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::sync::Arc;
 
 /// A version of the policy, with what is worked out of it once.
 #[derive(Debug)]
@@ -23,18 +20,8 @@ pub(crate) struct PolicyVersion {
     /// The languages in which every sentence of the pages can be said, beside the pack's own.
     #[cfg(feature = "web")]
     pub(crate) languages: Vec<String>,
-    /// Decisions, in the form in which they are sent, by the question.
-    pub(crate) decided: Cache<Asked, Arc<EncodedDecision>>,
-    /// The same, by what tells apart questions that are answered apart: these are few.
-    pub(crate) unlike: Cache<DecisionKey, Arc<EncodedDecision>>,
+    pub(crate) decisions: DecisionCache,
 }
-
-/// A question, as small as can be: the subject, the unit, a byte a facet (255 where it
-/// is open).
-pub(crate) type Asked = (Subject, usize, Box<[u8]>);
-
-/// The most answers that are kept.
-const KEPT: usize = 8_192;
 
 impl PolicyVersion {
     pub(crate) fn new(policy: Policy, at: Date, name: String) -> Self {
@@ -52,8 +39,7 @@ impl PolicyVersion {
             id,
             name,
             tools,
-            decided: Cache::new(KEPT),
-            unlike: Cache::new(KEPT),
+            decisions: DecisionCache::new(),
         }
     }
 

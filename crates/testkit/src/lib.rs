@@ -6,11 +6,13 @@
 mod random;
 mod scale;
 mod scaled_bans;
+mod scaled_pack;
 mod scaled_rules;
 
 pub use random::{pack, pack_of, rule};
-pub use scale::{Scale, scaled};
+pub use scale::Scale;
 pub use scaled_bans::{Enforcement, scaled_ban, scaled_bans};
+pub use scaled_pack::scaled;
 pub use scaled_rules::{Condition, Over, ScaledRule, scaled_rules};
 
 use countersign_pack::{File, PackFolder};

@@ -63,10 +63,10 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     }
     if args.watch {
         let folder = args.out.as_deref().unwrap_or(Path::new("."));
-        return watch::run(&args.pack, folder, &args.only, out);
+        return watch::run(&args.pack.location(), folder, &args.only, out);
     }
     let mut builder = Builder::default();
-    let tree = builder.tree(&args.pack, &args.only, None)?;
+    let tree = builder.tree(&args.pack.location(), &args.only, None)?;
     match (&args.check, &args.out) {
         (Some(deployed), _) => {
             let deployed = DeployedFiles::read(deployed)?;

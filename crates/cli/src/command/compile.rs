@@ -29,7 +29,7 @@ pub(crate) struct CompileArgs {
 }
 
 pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let mut written = load_written(&args.pack)?;
+    let mut written = load_written(&args.pack.location())?;
     let at = written.at;
     let loaded = Loaded { policy: written.policy(at)?, at };
     let bytes = loaded.policy.write();

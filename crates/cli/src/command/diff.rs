@@ -1,9 +1,10 @@
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{Loaded, at_revision, load, nearest_pack};
+use crate::load::{Loaded, at_revision, load};
 use crate::output::diff;
 use crate::output::diff_layout::Layout;
 use crate::output::json;
+use crate::pack_location::{PackLocation, nearest_pack};
 use crate::shared_args::{LanguageArgs, PackArgs, count};
 use clap::{Args, ValueEnum};
 use countersign_decide::Localizer;
@@ -56,12 +57,13 @@ pub(crate) enum DiffFormat {
 }
 
 pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
+    let pack = args.pack.location();
     let new = match &args.new {
-        Some(new) => version(new, &args.pack, args.pack.at)?,
-        None => after(&args.pack)?,
+        Some(new) => version(new, &pack, args.pack.at)?,
+        None => after(&pack)?,
     };
     // Both are asked on one day, so that time alone changes nothing.
-    let old = version(&args.old, &args.pack, Some(new.at))?;
+    let old = version(&args.old, &pack, Some(new.at))?;
     let found = diff(&old.policy, &new.policy)?;
     let pack = &new.policy.pack;
     let say = Localizer::new(pack, args.words.lang.as_deref());
@@ -76,9 +78,9 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, CliError
 
 /// A version by what people call it: something on disk, or else a revision. What is
 /// both has to be told apart.
-fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, CliError> {
+fn version(name: &str, pack: &PackLocation, at: Option<Date>) -> Result<Loaded, CliError> {
     let path = Path::new(name);
-    let no_pack = pack.pack.is_none() && nearest_pack().is_err();
+    let no_pack = pack.path.is_none() && nearest_pack().is_err();
     if !path.exists() && no_pack {
         let message =
             format!("`{name}` is not here on disk, and there is no pack here of which it could be a revision");
@@ -88,10 +90,10 @@ fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, CliE
         ));
     }
     if !path.exists() {
-        return at_revision(pack.pack.as_deref(), name, at);
+        return at_revision(pack.path.as_deref(), name, at);
     }
     let plain = !path.is_absolute() && !name.starts_with('.');
-    let dir = pack.pack.as_deref().filter(|dir| dir.is_dir()).unwrap_or(Path::new("."));
+    let dir = pack.path.as_deref().filter(|dir| dir.is_dir()).unwrap_or(Path::new("."));
     if let Some(full) = plain.then(|| full_name(dir, name)).flatten() {
         let message = format!("`{name}` is both here on disk and a git revision");
         return Err(CliError::misuse(
@@ -99,12 +101,12 @@ fn version(name: &str, pack: &PackArgs, at: Option<Date>) -> Result<Loaded, CliE
             format!("write `./{name}` for what is here, or `{full}` for the revision"),
         ));
     }
-    load(&PackArgs { pack: Some(PathBuf::from(name)), at })
+    load(&PackLocation { path: Some(PathBuf::from(name)), at })
 }
 
 /// The version after, where none is named: the pack as it is.
-fn after(pack: &PackArgs) -> Result<Loaded, CliError> {
-    if pack.pack.is_none() && nearest_pack().is_err() {
+fn after(pack: &PackLocation) -> Result<Loaded, CliError> {
+    if pack.path.is_none() && nearest_pack().is_err() {
         let help = "name the version after, too: `countersign diff OLD NEW`; or the pack with `--pack DIR`";
         return Err(CliError::misuse("neither this folder nor one above it holds a `pack.toml`", help));
     }

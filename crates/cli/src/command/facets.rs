@@ -23,7 +23,7 @@ pub(crate) struct FacetsArgs {
 }
 
 pub(crate) fn run(args: &FacetsArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load(&args.pack)?;
+    let loaded = load(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let say = Localizer::new(pack, args.words.lang.as_deref());
     match args.format {

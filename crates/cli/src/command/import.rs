@@ -3,7 +3,7 @@ use crate::exit::Exit;
 use crate::imported::{self, Place};
 use crate::load::load_written;
 use crate::output::import_report;
-use crate::shared_args::PackArgs;
+use crate::pack_location::PackLocation;
 use clap::{Args, ValueHint};
 use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, tool_of_domains, understand};
 use countersign_source::{SourceError, file};
@@ -104,7 +104,7 @@ fn linted(dir: &Path, tools: usize) -> Result<(), CliError> {
     if tools > MOST_LINTED {
         return Ok(());
     }
-    load_written(&PackArgs { pack: Some(dir.to_path_buf()), at: None }).map(drop)
+    load_written(&PackLocation::at_path(dir)).map(drop)
 }
 
 /// Gives a list of domains, which names no tool, the one that was named.

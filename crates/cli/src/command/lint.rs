@@ -4,9 +4,10 @@ use crate::exit::Exit;
 use crate::load::{LoadedPack, load_written};
 use crate::output::diagnostics;
 use crate::output::json;
-use crate::shared_args::{Format, PackArgs, day};
+use crate::pack_location::PackLocation;
+use crate::shared_args::{Format, day};
 use clap::Args;
-use countersign_compile::lint::lint;
+use countersign_lint::lint;
 use countersign_pack::{Diagnostic, SourceMap};
 use jiff::civil::Date;
 use serde_json::json;
@@ -36,7 +37,7 @@ pub(crate) struct LintArgs {
 }
 
 pub(crate) fn run(args: &LintArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
+    let pack = PackLocation { path: args.dir.clone().or(args.pack.clone()), at: args.at };
     let (found, files) = match load_written(&pack).and_then(found) {
         Ok(found) => found,
         Err(CliError::Fault(found, files)) => (found, *files),

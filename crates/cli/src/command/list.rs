@@ -52,7 +52,7 @@ fn verdict(text: &str) -> Result<Verdict, String> {
 }
 
 pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load(&args.pack)?;
+    let loaded = load(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let mut facts = args.facts.clone();
     let filter = Filter { sort: args.sort.clone(), grade: args.grade.clone(), name: None };

@@ -20,7 +20,7 @@ pub(crate) struct PagesArgs {
 }
 
 pub(crate) fn run(args: &PagesArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load(&args.pack)?;
+    let loaded = load(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let say = Localizer::new(pack, args.words.lang.as_deref());
     let Some(wanted) = &args.page else {

@@ -1,8 +1,8 @@
 use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::nearest_pack;
 use crate::log_lines::OneLineEach;
+use crate::pack_location::nearest_pack;
 use crate::reload::{PackLoader, Reloader, summary};
 use crate::shared_args::PackArgs;
 use clap::{Args, ValueHint};

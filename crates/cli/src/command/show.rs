@@ -27,7 +27,7 @@ pub(crate) struct ShowArgs {
 }
 
 pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load(&args.pack)?;
+    let loaded = load(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let Some(tool) = pack.tool_asked(&args.tool).and_then(|place| pack.tools.at(place)) else {
         let near = candidates(pack, &args.tool).first().and_then(|place| pack.tools.at(*place));

@@ -42,7 +42,7 @@ pub(crate) struct SuggestArgs {
 }
 
 pub(crate) fn run(args: &SuggestArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load_copied(&args.pack)?;
+    let loaded = load_copied(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let inquiry = QuestionInput {
         tool: "any".into(),

@@ -4,7 +4,8 @@ use crate::exit::Exit;
 use crate::load::{LoadedPack, load_written};
 use crate::output::json;
 use crate::output::terminal::{BAD, FAINT, GOOD};
-use crate::shared_args::{Format, PackArgs, day};
+use crate::pack_location::PackLocation;
+use crate::shared_args::{Format, day};
 use clap::Args;
 use countersign_decide::{Answer, QuestionInput};
 use countersign_model::{Action, Facts, Origin, Span};
@@ -46,7 +47,7 @@ struct Done<'a> {
 }
 
 pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let pack = PackArgs { pack: args.dir.clone().or(args.pack.clone()), at: args.at };
+    let pack = PackLocation { path: args.dir.clone().or(args.pack.clone()), at: args.at };
     let mut loaded = load_written(&pack)?;
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut done = Vec::new();

@@ -24,7 +24,7 @@ pub(crate) struct TextsArgs {
 }
 
 pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let loaded = load(&args.pack)?;
+    let loaded = load(&args.pack.location())?;
     let pack = &loaded.policy.pack;
     let mut all: Vec<(&str, &str)> =
         sentences(pack).into_iter().map(|text| (text.id.as_str(), text.text.as_str())).collect();

@@ -1,15 +1,12 @@
 //! The configuration file: TOML, each key known, each value of its kind.
 
-use super::resolve::{Origin, Value, mismatch};
 use super::settings::{Kind, SETTINGS, by_key};
+use super::value::{FileValues, Origin, Value, mismatch};
 use countersign_decide::InputError;
 use countersign_model::nearest;
-use std::collections::BTreeMap;
+
 use std::path::Path;
 use toml_edit::{Document, Item, TableLike};
-
-/// The values of a file, by key.
-pub(crate) type FileValues = BTreeMap<&'static str, Value>;
 
 /// Reads a file.
 ///

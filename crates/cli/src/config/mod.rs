@@ -5,6 +5,7 @@ mod resolve;
 mod schema;
 mod serve;
 mod settings;
+mod value;
 
 pub(crate) use resolve::{Options, Resolved};
 pub(crate) use schema::schema;
@@ -30,7 +31,7 @@ const MOST: u64 = 1 << 20;
 pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolved, CliError> {
     let usual = || Some(PathBuf::from(USUAL)).filter(|path| path.is_file());
     let values = match named.map(Path::to_path_buf).or_else(usual) {
-        None => file::FileValues::new(),
+        None => value::FileValues::new(),
         Some(path) => {
             let unread = |error: countersign_source::SourceError| {
                 CliError::misuse(

@@ -1,39 +1,11 @@
 //! One value for each setting: that of the command line, of the environment, of the file,
 //! or the default, in this order.
 
-use super::file::FileValues;
 use super::settings::{Kind, SETTINGS, Setting};
+use super::value::{FileValues, Origin, Value, mismatch};
 use countersign_decide::InputError;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
-
-/// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    Option(&'static str),
-    Variable(String),
-    File(PathBuf, usize),
-    Default,
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option(option) => f.write_str(option),
-            Self::Variable(name) => f.write_str(name),
-            Self::File(path, line) => write!(f, "{}:{line}", path.display()),
-            Self::Default => f.write_str("default"),
-        }
-    }
-}
-
-/// A value as text, not yet looked at: one text, or those of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Value {
-    pub(crate) texts: Vec<String>,
-    pub(crate) origin: Origin,
-}
 
 /// The values of all settings, by key.
 #[derive(Clone, Debug, Default)]
@@ -135,19 +107,4 @@ fn of_environment(
 fn of_default(setting: &Setting) -> Option<Value> {
     let default = setting.default?;
     Some(Value { texts: vec![default.to_owned()], origin: Origin::Default })
-}
-
-/// Why a text is no value of a setting.
-pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<InputError> {
-    let expected = match &setting.kind {
-        Kind::Number { least, most } if !text.parse().is_ok_and(|number: u64| (*least..=*most).contains(&number)) => {
-            format!("a number from {least} to {most}")
-        }
-        Kind::Choice(known) if !known.contains(&text) => format!("one of {}", known.join(", ")),
-        Kind::Text | Kind::Path | Kind::List if text.trim().is_empty() => "a value that is not empty".to_owned(),
-        _ => return None,
-    };
-    let message =
-        format!("{origin}: invalid value for `{}`: `{}`; expected {expected}", setting.key, text.escape_debug());
-    Some(InputError { message, help: Some(setting.doc.to_owned()) })
 }

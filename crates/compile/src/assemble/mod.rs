@@ -175,7 +175,7 @@ fn too_many_grades(pack: &Pack, subject: &Subject) -> Diagnostic {
 /// Classes of subjects of which rules see the same: a catalogue has many products of few
 /// kinds, and no rule has to look at each.
 fn subject_classes(compiled: &Compiled, subjects: &[SubjectProfile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
-    let entities = compiled.rules.iter().flat_map(|rule| &rule.facts.entities);
+    let entities = compiled.rules.iter().flat_map(|rule| &rule.references.entities);
     let tools = entities.filter(|(kind, _)| kind == "Tool");
     let named: BTreeSet<u32> = tools.map(|(kind, id)| values.entity(kind, id)).collect();
     let (mut classes, mut row) = (ClassInterner::default(), Vec::new());

@@ -20,7 +20,7 @@ impl Assembler<'_> {
             let (subjects, units) = (alike(self.subjects.len()), alike(self.units.len()));
             return SharedRule { rule: rule.place, subjects, units, conditions: vec![Node::FALSE] };
         }
-        let sight = RuleProjection::new(&rule.facts, &mut self.workshop.values);
+        let sight = RuleProjection::new(&rule.references, &mut self.workshop.values);
         let mut look = Projection::new();
         let (mut of_subjects, mut of_units) = (ClassInterner::default(), ClassInterner::default());
         let (mut subjects, mut units) = (Vec::new(), Vec::new());

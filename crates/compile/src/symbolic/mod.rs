@@ -7,43 +7,21 @@
 //! skipped; and since every rule is strictly validated, none can err.
 
 mod environment;
+mod lift;
 mod operations;
 mod profiles;
 mod rule_head;
 mod values;
 
 pub(crate) use environment::Environment;
+pub(crate) use lift::{Lift, NoDiagram};
 pub(crate) use profiles::{Profiling, Routes, SubjectProfile, UnitProfile};
 pub(crate) use values::{Value, Values};
 
 use cedar_policy::pst::{BinaryOp, Clause, EntityUID, Expr, Literal, Policy, UnaryOp, Var};
-use countersign_diagram::{Arena, BudgetExceeded, Node};
+use countersign_diagram::Node;
 use operations::{Operation, operation, within_any};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Why a rule has no diagram.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum NoDiagram {
-    /// The diagram grows too large.
-    BudgetExceeded,
-    /// It holds something that is not known here.
-    Unknown(&'static str),
-}
-
-impl From<BudgetExceeded> for NoDiagram {
-    fn from(_: BudgetExceeded) -> Self {
-        Self::BudgetExceeded
-    }
-}
-
-/// Lifts expressions for one subject and one unit.
-pub(crate) struct Lift<'a> {
-    pub(crate) arena: &'a mut Arena,
-    pub(crate) values: &'a mut Values,
-    pub(crate) world: &'a Environment,
-    pub(crate) subject: &'a SubjectProfile,
-    pub(crate) unit: &'a UnitProfile,
-}
 
 impl Lift<'_> {
     /// Where a rule holds.

@@ -18,7 +18,6 @@ mod enforcement;
 mod explosions;
 mod faults;
 mod lines;
-mod lints;
 mod oracle;
 mod random;
 mod rules;

@@ -1,7 +1,6 @@
 //! Two versions of a policy laid side by side: one set of subjects, units and
 //! facets for both.
 
-use super::comparison::OLD;
 use super::tool_matching::{ToolPair, twins};
 use countersign_diagram::{TooManyVariables, VariableMapping, Variables};
 use countersign_model::{Id, Pack, Tool};
@@ -204,3 +203,9 @@ fn units(old: &Pack, new: &Pack) -> Vec<Pair<usize>> {
     }
     units
 }
+
+/// The place of the old version where there is something for each.
+pub(crate) const OLD: usize = 0;
+
+/// The place of the new version.
+pub(crate) const NEW: usize = 1;

@@ -10,11 +10,6 @@ use std::rc::Rc;
 /// The children that the diagrams of one comparison may have.
 const BUDGET: usize = 1 << 23;
 
-/// The place of the old version where there is something for each.
-pub(crate) const OLD: usize = 0;
-/// The place of the new version.
-pub(crate) const NEW: usize = 1;
-
 /// Two versions of a policy, every question answered by both.
 pub(crate) struct Comparison<'a> {
     pub(crate) policies: [&'a Policy; 2],

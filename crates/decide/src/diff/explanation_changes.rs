@@ -1,6 +1,7 @@
 //! Changes of reasons and conditions where the verdict stays.
 
-use super::comparison::{Comparison, NEW, OLD};
+use super::alignment::{NEW, OLD};
+use super::comparison::Comparison;
 use super::explanation_regions::{ExplanationRegions, RuleTexts, Rules, explain_version};
 use super::rule_matching::RuleMatching;
 use crate::TooLarge;

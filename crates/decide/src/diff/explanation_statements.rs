@@ -1,10 +1,10 @@
 //! Where the same verdict is told differently, as statements and as wordings.
 
 use super::comparison::Comparison;
+use super::difference::{RuleChange, Statement, TextChange};
 use super::explanation_changes::{ExplanationChange, ExplanationChanges, Wording, explanation_changes};
 use super::explanation_regions::words;
-use super::statements::{cover_questions, state};
-use super::{RuleChange, Statement, TextChange, sort_by_group, statement};
+use super::statements::{cover_questions, sort_by_group, state, statement};
 use crate::TooLarge;
 use countersign_diagram::{Counter, Memo, Node};
 use countersign_model::{ReasonKind, Verdict};

@@ -2,8 +2,8 @@
 
 use super::alignment::FACETS;
 use super::comparison::Comparison;
-use super::statements::{cover_questions, state};
-use super::{Statement, group_by_rules, statement};
+use super::difference::Statement;
+use super::statements::{cover_questions, group_by_rules, state, statement};
 use crate::TooLarge;
 use countersign_model::{Pack, Verdict};
 use countersign_policy::{IMPOSSIBLE, Policy, number};

@@ -1,6 +1,7 @@
 //! Which rule of one version is which of the other, and whether both say the same.
 
-use super::comparison::{Comparison, OLD};
+use super::alignment::OLD;
+use super::comparison::Comparison;
 use super::explanation_regions::words;
 use countersign_model::Id;
 use rustc_hash::FxHashMap;

@@ -1,13 +1,14 @@
 //! What changes, as statements that the author of a policy reads.
 
-use super::alignment::{FACETS, SUBJECT, UNIT};
-use super::comparison::{Comparison, NEW, OLD};
+use super::alignment::{FACETS, NEW, OLD, SUBJECT, SharedFacet, UNIT};
+use super::comparison::Comparison;
+use super::difference::Statement;
 use crate::TooLarge;
 use crate::outcome::outcome_at;
 use countersign_diagram::{Counter, Cover, Cube, Node, cover};
-use countersign_model::{Action, Effect, Pack, Rule};
+use countersign_model::{Action, Effect, Pack, Rule, Verdict};
 use countersign_policy::{Policy, Subject};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A cube of questions with what it says and the rules that decide in it.
 #[derive(Clone, Debug)]
@@ -179,4 +180,59 @@ fn values(compared: &Comparison<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -
         u8::try_from(value).unwrap_or(0)
     };
     pack.facets.iter().map(value).collect()
+}
+
+/// Puts statements together that the same rules decide and decided.
+pub(crate) fn group_by_rules(statements: &mut [Statement]) {
+    sort_by_group(statements, |one| (one.rules.clone(), one.rules_before.clone()));
+}
+
+/// Puts statements of one group together, the groups by how many questions they are
+/// about and so within each, the largest first.
+pub(crate) fn sort_by_group<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statement) -> K) {
+    let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
+    let mut sums: BTreeMap<K, u128> = BTreeMap::new();
+    for statement in statements.iter() {
+        *sums.entry(group(statement)).or_default() += size(statement);
+    }
+    statements.sort_by_cached_key(|statement| {
+        let group = group(statement);
+        let sum = sums.get(&group).copied().unwrap_or(0);
+        (u128::MAX - sum, group, u128::MAX - size(statement))
+    });
+}
+
+pub(crate) fn statement(
+    compared: &Comparison<'_>,
+    from: Verdict,
+    to: Verdict,
+    what: &str,
+    stated: Stated,
+) -> Statement {
+    let Stated { cube, rules, before, questions } = stated;
+    let aligned = &compared.aligned;
+    let side = |variable: usize| -> Option<Vec<usize>> {
+        let side = cube.side(variable)?;
+        (side.len() < aligned.shape.size(variable)).then(|| side.iter().collect())
+    };
+    let subjects = side(SUBJECT).unwrap_or_default();
+    let subjects: Vec<_> = subjects.into_iter().filter_map(|place| aligned.subjects.get(place)).collect();
+    let units = side(UNIT).unwrap_or_default().into_iter().filter_map(|place| aligned.units.get(place));
+    let facet = |(place, facet): (usize, &SharedFacet)| {
+        let values = side(place + FACETS)?;
+        Some((facet.id.clone(), values.into_iter().filter_map(|value| facet.values.get(value).cloned()).collect()))
+    };
+    Statement {
+        from: from.to_string(),
+        to: to.to_string(),
+        what: what.to_owned(),
+        tools: subjects.iter().map(|subject| subject.id.clone()).collect(),
+        names: subjects.iter().map(|subject| subject.name.clone()).collect(),
+        units: units.map(|unit| unit.id.clone()).collect(),
+        when: aligned.facets.iter().enumerate().filter_map(facet).collect(),
+        rules,
+        rules_before: before,
+        rule_changes: Vec::new(),
+        questions: questions.to_string(),
+    }
 }

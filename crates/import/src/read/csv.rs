@@ -1,8 +1,8 @@
 //! Values parted by a sign (RFC 4180): any of four signs, quoted or not, rows of any
 //! length, values of several lines.
 
+use super::document::{Document, MOST_COLUMNS, MOST_ROWS, Unreadable};
 use super::encoding::decode;
-use super::{Document, MOST_COLUMNS, MOST_ROWS, Unreadable};
 use crate::text::Recent;
 use crate::{Cell, Row, Table};
 use csv::{ReaderBuilder, StringRecord};

@@ -1,12 +1,12 @@
 //! Documents of Word (ECMA-376 part 1, section 17): tables, lists and the headings above
 //! them, with what is struck out, hidden or deleted, links and footnotes.
 
+use super::document::{Document, MOST_COLUMNS, Unreadable};
 use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
-use super::ods::{attribute, entity};
-use super::word_parts::{Parts, Style};
-use super::xlsx::unpack;
-use super::{Document, MOST_COLUMNS, Unreadable};
+use super::word_parts::{Parts, Style, broken};
+use super::xml::{attribute, entity};
+use super::zip_parts::unpack;
 use crate::{Cell, Row, Table};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -37,13 +37,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         }
     }
     Ok(word.finish())
-}
-
-pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
-    Unreadable::new(
-        format!("this document cannot be read: {error}"),
-        "open it and save it once more, or save it as a page (`.html`)",
-    )
 }
 
 #[derive(Default)]

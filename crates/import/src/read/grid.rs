@@ -1,4 +1,4 @@
-use super::{MOST_COLUMNS, MOST_ROWS, Unreadable};
+use super::document::{MOST_COLUMNS, MOST_ROWS, Unreadable};
 use crate::{Cell, Row, Table};
 use calamine::{Dimensions, Hyperlink};
 use std::collections::BTreeSet;

@@ -1,8 +1,8 @@
 //! The rows of a workbook that are hidden or filtered out (ECMA-376 part 1, 18.3.1.73).
 
-use super::Unreadable;
-use super::ods::attribute;
-use super::xlsx::broken;
+use super::document::Unreadable;
+use super::xml::attribute;
+use super::zip_parts::broken;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;

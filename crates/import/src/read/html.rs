@@ -1,4 +1,4 @@
-use super::Document;
+use super::document::Document;
 use super::encoding::decode;
 use super::headings::Headings;
 use super::soup::tables;

@@ -1,6 +1,6 @@
 //! Markdown: tables as GitHub has them, lists, and the HTML that stands between.
 
-use super::Document;
+use super::document::Document;
 use super::encoding::decode;
 use super::footnotes;
 use super::headings::Headings;

@@ -1,6 +1,7 @@
 //! Documents to tables: one file a format.
 
 mod csv;
+mod document;
 mod docx;
 mod domains;
 mod elements;
@@ -16,10 +17,10 @@ mod ods;
 mod soup;
 mod word_parts;
 mod xlsx;
+mod xml;
+mod zip_parts;
 
-use crate::Table;
-use std::fmt;
-
+pub use document::{Document, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable};
 pub use domains::tool_of_domains;
 
 /// A sort of document.
@@ -38,51 +39,6 @@ pub enum Format {
     /// A document of Word (ECMA-376).
     Docx,
 }
-
-/// A document as it was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Document {
-    /// Its tables and lists.
-    pub tables: Vec<Table>,
-    /// The paragraphs outside of tables and lists, without footnotes.
-    pub prose: Vec<String>,
-    /// What is to be said of how it was read: the encoding, the sign between values.
-    pub remarks: Vec<String>,
-    /// The domains of a list of nothing but domains: such a list names no tool.
-    pub domains: Vec<String>,
-}
-
-/// Why a document cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: String,
-}
-
-impl Unreadable {
-    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
-    }
-}
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-/// The most bytes of a document, packed and unpacked.
-pub const MOST_BYTES: u64 = 256 << 20;
-
-/// The most rows of a document: as many as a sheet of Excel has (ECMA-376).
-pub const MOST_ROWS: usize = 1_048_576;
-
-/// The most columns of a table.
-pub const MOST_COLUMNS: usize = 1_000;
 
 /// The sort of a document, by its name and, where that says nothing, by its first bytes.
 ///

@@ -1,14 +1,15 @@
 //! OpenDocument spreadsheets (OpenDocument 1.3, part 3, section 9): every sheet that is
 //! shown, with merged cells, links and what is struck out.
 
+use super::document::{Document, MOST_BYTES, Unreadable};
 use super::grid::Sheet;
-use super::xlsx::{broken, unpack};
-use super::{Document, MOST_BYTES, Unreadable};
+use super::xml::{attribute, entity};
+use super::zip_parts::{broken, unpack};
 use crate::Cell;
 use crate::text::Recent;
 use calamine::Dimensions;
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Cursor, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -90,22 +91,6 @@ fn sheets(content: Pieces, progress: &mut dyn FnMut(usize)) -> Result<Document, 
         }
     }
     Ok(book.document)
-}
-
-/// What an entity of XML stands for.
-pub(super) fn entity(name: &quick_xml::events::BytesRef<'_>) -> String {
-    if let Ok(Some(c)) = name.resolve_char_ref() {
-        return c.to_string();
-    }
-    match name.as_ref() {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
-    .to_owned()
 }
 
 #[derive(Default)]
@@ -293,12 +278,4 @@ impl Book {
         self.row = self.row.saturating_add(self.rows_repeated);
         Ok(())
     }
-}
-
-/// An attribute, whatever its prefix.
-pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = tag.attributes();
-    let mut all = attributes.with_checks(false).filter_map(Result::ok);
-    let own = all.find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(own.normalized_value(XmlVersion::Explicit1_0).ok()?.into_owned())
 }

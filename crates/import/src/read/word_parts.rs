@@ -1,8 +1,7 @@
 //! The parts of a document of Word beside its text: styles, links, footnotes.
 
-use super::Unreadable;
-use super::docx::broken;
-use super::ods::{attribute, entity};
+use super::document::Unreadable;
+use super::xml::{attribute, entity};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
@@ -99,4 +98,11 @@ fn each(
             _ => {}
         }
     }
+}
+
+pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
+    Unreadable::new(
+        format!("this document cannot be read: {error}"),
+        "open it and save it once more, or save it as a page (`.html`)",
+    )
 }

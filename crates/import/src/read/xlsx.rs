@@ -1,17 +1,14 @@
 //! Workbooks of Excel: every sheet that is shown, values as they were when it was saved. What the file unpacks to is measured before anything
 //! else reads it.
 
+use super::document::{Document, Unreadable};
 use super::grid::Sheet;
 use super::hidden_rows::hidden_rows;
-use super::{Document, MOST_BYTES, Unreadable};
+use super::zip_parts::{MOST_PARTS, broken, unpack};
 use crate::Cell;
 use crate::text::Recent;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx};
-use std::io::{self, Cursor, Read};
-use zip::ZipArchive;
-
-/// The most parts of a packed file, and the most merged cells of a sheet.
-pub(super) const MOST_PARTS: usize = 20_000;
+use std::io::Cursor;
 
 pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
     unpack(bytes, None, |_| {})?;
@@ -46,13 +43,6 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     Ok(document)
 }
 
-pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
-    Unreadable::new(
-        format!("this workbook cannot be read: {error}"),
-        "open it and save it once more, or save the list as CSV",
-    )
-}
-
 /// The sheets that are shown, by name; the hidden ones are told.
 fn visible_sheets(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
     let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -61,42 +51,6 @@ fn visible_sheets(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<St
         .remarks
         .extend(hidden.iter().map(|sheet| format!("the sheet `{}` is hidden and was not read", sheet.name)));
     shown.into_iter().map(|sheet| sheet.name.clone()).collect()
-}
-
-/// How many bytes of a part are handed on at once.
-const PIECE: usize = 128 << 10;
-
-/// Unpacks every part once and hands on one of them, by its place, piece by piece. Refuses
-/// a file that unpacks to more than may be held, or that is locked.
-pub(super) fn unpack(bytes: &[u8], wanted: Option<usize>, mut hand_on: impl FnMut(Vec<u8>)) -> Result<(), Unreadable> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-    if archive.len() > MOST_PARTS {
-        return Err(Unreadable::new(format!("this workbook has more than {MOST_PARTS} parts"), "save the list as CSV"));
-    }
-    let mut left = MOST_BYTES;
-    for place in 0..archive.len() {
-        let part = archive.by_index(place).map_err(|error| broken(&error))?;
-        let mut part = part.take(left + 1);
-        let mut read = 0;
-        if wanted == Some(place) {
-            loop {
-                let mut piece = Vec::with_capacity(PIECE);
-                let more = part.by_ref().take(PIECE as u64).read_to_end(&mut piece).map_err(|error| broken(&error))?;
-                if more == 0 {
-                    break;
-                }
-                read += more as u64;
-                hand_on(piece);
-            }
-        } else {
-            read = io::copy(&mut part, &mut io::sink()).map_err(|error| broken(&error))?;
-        }
-        left = left.checked_sub(read).ok_or_else(|| {
-            let message = format!("this workbook unpacks to more than {} MiB", MOST_BYTES >> 20);
-            Unreadable::new(message, "take out sheets and pictures that are not the list, or save it as CSV")
-        })?;
-    }
-    Ok(())
 }
 
 fn value(data: &DataRef<'_>, recent: &mut Recent) -> Cell {

@@ -1,6 +1,6 @@
 //! Whom a tool is for, inside or outside of the organisation.
 
-use super::Audience;
+use super::finding::Audience;
 
 /// Reads whom a tool is for.
 pub(super) fn read(words: &str) -> Option<Audience> {

@@ -1,12 +1,13 @@
 //! One clause to what it says of the use of a tool.
 
+use super::finding::{Context, Information, Meaning};
 use super::tokens::{Token, has, tokens, words};
 use super::whole::{NAMES_OF_WAYS, is_of_the_whole, is_use_for, plain};
 use super::words::{
     ACTS, Cue, DECIDES, DEPARTMENTS, EVERYTHING, FILLERS, IMPERATIVES, LEAVE, MANNER, OF_THE_TOOL, PEOPLE, PUTS_IN,
     STRONG, TELLS,
 };
-use super::{Context, Information, Meaning, audience, information};
+use super::{audience, information};
 
 type Read = (Meaning, &'static str);
 

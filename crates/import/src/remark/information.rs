@@ -1,6 +1,6 @@
 //! Which information a clause speaks of.
 
-use super::Information;
+use super::finding::Information;
 use super::words::{FILLERS, HANDLING, INTERNAL, MADE_UP, ORDINARY, PUBLIC, SENSITIVE};
 
 /// What is left when a clause keeps this information out; none where it speaks of

@@ -1,7 +1,7 @@
-use super::Reader;
-use super::declarations::declare;
+use super::declare::declare;
 use super::exemptions;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{Ban, Checklist, Exemption, ExemptionSpans, Holder, Id, Scope, Span};

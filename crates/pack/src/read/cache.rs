@@ -4,10 +4,11 @@
 //! at the top of the packs declare; as long as neither changed it is as it was. Only
 //! documents without any fault are kept, so that faults are always told anew.
 
-use super::declarations::declare;
+use super::declare::declare;
+use super::node::Section;
+use super::reader::Reader;
 use super::validate::Reference;
-use super::{Reader, bans, tools};
-use crate::read::node::Section;
+use super::{bans, tools};
 use crate::{File, PackFolder};
 use countersign_model::{Ban, Exemption, FileId, Id, PartialDate, Tool, ToolOrigin};
 use std::collections::HashMap;

@@ -1,10 +1,12 @@
+use super::declare::{declare, is_no_attribute};
 use super::node::Section;
-use super::scope::{no_value, scope};
-use super::{Reader, deployments, service};
+use super::reader::Reader;
+use super::scope::scope;
+use super::{deployments, reviewed, service, tools};
 use crate::Diagnostic;
 use countersign_model::{
-    Approval, Contact, Developer, Duty, FallbackRoute, Grade, HasId, Id, ImpossibleCombination, Kind, Layer,
-    Precedence, PreferenceOrder, PreferenceStep, Source, Table, Text, Uncovered, Unit, UnlistedKind, ValueSet,
+    Approval, Contact, Developer, Duty, FallbackRoute, Grade, Id, ImpossibleCombination, Kind, Layer, Precedence,
+    PreferenceOrder, PreferenceStep, Source, Text, Uncovered, Unit, UnlistedKind,
 };
 
 /// The most approvals of a pack: sets of them are the bits of a word.
@@ -135,7 +137,7 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
             owner: row.id("owner"),
             country: country(&row, faults),
             source: row.line("source"),
-            identities: super::tools::known_as(&row, faults),
+            identities: tools::known_as(&row, faults),
             span: key.span,
         };
         reader.products.developer(pack, developer, in_catalogue, faults);
@@ -187,7 +189,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
             aliases: row.lines("aliases"),
             parent: row.id("parent"),
             in_catalogue: reader.in_catalogue(),
-            serves: serves(reader, &row),
+            serves: reader.serves(&row),
             span: key.span,
         };
         if kind.id.as_str() == UnlistedKind::NONE {
@@ -209,7 +211,7 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         };
         declare(&mut reader.pack.ladders, ladder, "ladder", |row| row.span, &mut reader.faults);
     }
-    super::reviewed::reviewed(reader, section);
+    reviewed::reviewed(reader, section);
     deployments::identities(reader, section);
     deployments::deployments(reader, section);
     deployments::protected(reader, section);
@@ -224,72 +226,4 @@ pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
         }
         reader.pack.precedence.push(Precedence { winner, loser, tools, why, span: row.span });
     }
-}
-
-/// Reads what a tool or a kind serves: values of the facet that the pack names for it.
-pub(super) fn serves(reader: &mut Reader<'_>, row: &Section<'_>) -> ValueSet {
-    let mut values = ValueSet::default();
-    let Some(node) = row.get("serves") else { return values };
-    let Some(facet) = reader.pack.settings.serves.and_then(|place| reader.pack.facets.at(place)) else {
-        let fault = Diagnostic::error("no-serves-facet", node.span(), "the pack does not say which facet tools serve");
-        reader.faults.push(fault.help("add `serves = \"FACET\"` to `pack.toml`"));
-        return values;
-    };
-    for item in node.one_or_many() {
-        let Some(text) = item.text() else { continue };
-        match facet.value(text) {
-            Some(value) => values.insert(value),
-            None => reader.faults.push(no_value(item, facet, text)),
-        }
-    }
-    values
-}
-
-/// Adds a row to a table, or tells where its id is taken already.
-pub(super) fn declare<T: HasId>(
-    table: &mut Table<T>,
-    row: T,
-    what: &str,
-    span: impl Fn(&T) -> countersign_model::Span,
-    faults: &mut Vec<Diagnostic>,
-) {
-    if let Err(row) = table.insert(row) {
-        let first = table.get(row.id().as_str()).map(&span);
-        let fault =
-            Diagnostic::error("declared-twice", span(&row), format!("the {what} `{}` is declared twice", row.id()));
-        let fault = fault.help("choose another id, or remove one of the two");
-        faults.push(match first {
-            Some(first) => fault.also(first, "first declared here"),
-            None => fault,
-        });
-    }
-}
-
-/// Words that name a type of Cedar's or of the product's, or an option, and so
-/// can name no facet.
-pub(super) fn is_reserved(id: &Id) -> bool {
-    let own = [
-        "approved",
-        "unit",
-        "kind",
-        "developer",
-        "tool",
-        "grade",
-        "ban",
-        "listing",
-        "action",
-        "at",
-        "not",
-        "pack",
-        "format",
-    ];
-    let of_pages = ["lang", "q", "page", "skip", "change", "asked", "facet", "by", "from", "to", "type"];
-    let types = ["bool", "boolean", "entity", "extension", "long", "record", "set", "string"];
-    own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
-}
-
-/// Words that Cedar cannot take for the name of an attribute.
-pub(super) fn is_no_attribute(id: &Id) -> bool {
-    let words = ["if", "then", "else", "in", "is", "like", "has", "true", "false"];
-    words.contains(&id.as_str()) || !id.as_str().starts_with(|first: char| first.is_ascii_alphabetic())
 }

@@ -1,6 +1,6 @@
-use super::Reader;
-use super::declarations::declare;
+use super::declare::declare;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{CannotBlock, Deployment, Identity, IdentityKind, ProtectedDomain};

@@ -1,7 +1,7 @@
 //! One TOML document: parsed, as a table, and what its file's name says.
 
-use super::Reader;
 use super::node::Section;
+use super::reader::Reader;
 use super::validate::Reference;
 use crate::format::{self, Document};
 use crate::{Diagnostic, SourceMap};

@@ -1,7 +1,7 @@
 //! What turns an exemption, and whether each record keeps to the terms of its ban.
 
-use super::Reader;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{Ban, ExemptTools, Exemption, Facet, Pack, Scope, Subject, Table, fold};

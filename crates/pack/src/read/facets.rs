@@ -1,7 +1,7 @@
-use super::Reader;
-use super::declarations::is_reserved;
+use super::declare::is_reserved;
 use super::inherited_facets::{inherited, narrowed, with_lost};
 use super::node::{Key, Node, Section};
+use super::reader::Reader;
 use super::scope::no_value;
 use crate::Diagnostic;
 use countersign_model::{Facet, FacetValue, Group, Id, Text, ValueSet};

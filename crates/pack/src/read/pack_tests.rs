@@ -1,5 +1,5 @@
-use super::Reader;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use super::scope::facts;
 use super::validate::Reference;
 use crate::Diagnostic;

@@ -1,4 +1,5 @@
-use super::{Reader, exemptions};
+use super::exemptions;
+use super::reader::Reader;
 use crate::Diagnostic;
 use crate::format::RefTarget;
 use countersign_model::{HasId, Id, Pack, Span, Table, fold};

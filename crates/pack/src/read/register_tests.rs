@@ -1,5 +1,5 @@
-use super::Reader;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use super::scope::{facts, scope};
 use countersign_model::{Facts, Id, Scope, Span};
 use jiff::civil::Date;

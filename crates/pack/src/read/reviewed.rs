@@ -1,6 +1,6 @@
-use super::Reader;
 use super::facets::place;
 use super::node::{Node, Section};
+use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Reviewed, Text};
 

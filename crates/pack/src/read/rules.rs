@@ -1,6 +1,6 @@
-use super::Reader;
 use super::mixed_scripts;
 use super::node::tidy;
+use super::reader::Reader;
 use super::validate::Reference;
 use crate::Diagnostic;
 use crate::format::RefTarget;

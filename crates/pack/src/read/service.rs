@@ -1,5 +1,5 @@
-use super::Reader;
 use super::node::{Key, Node, Section};
+use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Colour, FacetMapping, IdentityKind, Property, ResourceType, SubjectType};
 

@@ -1,8 +1,8 @@
 //! Facets that a pack leaves open and one that extends it settles.
 
-use super::Reader;
 use super::facets::place;
 use super::node::{Key, Section};
+use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Clause, Facet, Id, ImpossibleCombination, Scope, Settled};
 

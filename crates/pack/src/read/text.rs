@@ -1,5 +1,5 @@
-use super::Reader;
 use super::node::{Section, tidy};
+use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{FileId, Id, Page, Span, Text};
 

@@ -1,7 +1,6 @@
-use super::Reader;
 use super::bans::backwards;
-use super::declarations::serves;
 use super::node::{Key, Node, Section};
+use super::reader::Reader;
 use super::scope::scope;
 use crate::{Diagnostic, SharedDomain};
 use countersign_model::{
@@ -13,7 +12,7 @@ use countersign_model::{
 pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Tool> {
     let name = section.line("name")?;
     let span = section.get("name").map_or(section.span, Node::span);
-    let serves = serves(reader, section);
+    let serves = reader.serves(section);
     let mut identities = Vec::new();
     for row in section.list("identities") {
         identities.extend(known_as(&row, &mut reader.faults));

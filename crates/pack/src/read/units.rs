@@ -1,4 +1,4 @@
-use super::Reader;
+use super::reader::Reader;
 use countersign_model::Unit;
 
 /// Takes units at the top of a pack that does not decide as parts of the unit for

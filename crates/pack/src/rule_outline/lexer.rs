@@ -1,6 +1,6 @@
 //! Cedar text to tokens, comments left out.
 
-use super::ScanFault;
+use super::scan_fault::ScanFault;
 use std::ops::Range;
 
 /// What a token is, as far as the outline of a rule needs it.

@@ -2,8 +2,8 @@
 //! with a puzzling message: signs of other languages, names with hyphens, curly
 //! quotes, a missing `;` or bracket.
 
-use super::ScanFault;
 use super::lexer::{CURLY, Kind, Token, curly_quote};
+use super::scan_fault::ScanFault;
 use std::ops::Range;
 
 /// Every mistake in a rule; only the first curly quote, since they come in pairs.

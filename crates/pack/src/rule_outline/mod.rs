@@ -6,6 +6,9 @@
 
 mod lexer;
 mod mistakes;
+mod scan_fault;
+
+pub use scan_fault::ScanFault;
 
 use lexer::{Kind, Token, tokens};
 use mistakes::mistakes;
@@ -44,19 +47,6 @@ pub struct Annotation {
     pub value: String,
     /// Where the value is, quotes included.
     pub value_span: Range<usize>,
-}
-
-/// What keeps a file of rules from being parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScanFault {
-    /// A short stable name of what it is about.
-    pub code: &'static str,
-    /// Where.
-    pub span: Range<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// The way out.
-    pub help: String,
 }
 
 /// Splits a file into its rules. A rule that is too large to parse is left out;

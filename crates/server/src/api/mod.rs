@@ -24,6 +24,7 @@ use operation::Operation;
 use strict_query::{Allowed, strict_query};
 
 use crate::entity_tag::entity_tags;
+use crate::response::json;
 use crate::service::Service;
 use axum::Router;
 use axum::http::Method;
@@ -43,7 +44,7 @@ pub(crate) fn operations() -> Vec<Operation> {
 /// The interfaces.
 pub(crate) fn router() -> Router<Arc<Service>> {
     let described = Router::new()
-        .route("/api/openapi.json", get(openapi::openapi))
+        .route("/api/openapi.json", get(async || json(&openapi::document(&operations()))))
         .route("/.well-known/authzen-configuration", get(authzen::metadata));
     let (mut read, mut asked) = (described, Router::new());
     for Operation { method, path, parameters, route, .. } in operations() {

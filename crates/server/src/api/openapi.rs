@@ -3,18 +3,12 @@
 
 use super::operation::{Operation, Parameter, Place, Reply};
 use crate::problem::KINDS;
-use crate::response::json;
-use axum::response::Response;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json as value};
 
-pub(crate) async fn openapi() -> Response {
-    json(&document())
-}
-
-/// The description.
-pub(crate) fn document() -> Value {
+/// Returns the description of some operations.
+pub(crate) fn document(operations: &[Operation]) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
@@ -24,11 +18,11 @@ pub(crate) fn document() -> Value {
         sent: settings.for_serialize().into_generator(),
     };
     let mut paths: Map<String, Value> = Map::new();
-    for operation in super::operations() {
+    for operation in operations {
         let path = paths.entry(operation.path).or_insert_with(|| Value::Object(Map::new()));
         if let Value::Object(methods) = path {
             let method = operation.method.as_str().to_ascii_lowercase();
-            methods.insert(method, described(&operation, &mut generators));
+            methods.insert(method, described(operation, &mut generators));
         }
     }
     let mut schemas = generators.read.take_definitions(true);

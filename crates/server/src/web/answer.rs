@@ -3,7 +3,6 @@ use super::format::{Source, cases, facet_name, line, sources};
 use super::journey::Journey;
 use super::layout::{Layout, href, page};
 use super::page_request::PageRequest;
-use super::question::told_list;
 use crate::metrics::Interface;
 use crate::problem::Problem;
 use askama::Template;
@@ -187,7 +186,7 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
         checklist: answer.checklist.clone(),
         duties: answer.duties.iter().map(|duty| condition_text(visit, duty)).collect(),
         report: people(&others(&answer)),
-        told: told_list(visit, trail),
+        told: trail.summary_list(visit),
         mail: mail(&subject, &share),
         share,
         entry: answer.tool.known.then(|| {

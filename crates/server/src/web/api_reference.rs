@@ -3,7 +3,7 @@
 
 use super::layout::{Layout, page};
 use super::page_request::PageRequest;
-use crate::api::document;
+use crate::api::{document, operations};
 use crate::problem::KINDS;
 use askama::Template;
 use axum::http::StatusCode;
@@ -36,7 +36,7 @@ struct Interfaces<'v> {
 
 /// What the interfaces can do.
 pub(crate) async fn interfaces(visit: PageRequest) -> Response {
-    let document = document();
+    let document = document(&operations());
     let empty = serde_json::Map::new();
     let paths = document.get("paths").and_then(Value::as_object).unwrap_or(&empty);
     let schemas = document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);

@@ -2,7 +2,6 @@ use super::format::{Piece, pieces};
 use super::journey::Journey;
 use super::layout::{Layout, page};
 use super::page_request::PageRequest;
-use super::question::told_list;
 use crate::problem::Problem;
 use crate::service::Service;
 use askama::Template;
@@ -71,7 +70,7 @@ pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) 
     let page_of = Conflict {
         layout: Layout::new(visit, unmet(visit, known)).wrong(true).back(visit.to("/check")),
         faults: problem.faults().into_iter().map(fault).collect(),
-        told: told_list(visit, trail),
+        told: trail.summary_list(visit),
     };
     page(StatusCode::BAD_REQUEST, page_of.layout.lang(), &page_of)
 }

@@ -1,7 +1,8 @@
 use super::page_request::{PageRequest, segment};
 use crate::api::question_input::Asked;
 use crate::problem::Problem;
-use countersign_decide::{Answer, ask, kind_named};
+use countersign_decide::{Answer, ask, kind_choices, kind_named};
+use countersign_govuk::{Content, SummaryAction, SummaryActions, SummaryCell, SummaryList, SummaryRow};
 use countersign_model::{Question, Subject};
 use std::collections::BTreeMap;
 
@@ -134,5 +135,52 @@ impl Journey {
             let first = policy.decisions.verdicts(subject, 0);
             (1..policy.pack.units.len()).any(|unit| policy.decisions.verdicts(subject, unit) != first)
         })
+    }
+
+    /// Returns the answers so far, each with a link to change it. `None` if there are none.
+    pub(crate) fn summary_list<'v>(&self, visit: &'v PageRequest) -> Option<SummaryList<'v>> {
+        let change = |facet: &str, name: &str| SummaryActions {
+            items: vec![SummaryAction {
+                content: visit.word("change").into(),
+                href: self.link_with(visit, "check", "change", facet).into(),
+                visually_hidden_text: name.to_lowercase().into(),
+                ..SummaryAction::default()
+            }],
+            ..SummaryActions::default()
+        };
+        let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
+        let row = |facet: &str, name: String, value: String| SummaryRow {
+            actions: change(facet, &name),
+            key: cell(name),
+            value: cell(value),
+            ..SummaryRow::default()
+        };
+        let (pack, say) = (visit.pack(), visit.say());
+        let mut rows = Vec::new();
+        if let Some(unit) = &self.unit {
+            let place = pack.unit_named(unit).and_then(|place| pack.units.at(place));
+            let name = place.map_or(unit.clone(), |unit| say.say(&unit.name).to_owned());
+            rows.push(row("unit", visit.word("unit").to_owned(), name));
+        }
+        if let Some(kind) = &self.kind {
+            let choices = kind_choices(pack, visit.language());
+            let name = choices.labels.get(kind).cloned().unwrap_or_else(|| kind.clone());
+            rows.push(row("kind", visit.word("kind").to_owned(), name));
+        }
+        for (facet, value) in &self.facts {
+            let said = pack
+                .facets
+                .get(facet)
+                .map_or(value.clone(), |known| super::format::label(known, value, say).to_owned());
+            rows.push(row(facet, super::format::facet_name(facet), said));
+        }
+        for facet in &self.skipped {
+            let name = match facet.as_str() {
+                "unit" | "kind" => visit.word(facet).to_owned(),
+                facet => super::format::facet_name(facet),
+            };
+            rows.push(row(facet, name, visit.word("not-known").to_owned()));
+        }
+        (!rows.is_empty()).then(|| SummaryList { rows, ..SummaryList::default() })
     }
 }

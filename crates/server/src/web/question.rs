@@ -1,5 +1,4 @@
 use super::error_pages::{conflict, or_page};
-use super::format::{facet_name, label};
 use super::home::{error, see_other, summary};
 use super::journey::{Journey, UNSURE};
 use super::layout::{Layout, page};
@@ -10,10 +9,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use countersign_decide::{Answer, ExpectedQuestions, QuestionChoices, kind_choices};
-use countersign_govuk::{
-    Button, Content, ErrorSummary, Fieldset, Hint, Legend, Radio, Radios, SummaryAction, SummaryActions, SummaryCell,
-    SummaryList, SummaryRow,
-};
+use countersign_govuk::{Button, ErrorSummary, Fieldset, Hint, Legend, Radio, Radios, SummaryList};
 
 #[derive(Template)]
 #[template(path = "question.html")]
@@ -197,7 +193,7 @@ fn view(
         progress,
         now: before.link(visit, "answer"),
         summary: fault.as_deref().map(|fault| summary(visit, fault, &facet)),
-        told: told_list(visit, &before),
+        told: before.summary_list(visit),
     };
     page(if wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page_of.layout.lang(), &page_of)
 }
@@ -218,48 +214,4 @@ fn back(visit: &PageRequest, trail: &Journey) -> String {
         Some(facet) => trail.link_with(visit, "check", "change", facet),
         None => visit.to("/check"),
     }
-}
-
-/// What was told, each with a link to change it; none where nothing was.
-pub(crate) fn told_list<'v>(visit: &'v PageRequest, trail: &Journey) -> Option<SummaryList<'v>> {
-    let change = |facet: &str, name: &str| SummaryActions {
-        items: vec![SummaryAction {
-            content: visit.word("change").into(),
-            href: trail.link_with(visit, "check", "change", facet).into(),
-            visually_hidden_text: name.to_lowercase().into(),
-            ..SummaryAction::default()
-        }],
-        ..SummaryActions::default()
-    };
-    let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
-    let row = |facet: &str, name: String, value: String| SummaryRow {
-        actions: change(facet, &name),
-        key: cell(name),
-        value: cell(value),
-        ..SummaryRow::default()
-    };
-    let (pack, say) = (visit.pack(), visit.say());
-    let mut rows = Vec::new();
-    if let Some(unit) = &trail.unit {
-        let place = pack.unit_named(unit).and_then(|place| pack.units.at(place));
-        let name = place.map_or(unit.clone(), |unit| say.say(&unit.name).to_owned());
-        rows.push(row("unit", visit.word("unit").to_owned(), name));
-    }
-    if let Some(kind) = &trail.kind {
-        let choices = kind_choices(pack, visit.language());
-        let name = choices.labels.get(kind).cloned().unwrap_or_else(|| kind.clone());
-        rows.push(row("kind", visit.word("kind").to_owned(), name));
-    }
-    for (facet, value) in &trail.facts {
-        let said = pack.facets.get(facet).map_or(value.clone(), |known| label(known, value, say).to_owned());
-        rows.push(row(facet, facet_name(facet), said));
-    }
-    for facet in &trail.skipped {
-        let name = match facet.as_str() {
-            "unit" | "kind" => visit.word(facet).to_owned(),
-            facet => facet_name(facet),
-        };
-        rows.push(row(facet, name, visit.word("not-known").to_owned()));
-    }
-    (!rows.is_empty()).then(|| SummaryList { rows, ..SummaryList::default() })
 }

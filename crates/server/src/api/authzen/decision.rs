@@ -1,5 +1,6 @@
 use super::mapping::Unmapped;
-use crate::policy_version::{Asked, PolicyVersion};
+use crate::decision_cache::EncodedDecision;
+use crate::policy_version::PolicyVersion;
 use axum::body::Bytes;
 use countersign_decide::{Answer, NoAnswer, check, decision_key};
 use countersign_model::{Question, Subject, Verdict};
@@ -7,13 +8,6 @@ use countersign_policy::Subject as Place;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::sync::Arc;
-
-/// A decision, and the bytes in which it is sent.
-#[derive(Debug)]
-pub(crate) struct EncodedDecision {
-    pub(crate) permitted: bool,
-    pub(crate) json: Bytes,
-}
 
 /// A decision (section "Decision").
 #[derive(Debug, Serialize, JsonSchema)]
@@ -76,37 +70,19 @@ struct Failed {
     message: String,
 }
 
-/// The decision on a question, worked out once; none where that takes a while and
-/// whoever asks is not patient.
+/// Returns the decision on a question. `None` if it would be slow and `allow_slow` is false.
 pub(crate) fn decide(
     version: &PolicyVersion,
     question: &Question,
     unknown: &[usize],
-    patient: bool,
+    allow_slow: bool,
 ) -> Option<Arc<EncodedDecision>> {
-    // Words that are none of a facet's values are repeated, and have no bound.
-    let asked = unknown.is_empty().then(|| asked(version, question));
-    if let Some(known) = asked.as_ref().and_then(|asked| version.decided.get(asked)) {
-        return Some(known);
+    let make = || work_out(version, question, unknown);
+    if unknown.is_empty() {
+        return version.decisions.get_or_make(&version.policy, question, allow_slow, make);
     }
-    let like = decision_key(&version.policy, question);
-    let kept = like.as_ref().filter(|_| asked.is_some()).and_then(|like| version.unlike.get(like));
-    if kept.is_none() && like.is_none() && !patient {
-        return None;
-    }
-    let decided = kept.unwrap_or_else(|| Arc::new(work_out(version, question, unknown)));
-    if let Some(asked) = asked {
-        if let Some(like) = like {
-            version.unlike.insert(like, Arc::clone(&decided));
-        }
-        version.decided.insert(asked, Arc::clone(&decided));
-    }
-    Some(decided)
-}
-
-fn asked(version: &PolicyVersion, question: &Question) -> Asked {
-    let fact = |fact: &Option<usize>| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX);
-    (version.policy.subject(&question.subject), question.unit, question.facts.iter().map(fact).collect())
+    // The client's own words are repeated in the decision, and there is no bound on how many there are.
+    (allow_slow || decision_key(&version.policy, question).is_some()).then(|| Arc::new(make()))
 }
 
 fn work_out(version: &PolicyVersion, question: &Question, unknown: &[usize]) -> EncodedDecision {

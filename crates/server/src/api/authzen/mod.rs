@@ -12,8 +12,6 @@ mod request;
 mod schema;
 mod search;
 
-pub(crate) use decision::EncodedDecision;
-
 use super::operation::{Body, Operation, Reply, post};
 use super::strict_object::Object;
 use crate::blocking::working;

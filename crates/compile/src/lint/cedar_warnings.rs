@@ -1,8 +1,0 @@
-use super::Check;
-
-/// What Cedar's own validation warns of.
-pub(super) const CHECK: Check = Check {
-    name: "suspicious",
-    doc: "A rule has letters that look like others, mixed scripts, or characters that turn the direction of writing.",
-    run: |subject| subject.compiled.warnings.clone(),
-};

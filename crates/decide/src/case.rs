@@ -1,0 +1,14 @@
+use countersign_model::{Clause, Pack, Scope};
+use std::collections::BTreeMap;
+
+/// One case in which something holds: for each facet that it restricts, its values.
+pub type Case = BTreeMap<String, Vec<String>>;
+
+/// A scope of the pack as a case.
+pub fn case_of(pack: &Pack, scope: &Scope) -> Case {
+    let side = |clause: &Clause| {
+        let facet = pack.facets.at(clause.facet)?;
+        Some((facet.id.to_string(), facet.value_ids(&clause.values).into_iter().map(str::to_owned).collect()))
+    };
+    scope.clauses.iter().filter_map(side).collect()
+}

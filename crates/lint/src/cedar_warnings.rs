@@ -1,0 +1,8 @@
+use crate::check::Check;
+
+/// What Cedar's own validation warns of.
+pub(crate) const CHECK: Check = Check {
+    name: "suspicious",
+    doc: "A rule has letters that look like others, mixed scripts, or characters that turn the direction of writing.",
+    run: |subject| subject.compiled.warnings().to_vec(),
+};

@@ -1,0 +1,63 @@
+//! Checks of a pack that is sound: what is likely wrong, and what to know.
+//!
+//! One check a file: a function from the compiled pack and a day to
+//! diagnostics, listed in [`CHECKS`].
+
+mod cedar_warnings;
+mod check;
+mod dead_rules;
+mod disagreements;
+mod expired_dates;
+mod future_dates;
+mod loosening;
+mod name_collisions;
+mod parent;
+mod reachability;
+mod stale_translations;
+mod strengths;
+mod subject;
+mod unread_grades;
+mod unusable_tools;
+mod unused_declarations;
+mod unused_facets;
+mod wide_permits;
+
+pub use name_collisions::diagnostics as name_collisions;
+
+pub use check::Check;
+pub use subject::Subject;
+
+use countersign_compile::Compiled;
+use countersign_pack::Diagnostic;
+use jiff::civil::Date;
+
+/// Every check, in the order of their reports.
+pub const CHECKS: &[Check] = &[
+    name_collisions::CHECK,
+    cedar_warnings::CHECK,
+    disagreements::CHECK,
+    disagreements::UNDECIDED,
+    expired_dates::CHECK,
+    future_dates::CHECK,
+    unused_declarations::CHECK,
+    dead_rules::NEVER,
+    dead_rules::OVERRIDDEN,
+    unread_grades::CHECK,
+    unusable_tools::CHECK,
+    unused_facets::CHECK,
+    loosening::CHECK,
+    strengths::CHECK,
+    wide_permits::HIGHEST,
+    wide_permits::ALWAYS,
+    stale_translations::CHECK,
+];
+
+/// Runs the checks without which no answer can be given.
+pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {
+    disagreements::undecided(compiled.pack(), at)
+}
+
+/// Runs every check.
+pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    CHECKS.iter().flat_map(|check| (check.run)(subject)).collect()
+}

@@ -1,0 +1,42 @@
+use countersign_diagram::Malformed;
+use std::fmt;
+
+/// The version of the format; another version is another file.
+pub const FORMAT: u32 = 6;
+
+/// Why bytes are no compiled policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// They are something else.
+    NoPolicy,
+    /// They are of another version of the format.
+    Version(u32),
+    /// They end too early.
+    Cut,
+    /// They are not what was written.
+    Damaged,
+    /// Something in them is not what it should be.
+    Garbled(&'static str),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPolicy => f.write_str("this is no compiled policy"),
+            Self::Version(version) => {
+                write!(f, "this policy was compiled to format {version}, and format {FORMAT} is read here")
+            }
+            Self::Cut => f.write_str("this compiled policy ends too early"),
+            Self::Damaged => f.write_str("this compiled policy is damaged: its checksum is wrong"),
+            Self::Garbled(what) => write!(f, "this compiled policy is damaged: {what} is not what it should be"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+impl From<Malformed> for Unreadable {
+    fn from(_: Malformed) -> Self {
+        Self::Garbled("a diagram")
+    }
+}

@@ -1,0 +1,5 @@
+use crate::second;
+
+pub(crate) fn first() -> usize {
+    second::second()
+}

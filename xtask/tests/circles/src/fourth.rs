@@ -1,0 +1,1 @@
+pub struct Fourth(pub usize);

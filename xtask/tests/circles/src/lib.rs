@@ -1,0 +1,6 @@
+mod first;
+mod fourth;
+mod second;
+mod third;
+
+pub use fourth::Fourth;

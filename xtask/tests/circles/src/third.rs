@@ -1,0 +1,3 @@
+pub(crate) fn third() -> usize {
+    crate::first::first()
+}
