@@ -4,7 +4,7 @@ use crate::workload::{DAY, QUESTIONS, Workload};
 use countersign_compile::{Compiler, compile};
 use countersign_decide::diff;
 use countersign_pack::{PackFolder, read};
-use countersign_policy::{Decisions, Policy, Subject, number};
+use countersign_compiled::{Decisions, Policy, Subject, number};
 use std::hint::black_box;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use crate::figures::Figures;
 use crate::measure::each;
 use crate::workload::{DAY, QUESTIONS, Workload};
-use countersign_policy::Subject;
+use countersign_compiled::Subject;
 use std::collections::HashMap;
 use std::hint::black_box;
 

@@ -2,14 +2,14 @@
 #![no_main]
 
 use countersign_decide::{QuestionInput, check};
-use countersign_policy::Policy;
+use countersign_compiled::Policy;
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     // The checksum would keep everything else from being reached.
     let mut file = b"CSPOLICY".to_vec();
-    file.extend_from_slice(&countersign_policy::FORMAT.to_le_bytes());
+    file.extend_from_slice(&countersign_compiled::FORMAT.to_le_bytes());
     file.extend_from_slice(&crc32fast::hash(bytes).to_le_bytes());
     file.extend_from_slice(bytes);
     let Ok(policy) = Policy::read(&file) else { return };

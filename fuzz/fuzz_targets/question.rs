@@ -4,7 +4,7 @@
 use countersign_compile::compile;
 use countersign_decide::{QuestionInput, check};
 use countersign_pack::read;
-use countersign_policy::Policy;
+use countersign_compiled::Policy;
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::http::Request;
 use countersign_compile::compile;
 use countersign_pack::read;
-use countersign_server::{Config, Service, router};
+use countersign_web_kit::{Config, Service, router};
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;

@@ -20,7 +20,7 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
     let binary = root().join("target/release/countersign");
     let out = root().join("target/bench/imported");
-    let list = root().join("crates/import/tests/corpus/it-standards.csv");
+    let list = root().join("crates/policy/import/tests/corpus/it-standards.csv");
     let sheet = root().join("target/bench/sheet.ods");
     fs::create_dir_all(root().join("target/bench")).map_err(|error| error.to_string())?;
     fs::write(&sheet, spreadsheet(ROWS)?).map_err(|error| error.to_string())?;

@@ -69,12 +69,12 @@ pub(crate) const TEST: &[Need] = &[
         probe: &[
             "sh",
             "-c",
-            "target/schemathesis/bin/st --version && cmp -s crates/cli/tests/schemathesis/requirements.txt target/schemathesis/requirements.txt",
+            "target/schemathesis/bin/st --version && cmp -s crates/countersign/tests/schemathesis/requirements.txt target/schemathesis/requirements.txt",
         ],
         install: &[
             "sh",
             "-c",
-            "python3 -m venv --clear target/schemathesis && target/schemathesis/bin/python -m pip install --quiet --no-deps --disable-pip-version-check --requirement crates/cli/tests/schemathesis/requirements.txt && cp crates/cli/tests/schemathesis/requirements.txt target/schemathesis/",
+            "python3 -m venv --clear target/schemathesis && target/schemathesis/bin/python -m pip install --quiet --no-deps --disable-pip-version-check --requirement crates/countersign/tests/schemathesis/requirements.txt && cp crates/countersign/tests/schemathesis/requirements.txt target/schemathesis/",
         ],
     },
     debian("npm", &["npm", "--version"]),
@@ -83,12 +83,12 @@ pub(crate) const TEST: &[Need] = &[
         probe: &[
             "sh",
             "-c",
-            "test -d target/npm-web/node_modules/govuk-frontend && cmp -s crates/assets/npm/package-lock.json target/npm-web/package-lock.json",
+            "test -d target/npm-web/node_modules/govuk-frontend && cmp -s crates/web/assets/npm/package-lock.json target/npm-web/package-lock.json",
         ],
         install: &[
             "sh",
             "-c",
-            "mkdir -p target/npm-web && cp crates/assets/npm/package*.json target/npm-web/ && cd target/npm-web && npm ci --ignore-scripts --no-audit --no-fund",
+            "mkdir -p target/npm-web && cp crates/web/assets/npm/package*.json target/npm-web/ && cd target/npm-web && npm ci --ignore-scripts --no-audit --no-fund",
         ],
     },
     Need {
@@ -96,12 +96,12 @@ pub(crate) const TEST: &[Need] = &[
         probe: &[
             "sh",
             "-c",
-            "test -d target/npm-e2e/node_modules/playwright-core && cmp -s crates/cli/tests/e2e/package-lock.json target/npm-e2e/package-lock.json",
+            "test -d target/npm-e2e/node_modules/playwright-core && cmp -s crates/countersign/tests/e2e/package-lock.json target/npm-e2e/package-lock.json",
         ],
         install: &[
             "sh",
             "-c",
-            "mkdir -p target/npm-e2e && cp crates/cli/tests/e2e/package*.json target/npm-e2e/ && cd target/npm-e2e && npm ci --ignore-scripts --no-audit --no-fund",
+            "mkdir -p target/npm-e2e && cp crates/countersign/tests/e2e/package*.json target/npm-e2e/ && cd target/npm-e2e && npm ci --ignore-scripts --no-audit --no-fund",
         ],
     },
     Need {
@@ -109,12 +109,12 @@ pub(crate) const TEST: &[Need] = &[
         probe: &[
             "sh",
             "-c",
-            "test -d target/npm/node_modules/typescript && cmp -s crates/artefact/tests/schemas/npm/package-lock.json target/npm/package-lock.json",
+            "test -d target/npm/node_modules/typescript && cmp -s crates/enforcement/artefact/tests/schemas/npm/package-lock.json target/npm/package-lock.json",
         ],
         install: &[
             "sh",
             "-c",
-            "mkdir -p target/npm && cp crates/artefact/tests/schemas/npm/package*.json target/npm/ && cd target/npm && npm ci --ignore-scripts --no-audit --no-fund",
+            "mkdir -p target/npm && cp crates/enforcement/artefact/tests/schemas/npm/package*.json target/npm/ && cd target/npm && npm ci --ignore-scripts --no-audit --no-fund",
         ],
     },
 ];

@@ -79,7 +79,7 @@ fn build(host: &str) -> Result<PathBuf, String> {
 
 fn debian_package(out: &Path, epoch: &str, args: &ReleaseArgs) -> Result<(), String> {
     let (out, revision) = (out.to_string_lossy(), args.revision.to_string());
-    let mut words = vec!["cargo", "deb", "--package", "countersign-cli", "--no-build", "--no-dbgsym", "--locked"];
+    let mut words = vec!["cargo", "deb", "--package", "countersign", "--no-build", "--no-dbgsym", "--locked"];
     words.extend(["--output", &out, "--deb-revision", &revision]);
     if args.binary.is_some() {
         words.push("--fast");
@@ -99,11 +99,12 @@ fn archive(staged: &Path, file: &Path, (name, epoch, compression): (&str, &str, 
 /// Lists the crates in the binary (CycloneDX). `cargo cyclonedx` writes beside the manifest
 /// of the crate only.
 fn software_bill_of_materials(file: &Path, host: &str, epoch: &str) -> Result<(), String> {
-    let words = ["cargo", "cyclonedx", "--manifest-path", "crates/cli/Cargo.toml", "--format", "json", "--quiet"];
+    let words =
+        ["cargo", "cyclonedx", "--manifest-path", "crates/countersign/Cargo.toml", "--format", "json", "--quiet"];
     let what = ["--spec-version", "1.5", "--describe", "binaries", "--target", host, "--no-build-deps"];
     run_with(&[&words[..], &what[..]].concat(), &[("SOURCE_DATE_EPOCH", epoch)])?;
     let written = written_lists()?;
-    let own = root().join("crates/cli/countersign_bin.cdx.json");
+    let own = root().join("crates/countersign/countersign_bin.cdx.json");
     // The paths of this machine are nobody else's.
     let text = fs::read_to_string(&own).map_err(|error| format!("{}: {error}", own.display()))?;
     let text = text.replace(&*root().to_string_lossy(), "/countersign");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The version of this release.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The folder, which `[package.metadata.deb]` of `crates/cli/Cargo.toml` names.
+/// The folder, which `[package.metadata.deb]` of `crates/countersign/Cargo.toml` names.
 const STAGE: &str = "target/package";
 
 /// Files of the project that go into the archive, and the folders for them.

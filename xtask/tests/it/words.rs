@@ -1,7 +1,7 @@
 //! The words of the code: functions have names that say what they do.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Names that say nothing of what a function does: bare participles and pronouns.
 const BANNED_FUNCTIONS: &[&str] = &[
@@ -61,20 +61,12 @@ fn sentences_for_people_follow_the_style_sheet() {
     assert!(found.is_empty(), "say it as the style sheet does:\n{}", found.join("\n"));
 }
 
-/// Returns the files of all crates that have one of these endings.
+/// Returns the sources and templates of all crates that have one of these endings.
 fn sources(endings: &[&str]) -> Vec<PathBuf> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
-    let mut open: Vec<PathBuf> =
-        fs::read_dir(crates).expect("the crates").map(|entry| entry.expect("an entry").path()).collect();
-    let mut found = Vec::new();
-    while let Some(path) = open.pop() {
-        if path.is_dir() && !path.ends_with("tests") {
-            open.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
-        } else if path.extension().is_some_and(|end| endings.iter().any(|wanted| end == *wanted)) {
-            found.push(path);
-        }
-    }
-    found.sort();
+    let crates = super::crate_sources().into_iter().filter_map(|(_, src)| src.parent().map(PathBuf::from));
+    let folders = crates.flat_map(|dir| ["src", "templates"].map(|folder| dir.join(folder)));
+    let found: Vec<PathBuf> =
+        folders.filter(|folder| folder.is_dir()).flat_map(|folder| super::files(&folder, endings)).collect();
     assert!(found.len() > 100, "the sources are found");
     found
 }

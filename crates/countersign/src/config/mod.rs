@@ -1,0 +1,55 @@
+//! The configuration of the service, from the command line, the environment and a file.
+
+mod file;
+mod resolve;
+mod schema;
+mod serve;
+mod settings;
+mod value;
+
+pub(crate) use resolve::{Options, Resolved};
+pub(crate) use schema::schema;
+pub(crate) use serve::{LogFormat, ServeConfig, TlsFiles};
+pub(crate) use settings::SETTINGS;
+
+use crate::error::CliError;
+use countersign_decide::InputError;
+use countersign_reader::file as bytes_of;
+use std::path::{Path, PathBuf};
+
+/// The file that is read if none is named.
+const USUAL: &str = "/etc/countersign/countersign.toml";
+
+/// The most bytes of a file.
+const MOST: u64 = 1 << 20;
+
+/// Resolves the settings. `named` is a file that must be there; without one, the usual file
+/// is read if there is one.
+///
+/// # Errors
+/// If the file cannot be read or a value is invalid: all of them.
+pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolved, CliError> {
+    let usual = || Some(PathBuf::from(USUAL)).filter(|path| path.is_file());
+    let values = match named.map(Path::to_path_buf).or_else(usual) {
+        None => value::FileValues::new(),
+        Some(path) => {
+            let unread = |error: countersign_reader::SourceError| {
+                CliError::misuse(
+                    format!("{}: {}", path.display(), error.message),
+                    "name a configuration file with `--config`",
+                )
+            };
+            let text = String::from_utf8(bytes_of(&path, MOST).map_err(unread)?)
+                .map_err(|_| CliError::misuse(format!("{} is not UTF-8", path.display()), "save it as UTF-8"))?;
+            file::read(&path, &text).map_err(CliError::InputError)?
+        }
+    };
+    Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(CliError::InputError)
+}
+
+/// An error about a value, with its origin.
+fn invalid(resolved: &Resolved, key: &str, message: &str) -> InputError {
+    let origin = resolved.value(key).map(|value| value.origin.to_string()).unwrap_or_default();
+    let help = settings::by_key(key).map(|setting| setting.doc.to_owned());
+    InputError { message: format!("{origin}: {message}"), help }
+}

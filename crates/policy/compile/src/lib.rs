@@ -1,0 +1,99 @@
+//! A pack to Cedar, validated, and to the compiled policy.
+//!
+//! The register becomes a schema, rules go through Cedar's strict validation and
+//! through checks for what Cedar lets pass, and their syntax trees are lifted to
+//! decision diagrams. Cedar is the authoring language and the oracle: tests ask it
+//! about everything that the diagrams say.
+
+mod assemble;
+mod attributes;
+mod ban_index;
+mod cache;
+mod cedar_names;
+mod combine;
+mod compiled;
+mod derived_rules;
+mod entities;
+mod front_end;
+mod misplaced;
+mod names;
+mod parse;
+mod projection;
+mod rule_references;
+mod schema;
+mod symbolic;
+mod validate;
+mod variable_order;
+
+pub use cedar_names::{attribute, entity_type};
+pub use compiled::{Compiled, CompiledRule};
+pub use entities::entities;
+pub use rule_references::{RegisterField, RuleReferences};
+pub use schema::schema;
+
+use cache::CompileCache;
+use countersign_compiled::Policy;
+use countersign_model::Pack;
+use countersign_pack::{Diagnostic, SourceMap};
+use front_end::ValidationCache;
+use jiff::civil::Date;
+
+/// Stack for parsing and validating: rules are bounded in depth and length, and
+/// within those bounds Cedar's parser stays well below this.
+const STACK: usize = 64 << 20;
+
+/// Compiles packs, one version after the other: what did not change is not worked
+/// out again. What comes out is the same as from a new compiler.
+#[derive(Default)]
+pub struct Compiler {
+    kept: ValidationCache,
+    workshop: Option<CompileCache>,
+}
+
+impl Compiler {
+    /// Parses and validates the rules of a pack.
+    ///
+    /// # Errors
+    /// Every fault of every rule, not only the first.
+    pub fn compile(&mut self, pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
+        let kept = &mut self.kept;
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let work = thread.spawn_scoped(scope, || front_end::compile(pack, files, kept));
+            match work.map(std::thread::ScopedJoinHandle::join) {
+                Ok(Ok(compiled)) => compiled,
+                _ => {
+                    let at = countersign_model::Span::default();
+                    let message = "there is no memory left to compile the rules";
+                    Err(vec![Diagnostic::error("no-thread", at, message).nowhere()])
+                }
+            }
+        })
+    }
+
+    /// The policy of a compiled pack on a day.
+    ///
+    /// # Errors
+    /// Where a rule has too many different cases, alone or with the others.
+    pub fn policy(&mut self, compiled: &Compiled, at: Date) -> Result<Policy, Vec<Diagnostic>> {
+        assemble::policy(compiled, at, &mut self.workshop)
+    }
+}
+
+/// Compiles one pack.
+///
+/// # Errors
+/// Every fault of every rule, not only the first.
+pub fn compile(pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
+    Compiler::default().compile(pack, files)
+}
+
+impl Compiled {
+    /// The policy on a day.
+    ///
+    /// # Errors
+    /// Where a rule has too many different cases, alone or with the others.
+    pub fn policy(&self, at: Date) -> Result<Policy, Vec<Diagnostic>> {
+        Compiler::default().policy(self, at)
+    }
+}

@@ -1,0 +1,201 @@
+//! What settles a verdict, and what would turn it: facts, the unit, and approvals
+//! that are supposed.
+
+use crate::residual::{Residual, common};
+use crate::{Localizer, TooLarge};
+use countersign_compiled::Policy;
+use countersign_diagram::Node;
+use countersign_model::{Facts, Id, Pack, Question, Verdict};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// A unit by its names.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct UnitName {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A single fact that would turn the verdict.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct Counterfactual {
+    /// The facet.
+    pub facet: String,
+    /// The values that would turn it.
+    pub values: Vec<String>,
+    /// The verdict with any of them.
+    pub verdict: String,
+}
+
+/// Units where the verdict would be another.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct UnitCounterfactual {
+    /// The units.
+    pub units: Vec<UnitName>,
+    /// The verdict in any of them.
+    pub verdict: String,
+}
+
+/// A supposed approval without which the verdict would be another.
+#[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
+pub struct ApprovalCounterfactual {
+    /// The approval.
+    pub approval: String,
+    /// The verdict without it.
+    pub verdict: String,
+}
+
+/// A question with its verdict, to be asked otherwise.
+pub(crate) struct Counterfactuals<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) question: &'a Question,
+    /// The facts, defaults included.
+    pub(crate) facts: &'a Facts,
+    /// The approvals that are supposed, one bit each.
+    pub(crate) granted: u64,
+    pub(crate) verdict: Verdict,
+}
+
+/// What settles a verdict: none of it can be not_blocked.
+#[derive(Default)]
+pub(crate) struct SufficientFacts {
+    pub(crate) facts: Facts,
+    /// Approvals, one bit each.
+    pub(crate) approved: u64,
+    /// Whether it is settled for this unit only.
+    pub(crate) in_unit: bool,
+}
+
+impl Counterfactuals<'_> {
+    /// What settles the verdict; nothing where it is undecided. Supposed approvals
+    /// are not_blocked first, then facts, those that the policy asks for last before
+    /// others, and at last the unit.
+    pub(crate) fn settled(&self, whole: &mut Residual<'_>) -> Result<SufficientFacts, TooLarge> {
+        if self.verdict == Verdict::Undecided {
+            return Ok(SufficientFacts::default());
+        }
+        let own = whole.verdicts(&self.question.subject, self.question.unit)?;
+        let (mut facts, mut approved) = (self.facts.clone(), self.granted);
+        for bit in bits(self.granted) {
+            if self.always(whole, own, &facts, approved & !bit)? {
+                approved &= !bit;
+            }
+        }
+        for place in whole.arena.shape().order().to_vec().into_iter().rev() {
+            let Some(value) = facts.get_mut(place).and_then(Option::take) else { continue };
+            if !self.always(whole, own, &facts, approved)?
+                && let Some(fact) = facts.get_mut(place)
+            {
+                *fact = Some(value);
+            }
+        }
+        let mut elsewhere = Residual::open(self.policy, &facts, self.granted);
+        let mut units = BTreeSet::new();
+        for unit in 0..self.policy.pack.units.len() {
+            units.insert(elsewhere.verdicts(&self.question.subject, unit)?);
+        }
+        let mut in_unit = false;
+        for node in units {
+            in_unit = in_unit || !self.always(&mut elsewhere, node, &facts, approved)?;
+        }
+        Ok(SufficientFacts { facts, approved, in_unit })
+    }
+
+    /// Whether the verdict is this whatever the other facts, with all supposed
+    /// approvals and with these alone: granting one can only help, so that what
+    /// lies between is the same.
+    fn always(&self, laid: &mut Residual<'_>, node: Node, facts: &Facts, approved: u64) -> Result<bool, TooLarge> {
+        for approvals in BTreeSet::from([self.granted, approved]) {
+            let left = laid.fixed(node, facts, approvals)?;
+            if laid.verdicts_of(left) != [self.verdict] {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The verdict that a function has for these facts and approvals, if another one.
+    fn turned(
+        &self,
+        laid: &mut Residual<'_>,
+        node: Node,
+        facts: &Facts,
+        approved: u64,
+    ) -> Result<Option<String>, TooLarge> {
+        let left = laid.fixed(node, facts, approved)?;
+        let turned = common(&laid.verdicts_of(left)).filter(|turned| *turned != self.verdict);
+        Ok(turned.map(|turned| turned.to_string()))
+    }
+
+    /// The single facts that would turn the verdict.
+    pub(crate) fn turns(&self, whole: &mut Residual<'_>) -> Result<Vec<Counterfactual>, TooLarge> {
+        let node = whole.verdicts(&self.question.subject, self.question.unit)?;
+        let node = whole.with(node, self.granted)?;
+        let mut turns: Vec<Counterfactual> = Vec::new();
+        for (place, facet) in self.policy.pack.facets.iter().enumerate() {
+            let Some(given) = self.facts.get(place).copied().flatten() else { continue };
+            for value in (0..facet.values.len()).filter(|value| *value != given) {
+                let mut other = self.facts.clone();
+                if let Some(fact) = other.get_mut(place) {
+                    *fact = Some(value);
+                }
+                let Some(verdict) = self.turned(whole, node, &other, self.granted)? else { continue };
+                let known = turns.iter_mut().find(|turn| turn.facet == facet.id.as_str() && turn.verdict == verdict);
+                let value = facet.value_id(value).to_owned();
+                match known {
+                    Some(turn) => turn.values.push(value),
+                    None => turns.push(Counterfactual { facet: facet.id.to_string(), values: vec![value], verdict }),
+                }
+            }
+        }
+        Ok(turns)
+    }
+
+    /// The units where the verdict would be another.
+    pub(crate) fn unit_turns(&self, speaker: Localizer<'_>) -> Result<Vec<UnitCounterfactual>, TooLarge> {
+        let mut laid = Residual::new(self.policy, self.facts, self.granted);
+        let mut turns: Vec<UnitCounterfactual> = Vec::new();
+        for unit in 0..self.policy.pack.units.len() {
+            let node = laid.verdicts(&self.question.subject, unit)?;
+            let Some(verdict) = self.turned(&mut laid, node, self.facts, self.granted)? else { continue };
+            let units = unit_name(&self.policy.pack, unit, speaker);
+            match turns.iter_mut().find(|turn| turn.verdict == verdict) {
+                Some(turn) => turn.units.extend(units),
+                None => turns.push(UnitCounterfactual { units: units.into_iter().collect(), verdict }),
+            }
+        }
+        Ok(turns)
+    }
+
+    /// The supposed approvals without which the verdict would be another.
+    pub(crate) fn approval_turns(&self, whole: &mut Residual<'_>) -> Result<Vec<ApprovalCounterfactual>, TooLarge> {
+        let node = whole.verdicts(&self.question.subject, self.question.unit)?;
+        let mut turns = Vec::new();
+        for bit in bits(self.granted) {
+            if let Some(verdict) = self.turned(whole, node, self.facts, self.granted & !bit)? {
+                let approval = ids(&self.policy.pack, bit).concat();
+                turns.push(ApprovalCounterfactual { approval, verdict });
+            }
+        }
+        Ok(turns)
+    }
+}
+
+fn bits(set: u64) -> impl Iterator<Item = u64> {
+    (0..u64::BITS).map(|place| 1 << place).filter(move |bit| set & bit != 0)
+}
+
+/// The ids of approvals, one bit each.
+pub(crate) fn ids(pack: &Pack, set: u64) -> Vec<String> {
+    let own = pack.approvals.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
+    own.map(|(_, approval)| Id::to_string(&approval.id)).collect()
+}
+
+/// The names of a unit.
+pub(crate) fn unit_name(pack: &Pack, unit: usize, speaker: Localizer<'_>) -> Option<UnitName> {
+    let unit = pack.units.at(unit)?;
+    Some(UnitName { id: unit.id.to_string(), name: speaker.say(&unit.name).to_owned() })
+}

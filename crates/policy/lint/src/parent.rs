@@ -1,0 +1,332 @@
+//! What a pack decides, held against what its parent decides, case by case.
+
+use countersign_compiled::{Decisions, IMPOSSIBLE, Policy, Subject, number};
+use countersign_diagram::{Arena, BudgetExceeded, Cube, Node, TransformMemo, VariableMapping, cover};
+use countersign_model::{Action, Effect, Pack, ReasonKind, Rule, Verdict};
+use std::collections::{BTreeMap, HashMap};
+
+/// The children that the diagrams of one comparison may have.
+const BUDGET: usize = 1 << 23;
+
+/// A part of the questions in which a pack is looser than its parent.
+pub(crate) struct Looser {
+    /// What is asked about, and in which unit.
+    pub(crate) subject: Subject,
+    pub(crate) unit: usize,
+    /// What the parent demands at least, and what the pack says; no verdict where the
+    /// pack says that the case cannot be met.
+    pub(crate) wanted: Verdict,
+    pub(crate) found: Option<Verdict>,
+    /// A case of it: for some facets their values.
+    pub(crate) case: Vec<(usize, Vec<usize>)>,
+    /// The approvals that are granted in it, by place.
+    pub(crate) approved: Vec<usize>,
+    /// The rule of the parent that demands it, by its place in the parent's pack.
+    pub(crate) lost: Option<usize>,
+    /// A rule of the pack's own that permits it, by its place.
+    pub(crate) own: Option<usize>,
+    /// The facet whose default brings it about, by its place.
+    pub(crate) default: Option<usize>,
+}
+
+/// What the parent demands of a subject in a unit: where nothing milder will do.
+#[derive(Clone, Copy)]
+struct Demands {
+    /// Where it has to be *not allowed*.
+    no: Node,
+    /// Where it has to be *ask first* at least.
+    ask: Node,
+    /// Where the parent can be asked at all.
+    possible: Node,
+}
+
+/// What tells subjects and units apart: the verdicts of the pack, and the rules of
+/// its parent that demand something.
+type Key = (Node, Vec<(usize, Node)>);
+
+/// The comparison of a pack with its parent, in the words of the pack.
+pub(crate) struct Comparison<'a> {
+    pack: &'a Pack,
+    own: &'a Policy,
+    parent: &'a Policy,
+    arena: Arena,
+    of_own: TransformMemo,
+    of_parent: TransformMemo,
+    sources: Vec<VariableMapping>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Prepares it; none where the two cannot be asked the same.
+    pub(crate) fn new(own: &'a Policy, parent: &'a Policy) -> Option<Self> {
+        let shape = own.decisions.diagrams.shape();
+        if shape.sizes() != parent.decisions.diagrams.shape().sizes() {
+            return None;
+        }
+        let arena = Arena::new(shape.clone(), BUDGET);
+        let sources = vec![VariableMapping::Same; shape.len()];
+        Some(Self {
+            pack: &own.pack,
+            own,
+            parent,
+            arena,
+            of_own: TransformMemo::default(),
+            of_parent: TransformMemo::default(),
+            sources,
+        })
+    }
+
+    /// Everything in which the pack is looser, one part for each subject, unit and kind
+    /// of loosening. What no rule tells apart is looked at once.
+    ///
+    /// # Errors
+    /// Where the policies are too large to compare.
+    pub(crate) fn looser(&mut self) -> Result<Vec<Looser>, BudgetExceeded> {
+        let mut found = Vec::new();
+        let mut known: HashMap<Key, Vec<Looser>> = HashMap::new();
+        for subject in self.own.decisions.subjects() {
+            for (unit, above) in self.units() {
+                let Some(root) = self.own.decisions.verdicts(subject, unit) else { continue };
+                let rules = self.demanding(subject, above);
+                if rules.is_empty() {
+                    continue;
+                }
+                let key = (root, rules);
+                if !known.contains_key(&key) {
+                    let parts = self.parts(subject, (unit, above), root, &key.1)?;
+                    known.insert(key.clone(), parts);
+                }
+                let parts = known.get(&key).map(Vec::as_slice).unwrap_or_default();
+                found.extend(parts.iter().map(|part| Looser {
+                    subject,
+                    unit,
+                    case: part.case.clone(),
+                    approved: part.approved.clone(),
+                    ..*part
+                }));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The units, each with the one that the parent judges it as; the unit of questions
+    /// that name none once more, as the parent's own.
+    fn units(&self) -> Vec<(usize, usize)> {
+        let mut units: Vec<(usize, usize)> = (0..self.pack.units.len().max(1)).map(|unit| (unit, unit)).collect();
+        let default = (self.pack.settings.unit, self.parent.pack.settings.unit);
+        if let (Some(own), Some(above)) = default
+            && own != above
+        {
+            units.push((own, above));
+        }
+        units
+    }
+
+    /// The rules of the parent that demand something of a subject, and where: those on
+    /// use that a pack may not replace. That no list names a tool is no demand.
+    fn demanding(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {
+        let layers = self.parent.pack.layers.len();
+        let demands = |rule: &Rule| {
+            let silent = rule.effect == Effect::Permit && rule.kind == ReasonKind::Unlisted;
+            rule.action == Action::Use && !rule.overridable && !silent && rule.layer < layers
+        };
+        let rules = self.parent.decisions.rules(subject, unit).into_iter();
+        rules.filter(|(rule, _)| self.parent.pack.rules.at(*rule).is_some_and(demands)).collect()
+    }
+
+    fn import(&mut self, of_parent: bool, node: Node) -> Result<Node, BudgetExceeded> {
+        let (policy, done) = if of_parent { (self.parent, &mut self.of_parent) } else { (self.own, &mut self.of_own) };
+        self.arena.importing(&policy.decisions.diagrams, node, &self.sources, done)
+    }
+
+    /// A function with every approval granted that can be asked for.
+    fn granted(&mut self, node: Node) -> Result<Node, BudgetExceeded> {
+        let (facets, pack) = (self.pack.facets.len(), self.pack);
+        let askable = |place: usize| pack.approvals.at(place).is_some_and(|approval| approval.askable);
+        self.arena.restrict(node, &|variable| variable.checked_sub(facets).filter(|place| askable(*place)).map(|_| 1))
+    }
+
+    fn demands(&mut self, subject: Subject, unit: usize, rules: &[(usize, Node)]) -> Result<Demands, BudgetExceeded> {
+        let none = Node::terminal(IMPOSSIBLE);
+        let verdicts = self.parent.decisions.verdicts(subject, unit).unwrap_or(none);
+        let verdicts = self.import(true, verdicts)?;
+        let possible = self.arena.map(verdicts, &mut |number| u32::from(number != IMPOSSIBLE))?;
+        let (mut no, mut ask) = (Node::FALSE, Node::FALSE);
+        for (rule, node) in rules {
+            let here = self.import(true, *node)?;
+            let always = self.granted(here)?;
+            if self.parent.pack.rules.at(*rule).is_some_and(|rule| rule.effect == Effect::Forbid) {
+                no = self.arena.or(no, always)?;
+                ask = self.arena.or(ask, here)?;
+            } else {
+                ask = self.arena.or(ask, always)?;
+            }
+        }
+        let allowed = self.arena.is(verdicts, number(Verdict::Allowed))?;
+        let ask = self.arena.minus(ask, allowed)?;
+        let no = self.arena.and(no, possible)?;
+        let ask = self.arena.and(ask, possible)?;
+        let ask = self.arena.minus(ask, no)?;
+        Ok(Demands { no, ask, possible })
+    }
+
+    fn parts(
+        &mut self,
+        subject: Subject,
+        (unit, above): (usize, usize),
+        root: Node,
+        rules: &[(usize, Node)],
+    ) -> Result<Vec<Looser>, BudgetExceeded> {
+        let demands = self.demands(subject, above, rules)?;
+        let verdicts = self.import(false, root)?;
+        let mut parts = Vec::new();
+        let mut add = |this: &mut Self, region, wanted, found, default: Option<usize>| -> Result<(), BudgetExceeded> {
+            if region != Node::FALSE {
+                let part = this.part(region, subject, (unit, above), rules)?;
+                parts.push(Looser { wanted, found, default, ..part });
+            }
+            Ok(())
+        };
+        for (wanted, found, region) in self.milder(verdicts, demands)? {
+            add(self, region, wanted, Some(found), None)?;
+        }
+        let (wanted, region) = self.vanished(verdicts, demands)?;
+        add(self, region, wanted, None, None)?;
+        for facet in self.defaulted() {
+            let value = self.pack.facets.at(facet).and_then(|facet| facet.default);
+            let given = self.arena.restrict(verdicts, &|variable| value.filter(|_| variable == facet))?;
+            let worst = Demands {
+                no: self.arena.exists(demands.no, &|variable| variable == facet)?,
+                ask: self.arena.exists(demands.ask, &|variable| variable == facet)?,
+                ..demands
+            };
+            for (wanted, found, region) in self.milder(given, worst)? {
+                add(self, region, wanted, Some(found), Some(facet))?;
+            }
+        }
+        Ok(parts)
+    }
+
+    /// Where a function of verdicts is milder than what is demanded.
+    fn milder(&mut self, verdicts: Node, demands: Demands) -> Result<Vec<(Verdict, Verdict, Node)>, BudgetExceeded> {
+        let mut milder = Vec::new();
+        for (wanted, found, demanded) in [
+            (Verdict::NotAllowed, Verdict::Allowed, demands.no),
+            (Verdict::NotAllowed, Verdict::AskFirst, demands.no),
+            (Verdict::AskFirst, Verdict::Allowed, demands.ask),
+        ] {
+            let here = self.arena.is(verdicts, number(found))?;
+            milder.push((wanted, found, self.arena.and(here, demanded)?));
+        }
+        Ok(milder)
+    }
+
+    /// Where the parent demands something of a case that the pack says cannot be met,
+    /// whatever is said beyond what the parent looks at.
+    fn vanished(&mut self, verdicts: Node, demands: Demands) -> Result<(Verdict, Node), BudgetExceeded> {
+        let strict = self.arena.or(demands.no, demands.ask)?;
+        let looked_at = self.arena.support(strict);
+        let met = self.arena.map(verdicts, &mut |number| u32::from(number != IMPOSSIBLE))?;
+        let pack = self.pack;
+        let left = |place: usize| pack.facets.at(place).is_some_and(|facet| facet.settled_by_child);
+        let met = self.arena.exists(met, &|variable| !looked_at.contains(&variable) || left(variable))?;
+        let gone = self.arena.minus(strict, met)?;
+        let gone = self.arena.and(gone, demands.possible)?;
+        let banned = self.arena.and(gone, demands.no)?;
+        Ok(if banned == Node::FALSE { (Verdict::AskFirst, gone) } else { (Verdict::NotAllowed, banned) })
+    }
+
+    /// The facets to which the pack gives a default that its parent does not.
+    fn defaulted(&self) -> Vec<usize> {
+        let facets = self.pack.facets.iter().zip(self.parent.pack.facets.iter()).enumerate();
+        let added = facets.filter(|(_, (own, parent))| own.default != parent.default && !own.settled_by_child);
+        added.map(|(place, _)| place).collect()
+    }
+
+    /// A case of a region, and the rules that matter in it.
+    fn part(
+        &mut self,
+        region: Node,
+        subject: Subject,
+        (unit, above): (usize, usize),
+        rules: &[(usize, Node)],
+    ) -> Result<Looser, BudgetExceeded> {
+        let facets: Vec<usize> = (0..self.pack.facets.len()).collect();
+        let approvals: Vec<usize> = (facets.len()..self.arena.shape().len()).collect();
+        // As few approvals as will do, and no facet that does not matter.
+        let order = [approvals.as_slice(), facets.as_slice()].concat();
+        let cube = match cover(&mut self.arena, region, region, &[order]) {
+            Ok(cover) => cover.cubes.into_iter().next(),
+            Err(BudgetExceeded) => {
+                self.arena.allow(BUDGET);
+                None
+            }
+        };
+        let point = self.arena.first_point(region).unwrap_or_default();
+        let cube = cube.unwrap_or_else(|| Cube::point(&self.arena, &point));
+        let inside = cube.condition(&mut self.arena)?;
+        let inside = self.arena.and(inside, region)?;
+        let point = self.arena.first_point(inside).unwrap_or(point);
+        let restricted: Vec<usize> = cube.restricted(&self.arena).collect();
+        let side = |place: &usize| {
+            cube.side(*place).filter(|_| restricted.contains(place)).map(|side| (*place, side.iter().collect()))
+        };
+        let granted = |place: &usize| cube.side(*place).is_some_and(|side| !side.contains(0));
+        let bytes: Vec<u8> = point.iter().map(|value| u8::try_from(*value).unwrap_or(0)).collect();
+        Ok(Looser {
+            subject,
+            unit,
+            wanted: Verdict::NotAllowed,
+            found: None,
+            case: facets.iter().filter_map(side).collect(),
+            approved: approvals.iter().filter(|place| granted(place)).map(|place| place - facets.len()).collect(),
+            lost: self.lost(&bytes, rules),
+            own: self.permitting(&bytes, subject, unit).filter(|_| unit == above),
+            default: None,
+        })
+    }
+
+    /// The rule of the parent that demands the most at a point.
+    fn lost(&self, point: &[u8], rules: &[(usize, Node)]) -> Option<usize> {
+        let facets = self.pack.facets.len();
+        let mut granted = point.to_vec();
+        for (place, approval) in self.pack.approvals.iter().enumerate().filter(|(_, approval)| approval.askable) {
+            if let Some(slot) = granted.get_mut(facets + place) {
+                *slot = u8::from(approval.askable);
+            }
+        }
+        let forbids = |rule: usize| self.parent.pack.rules.at(rule).is_some_and(|rule| rule.effect == Effect::Forbid);
+        let at = |node: Node, point: &[u8]| self.parent.decisions.diagrams.at(node, point) == 1;
+        let always = rules.iter().find(|(rule, node)| forbids(*rule) && at(*node, &granted));
+        let now = || rules.iter().find(|(rule, node)| forbids(*rule) && at(*node, point));
+        let waits = || rules.iter().find(|(rule, node)| !forbids(*rule) && at(*node, &granted));
+        always.or_else(now).or_else(waits).map(|(rule, _)| *rule)
+    }
+
+    /// A rule of the pack's own that permits at a point.
+    fn permitting(&self, point: &[u8], subject: Subject, unit: usize) -> Option<usize> {
+        let layer = self.pack.layers.len().saturating_sub(1);
+        let decisions: &Decisions = &self.own.decisions;
+        let own = |rule: &Rule| rule.layer == layer && rule.effect == Effect::Permit && rule.action == Action::Use;
+        let mut rules = decisions.rules(subject, unit).into_iter();
+        let holds = |(rule, node): &(usize, Node)| {
+            self.pack.rules.at(*rule).is_some_and(own) && decisions.diagrams.at(*node, point) == 1
+        };
+        rules.find(holds).map(|(rule, _)| rule)
+    }
+}
+
+/// Returns the verdict in a word of a message.
+pub(crate) fn word(found: Option<Verdict>) -> &'static str {
+    found.map_or("impossible to ask about", Verdict::as_str)
+}
+
+/// Puts parts together that the same rules bring about, in the order of the rules.
+pub(crate) fn grouped(parts: Vec<Looser>) -> Vec<Vec<Looser>> {
+    type Cause = (Option<usize>, Option<usize>, Option<usize>, Verdict, Option<Verdict>);
+    let mut groups: BTreeMap<Cause, Vec<Looser>> = BTreeMap::new();
+    for part in parts {
+        let key = (part.default, part.lost, part.own, part.wanted, part.found);
+        groups.entry(key).or_default().push(part);
+    }
+    groups.into_values().collect()
+}

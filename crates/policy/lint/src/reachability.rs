@@ -1,0 +1,91 @@
+//! What the rules of a policy come to, for the checks that look at that.
+
+use countersign_compile::Compiled;
+use countersign_compiled::{IMPOSSIBLE, Policy, Subject, number};
+use countersign_diagram::{Arena, Node, TransformMemo, VariableMapping};
+use countersign_model::{Action, Effect, Verdict};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+/// Where rules hold, over all subjects and units.
+pub(crate) struct Reach {
+    /// Rules that hold somewhere where facts can be met together.
+    pub(crate) met: BTreeSet<usize>,
+    /// Rules that hold somewhere where the tool may be used, now or once approved;
+    /// forbids that hold at all.
+    pub(crate) felt: BTreeSet<usize>,
+    /// Tools, by place, that may be used by somebody somehow.
+    pub(crate) usable: BTreeSet<usize>,
+    /// Facets, by place, on which some verdict or advice depends.
+    pub(crate) facets: BTreeSet<usize>,
+}
+
+/// The children that the diagrams of one look may have.
+const BUDGET: usize = 1 << 22;
+
+impl Reach {
+    /// Works it out; none where the policy is too large for that.
+    pub(crate) fn of(compiled: &Compiled, policy: &Policy) -> Option<Self> {
+        let (pack, decisions) = (compiled.pack(), &policy.decisions);
+        let mut arena = Arena::new(decisions.diagrams.shape().clone(), BUDGET);
+        let mut reach =
+            Self { met: BTreeSet::new(), felt: BTreeSet::new(), usable: BTreeSet::new(), facets: BTreeSet::new() };
+        let facets = pack.facets.len();
+        // Approvals granted: a rule that waits for one still matters.
+        let granted =
+            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
+        let absent =
+            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(0) };
+        let sources = [0, 1].map(|way| {
+            let shape = decisions.diagrams.shape().len();
+            (0..shape)
+                .map(|variable| if way == 0 { absent(variable) } else { granted(variable) })
+                .collect::<Vec<VariableMapping>>()
+        });
+        let mut done = [TransformMemo::default(), TransformMemo::default()];
+        let mut seen: HashSet<(Node, usize, Node)> = HashSet::new();
+        let mut known: BTreeMap<Node, (Node, Node)> = BTreeMap::new();
+        for subject in decisions.subjects() {
+            for unit in 0..pack.units.len().max(1) {
+                let Some(root) = decisions.plain(subject, unit) else { continue };
+                let (possible, may) = match known.get(&root) {
+                    Some(known) => *known,
+                    None => {
+                        let plain = arena.import(&decisions.diagrams, root, &absent).ok()?;
+                        let possible = arena.map(plain, &mut |verdict| u32::from(verdict != IMPOSSIBLE)).ok()?;
+                        let denied = arena.is(plain, number(Verdict::NotAllowed)).ok()?;
+                        let may = arena.minus(possible, denied).ok()?;
+                        reach.facets.extend(arena.support(plain));
+                        known.insert(root, (possible, may));
+                        (possible, may)
+                    }
+                };
+                if let (Subject::Tool(tool), true) = (subject, may != Node::FALSE) {
+                    reach.usable.insert(tool);
+                }
+                for (rule, node) in decisions.rules(subject, unit) {
+                    if !seen.insert((root, rule, node)) {
+                        continue;
+                    }
+                    let mut holds = Node::FALSE;
+                    for (sources, done) in sources.iter().zip(&mut done) {
+                        let here = arena.importing(&decisions.diagrams, node, sources, done).ok()?;
+                        holds = arena.or(holds, here).ok()?;
+                    }
+                    reach.facets.extend(arena.support(holds));
+                    let holds = arena.and(holds, possible).ok()?;
+                    if holds != Node::FALSE {
+                        reach.met.insert(rule);
+                    }
+                    let forbids = pack
+                        .rules
+                        .at(rule)
+                        .is_some_and(|rule| rule.action == Action::Use && rule.effect == Effect::Forbid);
+                    if holds != Node::FALSE && (forbids || arena.and(holds, may).ok()? != Node::FALSE) {
+                        reach.felt.insert(rule);
+                    }
+                }
+            }
+        }
+        Some(reach)
+    }
+}

@@ -1,0 +1,80 @@
+use crate::reachability::Reach;
+use countersign_compile::Compiled;
+use countersign_compiled::{IMPOSSIBLE, Policy};
+use countersign_diagram::{Arena, BudgetExceeded, Memo, Node, VariableMapping};
+use countersign_model::{Pack, Span};
+use jiff::civil::Date;
+use std::cell::OnceCell;
+
+/// What a check looks at.
+pub struct Subject<'a> {
+    /// The compiled pack.
+    pub compiled: &'a Compiled,
+    /// Its policy on the day.
+    pub policy: &'a Policy,
+    /// What the packs that it extends decide, in the words of this one: see
+    /// [`countersign_pack::read_parent`].
+    pub parent: Option<&'a Policy>,
+    /// The ids of translated sentences, with their places.
+    pub translated: &'a [(String, Span)],
+    /// The day.
+    pub at: Date,
+    reach: OnceCell<Option<Reach>>,
+}
+
+impl<'a> Subject<'a> {
+    /// A compiled pack on a day, with the policy of the pack that it extends and the
+    /// ids of its translated sentences.
+    pub fn new(
+        compiled: &'a Compiled,
+        policy: &'a Policy,
+        parent: Option<&'a Policy>,
+        translated: &'a [(String, Span)],
+        at: Date,
+    ) -> Self {
+        Self { compiled, policy, parent, translated, at, reach: OnceCell::new() }
+    }
+
+    /// What the rules come to; none where the policy is too large to look through.
+    pub(crate) fn reach(&self) -> Option<&Reach> {
+        self.reach.get_or_init(|| Reach::of(self.compiled, self.policy)).as_ref()
+    }
+
+    /// Whether the first of two functions of verdicts is better than the other
+    /// somewhere where the other is not just silent: where one of its `permits`
+    /// holds, if only once approved.
+    pub(crate) fn is_looser(&self, one: Node, other: Node, permits: &[Node]) -> Result<bool, BudgetExceeded> {
+        let diagrams = &self.policy.decisions.diagrams;
+        let facets = self.compiled.pack().facets.len();
+        let mut arena = Arena::new(diagrams.shape().clone(), 1 << 22);
+        let (one, other) = (
+            arena.import(diagrams, one, &|_| VariableMapping::Same)?,
+            arena.import(diagrams, other, &|_| VariableMapping::Same)?,
+        );
+        let better = arena.apply(&mut Memo::default(), one, other, &mut |one, other| {
+            let (one, other) = (one.number()?, other.number()?);
+            Some(if one < other && other != IMPOSSIBLE { Node::TRUE } else { Node::FALSE })
+        })?;
+        let mut spoken = Node::FALSE;
+        for permit in permits {
+            let granted =
+                |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
+            let permit = arena.import(diagrams, *permit, &granted)?;
+            spoken = arena.or(spoken, permit)?;
+        }
+        Ok(arena.and(better, spoken)? != Node::FALSE)
+    }
+}
+
+/// Returns what people call a subject in a message.
+pub(crate) fn subject_name(pack: &Pack, subject: countersign_compiled::Subject) -> String {
+    use countersign_compiled::Subject as Asked;
+    match subject {
+        Asked::Tool(place) => pack.tools.at(place).map_or("", |tool| &tool.name).to_owned(),
+        Asked::Unlisted | Asked::AnyKind => "a tool that no list names".to_owned(),
+        Asked::Kind(place) => {
+            let kind = pack.kinds.at(place).map_or("", |kind| &kind.name.text);
+            format!("an unlisted tool of the kind “{kind}”")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Decisions that were made, in the form in which they are sent.
+
+use axum::body::Bytes;
+use countersign_compiled::{Policy, Subject};
+use countersign_decide::{DecisionKey, decision_key};
+use countersign_model::Question;
+use quick_cache::sync::Cache;
+use std::sync::Arc;
+
+/// A decision, and the bytes in which it is sent.
+#[derive(Debug)]
+pub(crate) struct EncodedDecision {
+    pub(crate) permitted: bool,
+    pub(crate) json: Bytes,
+}
+
+/// A question, as small as can be: the subject, the unit, a byte for each facet (255 if it
+/// is open).
+type QuestionKey = (Subject, usize, Box<[u8]>);
+
+/// The most decisions that are kept.
+const CAPACITY: usize = 8_192;
+
+/// The decisions of one version of the policy.
+#[derive(Debug)]
+pub(crate) struct DecisionCache {
+    by_question: Cache<QuestionKey, Arc<EncodedDecision>>,
+    /// The same by decision key: there are few of these.
+    by_decision_key: Cache<DecisionKey, Arc<EncodedDecision>>,
+}
+
+impl DecisionCache {
+    pub(crate) fn new() -> Self {
+        Self { by_question: Cache::new(CAPACITY), by_decision_key: Cache::new(CAPACITY) }
+    }
+
+    /// Returns the decision on a question, which is made if it is not known. `None` if that
+    /// may be slow and `allow_slow` is false.
+    pub(crate) fn get_or_make(
+        &self,
+        policy: &Policy,
+        question: &Question,
+        allow_slow: bool,
+        make: impl FnOnce() -> EncodedDecision,
+    ) -> Option<Arc<EncodedDecision>> {
+        let key = question_key(policy, question);
+        if let Some(known) = self.by_question.get(&key) {
+            return Some(known);
+        }
+        let decision_key = decision_key(policy, question);
+        let known = decision_key.as_ref().and_then(|key| self.by_decision_key.get(key));
+        if known.is_none() && decision_key.is_none() && !allow_slow {
+            return None;
+        }
+        let decision = known.unwrap_or_else(|| Arc::new(make()));
+        if let Some(decision_key) = decision_key {
+            self.by_decision_key.insert(decision_key, Arc::clone(&decision));
+        }
+        self.by_question.insert(key, Arc::clone(&decision));
+        Some(decision)
+    }
+}
+
+fn question_key(policy: &Policy, question: &Question) -> QuestionKey {
+    let fact = |fact: &Option<usize>| fact.and_then(|value| u8::try_from(value).ok()).unwrap_or(u8::MAX);
+    (policy.subject(&question.subject), question.unit, question.facts.iter().map(fact).collect())
+}

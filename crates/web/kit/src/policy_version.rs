@@ -1,0 +1,100 @@
+use crate::decision_cache::DecisionCache;
+use countersign_compiled::Policy;
+use countersign_model::{Id, Identity, IdentityKind, Pack, SourcedIdentity};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write;
+
+/// A version of the policy, with what is worked out of it once.
+#[derive(Debug)]
+pub(crate) struct PolicyVersion {
+    pub(crate) policy: Policy,
+    pub(crate) at: Date,
+    /// Names the version: the same policy on the same day has the same.
+    pub(crate) id: String,
+    /// What an earlier version is called, and when it began.
+    pub(crate) name: String,
+    /// Places of tools by every name, folded.
+    tools: HashMap<String, usize>,
+    /// The languages in which every sentence of the pages can be said, beside the pack's own.
+    #[cfg(feature = "web")]
+    pub(crate) languages: Vec<String>,
+    pub(crate) decisions: DecisionCache,
+}
+
+impl PolicyVersion {
+    pub(crate) fn new(policy: Policy, at: Date, name: String) -> Self {
+        let digest = Sha256::digest(policy.write());
+        let id = digest.iter().take(6).fold(String::new(), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        });
+        let tools = names(&policy.pack);
+        Self {
+            #[cfg(feature = "web")]
+            languages: whole_languages(&policy.pack),
+            policy,
+            at,
+            id,
+            name,
+            tools,
+            decisions: DecisionCache::new(),
+        }
+    }
+
+    pub(crate) fn pack(&self) -> &Pack {
+        &self.policy.pack
+    }
+
+    /// The number that the pack gives its version.
+    pub(crate) fn number(&self) -> &str {
+        self.pack().own().map_or("", |layer| &layer.version)
+    }
+
+    /// The place of the tool that goes by a name.
+    pub(crate) fn tool(&self, name: &str) -> Option<usize> {
+        let known = self.tools.get(name).or_else(|| self.tools.get(&countersign_model::fold(name)));
+        known.copied().or_else(|| self.pack().tool_asked(name))
+    }
+
+    /// The tool to which machines' names of a kind belong.
+    pub(crate) fn known_as(&self, kind: IdentityKind, name: &str) -> Option<usize> {
+        if kind == IdentityKind::Domain {
+            // A domain covers what lies below it.
+            return Identity::parse(kind, name.trim_end_matches('.'))
+                .ok()
+                .and_then(|of| self.pack().tool_asked(&of.name));
+        }
+        let name = Identity::parse(kind, name).ok()?.name;
+        let is = |known: &SourcedIdentity| known.identity.kind == kind && known.identity.name == name;
+        self.pack().tools.iter().position(|tool| tool.identities.iter().any(is))
+    }
+}
+
+#[cfg(feature = "web")]
+fn whole_languages(pack: &Pack) -> Vec<String> {
+    let whole = |lang: &&String| {
+        let mut of_pages = countersign_decide::messages().filter(|(id, _)| id.starts_with("ui."));
+        of_pages.all(|(id, _)| pack.translations.find(id, Some(lang)).is_some())
+    };
+    pack.translations.0.keys().filter(whole).cloned().collect()
+}
+
+/// Every name of every tool; an id is a name as it stands, all others are folded.
+fn names(pack: &Pack) -> HashMap<String, usize> {
+    let mut names = HashMap::new();
+    for (place, tool) in pack.tools.iter().enumerate() {
+        let aliases = tool.aliases.iter().map(|alias| alias.name.as_str());
+        for name in [tool.name.as_str(), Id::as_str(&tool.id)].into_iter().chain(aliases) {
+            let folded = countersign_model::fold(name);
+            if !folded.is_empty() {
+                names.entry(folded).or_insert(place);
+            }
+        }
+    }
+    for (place, tool) in pack.tools.iter().enumerate() {
+        names.insert(tool.id.to_string(), place);
+    }
+    names
+}
