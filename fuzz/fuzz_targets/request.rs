@@ -6,7 +6,8 @@ use axum::body::Body;
 use axum::http::Request;
 use countersign_compile::compile;
 use countersign_pack::read;
-use countersign_web_kit::{Config, Service, router};
+use countersign_policy_app::CAPABILITY;
+use countersign_web_kit::{Capability, Config, Service, router};
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
@@ -14,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
+static CAPABILITIES: &[&Capability] = &[&CAPABILITY];
 static SERVICE: OnceLock<(Arc<Service>, Runtime)> = OnceLock::new();
 
 fuzz_target!(|text: &str| {
@@ -23,7 +25,7 @@ fuzz_target!(|text: &str| {
         let compiled = compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:?}"));
         let policy = compiled.policy(at).unwrap_or_else(|faults| panic!("{faults:?}"));
         let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(1).build().expect("a runtime");
-        (Service::new(policy, at, Config { rate: None, ..Config::default() }, 1), runtime)
+        (Service::new(policy, at, Config { rate: None, ..Config::default() }, 1, Capability::site(CAPABILITIES)), runtime)
     });
     let (address, body) = text.split_once('\n').unwrap_or((text, ""));
     let method = if body.is_empty() { "GET" } else { "POST" };
@@ -33,6 +35,6 @@ fuzz_target!(|text: &str| {
         .header("content-type", "application/json")
         .header("host", "localhost");
     let Ok(request) = request.body(Body::from(body.to_owned())) else { return };
-    let response = runtime.block_on(router(Arc::clone(service)).oneshot(request)).expect("an answer");
+    let response = runtime.block_on(router(Arc::clone(service), CAPABILITIES).oneshot(request)).expect("an answer");
     assert!(!response.status().is_server_error(), "{}", response.status());
 });

@@ -4,6 +4,8 @@ mod args;
 mod atomic_folder;
 mod builder;
 mod cache;
+#[cfg(feature = "serve")]
+mod capabilities;
 mod clock;
 mod command;
 mod compiled_file;

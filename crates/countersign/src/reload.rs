@@ -105,7 +105,7 @@ impl Reloader {
                 let versions = locked(&self.config).versions;
                 let at = loaded.at;
                 self.service.replace(loaded.policy, at);
-                remember(&loader.pack, &self.service, at, versions);
+                set_history(&loader.pack, &self.service, at, versions);
             }
             Err(trouble) => self.service.refuse(summary(trouble)),
         }
@@ -129,7 +129,7 @@ impl Reloader {
         };
         let mut seen = Snapshot::of(&pack, &zone);
         let versions = locked(&self.config).versions;
-        remember(&pack, &self.service, self.service.day(), versions);
+        set_history(&pack, &self.service, self.service.day(), versions);
         loop {
             seen = seen.next(&pack, &zone);
             self.reload_pack();
@@ -186,7 +186,7 @@ fn needs_restart(old: &ServeConfig, new: &ServeConfig) -> Vec<&'static str> {
 
 /// Compiles the versions that git knows, all on one day, so that time alone changes
 /// nothing. One that cannot be read any more is left out.
-fn remember(pack: &Path, service: &Service, at: Date, versions: usize) {
+fn set_history(pack: &Path, service: &Service, at: Date, versions: usize) {
     if versions == 0 || pack.is_file() {
         return;
     }
@@ -202,7 +202,7 @@ fn remember(pack: &Path, service: &Service, at: Date, versions: usize) {
         let short: String = change.commit.chars().take(8).collect();
         Some((loaded.policy, loaded.at, format!("{} ({short})", change.day)))
     });
-    service.remember(former.collect());
+    service.set_history(former.collect());
 }
 
 /// What is wrong, a line each. The log and the status page are read by many, so what

@@ -42,6 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "countersign-lint",
             "countersign-artefact",
             "countersign-import",
+            "countersign-policy-app",
             "countersign-web-kit",
         ],
     ),
@@ -49,6 +50,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "countersign-web-kit",
         &["countersign-model", "countersign-compiled", "countersign-decide", "countersign-govuk", "countersign-assets"],
+    ),
+    (
+        "countersign-policy-app",
+        &[
+            "countersign-model",
+            "countersign-compiled",
+            "countersign-decide",
+            "countersign-govuk",
+            "countersign-web-kit",
+        ],
     ),
     ("xtask", &["countersign-pack", "countersign-testkit"]),
 ];
@@ -62,9 +73,9 @@ const GUARDED: &[(&str, &[&str])] = &[
     ("toml", &["countersign-pack", "countersign-import"]),
     ("toml_edit", &["countersign-pack", "countersign"]),
     ("tokio", &["countersign-web-kit"]),
-    ("axum", &["countersign-web-kit"]),
+    ("axum", &["countersign-policy-app", "countersign-web-kit"]),
     ("hyper", &["countersign-web-kit"]),
-    ("askama", &["countersign-govuk", "countersign-web-kit"]),
+    ("askama", &["countersign-govuk", "countersign-policy-app", "countersign-web-kit"]),
     ("tracing-subscriber", &["countersign"]),
     ("reqwest", &[]),
 ];

@@ -1,3 +1,4 @@
+use crate::capabilities::CAPABILITIES;
 use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -6,7 +7,7 @@ use crate::pack_location::nearest_pack;
 use crate::reload::{PackLoader, Reloader, summary};
 use crate::shared_args::PackArgs;
 use clap::{Args, ValueHint};
-use countersign_web_kit::{LiveTls, Running, Service, SystemdSockets, run as answer};
+use countersign_web_kit::{Capability, LiveTls, Running, Service, SystemdSockets, run as answer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -137,7 +138,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     };
     let name =
         loaded.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
-    let service = Service::new(loaded.policy, loaded.at, config.service.clone(), instance());
+    let service =
+        Service::new(loaded.policy, loaded.at, config.service.clone(), instance(), Capability::site(CAPABILITIES));
     let again = args.clone();
     let (public, operations) = (config.public.clone(), config.operations.clone());
     let reloader = Arc::new(Reloader {
@@ -156,7 +158,7 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
         tls,
         reload: Arc::new(move || reloader.reload()),
     };
-    let ended = answer(service, running, |addresses| {
+    let ended = answer(service, CAPABILITIES, running, |addresses| {
         for address in addresses {
             tracing::info!(%address, "listening");
         }

@@ -32,13 +32,13 @@ fn is_trusted(config: &Config, address: IpAddr) -> bool {
 
 /// Who sent a request, and to which host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Client {
+pub struct Client {
     /// The client's address: the nearest one that is no trusted proxy.
     pub(crate) address: Option<IpAddr>,
     /// The host that the client asked for, with its port.
-    pub(crate) host: Option<String>,
+    pub host: Option<String>,
     /// Whether the client used TLS, as far as a trusted proxy says.
-    pub(crate) https: Option<bool>,
+    pub https: Option<bool>,
     /// Whether some proxy handed the request on.
     pub(crate) forwarded: bool,
 }

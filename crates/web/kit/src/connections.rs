@@ -1,9 +1,10 @@
 //! Connections: how many, for how long, with TLS or without, and how they end.
 
+use crate::capability::Capability;
 use crate::client::Peer;
 use crate::listen::Socket;
 use crate::middleware::Guard;
-use crate::router::{guarded, operations};
+use crate::router::{operations, public};
 use crate::service::Service;
 use crate::tls::LiveTls;
 use axum::body::Body;
@@ -73,10 +74,10 @@ struct Connection {
 type Watcher = hyper_util::server::graceful::Watcher;
 
 impl Serving {
-    pub(crate) fn new(service: Arc<Service>, tls: Option<Arc<LiveTls>>) -> Self {
+    pub(crate) fn new(service: Arc<Service>, capabilities: &[&Capability], tls: Option<Arc<LiveTls>>) -> Self {
         let guard = Guard::new(Arc::clone(&service));
         Self {
-            public: guarded(&guard, Arc::clone(&service)),
+            public: public(&guard, Arc::clone(&service), capabilities),
             operations: operations(&guard, Arc::clone(&service)),
             free: Arc::new(Semaphore::new(service.config().connections)),
             guard,

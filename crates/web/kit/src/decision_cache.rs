@@ -9,9 +9,11 @@ use std::sync::Arc;
 
 /// A decision, and the bytes in which it is sent.
 #[derive(Debug)]
-pub(crate) struct EncodedDecision {
-    pub(crate) permitted: bool,
-    pub(crate) json: Bytes,
+pub struct EncodedDecision {
+    /// Whether the tool may be used without anything further.
+    pub permitted: bool,
+    /// The decision as JSON.
+    pub json: Bytes,
 }
 
 /// A question, as small as can be: the subject, the unit, a byte for each facet (255 if it
@@ -23,7 +25,7 @@ const CAPACITY: usize = 8_192;
 
 /// The decisions of one version of the policy.
 #[derive(Debug)]
-pub(crate) struct DecisionCache {
+pub struct DecisionCache {
     by_question: Cache<QuestionKey, Arc<EncodedDecision>>,
     /// The same by decision key: there are few of these.
     by_decision_key: Cache<DecisionKey, Arc<EncodedDecision>>,
@@ -36,7 +38,7 @@ impl DecisionCache {
 
     /// Returns the decision on a question, which is made if it is not known. `None` if that
     /// may be slow and `allow_slow` is false.
-    pub(crate) fn get_or_make(
+    pub fn get_or_make(
         &self,
         policy: &Policy,
         question: &Question,

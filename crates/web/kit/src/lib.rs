@@ -1,39 +1,57 @@
-//! A compiled policy as a web service: pages for people (feature `web`), JSON and AuthZEN
-//! for systems.
+//! What every page and interface is made with: listeners, TLS, limits, metrics, problems,
+//! operations, the layout of pages.
 //!
-//! Everything is read and nothing is written. The policy comes from outside, as a value:
-//! this crate knows no file and no Cedar. Who holds an exemption is in no answer.
+//! The kit holds the versions of the policy and answers each request from one of them. What is
+//! answered comes from the capabilities: see [`Capability`]. The policy comes from outside, as a
+//! value: this crate knows no file and no Cedar.
 
 mod api;
 mod blocking;
+mod capability;
 mod client;
 mod config;
 mod connections;
 mod decision_cache;
 mod entity_tag;
+mod health;
+pub mod json;
 mod listen;
 mod metrics;
 mod middleware;
 mod notify;
+mod openapi;
+pub mod operation;
+#[cfg(feature = "pages")]
+pub mod page;
 mod policy_version;
 mod problem;
 mod process_metrics;
 mod public_url;
-mod response;
+pub mod query;
+pub mod response;
 mod router;
 mod runtime;
 mod service;
+mod site;
+mod strict_query;
 mod tls;
-#[cfg(feature = "web")]
-mod web;
 
-pub use client::Peer;
+pub use blocking::run_blocking;
+pub use capability::Capability;
+pub use client::{Client, Peer};
 pub use config::{ClientCertificates, Config};
+pub use decision_cache::{DecisionCache, EncodedDecision};
 pub use listen::{ListenAddress, SystemdSockets};
+pub use metrics::{Interface, Metrics};
+pub use policy_version::PolicyVersion;
+pub use problem::{Fault, Problem};
 pub use public_url::PublicUrl;
 pub use router::router;
 pub use runtime::{Running, run};
 pub use service::{MOST_FORMER, Service};
+#[cfg(feature = "pages")]
+pub use site::NavigationEntry;
+pub use site::Site;
 pub use tls::{BadTls, LiveTls, tls};
 /// The TLS configuration of one set of certificates.
 pub use tokio_rustls::rustls::ServerConfig as TlsConfig;

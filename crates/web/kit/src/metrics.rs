@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// The counters of a service.
 #[derive(Debug)]
-pub(crate) struct Metrics {
+pub struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
     seconds: Family<Route, Histogram, fn() -> Histogram>,
@@ -55,13 +55,13 @@ struct Load {
 
 /// Where a question came in.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Interface {
+pub enum Interface {
     /// AuthZEN.
     Authzen,
     /// JSON.
     Json,
     /// A page.
-    #[cfg(feature = "web")]
+    #[cfg(feature = "pages")]
     Page,
 }
 
@@ -70,7 +70,7 @@ impl Interface {
         match self {
             Self::Authzen => "authzen",
             Self::Json => "json",
-            #[cfg(feature = "web")]
+            #[cfg(feature = "pages")]
             Self::Page => "page",
         }
     }
@@ -134,7 +134,8 @@ impl Metrics {
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
     }
 
-    pub(crate) fn decided(&self, interface: Interface, allowed: bool) {
+    /// Counts a question that was answered.
+    pub fn decided(&self, interface: Interface, allowed: bool) {
         self.decisions.get_or_create(&Decision { interface: interface.as_str(), allowed }).inc();
     }
 

@@ -176,12 +176,12 @@ fn refused(service: &Arc<Service>, problem: Problem, path: &str, wants_page: boo
     response
 }
 
-#[cfg(feature = "web")]
+#[cfg(feature = "pages")]
 fn page(service: &Arc<Service>, problem: &Problem, path: &str) -> Option<Response> {
-    Some(crate::web::problem_page(service, problem, path))
+    Some(crate::page::problem_page(service, problem, path))
 }
 
-#[cfg(not(feature = "web"))]
+#[cfg(not(feature = "pages"))]
 fn page(_: &Arc<Service>, _: &Problem, _: &str) -> Option<Response> {
     None
 }

@@ -8,19 +8,22 @@ use std::fmt::Write;
 
 /// A version of the policy, with what is worked out of it once.
 #[derive(Debug)]
-pub(crate) struct PolicyVersion {
-    pub(crate) policy: Policy,
-    pub(crate) at: Date,
+pub struct PolicyVersion {
+    /// The policy.
+    pub policy: Policy,
+    /// The day for which it was compiled.
+    pub at: Date,
     /// Names the version: the same policy on the same day has the same.
-    pub(crate) id: String,
+    pub id: String,
     /// What an earlier version is called, and when it began.
-    pub(crate) name: String,
+    pub name: String,
     /// Places of tools by every name, folded.
     tools: HashMap<String, usize>,
     /// The languages in which every sentence of the pages can be said, beside the pack's own.
-    #[cfg(feature = "web")]
-    pub(crate) languages: Vec<String>,
-    pub(crate) decisions: DecisionCache,
+    #[cfg(feature = "pages")]
+    pub languages: Vec<String>,
+    /// The decisions that were made.
+    pub decisions: DecisionCache,
 }
 
 impl PolicyVersion {
@@ -32,7 +35,7 @@ impl PolicyVersion {
         });
         let tools = names(&policy.pack);
         Self {
-            #[cfg(feature = "web")]
+            #[cfg(feature = "pages")]
             languages: whole_languages(&policy.pack),
             policy,
             at,
@@ -43,23 +46,24 @@ impl PolicyVersion {
         }
     }
 
-    pub(crate) fn pack(&self) -> &Pack {
+    /// The pack.
+    pub fn pack(&self) -> &Pack {
         &self.policy.pack
     }
 
     /// The number that the pack gives its version.
-    pub(crate) fn number(&self) -> &str {
+    pub fn number(&self) -> &str {
         self.pack().own().map_or("", |layer| &layer.version)
     }
 
     /// The place of the tool that goes by a name.
-    pub(crate) fn tool(&self, name: &str) -> Option<usize> {
+    pub fn tool(&self, name: &str) -> Option<usize> {
         let known = self.tools.get(name).or_else(|| self.tools.get(&countersign_model::fold(name)));
         known.copied().or_else(|| self.pack().tool_asked(name))
     }
 
     /// The tool to which machines' names of a kind belong.
-    pub(crate) fn known_as(&self, kind: IdentityKind, name: &str) -> Option<usize> {
+    pub fn known_as(&self, kind: IdentityKind, name: &str) -> Option<usize> {
         if kind == IdentityKind::Domain {
             // A domain covers what lies below it.
             return Identity::parse(kind, name.trim_end_matches('.'))
@@ -72,7 +76,7 @@ impl PolicyVersion {
     }
 }
 
-#[cfg(feature = "web")]
+#[cfg(feature = "pages")]
 fn whole_languages(pack: &Pack) -> Vec<String> {
     let whole = |lang: &&String| {
         let mut of_pages = countersign_decide::messages().filter(|(id, _)| id.starts_with("ui."));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// What is wrong with a request (RFC 9457).
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Problem {
+pub struct Problem {
     /// What kind of problem it is: an address that describes it.
     r#type: String,
     /// The same in a few words.
@@ -23,7 +23,7 @@ pub(crate) struct Problem {
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// What.
     detail: String,
     /// The way out.
@@ -75,23 +75,23 @@ impl Problem {
     }
 
     /// A request that cannot be read.
-    pub(crate) fn unreadable(detail: impl Into<String>) -> Self {
+    pub fn unreadable(detail: impl Into<String>) -> Self {
         Self::new("invalid-request", StatusCode::BAD_REQUEST, detail.into())
     }
 
     /// Something that is not there.
-    pub(crate) fn not_found(detail: impl Into<String>) -> Self {
+    pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new("not-found", StatusCode::NOT_FOUND, detail.into())
     }
 
     /// A page that is not there: its page says so by itself.
-    #[cfg(feature = "web")]
-    pub(crate) fn missing_page() -> Self {
+    #[cfg(feature = "pages")]
+    pub fn missing_page() -> Self {
         Self::not_found("")
     }
 
     /// Something that is the service's own fault.
-    pub(crate) fn internal() -> Self {
+    pub fn internal() -> Self {
         let detail = "the service could not do this; the log of whoever runs it says why".to_owned();
         Self::new("internal", StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
@@ -117,7 +117,7 @@ impl Problem {
 
 impl Problem {
     /// The status code.
-    pub(crate) fn status(&self) -> StatusCode {
+    pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST)
     }
 
@@ -146,15 +146,15 @@ pub(crate) fn internal() -> Response {
     Problem::internal().into_response()
 }
 
-#[cfg(feature = "web")]
+#[cfg(feature = "pages")]
 impl Problem {
     /// Whether it is the question that cannot be asked like this.
-    pub(crate) fn is_question(&self) -> bool {
+    pub fn is_question(&self) -> bool {
         self.r#type.ends_with("#invalid-question")
     }
 
     /// Everything that is wrong, each with a way out.
-    pub(crate) fn faults(&self) -> Vec<(String, Option<String>)> {
+    pub fn faults(&self) -> Vec<(String, Option<String>)> {
         match self.errors.as_slice() {
             [] if self.detail.is_empty() => Vec::new(),
             [] => vec![(self.detail.clone(), None)],

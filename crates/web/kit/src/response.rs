@@ -1,13 +1,13 @@
 //! Answers in the forms that interfaces share.
 
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 
 /// Returns a value as JSON, or a problem (RFC 9457) if JSON cannot write it.
-pub(crate) fn json(value: &impl Serialize) -> Response {
+pub fn json(value: &impl Serialize) -> Response {
     match serde_json::to_vec(value) {
         Ok(json) => bytes(json),
         Err(error) => {
@@ -18,18 +18,27 @@ pub(crate) fn json(value: &impl Serialize) -> Response {
     }
 }
 
-/// JSON that is written already.
-pub(crate) fn bytes(json: impl Into<Body>) -> Response {
+/// Returns JSON that is already written.
+pub fn bytes(json: impl Into<Body>) -> Response {
     with(StatusCode::OK, "application/json", json)
 }
 
-/// A sentence on what is wrong with a request.
-pub(crate) fn bad_request(sentence: String) -> Response {
+/// Returns a sentence about an error in a request.
+pub fn bad_request(sentence: String) -> Response {
     with(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", sentence.into_bytes())
 }
 
-/// Bytes of a media type.
-pub(crate) fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body>) -> Response {
+/// Returns a redirect to another page, to be asked for with GET (RFC 9110 section 15.4.4).
+pub fn see_other(to: &str) -> Response {
+    let mut response = with(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new());
+    if let Ok(to) = HeaderValue::from_str(to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+/// Returns bytes of a media type.
+pub fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body>) -> Response {
     let mut response = Response::new(bytes.into());
     // Room for those that the guard adds, so that the table is made once.
     response.headers_mut().reserve(12);

@@ -1,16 +1,18 @@
+//! Which address leads where, and what every request passes.
+
 use crate::api;
-use crate::client::Client;
+use crate::capability::Capability;
+use crate::health::{healthy, local_metrics, metrics, ready};
 use crate::middleware::{Guard, guard};
 use crate::problem::Problem;
 use crate::public_url::PublicUrl;
-use crate::response::with;
 use crate::service::Service;
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::{Extension, Router};
 use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
@@ -18,20 +20,21 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 /// The most bytes of a body.
 const BODY: usize = 1 << 20;
 
-/// Everything that the service answers.
-pub fn router(service: Arc<Service>) -> Router {
-    guarded(&Guard::new(service.clone()), service)
+/// Returns everything that the service answers.
+pub fn router(service: Arc<Service>, capabilities: &[&Capability]) -> Router {
+    public(&Guard::new(service.clone()), service, capabilities)
 }
 
-pub(crate) fn guarded(guarding: &Guard, service: Arc<Service>) -> Router {
+/// Returns what clients are answered.
+pub(crate) fn public(guarding: &Guard, service: Arc<Service>, capabilities: &[&Capability]) -> Router {
     let timeout = service.config().timeout;
     let router = Router::new()
         .route("/healthz", get(healthy))
         .route("/readyz", get(ready))
         .route("/metrics", get(local_metrics))
-        .merge(api::router());
-    #[cfg(feature = "web")]
-    let router = router.merge(crate::web::router());
+        .merge(api::router(capabilities));
+    #[cfg(feature = "pages")]
+    let router = router.merge(crate::page::router(capabilities));
     // All as one: each layer of a router is paid for with every request.
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(guarding.clone(), guard))
@@ -45,20 +48,7 @@ pub(crate) fn guarded(guarding: &Guard, service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// Whether the process is alive.
-async fn healthy() -> &'static str {
-    "ok\n"
-}
-
-/// Whether it can answer: it can as soon as it runs; and whether the pack that lies there
-/// now is what it answers from.
-async fn ready(State(service): State<Arc<Service>>) -> String {
-    let version = service.live();
-    let faults = if service.faults().is_some() { "refused: see /status" } else { "none" };
-    format!("ready\npack {}\nversion {}\nday {}\nnewer pack {faults}\n", version.number(), version.id, version.at)
-}
-
-/// Health and metrics alone.
+/// Returns health and metrics alone.
 pub(crate) fn operations(guarding: &Guard, service: Arc<Service>) -> Router {
     Router::new()
         .route("/healthz", get(healthy))
@@ -70,23 +60,7 @@ pub(crate) fn operations(guarding: &Guard, service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// Metrics for clients on this machine, unless they have a listener of their own.
-async fn local_metrics(service: State<Arc<Service>>, client: Option<Extension<Client>>) -> Response {
-    if service.config().separate_operations {
-        return Problem::not_found("metrics have a listener of their own").into_response();
-    }
-    match client {
-        Some(Extension(client)) if client.is_local() => metrics(service).await,
-        _ => Problem::not_local().into_response(),
-    }
-}
-
-async fn metrics(State(service): State<Arc<Service>>) -> Response {
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    with(StatusCode::OK, kind, service.metrics.text().into_bytes())
-}
-
-/// What is not there: a problem for programs, a page for people.
+/// Answers at an address at which there is nothing: a problem for programs, a page for people.
 async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
     if let Some(canonical) = without_slash(&service, &uri) {
         return Redirect::permanent(&canonical).into_response();
@@ -98,7 +72,7 @@ async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
     page_not_found(service, &uri)
 }
 
-/// The address without a slash at its end: each thing has one.
+/// Returns the address without a slash at its end: each thing has one address.
 fn without_slash(service: &Service, uri: &Uri) -> Option<String> {
     let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty() && !path.starts_with("//"))?;
     let config = service.config();
@@ -107,13 +81,13 @@ fn without_slash(service: &Service, uri: &Uri) -> Option<String> {
     Some(format!("{prefix}{}{query}", path.trim_end_matches('/')))
 }
 
-#[cfg(feature = "web")]
+#[cfg(feature = "pages")]
 fn page_not_found(State(service): State<Arc<Service>>, uri: &Uri) -> Response {
-    crate::web::not_found(&service, uri)
+    crate::page::not_found(&service, uri)
 }
 
-#[cfg(not(feature = "web"))]
+#[cfg(not(feature = "pages"))]
 fn page_not_found(_: State<Arc<Service>>, _: &Uri) -> Response {
     let text = "There is nothing here. This service was built without pages for people (feature `web`).\n";
-    with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+    crate::response::with(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", text.as_bytes().to_vec())
 }

@@ -1,5 +1,6 @@
 //! The process: its sockets, its signals and what it tells the service manager.
 
+use crate::capability::Capability;
 use crate::connections::{Audience, Serving};
 use crate::listen::{ListenAddress, Socket, SystemdSockets, bind};
 use crate::notify::{Watchdog, notify_ready, notify_reloading, notify_stopping};
@@ -32,22 +33,32 @@ pub struct Running {
 ///
 /// # Errors
 /// If a listener cannot be opened: the address is in the message.
-pub fn run(service: Arc<Service>, running: Running, ready: impl FnOnce(&[String])) -> io::Result<()> {
+pub fn run(
+    service: Arc<Service>,
+    capabilities: &[&Capability],
+    running: Running,
+    ready: impl FnOnce(&[String]),
+) -> io::Result<()> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     // One thread asks fewer others for work than a pool of one does.
     let mut builder = if threads == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
     let runtime = builder.enable_all().thread_name("serve").max_blocking_threads(threads.max(2)).build()?;
-    runtime.block_on(serve_all(service, running, ready))
+    runtime.block_on(serve_all(service, capabilities, running, ready))
 }
 
-async fn serve_all(service: Arc<Service>, mut running: Running, ready: impl FnOnce(&[String])) -> io::Result<()> {
+async fn serve_all(
+    service: Arc<Service>,
+    capabilities: &[&Capability],
+    mut running: Running,
+    ready: impl FnOnce(&[String]),
+) -> io::Result<()> {
     // Named sockets first, so that `systemd` without a name takes what is left.
     let mut operations = open(&running.operations, &mut running.systemd).await?;
     let mut public = open(&running.public, &mut running.systemd).await?;
     let addresses: Vec<String> = public.iter().chain(&operations).map(Socket::to_string).collect();
     let mut signals = Signals::new()?;
     let (stop, stopped) = watch::channel(false);
-    let serving = Serving::new(Arc::clone(&service), running.tls.clone());
+    let serving = Serving::new(Arc::clone(&service), capabilities, running.tls.clone());
     let mut accepting = JoinSet::new();
     for (sockets, audience) in [(&mut public, Audience::Public), (&mut operations, Audience::Operations)] {
         for socket in sockets.drain(..) {

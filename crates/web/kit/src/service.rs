@@ -1,6 +1,7 @@
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::policy_version::PolicyVersion;
+use crate::site::Site;
 use arc_swap::ArcSwap;
 use countersign_compiled::Policy;
 use countersign_decide::TooLarge;
@@ -22,10 +23,12 @@ pub struct Service {
     /// Differences that were worked out, by the versions before and after.
     differences: Mutex<Vec<(String, String, Arc<Difference>)>>,
     config: ArcSwap<Config>,
+    site: Site,
     /// Tells this run of the service from others, in ids of requests.
     instance: u64,
     requests: AtomicU64,
-    pub(crate) metrics: Metrics,
+    /// The counters.
+    pub metrics: Metrics,
 }
 
 /// The most earlier versions that are kept.
@@ -35,8 +38,9 @@ pub const MOST_FORMER: usize = 20;
 const MOST_DIFFERENCES: usize = 64;
 
 impl Service {
-    /// A service of a policy, on the day for which it was compiled.
-    pub fn new(policy: Policy, at: Date, config: Config, instance: u64) -> Arc<Self> {
+    /// A service of a policy, on the day for which it was compiled. `instance` tells this run
+    /// of the service from others, in ids of requests.
+    pub fn new(policy: Policy, at: Date, config: Config, instance: u64, site: Site) -> Arc<Self> {
         let version = PolicyVersion::new(policy, at, String::new());
         let metrics = Metrics::new();
         metrics.loaded(&version);
@@ -47,6 +51,7 @@ impl Service {
             former: RwLock::default(),
             differences: Mutex::default(),
             config: ArcSwap::from_pointee(config),
+            site,
             instance,
             requests: AtomicU64::new(0),
             metrics,
@@ -62,6 +67,11 @@ impl Service {
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// What the capabilities show of themselves.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
+    }
+
     /// Notes that certificates were loaded.
     pub fn certificates_loaded(&self) {
         self.metrics.certificates("loaded");
@@ -75,6 +85,7 @@ impl Service {
     }
 
     /// Why the certificates on disk cannot be used, if so.
+    #[cfg(feature = "pages")]
     pub(crate) fn certificate_error(&self) -> Option<String> {
         self.bad_certificates.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -90,7 +101,7 @@ impl Service {
     /// Says which versions there were before, the newest first, each by its name and
     /// the day on which it began. All have to be compiled for the day of the one that
     /// is served.
-    pub fn remember(&self, former: Vec<(Policy, Date, String)>) {
+    pub fn set_history(&self, former: Vec<(Policy, Date, String)>) {
         let known: Vec<Arc<PolicyVersion>> = former
             .into_iter()
             .take(MOST_FORMER)
@@ -122,18 +133,21 @@ impl Service {
     }
 
     /// The version that is served.
-    pub(crate) fn live(&self) -> arc_swap::Guard<Arc<PolicyVersion>> {
+    pub fn live(&self) -> arc_swap::Guard<Arc<PolicyVersion>> {
         self.live.load()
     }
 
-    /// The version that is served, for whoever keeps it for longer.
-    pub(crate) fn held(&self) -> Arc<PolicyVersion> {
+    /// The version that is served, to keep for longer.
+    pub fn live_owned(&self) -> Arc<PolicyVersion> {
         self.live.load_full()
     }
 
-    /// What one version changed of another; worked out once. Whoever has waited too long
-    /// finds it there the next time.
-    pub(crate) fn difference(&self, old: &PolicyVersion, new: &PolicyVersion) -> Result<Arc<Difference>, TooLarge> {
+    /// Returns what one version changed of another, which is computed once. A client that did
+    /// not wait for it gets it at once the next time.
+    ///
+    /// # Errors
+    /// Returns an error if the versions are too large to compare.
+    pub fn difference(&self, old: &PolicyVersion, new: &PolicyVersion) -> Result<Arc<Difference>, TooLarge> {
         let kept = || self.differences.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |one: &&(String, String, Arc<Difference>)| one.0 == old.id && one.1 == new.id;
         if let Some((_, _, known)) = kept().iter().find(same) {
@@ -152,7 +166,8 @@ impl Service {
         self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    pub(crate) fn former(&self) -> Vec<Arc<PolicyVersion>> {
+    /// Earlier versions, the newest first.
+    pub fn history(&self) -> Vec<Arc<PolicyVersion>> {
         self.former.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

@@ -1,0 +1,181 @@
+use super::conflict::{are_known, unmet};
+use super::format::{colour, facet_name};
+use crate::api::SuggestRequest;
+use crate::api::suggestions;
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use countersign_decide::Suggestion;
+use countersign_govuk::{Button, Hint, Label, Select, SelectItem, Tag};
+use countersign_model::Facet;
+use countersign_web_kit::Problem;
+use countersign_web_kit::page::page_or_error;
+use countersign_web_kit::page::{Layout, page};
+use countersign_web_kit::page::{PageRequest, segment};
+
+/// A tool that suits the job, or that is excluded.
+struct Row<'v> {
+    name: String,
+    href: String,
+    why: String,
+    depends: Option<String>,
+    tag: Tag<'v>,
+    /// Rules it out, and says so.
+    without: Option<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "find.html")]
+struct Find<'v> {
+    layout: Layout<'v>,
+    selects: Vec<Select<'v>>,
+    hidden: Vec<(String, String)>,
+    show: Button<'v>,
+    /// What is wrong with what was said, with a word on why.
+    fault: Option<(&'v str, String)>,
+    /// Whether the form was sent as it stood.
+    empty: bool,
+    asked: bool,
+    count: String,
+    serve: Vec<Row<'v>>,
+    excluded: Vec<Row<'v>>,
+    ruled_out: Vec<(String, String)>,
+}
+
+/// Which tools serve? What is known on one side, the tools below.
+pub(crate) async fn find(visit: PageRequest) -> Response {
+    let told = load(&visit).await;
+    page_or_error(&visit, told)
+}
+
+async fn load(visit: &PageRequest) -> Result<Response, Problem> {
+    let pack = visit.pack();
+    let facts: Vec<(&str, &str)> = visit
+        .pairs
+        .iter()
+        .filter(|(name, value)| !value.is_empty() && (name == "unit" || pack.facets.position(name).is_some()))
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
+    let job = SuggestRequest::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
+    let mut asked = !facts.is_empty();
+    let (mut serve, mut excluded, mut fault) = (Vec::new(), Vec::new(), None);
+    let job = SuggestRequest { lang: visit.lang.clone(), ..job };
+    let told = match suggestions(visit.service.clone(), job).await {
+        Err(problem) if problem.is_question() => {
+            asked = false;
+            let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
+            let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
+            fault = Some((unmet(visit, are_known(visit, facts)), why.collect::<Vec<_>>().join(" ")));
+            None
+        }
+        told => Some(told?),
+    };
+    if let (Some(told), true) = (told, asked) {
+        let all = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool)));
+        let all: Vec<(&str, &str)> = all.collect();
+        serve = told.suggestions.iter().map(|one| row(visit, one, &facts, Some(&all))).collect();
+        let others = told.excluded.iter().filter(|one| !not.contains(&one.id.as_str()));
+        excluded = others.map(|one| row(visit, one, &facts, None)).collect();
+    }
+    let count = match serve.len() {
+        0 => visit.word("serves-none").to_owned(),
+        1 => visit.word("serves-one").to_owned(),
+        count => visit.fill("serves-best", &[("count", &count.to_string())]),
+    };
+    let back_in = |tool: &&str| {
+        let rest = not.iter().filter(|other| *other != tool).map(|other| ("not", *other));
+        let name = pack.tools.get(tool).map_or(*tool, |tool| &tool.name);
+        (name.to_owned(), visit.link("/find", facts.iter().copied().chain(rest)))
+    };
+    let mut hidden: Vec<(String, String)> = not.iter().map(|tool| ("not".to_owned(), (*tool).to_owned())).collect();
+    hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
+    let page_of = Find {
+        layout: Layout::new(visit, visit.word("find")),
+        selects: (pack.units.len() > 1)
+            .then(|| units(visit, &facts))
+            .into_iter()
+            .chain(
+                pack.facets
+                    .iter()
+                    .filter(|facet| !facet.derived && !facet.about_tool)
+                    .map(|facet| select(visit, facet, &facts)),
+            )
+            .collect(),
+        hidden,
+        show: Button { content: visit.word("show-tools").into(), ..Button::default() },
+        empty: !asked && fault.is_none() && visit.pairs.iter().any(|(name, _)| name != "lang"),
+        fault,
+        asked,
+        count,
+        serve,
+        excluded,
+        ruled_out: not.iter().map(back_in).collect(),
+    };
+    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+/// The part of the organisation, which rules may tell apart as they do facts.
+fn units<'v>(visit: &'v PageRequest, facts: &[(&str, &str)]) -> Select<'v> {
+    let pack = visit.pack();
+    let told = facts.iter().rev().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit);
+    let own = pack.settings.unit.and_then(|unit| pack.units.at(unit)).map(|unit| unit.id.as_str());
+    let item = |unit: &'v countersign_model::Unit| SelectItem {
+        value: Some(unit.id.as_str().into()),
+        text: visit.say().say(&unit.name).into(),
+        selected: Some(told.or(own) == Some(unit.id.as_str())),
+        ..SelectItem::default()
+    };
+    Select {
+        id: "unit".into(),
+        name: "unit".into(),
+        label: Label::new(visit.word("which-unit")),
+        items: pack.units.iter().map(item).collect(),
+        ..Select::default()
+    }
+}
+
+fn select<'v>(visit: &'v PageRequest, facet: &'v Facet, facts: &[(&str, &str)]) -> Select<'v> {
+    let told = facts.iter().rev().find(|(name, _)| *name == facet.id.as_str()).map(|(_, value)| *value);
+    let say = visit.say();
+    let item = |value: &'v countersign_model::FacetValue| SelectItem {
+        value: Some(value.id.as_str().into()),
+        text: say.say(&value.label).into(),
+        selected: Some(told == Some(value.id.as_str())),
+        ..SelectItem::default()
+    };
+    let any = SelectItem { value: Some("".into()), text: visit.word("any").into(), ..SelectItem::default() };
+    Select {
+        id: facet.id.as_str().into(),
+        name: facet.id.as_str().into(),
+        label: Label::new(say.say(&facet.question)),
+        hint: facet.help.as_ref().map(|help| Hint::new(say.say(help))),
+        items: std::iter::once(any).chain(facet.values.iter().map(item)).collect(),
+        ..Select::default()
+    }
+}
+
+fn row<'v>(visit: &'v PageRequest, one: &Suggestion, facts: &[(&str, &str)], all: Option<&[(&str, &str)]>) -> Row<'v> {
+    let depends: Vec<String> = one.questions.iter().map(|facet| facet_name(facet).to_lowercase()).collect();
+    let without = all.map(|all| {
+        let pairs = all.iter().copied().chain([("not", one.id.as_str())]);
+        (visit.link("/find", pairs), visit.fill("cannot-use-tool", &[("tool", &one.name)]))
+    });
+    Row {
+        name: one.name.clone(),
+        href: visit.link(&format!("/check/{}", segment(&one.id)), facts.iter().copied()),
+        why: one.why.clone(),
+        depends: (!depends.is_empty()).then(|| visit.fill("depends-on", &[("facets", &depends.join(", "))])),
+        tag: verdict(visit, &one.verdict),
+        without,
+    }
+}
+
+/// A verdict in a word, with a colour that says the same.
+pub(crate) fn verdict<'v>(visit: &'v PageRequest, verdict: &str) -> Tag<'v> {
+    Tag {
+        content: visit.say().word(&format!("ui.verdict.{verdict}")).into(),
+        classes: colour(verdict).into(),
+        ..Tag::default()
+    }
+}
