@@ -1,5 +1,5 @@
-//! casbin: the rules as rows of a policy, matched column by column. Limits and
-//! routes are worked out by the caller, since its matchers know no sets of records.
+//! casbin: the rules as rows of a policy, matched column by column. The caller calculates limits
+//! and routes, because casbin's matchers have no sets of records.
 
 use crate::figures::{Figures, Peer};
 use crate::measure::each;
@@ -83,7 +83,7 @@ fn request(workload: &Workload, question: &Question, approved: &str) -> Vec<Stri
     ]
 }
 
-/// Whether nothing forbids once everything is approved is read off which rows match.
+/// Returns the verdict as a number: 0 allowed, 1 ask first, 2 not allowed.
 fn verdict(enforcer: &Enforcer, forbids: &Enforcer, none: &[String], all: &[String]) -> u8 {
     if enforcer.enforce(none.to_vec()).expect("a decision") {
         return 0;
@@ -94,7 +94,7 @@ fn verdict(enforcer: &Enforcer, forbids: &Enforcer, none: &[String], all: &[Stri
 pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mut Figures) -> Peer {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let mut rows: Vec<Vec<String>> = workload.rules.iter().map(row).collect();
-    // The route that needs an approval, of every tool.
+    // The route that needs an approval, for every tool.
     let mut route = vec!["*".to_owned(); COLUMNS.len() + 5];
     route[3] = "phone".to_owned();
     route[4] = "app".to_owned();
@@ -109,7 +109,7 @@ pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mu
             enforcer
         })
     };
-    // Only forbids, and a row that permits everything: a denial is a forbid's.
+    // Only forbids, and a row that permits everything, so that every denial comes from a forbid.
     let mut only = rows.iter().filter(|row| row.last().is_some_and(|eft| eft == "deny")).cloned().collect::<Vec<_>>();
     let mut anything = vec!["*".to_owned(); COLUMNS.len() + 5];
     anything.push("allow".to_owned());

@@ -1,7 +1,7 @@
-//! Cedar as it stands: the same rules and entities, asked by `is_authorized`.
+//! Cedar itself: the same rules and entities, asked with `is_authorized`.
 //!
-//! A verdict is up to two of its decisions: with no approval granted, and where
-//! that is a denial with all of them, which tells "ask first" from "not allowed".
+//! A verdict takes up to two decisions. The first has no approval granted. If that is a denial, the
+//! second has all of them, which separates "ask first" from "not allowed".
 
 use crate::figures::{Figures, Peer};
 use crate::measure::each;
@@ -48,14 +48,14 @@ pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mu
     let mut known = HashMap::new();
     for tool in 0..workload.scale.tools {
         let subject = Subject::Tool(tool);
-        // No tool of the workload has another grade in another case.
+        // No tool of the workload has a grade that differs by case.
         let question = Asked { subject, unit: 0, facts: Vec::new(), approved: Vec::new(), at: DAY };
         for entity in entities(&workload.pack, &question).expect("entities").iter() {
             known.entry(entity.uid()).or_insert_with(|| entity.clone());
         }
     }
     let store = Entities::from_entities(known.into_values(), None).expect("entities");
-    // The rules whose scope admits a tool, and those that its own listing stands for.
+    // The rules whose scope includes a tool, and those derived from its own listing.
     let of_tool: Vec<PolicySet> = (0..workload.scale.tools)
         .map(|tool| {
             let id = workload.pack.tools.at(tool).expect("known").id.as_str();
@@ -75,7 +75,7 @@ pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mu
             PolicySet::from_policies(whole.policies().filter(admits).cloned()).expect("a set")
         })
         .collect();
-    // The whole set: written rules and every tool's own; advice is another action.
+    // The whole set: authored rules and every tool's own. Advice is another action.
     let asked = &workload.questions[..questions];
     let requests: Vec<(Request, Request)> =
         asked.iter().map(|question| (request(workload, question, false), request(workload, question, true))).collect();

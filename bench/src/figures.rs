@@ -1,13 +1,13 @@
 use serde_json::json;
 
-/// What a peer takes for a decision, the request made before, and with making it.
+/// The time of a peer's decision, with the request made beforehand, and including the request.
 pub struct Peer {
     pub name: &'static str,
     pub decide_ns: f64,
     pub with_request_ns: f64,
 }
 
-/// Prints figures as they come: a line each.
+/// Prints figures as they arrive, one on each line.
 pub struct Figures {
     json: bool,
 }
@@ -25,7 +25,7 @@ impl Figures {
         }
     }
 
-    /// `decide`, with its ratios to the best peer and to a table of all answers.
+    /// Prints `decide`, with its ratios to the best peer and to a table of all answers.
     pub fn ratios(&self, ours: f64, table: f64, peers: &[Peer]) {
         let Some(best) = peers.iter().min_by(|one, other| one.decide_ns.total_cmp(&other.decide_ns)) else { return };
         if self.json {

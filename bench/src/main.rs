@@ -1,6 +1,6 @@
-//! `countersign-bench`: Countersign beside its peers, on the same decisions,
-//! checked equal before anything is measured. `docs/benchmarks.md` says where
-//! each figure starts and ends.
+//! `countersign-bench`: Countersign compared with its peers, on the same decisions. Their answers
+//! are checked to be equal before anything is measured. `docs/benchmarks.md` says where each figure
+//! starts and ends.
 
 mod casbin_peer;
 mod cedar_peer;

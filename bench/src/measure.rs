@@ -1,8 +1,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Runs something until `least` has passed, several times over, and gives the
-/// median time of one run in nanoseconds.
+/// Runs something until `least` has passed, several times, and returns the median time of one run
+/// in nanoseconds.
 pub fn median(least: Duration, mut run: impl FnMut()) -> f64 {
     let mut times = Vec::new();
     let start = Instant::now();
@@ -18,7 +18,7 @@ pub fn median(least: Duration, mut run: impl FnMut()) -> f64 {
     times[times.len() / 2]
 }
 
-/// The median of `rounds` rounds of `steps` steps each, in nanoseconds a step.
+/// Returns the median of `rounds` rounds of `steps` steps each, in nanoseconds a step.
 pub fn each(rounds: usize, steps: usize, mut run: impl FnMut() -> usize) -> f64 {
     let mut times = Vec::new();
     for _ in 0..rounds {

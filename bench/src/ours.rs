@@ -8,7 +8,7 @@ use countersign_compiled::{Decisions, Policy, Subject, number};
 use std::hint::black_box;
 use std::time::Duration;
 
-/// The compiled policy and what making it took.
+/// The compiled policy and the cost of making it.
 pub struct Ours {
     policy: Policy,
     bytes: Vec<u8>,
@@ -16,7 +16,7 @@ pub struct Ours {
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// The same pack with one rule edited: the conditions of the seventh rule.
+/// Returns the same pack with one rule edited: it changes the conditions of the seventh rule.
 fn edited(folder: &PackFolder) -> PackFolder {
     let mut folder = folder.clone();
     for file in folder.files.iter_mut().filter(|file| file.path.ends_with(".cedar")) {
@@ -29,7 +29,7 @@ fn edited(folder: &PackFolder) -> PackFolder {
     folder
 }
 
-/// From a pack in memory to its policy, and again after an edit.
+/// Measures the time from a pack in memory to its policy, and again after an edit.
 pub fn compiling(workload: &Workload, figures: &mut Figures) {
     let fresh = || (workload.pack.clone(), &workload.files);
     let time = median(SECOND * 3, || {
@@ -50,7 +50,7 @@ pub fn compiling(workload: &Workload, figures: &mut Figures) {
     let mut compiler = Compiler::default();
     let (mut turn, mut times) = (false, Vec::new());
     for _ in 0..41 {
-        // Two versions in turn; what was kept of the other one is forgotten each time.
+        // Two versions in turn, so that the cache of the other one is dropped each time.
         let (pack, files) = if turn { (other.pack.clone(), &other.files) } else { fresh() };
         let begin = std::time::Instant::now();
         let compiled = compiler.compile(pack, files).expect("sound");
@@ -73,7 +73,7 @@ pub fn compiling(workload: &Workload, figures: &mut Figures) {
     figures.tell("compare_statements", time / 1e6, "ms");
 }
 
-/// One thing over and over, for a profiler to look at.
+/// Repeats one thing for a profiler.
 pub fn only(workload: &Workload, what: &str) {
     let other = edited(&workload.folder);
     let other = read(std::slice::from_ref(&other));
@@ -112,8 +112,8 @@ impl Ours {
         verdict.map_or(3, |verdict| number(verdict) as u8)
     }
 
-    /// The verdict of every question, and what a decision takes where the next
-    /// question depends on it.
+    /// Returns the verdict of every question, and the time of a decision if the next question
+    /// depends on it.
     pub fn decide(&self, workload: &Workload, figures: &mut Figures) -> (Vec<u8>, f64) {
         let wanted: Vec<u8> = (0..QUESTIONS).map(|place| self.one(workload, place)).collect();
         let steps = 1_000_000;
@@ -136,14 +136,14 @@ impl Ours {
         (wanted, dependent)
     }
 
-    /// How many decisions pay for compiling, against the best peer.
+    /// Prints the number of decisions after which compiling pays off, against the best peer.
     pub fn break_even(&self, workload: &Workload, peers: &[Peer], figures: &mut Figures) {
         let best = peers.iter().min_by(|one, other| one.with_request_ns.total_cmp(&other.with_request_ns));
         let compiling = median(SECOND, || {
             let compiled = compile(workload.pack.clone(), &workload.files).expect("sound");
             black_box(compiled.policy(DAY).expect("a policy"));
         });
-        // From words to a decision, as a caller over an interface would ask.
+        // From words to a decision, as a caller of an interface would ask.
         let words: Vec<(String, String, Vec<(String, String)>)> = workload
             .questions
             .iter()
@@ -178,7 +178,7 @@ impl Ours {
         }
     }
 
-    /// Questions: making a plan, and looking one up.
+    /// Measures questions: making a plan, and looking one up.
     pub fn asking(&self, workload: &Workload, figures: &mut Figures) {
         let time = median(SECOND, || {
             let mut questions = countersign_decide::Questions::new(&self.policy);
@@ -218,7 +218,7 @@ impl Ours {
         figures.tell("questions", time / 1e3, "us");
     }
 
-    /// Bytes in memory and in a file, and what loading takes.
+    /// Prints the bytes in memory and in a file, and the time of loading.
     pub fn sizes(&self, figures: &mut Figures) {
         let decisions = &self.policy.decisions;
         figures.tell("memory", decisions.bytes() as f64 / 1024.0, "KiB");

@@ -1,6 +1,6 @@
-//! regorus, Microsoft's engine for Rego: the same rules said in Rego, with no
-//! approval granted worked in, so that one evaluation gives the verdict. Its three
-//! ways to evaluate are measured; the fastest is the peer.
+//! regorus, Microsoft's engine for Rego: the same rules in Rego, with no approval granted built in,
+//! so that one evaluation gives the verdict. Its three ways to evaluate are measured, and the
+//! fastest is the peer.
 
 use crate::figures::{Figures, Peer};
 use crate::measure::each;
@@ -36,7 +36,7 @@ fn policy(workload: &Workload) -> String {
     for rule in &workload.rules {
         let heads: &[&str] = match (rule.permits, rule.approval) {
             (true, None) => &["permit"],
-            // Waits for an approval: permits once it is granted, which is not a verdict now.
+            // It waits for an approval, so it permits nothing now.
             (true, Some(_)) => &[],
             (false, None) => &["forbid", "always"],
             (false, Some(_)) => &["forbid"],
@@ -45,7 +45,7 @@ fn policy(workload: &Workload) -> String {
             text.push_str(&format!("{head} if {{\n{}}}\n\n", body(rule)));
         }
     }
-    // The way that needs an approval: a route of every tool.
+    // The way that needs an approval, which is a route of every tool.
     text.push_str("forbid if {\n  input.purpose\n  input.device == \"phone\"\n  input.via == \"app\"\n}\n\n");
     text.push_str("default permit := false\ndefault forbid := false\ndefault always := false\n");
     text.push_str("verdict := 0 if { permit; not forbid } else := 2 if { always } else := 1\n");

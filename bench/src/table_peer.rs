@@ -1,4 +1,4 @@
-//! The physical limit: every answer worked out before, one load for a decision.
+//! The physical limit: every answer is calculated beforehand, and a decision is one load.
 
 use crate::figures::Figures;
 use crate::measure::each;
@@ -12,7 +12,7 @@ pub fn decide(workload: &Workload, wanted: &[u8], figures: &mut Figures) -> f64 
     let sizes: Vec<usize> = workload.pack.facets.iter().map(|facet| facet.values.len()).collect();
     let points: usize = sizes.iter().product();
     let strides: Vec<usize> = (0..sizes.len()).map(|facet| sizes[facet + 1..].iter().product()).collect();
-    // Tools and units that no rule tells apart share a table.
+    // Tools and units that no rule distinguishes share a table.
     let (mut rows, mut table) = (Vec::new(), Vec::<u8>::new());
     let mut known = HashMap::new();
     for tool in 0..workload.scale.tools {

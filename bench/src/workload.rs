@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 
 pub const DAY: Date = date(2026, 4, 1);
 
-/// The pack that everybody is asked about, and the questions.
+/// The pack for all peers, and the questions.
 pub struct Workload {
     pub scale: Scale,
     pub folder: PackFolder,
@@ -17,7 +17,7 @@ pub struct Workload {
     pub questions: Vec<Question>,
 }
 
-/// A question as a caller holds it: places of a tool, a unit and values.
+/// A question as callers hold it: the places of a tool, a unit and values.
 #[derive(Clone, Copy)]
 pub struct Question {
     pub tool: u16,
@@ -25,7 +25,7 @@ pub struct Question {
     pub values: [u8; 8],
 }
 
-/// How many questions there are: a power of two.
+/// The number of questions, a power of two.
 pub const QUESTIONS: usize = 4096;
 
 impl Workload {
@@ -36,7 +36,7 @@ impl Workload {
         assert!(reading.diagnostics.iter().all(|one| !one.is_error()), "the pack is sound");
         let (pack, files) = (reading.pack, reading.files);
         let compiled = compile(pack.clone(), &files).expect("the rules are sound");
-        // A linear congruential generator (Knuth): the same questions in every run.
+        // A linear congruential generator (Knuth), for the same questions in every run.
         let mut state = 0x2026_u64;
         let mut below = |size: usize| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -47,7 +47,7 @@ impl Workload {
         let questions = (0..QUESTIONS).map(|_| Question {
             tool: below(tools) as u16,
             unit: below(units) as u16,
-            // Private use would settle most questions at once: three of four are business.
+            // Private use would settle most questions at once, so three of four are business.
             values: std::array::from_fn(
                 |facet| if facet == 0 { (below(4) == 0) as u8 } else { below(sizes[facet]) as u8 },
             ),
@@ -66,7 +66,7 @@ impl Workload {
         self.value(question, self.pack.facets.position(facet).expect("known"))
     }
 
-    /// A unit and those above it, itself first.
+    /// Returns a unit and those above it, itself first.
     pub fn above(&self, unit: usize) -> Vec<String> {
         let mut ids = Vec::new();
         let mut next = self.pack.units.at(unit);
@@ -77,7 +77,7 @@ impl Workload {
         ids
     }
 
-    /// Whether the tool's listing leaves out what is asked about a facet.
+    /// Returns true if the listing of the tool does not permit the question's value of a facet.
     pub fn beyond(&self, question: &Question, facet: &str) -> bool {
         let facet = self.pack.facets.position(facet).expect("known");
         let tool = self.pack.tools.at(usize::from(question.tool)).expect("known");
@@ -85,7 +85,7 @@ impl Workload {
         !limit.contains(usize::from(question.values[facet]))
     }
 
-    /// Whether the tool is to be had on the device in the way asked about.
+    /// Returns true if the tool is not available on the device in the way of the question.
     pub fn off_route(&self, question: &Question) -> bool {
         let tool = self.pack.tools.at(usize::from(question.tool)).expect("known");
         let facts: Vec<Option<usize>> = question.values.iter().map(|value| Some(usize::from(*value))).collect();

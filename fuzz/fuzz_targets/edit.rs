@@ -1,4 +1,4 @@
-//! Edits of documents: a path, a value, and the document, on a line each.
+//! Edits of documents. The input has a path, a value and the document, each on its own line.
 #![no_main]
 
 use countersign_pack::{Edit, edit};
@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
     ] {
         let _ = edit(document, &[change]);
     }
-    // What is TOML comes back as it was, but for the ends of lines.
+    // Valid TOML comes back unchanged, except for line endings.
     if let Ok(same) = unchanged {
         assert_eq!(edit(&same, &[]).as_ref(), Ok(&same));
     }

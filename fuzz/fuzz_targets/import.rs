@@ -1,5 +1,4 @@
-//! Lists of every format, from bytes to a pack that has no error: the first byte says
-//! which format it is.
+//! Lists of every format, from bytes to a pack without errors. The first byte selects the format.
 #![no_main]
 
 use countersign_import::{Format, Mapping, import, read, understand};

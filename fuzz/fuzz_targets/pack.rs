@@ -1,4 +1,4 @@
-//! Documents of every sort, from bytes to the model: a line `=== PATH` begins one.
+//! Documents of every kind, from bytes to the model. A line `=== PATH` starts each one.
 #![no_main]
 
 use countersign_pack::{File, PackFolder, read};

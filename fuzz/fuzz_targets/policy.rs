@@ -1,4 +1,4 @@
-//! Bytes as compiled policies: refused, or asked without harm.
+//! Bytes as compiled policies, which are refused, or asked without harm.
 #![no_main]
 
 use countersign_decide::{QuestionInput, check};
@@ -7,7 +7,7 @@ use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    // The checksum would keep everything else from being reached.
+    // With a wrong checksum, nothing else would be reached.
     let mut file = b"CSPOLICY".to_vec();
     file.extend_from_slice(&countersign_compiled::FORMAT.to_le_bytes());
     file.extend_from_slice(&crc32fast::hash(bytes).to_le_bytes());

@@ -1,4 +1,4 @@
-//! Questions as people type them, to answers.
+//! Questions as people type them, up to their answers.
 #![no_main]
 
 use countersign_compile::compile;

@@ -1,5 +1,5 @@
-//! Requests to a service, pages and interfaces alike: the first line is the address, the
-//! rest a body.
+//! Requests to a service, for pages and interfaces. The first line is the address, and the rest a
+//! body.
 #![no_main]
 
 use axum::body::Body;

@@ -1,5 +1,5 @@
-//! `cargo xtask bench check`: whole processes, from start to end;
-//! `cargo xtask bench policy`: inside one process, beside the peers.
+//! `cargo xtask bench check` measures whole processes, from start to end. `cargo xtask bench
+//! policy` measures inside one process, together with the peers.
 
 use crate::run::{self, command, output, root, say};
 use clap::{Args, Subcommand, ValueEnum};
@@ -122,7 +122,7 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
         ("suggest_cold", vec!["suggest", "activity=share", "audience=external", "--pack", &moj], 0),
         ("lint_thousand_tools", vec!["lint", &large], 0),
     ];
-    // Copies are kept for this measurement alone.
+    // These copies are only for this measurement.
     let cache = root().join("target/bench/cache");
     let kept = format!("COUNTERSIGN_CACHE={}", cache.display());
     for (name, words, wanted) in cases {
@@ -131,7 +131,7 @@ fn measure(runs: usize, format: Format) -> Result<(), String> {
         let mut times: Vec<Duration> = Vec::new();
         for counted in 0..=runs {
             let taken = time(&words, wanted)?;
-            // The first run warms the caches of the file system and is not counted.
+            // The first run warms the caches of the file system and does not count.
             if counted > 0 {
                 times.push(taken);
             }
@@ -167,7 +167,7 @@ pub(crate) fn print_times(name: &str, times: &[Duration], format: Format) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// Writes a pack, in the place of whatever was there.
+/// Writes a pack, and replaces whatever was there.
 pub(crate) fn write(dir: &Path, pack: &PackFolder) -> Result<(), String> {
     let _ = fs::remove_dir_all(dir);
     for file in &pack.files {
@@ -178,10 +178,10 @@ pub(crate) fn write(dir: &Path, pack: &PackFolder) -> Result<(), String> {
     Ok(())
 }
 
-/// `cargo xtask bench`
+/// Runs `cargo xtask bench`.
 ///
 /// # Errors
-/// Where release code cannot be built or a command ends as it should not.
+/// Returns an error if release code cannot be built or a command fails.
 pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     let version = output(&["rustc", "--version"])?;
     say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
@@ -196,7 +196,8 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     }
 }
 
-/// The peers live in a workspace of their own; one folder of build products for both.
+/// Runs the comparison with the peers, which are in a separate workspace. Both share one folder of
+/// build products.
 fn policy(format: Format) -> Result<(), String> {
     let format = if format == Format::Json { "json" } else { "text" };
     let manifest = ["--manifest-path", "bench/Cargo.toml", "--target-dir", "target"];
@@ -204,8 +205,8 @@ fn policy(format: Format) -> Result<(), String> {
     run::run(&words)
 }
 
-/// The most memory that a process held, in KiB, as the system counts it (proc(5),
-/// `VmHWM`), looked at until it ends.
+/// Returns the peak memory of a process, in KiB, as the system counts it (proc(5), `VmHWM`), read
+/// until the process ends.
 pub(crate) fn peak(words: &[&str]) -> Result<f64, String> {
     let mut child = command(words).stdout(Stdio::null()).spawn().map_err(|error| error.to_string())?;
     let status = format!("/proc/{}/status", child.id());
@@ -220,7 +221,7 @@ pub(crate) fn peak(words: &[&str]) -> Result<f64, String> {
     Ok(most)
 }
 
-/// Prints how much memory something took, given in KiB.
+/// Prints a memory figure, given in KiB.
 pub(crate) fn print_memory(name: &str, kib: f64, format: Format) {
     let value = kib / 1024.0;
     let line = match format {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench artefact`: from a pack on disk to every artefact on disk, each a
+//! `cargo xtask bench artefact` measures from a pack on disk to every artefact on disk, each as a
 //! process from start to exit.
 
 use crate::bench::{Format, peak, print_memory, print_times, time, write};
@@ -12,8 +12,8 @@ use std::time::Duration;
 
 const SIZE: Enforcement = Enforcement { tools: 1_000, domains: 50_000, bans: 200, exemptions: 500, groups: 10 };
 
-/// Every consumer; the browsers and those without exempt clients refuse a pack of
-/// this size, which costs them little.
+/// Every consumer. The browsers and those that treat all clients alike refuse a pack of this size,
+/// which costs them little.
 const CONSUMERS: &[&str] = &[
     "unbound",
     "bind",
@@ -39,7 +39,7 @@ const CONSUMERS: &[&str] = &[
 /// Measures a build, a build after one ban was added, and the memory of a build.
 ///
 /// # Errors
-/// Where release code cannot be built or a command ends as it should not.
+/// Returns an error if release code cannot be built or a command fails.
 pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
     let binary = root().join("target/release/countersign");
@@ -65,8 +65,8 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     Ok(())
 }
 
-/// What one ban more takes while `build --watch` runs: from the moment at which it
-/// sees the change until every file lies in its place, as it says itself.
+/// Returns the time for one more ban while `build --watch` runs: from the moment when it sees the
+/// change until every file is in place, as it reports itself.
 fn watched(words: &[&str], pack: &Path, runs: usize) -> Result<Vec<Duration>, String> {
     let words = [words, &["--watch"]].concat();
     let mut child = command(&words).stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;

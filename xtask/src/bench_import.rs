@@ -1,4 +1,4 @@
-//! `cargo xtask bench import`: from a list to a pack on disk, each a process from start
+//! `cargo xtask bench import` measures from a list to a pack on disk, each as a process from start
 //! to exit.
 
 use crate::bench::{Format, peak, print_memory, print_times, time};
@@ -9,13 +9,13 @@ use std::path::Path;
 use std::time::Duration;
 use zip::write::SimpleFileOptions;
 
-/// Rows of the spreadsheet.
+/// The number of rows in the spreadsheet.
 const ROWS: usize = 100_000;
 
 /// Measures the import of a real list of 998 rows, and of a spreadsheet of 100,000.
 ///
 /// # Errors
-/// Where release code cannot be built or a command ends as it should not.
+/// Returns an error if release code cannot be built or a command fails.
 pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
     let binary = root().join("target/release/countersign");
@@ -46,7 +46,7 @@ fn words<'a>(binary: &'a Path, list: &'a Path, out: &'a Path, more: &[&'a str]) 
     Ok([&[text(binary)?, "import", text(list)?, "--out", text(out)?], more].concat())
 }
 
-/// A spreadsheet in OpenDocument format with so many tools.
+/// Returns a spreadsheet in OpenDocument format with this number of tools.
 fn spreadsheet(rows: usize) -> Result<Vec<u8>, String> {
     let mut content = String::from(
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Register">"#,

@@ -1,4 +1,5 @@
-//! `cargo xtask bench web`: the service as a process on one core, its clients on another.
+//! `cargo xtask bench web` measures the service as a process on one core, with its clients on
+//! another.
 
 mod load;
 mod nginx;
@@ -20,20 +21,19 @@ use std::path::Path;
 use std::time::Duration;
 use steady::Window;
 
-/// How many questions there are in the two lists, and how many in one request of the
-/// third: the service keeps 8,192 answers.
+/// The number of questions in the two lists, and in one request of the third. The service keeps
+/// 8,192 answers.
 const FEW: usize = 2_000;
 const MANY: usize = 50_000;
 const BATCH: usize = 50;
-/// How many windows of steady load there are.
+/// The number of windows of steady load.
 const WINDOWS: usize = 120;
 const EVALUATION: &str = "/access/v1/evaluation";
 
 /// Measures rates, latency, memory, the start and the weight of pages.
 ///
 /// # Errors
-/// Where release code cannot be built, a tool is missing, or an answer is not as it
-/// should be.
+/// Returns an error if release code cannot be built, a tool is missing, or an answer is wrong.
 pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) -> Result<(), String> {
     see_to(WEB, install)?;
     run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
@@ -48,8 +48,8 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     let told = |name: &str, measured: &[Measured]| tell_rate(name, measured, 1.0, format);
     let several = |load: &Load<'_>| (0..runs).map(|_| closed(load, seconds)).collect::<Result<Vec<_>, _>>();
 
-    // The limit: as many bytes from a file, by nginx on the same core, in turns with the
-    // service, so that whatever else the machine does befalls both.
+    // The limit is as many bytes from a file, served by nginx on the same core. It runs in turns
+    // with the service, so that other load on the machine affects both.
     let warm = load(EVALUATION, Some(few.as_str()));
     let size = closed(&warm, 1)?.size;
     let nginx = nginx::serving(&dir.join("nginx"), size)?;
@@ -68,7 +68,7 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     line("web_share_of_core_time", middle(&shares(|one| one.rate / one.busy)), "", "", format);
 
     told("web_evaluations_cold", &several(&load(EVALUATION, Some(many.as_str())))?);
-    // Half of what it can do, for both: what the machine alone adds is in nginx's figures.
+    // Half of the maximum, for both. Nginx's figures show what the machine alone adds.
     let half = middle(&own.iter().map(|one| one.rate).collect::<Vec<_>>()) / 2.0;
     let (mut own, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..runs {
@@ -116,8 +116,8 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     Ok(())
 }
 
-/// Latency at half load, to the microsecond, in the windows that nothing else on the
-/// machine disturbed: of the service and of nginx in turns.
+/// Measures latency at half load, to the microsecond, of the service and of nginx in turns. Only
+/// windows count that nothing else on the machine disturbed.
 fn steadily(service: &Process, nginx: &Process, questions: &[String], rate: f64, format: Format) -> Result<(), String> {
     steady::pin()?;
     let asked: Vec<Vec<u8>> = questions.iter().map(|one| steady::request(EVALUATION, Some(one))).collect();
@@ -156,9 +156,9 @@ fn middle(values: &[f64]) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// Prints how many there were a second: the median, the range, and how many there would
-/// be in a second of the core's time, which counts where the clients or something else
-/// on the machine kept the server from using all of it.
+/// Prints a rate per second: the median and the range. Also prints the rate per second of the
+/// core's time, which counts if the clients or other load kept the server from using the whole
+/// core.
 fn tell_rate(name: &str, measured: &[Measured], each: f64, format: Format) {
     let rates: Vec<f64> = measured.iter().map(|one| one.rate * each).collect();
     let least = rates.iter().copied().fold(f64::INFINITY, f64::min);

@@ -1,4 +1,4 @@
-//! Pages that are made from the code, so that they cannot disagree with it.
+//! Pages that are generated from the code, so that they cannot disagree with it.
 
 use crate::run::{output, root};
 use countersign_pack::format::{DOCUMENTS, Field, TableType, ValueType};
@@ -6,10 +6,10 @@ use countersign_pack::{ANNOTATIONS, json_schema};
 use std::fmt::Write;
 use std::fs;
 
-/// Writes every page that is made from the code.
+/// Writes every page that is generated from the code.
 ///
 /// # Errors
-/// Where a page cannot be written.
+/// Returns an error if a page cannot be written.
 pub(crate) fn write() -> Result<(), String> {
     for (path, text) in pages()? {
         let path = root().join(path);
@@ -21,7 +21,7 @@ pub(crate) fn write() -> Result<(), String> {
     Ok(())
 }
 
-/// The pages: path and text.
+/// Returns the pages, each as its path and its text.
 fn pages() -> Result<Vec<(String, String)>, String> {
     let mut pages = vec![("docs/reference/pack-format.md".to_owned(), format())];
     for document in DOCUMENTS {
@@ -62,7 +62,7 @@ fn table(out: &mut String, shape: &TableType) {
     }
 }
 
-/// The tables inside a table, in the order in which they come up.
+/// Writes the tables inside a table, in the order in which they occur.
 fn nested(out: &mut String, shape: &TableType) {
     for Field { name, shape, .. } in shape.fields {
         if let Some(inner) = inner(shape) {

@@ -2,7 +2,7 @@ use crate::run::{command, output, root, say};
 use clap::Args;
 use std::fs;
 
-/// How the fuzz targets are run.
+/// The arguments of `cargo xtask fuzz`.
 #[derive(Args)]
 pub(crate) struct FuzzArgs {
     /// Seconds for each target
@@ -13,20 +13,20 @@ pub(crate) struct FuzzArgs {
     target: Option<String>,
 }
 
-/// The targets: one a parser of ours.
+/// The targets, one for each of our parsers.
 pub(crate) const TARGETS: &[&str] = &["pack", "rules", "edit", "question", "policy", "import", "request"];
 
 /// How long each target runs in the test command, in seconds.
 const MOMENT: u32 = 4;
 
-/// What makes code tell libFuzzer which of its branches were taken ("Fuzz target flags" in
-/// the documentation of cargo-fuzz), without a sanitiser, so that the stable toolchain will do.
+/// Flags that make code tell libFuzzer which branches it took ("Fuzz target flags" in the
+/// documentation of cargo-fuzz). They need no sanitiser, so the stable toolchain is enough.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Cdebug-assertions";
 
-/// `cargo xtask fuzz`: what is found new stays in `target/fuzz-corpus`.
+/// Runs `cargo xtask fuzz`. New inputs stay in `target/fuzz-corpus`.
 ///
 /// # Errors
-/// Where a target finds something.
+/// Returns an error if a target finds something.
 pub(crate) fn run(args: &FuzzArgs) -> Result<(), String> {
     let wanted: Vec<&str> =
         TARGETS.iter().copied().filter(|target| args.target.as_ref().is_none_or(|wanted| wanted == target)).collect();
@@ -37,17 +37,17 @@ pub(crate) fn run(args: &FuzzArgs) -> Result<(), String> {
     wanted.into_iter().try_for_each(|target| fuzz(target, "release", args.seconds))
 }
 
-/// Every target for a moment, as a part of the test command.
+/// Runs every target for a moment, as a part of the test command.
 ///
 /// # Errors
-/// Where a target finds something.
+/// Returns an error if a target finds something.
 pub(crate) fn a_moment() -> Result<(), String> {
     build("dev")?;
     TARGETS.iter().try_for_each(|target| fuzz(target, "dev", MOMENT))
 }
 
-/// Builds the targets with what their lock file says. The machine is named, so that build
-/// scripts, which libFuzzer does not link to, are built without the flags.
+/// Builds the targets with the versions of their lock file. It names the target machine, so that
+/// build scripts, which do not link to libFuzzer, are built without the flags.
 fn build(profile: &str) -> Result<(), String> {
     let words = ["cargo", "build", "--manifest-path", "fuzz/Cargo.toml", "--locked", "--target-dir", "target/fuzz"];
     let host = host()?;
@@ -57,7 +57,7 @@ fn build(profile: &str) -> Result<(), String> {
     if status.success() { Ok(()) } else { Err("the fuzz targets cannot be built".to_owned()) }
 }
 
-/// The machine's target triple.
+/// Returns the machine's target triple.
 fn host() -> Result<String, String> {
     let told = output(&["rustc", "-vV"])?;
     let host = told.lines().find_map(|line| line.strip_prefix("host: "));
@@ -66,7 +66,7 @@ fn host() -> Result<String, String> {
 
 fn fuzz(target: &str, profile: &str, seconds: u32) -> Result<(), String> {
     let folder = if profile == "dev" { "debug" } else { profile };
-    // The first folder is where new inputs go; those of the project stay as they are.
+    // New inputs go into the first folder. Those of the project stay as they are.
     let found = format!("target/fuzz-corpus/{target}");
     fs::create_dir_all(root().join(&found)).map_err(|error| format!("{found}: {error}"))?;
     let program = root().join(format!("target/fuzz/{}/{folder}/{target}", host()?));

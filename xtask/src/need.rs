@@ -1,12 +1,12 @@
 use crate::run::{run, say, works};
 
-/// Something that a task needs on the machine.
+/// A tool that a task needs on the machine.
 pub(crate) struct Need {
-    /// Its name, as its registry has it.
+    /// Its name in its registry.
     pub(crate) name: &'static str,
-    /// A command that succeeds where it is there.
+    /// A command that succeeds if the tool is installed.
     pub(crate) probe: &'static [&'static str],
-    /// The command that installs it; none for a package of Debian's.
+    /// The command that installs it. Empty for a Debian package.
     pub(crate) install: &'static [&'static str],
 }
 
@@ -119,8 +119,8 @@ pub(crate) const TEST: &[Need] = &[
     },
 ];
 
-/// A package of Debian's, and a command of it that succeeds. Recommended packages are
-/// left out: they are much, and no test needs them.
+/// Returns a Debian package, with a command of it that succeeds. Recommended packages are left out,
+/// because they are many and no test needs them.
 const fn debian(name: &'static str, probe: &'static [&'static str]) -> Need {
     Need { name, probe, install: &[] }
 }
@@ -148,10 +148,10 @@ pub(crate) const WEB: &[Need] = &[
     Need { name: "oha (crate)", probe: &["oha", "--version"], install: &["cargo", "install", "--locked", "oha"] },
 ];
 
-/// Sees to it that everything is there.
+/// Checks that everything is installed.
 ///
 /// # Errors
-/// Names everything that is missing, or what could not be installed.
+/// Returns everything that is missing, or could not be installed.
 pub(crate) fn see_to(needs: &[Need], install: bool) -> Result<(), String> {
     let missing: Vec<&Need> = needs.iter().filter(|need| !works(need.probe)).collect();
     if missing.is_empty() {

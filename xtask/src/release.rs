@@ -7,7 +7,7 @@ use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How a release is made.
+/// The arguments of `cargo xtask release`.
 #[derive(Args)]
 pub(crate) struct ReleaseArgs {
     /// Install missing tools
@@ -24,13 +24,13 @@ pub(crate) struct ReleaseArgs {
     revision: u32,
 }
 
-/// The folder of a build with paths removed, so that other builds keep their own.
+/// The folder of a build without local paths, so that other builds keep their own.
 const TARGET: &str = "target/release-build";
 
 /// Makes a release.
 ///
 /// # Errors
-/// If a tool is missing, a build fails or a file cannot be written.
+/// Returns an error if a tool is missing, a build fails or a file cannot be written.
 pub(crate) fn release(args: &ReleaseArgs) -> Result<(), String> {
     see_to(RELEASE, args.install)?;
     let epoch = source_date_epoch()?;
@@ -50,7 +50,7 @@ pub(crate) fn release(args: &ReleaseArgs) -> Result<(), String> {
     checksums(&out)
 }
 
-/// The time of the last commit, unless `SOURCE_DATE_EPOCH` gives another.
+/// Returns the time of the last commit, unless `SOURCE_DATE_EPOCH` gives another.
 fn source_date_epoch() -> Result<String, String> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(epoch) => Ok(epoch),
@@ -58,7 +58,7 @@ fn source_date_epoch() -> Result<String, String> {
     }
 }
 
-/// The target triple of this machine.
+/// Returns the target triple of this machine.
 fn host() -> Result<String, String> {
     let version = output(&["rustc", "-vV"])?;
     let host = version.lines().find_map(|line| line.strip_prefix("host: "));
@@ -96,8 +96,8 @@ fn archive(staged: &Path, file: &Path, (name, epoch, compression): (&str, &str, 
     run(&["gzip", "--no-name", compression, "--force", &plain])
 }
 
-/// Lists the crates in the binary (CycloneDX). `cargo cyclonedx` writes beside the manifest
-/// of the crate only.
+/// Lists the crates in the binary (CycloneDX). `cargo cyclonedx` can write only next to the crate's
+/// manifest.
 fn software_bill_of_materials(file: &Path, host: &str, epoch: &str) -> Result<(), String> {
     let words =
         ["cargo", "cyclonedx", "--manifest-path", "crates/countersign/Cargo.toml", "--format", "json", "--quiet"];
@@ -105,7 +105,7 @@ fn software_bill_of_materials(file: &Path, host: &str, epoch: &str) -> Result<()
     run_with(&[&words[..], &what[..]].concat(), &[("SOURCE_DATE_EPOCH", epoch)])?;
     let written = written_lists()?;
     let own = root().join("crates/countersign/countersign_bin.cdx.json");
-    // The paths of this machine are nobody else's.
+    // The list must not contain the paths of this machine.
     let text = fs::read_to_string(&own).map_err(|error| format!("{}: {error}", own.display()))?;
     let text = text.replace(&*root().to_string_lossy(), "/countersign");
     for path in written {
@@ -114,7 +114,7 @@ fn software_bill_of_materials(file: &Path, host: &str, epoch: &str) -> Result<()
     fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// The lists that `cargo cyclonedx` wrote in the source tree.
+/// Returns the lists that `cargo cyclonedx` wrote in the source tree.
 fn written_lists() -> Result<Vec<PathBuf>, String> {
     let found = output(&["git", "ls-files", "--others", "--", "crates/*.cdx.json", "xtask/*.cdx.json"])?;
     Ok(found.lines().map(|line| root().join(line)).collect())

@@ -2,19 +2,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub(crate) fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_path_buf()
 }
 
-/// Says something to whoever runs the task.
+/// Prints something for the person who runs the task.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// A command of words, in the root of the workspace. What cargo tells this program of
-/// itself is nothing to others: a cargo that sees it builds anew whatever looks at it.
+/// Returns a command from words, in the root of the workspace. Cargo's variables for this program
+/// are removed, because a cargo that sees them rebuilds everything that reads them.
 pub(crate) fn command(words: &[&str]) -> Command {
     let (program, arguments) =
         words.split_first().map_or(("true", &[][..]), |(program, arguments)| (*program, arguments));
@@ -27,10 +27,10 @@ pub(crate) fn command(words: &[&str]) -> Command {
     command
 }
 
-/// Runs a command and lets it speak.
+/// Runs a command and shows its output.
 ///
 /// # Errors
-/// Where it cannot be started or fails.
+/// Returns an error if the command cannot be started or fails.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     say(&format!("$ {}", words.join(" ")));
     let status =
@@ -41,7 +41,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
 /// Runs a command with more variables in its environment.
 ///
 /// # Errors
-/// If it cannot be started or fails.
+/// Returns an error if the command cannot be started or fails.
 pub(crate) fn run_with(words: &[&str], variables: &[(&str, &str)]) -> Result<(), String> {
     let shown: Vec<String> = variables.iter().map(|(name, value)| format!("{name}='{value}'")).collect();
     say(&format!("$ {} {}", shown.join(" "), words.join(" ")));
@@ -50,10 +50,10 @@ pub(crate) fn run_with(words: &[&str], variables: &[(&str, &str)]) -> Result<(),
     if status.success() { Ok(()) } else { Err(format!("`{}` failed", words.join(" "))) }
 }
 
-/// Runs a command and gives what it prints.
+/// Runs a command and returns what it prints.
 ///
 /// # Errors
-/// Where it cannot be started or fails.
+/// Returns an error if the command cannot be started or fails.
 pub(crate) fn output(words: &[&str]) -> Result<String, String> {
     let output =
         command(words).stderr(Stdio::inherit()).output().map_err(|error| format!("`{}`: {error}", words.join(" ")))?;
@@ -63,7 +63,7 @@ pub(crate) fn output(words: &[&str]) -> Result<String, String> {
     String::from_utf8(output.stdout).map_err(|error| error.to_string())
 }
 
-/// Whether a command runs at all and succeeds.
+/// Returns true if a command runs and succeeds.
 pub(crate) fn works(words: &[&str]) -> bool {
     command(words).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }

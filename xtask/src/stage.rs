@@ -1,4 +1,4 @@
-//! The files that every package of a release has, in one folder.
+//! The files in every package of a release, collected in one folder.
 
 use crate::run::{command, root, run};
 use std::fs;
@@ -25,7 +25,7 @@ const FILES: &[(&str, &str)] = &[
 /// Stages the binary, its manual pages and completions, and the files of the project.
 ///
 /// # Errors
-/// If the binary does not run or a file cannot be written.
+/// Returns an error if the binary does not run or a file cannot be written.
 pub(crate) fn stage(binary: &Path) -> Result<PathBuf, String> {
     let stage = root().join(STAGE);
     let text = |error: std::io::Error| format!("{STAGE}: {error}");

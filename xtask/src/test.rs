@@ -3,7 +3,7 @@ use crate::need::{TEST, see_to};
 use crate::run;
 use clap::Args;
 
-/// How the tests are run.
+/// The arguments of `cargo xtask test`.
 #[derive(Args)]
 pub(crate) struct TestArgs {
     /// Install what is missing
@@ -18,14 +18,14 @@ const STEPS: &[&[&str]] = &[
     &["cargo", "deny", "check", "bans", "licenses", "sources"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
     &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
-    // The benchmarks are a workspace of their own: their peers are nobody else's.
+    // The benchmarks are a separate workspace, because nothing else needs their peers.
     &["cargo", "check", "--manifest-path", "bench/Cargo.toml", "--locked", "--target-dir", "target/bench-check"],
 ];
 
-/// `cargo xtask test`
+/// Runs `cargo xtask test`.
 ///
 /// # Errors
-/// Where something is missing or a step fails.
+/// Returns an error if something is missing or a step fails.
 pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
     see_to(TEST, args.install)?;
     STEPS.iter().try_for_each(|step| run::run(step))?;

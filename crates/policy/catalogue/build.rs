@@ -1,4 +1,4 @@
-//! Reads `packs/catalogue` once, so that nobody has to read it again.
+//! Reads `packs/catalogue` once at build time, so that the program does not have to.
 
 #![allow(clippy::print_stdout, reason = "cargo is told on standard output")]
 
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The documents of a folder of the catalogue.
+/// Returns the documents of a folder of the catalogue.
 fn documents(dir: &Path, part: &str) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(dir.join(part))? {

@@ -1,9 +1,9 @@
-//! Builds styles and scripts from npm packages, in the build folder and nowhere else,
-//! and writes the table that `src/lib.rs` includes.
+//! Builds styles and scripts from npm packages, only in the build folder, and writes the table that
+//! `src/lib.rs` includes.
 //!
-//! Packages are installed once, and again only when the lock file changes: later builds
-//! need no network. `COUNTERSIGN_ASSETS` names a folder of ready files instead (what
-//! `npm/build.mjs` writes), for machines without Node.js.
+//! Packages are installed once, and again only when the lock file changes. Later builds need no
+//! network. `COUNTERSIGN_ASSETS` names a folder of ready files instead (the output of
+//! `npm/build.mjs`), for machines without Node.js.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
@@ -27,7 +27,7 @@ fn main() -> Result<(), String> {
             println!("cargo:rerun-if-changed={}", folder.display());
             folder
         }
-        // What this script wrote is newer than its start: cargo would run it every time.
+        // Files that this script writes are newer than its start, so cargo would run it every time.
         None => built(&out)?,
     };
     let table = table(&ready)?;
@@ -49,7 +49,7 @@ fn built(out: &Path) -> Result<PathBuf, String> {
     Ok(ready)
 }
 
-/// Copies the sources, not what is installed beside them.
+/// Copies the sources, without the packages installed beside them.
 fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let told = |path: &Path| {
         let path = path.display().to_string();
@@ -80,7 +80,7 @@ fn run(dir: &Path, program: &str, arguments: &[&str]) -> Result<(), String> {
     Err(format!("`{line}` failed with {}:\n{}\n{WAY_OUT}", output.status, said.trim()))
 }
 
-/// The table of files, in Rust.
+/// Returns the table of files as Rust code.
 fn table(ready: &Path) -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
     let mut rows = String::new();

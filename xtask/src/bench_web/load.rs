@@ -1,4 +1,4 @@
-//! Load from oha, pinned to a core of its own.
+//! Load from oha, pinned to its own core.
 
 use super::process::{CLIENTS, Process, used};
 use crate::run::output;
@@ -7,37 +7,36 @@ use serde_json::Value;
 /// Connections that stay open all the time.
 const CONNECTIONS: &str = "16";
 
-/// Where to, and what.
+/// The target of the load, and its requests.
 pub(super) struct Load<'a> {
     pub(super) server: &'a Process,
     pub(super) path: &'a str,
-    /// A file with a body a line, picked at random; without one, requests are read with
-    /// GET.
+    /// A file with one body on each line, picked at random. Without one, requests use GET.
     pub(super) bodies: Option<&'a str>,
 }
 
-/// What a load came to.
+/// The result of a load.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Measured {
-    /// Answers a second.
+    /// Answers per second.
     pub(super) rate: f64,
-    /// Seconds within which half of all answers came.
+    /// The time for half of all answers, in seconds.
     pub(super) median: f64,
-    /// Seconds within which 99 of a hundred came.
+    /// The time for 99 of 100 answers, in seconds.
     pub(super) most_of_hundred: f64,
-    /// Bytes of an answer.
+    /// The size of an answer in bytes.
     pub(super) size: f64,
     /// The share of its core that the server used.
     pub(super) busy: f64,
 }
 
-/// As fast as it goes: each connection asks again as soon as it has an answer.
+/// Asks as fast as possible: each connection asks again as soon as it has an answer.
 pub(super) fn closed(load: &Load<'_>, seconds: u64) -> Result<Measured, String> {
     measured(load, seconds, &[])
 }
 
-/// So many a second whether answers come or not, and what has to wait counts from the
-/// moment at which it should have been sent.
+/// Sends a fixed number of requests per second, whether answers come or not. Latency counts from
+/// the moment when a request should have been sent.
 pub(super) fn open(load: &Load<'_>, rate: f64, seconds: u64) -> Result<Measured, String> {
     measured(load, seconds, &["-q", &format!("{rate:.0}"), "--latency-correction"])
 }

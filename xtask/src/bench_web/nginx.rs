@@ -1,4 +1,4 @@
-//! What no service of this kind can beat: nginx with a file, as it is set up for speed.
+//! The limit for any service of this kind: nginx with a file, configured for speed.
 
 use super::process::{Process, SERVER};
 use std::fs;
@@ -6,18 +6,18 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 
-/// Where the file is.
+/// The path of the file.
 pub(super) const PATH: &str = "/answer.json";
 
-/// One worker, on the core on which the service was, with a file of so many bytes and the
-/// headers that the service sends.
+/// Starts one worker on the service's core, with a file of this size and the headers that the
+/// service sends.
 pub(super) fn serving(dir: &Path, size: f64) -> Result<Process, String> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the length of an answer")]
     let body = "x".repeat(size as usize);
     let failed = |error: std::io::Error| error.to_string();
     fs::create_dir_all(dir.join("files")).map_err(failed)?;
     fs::write(dir.join("files/answer.json"), body).map_err(failed)?;
-    // A port that is free now; nobody else is known to look for one.
+    // A port that is free now. Nothing else is expected to look for one.
     let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map_err(failed)?;
     let text = CONFIGURATION.replace("ADDRESS", &address.to_string()).replace("DIR", &dir.to_string_lossy());
     let file = dir.join("nginx.conf");
@@ -27,7 +27,7 @@ pub(super) fn serving(dir: &Path, size: f64) -> Result<Process, String> {
     Process::other(command, address, worker)
 }
 
-/// The worker that a process started.
+/// Returns the worker of a process.
 fn worker(of: u32) -> Option<u32> {
     let text = fs::read_to_string(format!("/proc/{of}/task/{of}/children")).ok()?;
     text.split_whitespace().next()?.parse().ok()

@@ -1,4 +1,4 @@
-//! A server in a process of its own, and single requests to it.
+//! A server as a separate process, and single requests to it.
 
 use super::questions::Questions;
 use crate::run::{command, root};
@@ -15,19 +15,19 @@ pub(super) const CLIENTS: &str = "1";
 /// A server that runs until it is dropped.
 pub(super) struct Process {
     child: Child,
-    /// The one of its processes that answers.
+    /// The process that answers requests.
     answering: u32,
     pub(super) address: SocketAddr,
 }
 
-/// What came back.
+/// A reply.
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
 }
 
 impl Process {
-    /// A service of packs/moj, as it is deployed but for its limit.
+    /// Starts the service of packs/moj as it is deployed, except for its rate limit.
     pub(super) fn service() -> Result<Self, String> {
         let binary = root().join("target/release/countersign");
         let binary = binary.to_string_lossy();
@@ -43,7 +43,7 @@ impl Process {
         Ok(Self { answering: child.id(), child, address })
     }
 
-    /// Any other server, once it answers; `answering` finds its process.
+    /// Starts any other server and waits until it answers. `answering` finds its process.
     pub(super) fn other(
         mut command: Command,
         address: SocketAddr,
@@ -77,8 +77,8 @@ impl Process {
         ))
     }
 
-    /// One request and its answer: HTTP/1.0, so that the connection ends where the
-    /// answer does.
+    /// Sends one request and returns its answer. HTTP/1.0 is used, so that the connection ends with
+    /// the answer.
     fn ask(&self, request: &str) -> Result<Reply, String> {
         let mut bytes = Vec::new();
         let told = TcpStream::connect(self.address).and_then(|mut stream| {
@@ -97,14 +97,14 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // A server with workers ends them only where it is asked to end.
+        // A server with workers ends them only if it is asked to end.
         let kill = format!("kill {}", self.child.id());
         let _ = Command::new("sh").args(["-c", &kill]).status();
         let _ = self.child.wait();
     }
 }
 
-/// From the start of the process to its first answer.
+/// Returns the time from the start of the process to its first answer.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 pub(super) fn start(questions: &Questions) -> Result<Duration, String> {
     let question = questions.different(1)?.join("");
@@ -115,7 +115,7 @@ pub(super) fn start(questions: &Questions) -> Result<Duration, String> {
     if reply.status == 200 { Ok(taken) } else { Err(format!("the first answer is {}", reply.status)) }
 }
 
-/// The memory that a process holds, and the most it held, in KiB (proc(5)).
+/// Returns the present and the peak memory of a process, in KiB (proc(5)).
 pub(super) fn memory(id: u32) -> Result<(f64, f64), String> {
     let text = fs::read_to_string(format!("/proc/{id}/status")).map_err(|error| error.to_string())?;
     let value = |name: &str| {
@@ -125,8 +125,8 @@ pub(super) fn memory(id: u32) -> Result<(f64, f64), String> {
     Ok((value("VmRSS:"), value("VmHWM:")))
 }
 
-/// The time that all threads of a process used of a processor (proc(5): clock ticks, a
-/// hundred a second on every Linux).
+/// Returns the processor time of all threads of a process (proc(5): clock ticks, a hundred a second
+/// on every Linux).
 pub(super) fn used(id: u32) -> f64 {
     let text = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();

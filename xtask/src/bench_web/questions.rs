@@ -1,17 +1,17 @@
-//! Questions about every tool of a pack with every fact given, the same ones each time.
+//! Questions about every tool of a pack with every fact given, always the same ones.
 
 use super::process::Process;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// The words of which questions are made.
+/// The words for questions.
 pub(super) struct Questions {
     tools: Vec<String>,
     facets: Vec<(String, Vec<String>)>,
 }
 
 impl Questions {
-    /// Reads the words from a service, and sees that it answers.
+    /// Reads the words from a service, which also checks that it answers.
     pub(super) fn of(service: &Process) -> Result<Self, String> {
         let read = |path: &str| -> Result<Value, String> {
             serde_json::from_slice(&service.get(path, "")?.body).map_err(|error| format!("{path}: {error}"))
@@ -35,7 +35,7 @@ impl Questions {
         Ok(questions)
     }
 
-    /// So many questions, no two the same.
+    /// Returns this number of different questions.
     pub(super) fn different(&self, number: usize) -> Result<Vec<String>, String> {
         let (mut dice, mut known, mut made) = (Dice(1), BTreeSet::new(), Vec::new());
         for _ in 0..number * 20 {
@@ -44,7 +44,7 @@ impl Questions {
                 Some((facet.clone(), Value::from(dice.one(values)?.as_str())))
             };
             let mut facts: Map<String, Value> = self.facets.iter().filter_map(|facet| said(facet, &mut dice)).collect();
-            // What is private has facts that exclude it: most of what is asked is work.
+            // Private use excludes many other facts, so most questions are about work.
             facts.insert("purpose".to_owned(), "business".into());
             let question = asked(&tool, &facts).to_string();
             if known.insert(question.clone()) {
@@ -57,7 +57,7 @@ impl Questions {
         Err(format!("the pack has words for {} different questions only", made.len()))
     }
 
-    /// The same questions, so many in each request.
+    /// Returns the same questions, several in each request.
     pub(super) fn batches(&self, number: usize, each: usize) -> Result<Vec<String>, String> {
         let questions = self.different(number)?;
         let parsed: Vec<Value> = questions.iter().filter_map(|question| serde_json::from_str(question).ok()).collect();
@@ -74,7 +74,7 @@ fn asked(tool: &str, facts: &Map<String, Value>) -> Value {
     })
 }
 
-/// Numbers at random that are the same each time (SplitMix64).
+/// A generator of random numbers that are always the same (SplitMix64).
 struct Dice(u64);
 
 impl Dice {

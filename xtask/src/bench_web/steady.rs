@@ -1,9 +1,9 @@
 //! Load at a steady rate, timed to the microsecond.
 //!
-//! oha sleeps until a request is due, and its sleep ends at a whole millisecond: what it
-//! tells of latencies below that is its own clock. This client never sleeps. It looks at
-//! the time and at each connection in turn, and a request that finds no free connection
-//! waits, which counts: latency is from the moment at which a request is due (open loop).
+//! oha sleeps until a request is due, and its sleep ends at a whole millisecond. Below that, its
+//! latencies only show its own clock. This client never sleeps. It checks the time and each
+//! connection in turn. A request that finds no free connection waits, and the wait counts: latency
+//! starts when a request is due (open loop).
 
 use super::process::{CLIENTS, Process, SERVER};
 use crate::run::run;
@@ -12,26 +12,26 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// How long one window of load is: long enough for some thousand requests, short enough
-/// that a machine that is shared leaves some windows alone.
+/// The length of one window of load. It is long enough for some thousand requests, and short enough
+/// that some windows on a shared machine are undisturbed.
 const WINDOW: Duration = Duration::from_millis(250);
 const CONNECTIONS: usize = 16;
-/// How long a look at all connections may take: about 20 µs do. Where it took longer, the
-/// client was stopped, and what it would tell is its own pause.
+/// The maximum time for checking all connections, which takes about 20 µs. If it took longer, the
+/// client was stopped, and its figures would show its own pause.
 const PAUSE: Duration = Duration::from_micros(500);
 
 /// Latencies in a window.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
     pub(super) median: Duration,
-    /// Within which 99 of a hundred answers came.
+    /// The time for 99 of 100 answers.
     pub(super) most_of_hundred: Duration,
-    /// Whether the machine gave none of the time of either core to somebody else, as far as
-    /// it tells, and the client never stood still.
+    /// Whether the machine gave no time of either core to other work, as far as it reports this,
+    /// and the client never paused.
     pub(super) quiet: bool,
 }
 
-/// The windows that count: those that nobody disturbed.
+/// Returns the windows that count, which are those without disturbance.
 pub(super) fn quiet(windows: &[Window]) -> Vec<Window> {
     windows.iter().filter(|window| window.quiet).copied().collect()
 }
@@ -41,7 +41,7 @@ pub(super) fn pin() -> Result<(), String> {
     run(&["taskset", "--cpu-list", "--pid", CLIENTS, &std::process::id().to_string()])
 }
 
-/// One window of load at so many requests a second.
+/// Runs one window of load at this number of requests per second.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 pub(super) fn window(server: &Process, requests: &[Vec<u8>], rate: f64) -> Result<Window, String> {
     let mut connections =
@@ -71,7 +71,7 @@ pub(super) fn window(server: &Process, requests: &[Vec<u8>], rate: f64) -> Resul
     Ok(Window { median: within(50), most_of_hundred: within(99), quiet })
 }
 
-/// A request over a connection that stays open.
+/// Returns a request for a connection that stays open.
 pub(super) fn request(path: &str, body: Option<&str>) -> Vec<u8> {
     let rest = match body {
         Some(body) => format!("content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len()),
@@ -81,7 +81,8 @@ pub(super) fn request(path: &str, body: Option<&str>) -> Vec<u8> {
     format!("{method} {path} HTTP/1.1\r\nhost: bench\r\n{rest}").into_bytes()
 }
 
-/// The time of the two cores that went to somebody else (proc(5): "steal", in ticks).
+/// Returns the time of the two cores that went to other virtual machines (proc(5): "steal", in
+/// ticks).
 fn taken() -> Vec<String> {
     let text = fs::read_to_string("/proc/stat").unwrap_or_default();
     let core = |number: &str| text.lines().find(|line| line.starts_with(&format!("cpu{number} "))).map(str::to_owned);
@@ -96,7 +97,7 @@ fn broken(error: std::io::Error) -> String {
 
 struct Connection {
     stream: TcpStream,
-    /// When the request that has no answer yet was due.
+    /// When the request without an answer was due.
     due: Option<Instant>,
     answer: Vec<u8>,
 }
@@ -115,7 +116,7 @@ impl Connection {
         self.stream.write_all(request)
     }
 
-    /// Whether the answer is there, as a whole.
+    /// Returns true if the answer has arrived completely.
     fn answered(&mut self) -> std::io::Result<bool> {
         let mut part = [0; 1 << 14];
         match self.stream.read(&mut part) {

@@ -1,10 +1,10 @@
-//! What a first visit to a page brings over the network.
+//! The number of bytes that a first visit to a page transfers.
 
 use super::process::Process;
 use std::collections::BTreeSet;
 
-/// Bytes of a page, its styles and its scripts, compressed as browsers ask for it; none
-/// where there is no such page.
+/// Returns the bytes of a page, its styles and its scripts, compressed as browsers request them.
+/// `None` if there is no such page.
 pub(super) fn of(service: &Process, path: &str) -> Result<Option<f64>, String> {
     let page = service.get(path, "")?;
     if page.status != 200 {

@@ -1,11 +1,11 @@
-//! The line between the crates, over what cargo says of them.
+//! The layers of the crates, checked against cargo's metadata.
 
 use super::{crate_sources, files, metadata};
 use cargo_metadata::{DependencyKind, Metadata};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// What each crate may depend on inside the workspace: ARCHITECTURE.md says why.
+/// The crates of the workspace that each crate may depend on. ARCHITECTURE.md says why.
 const LAYERS: &[(&str, &[&str])] = &[
     ("countersign-model", &[]),
     ("countersign-pack", &["countersign-model"]),
@@ -64,7 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask", &["countersign-pack", "countersign-testkit"]),
 ];
 
-/// What only some crates may bring in from outside.
+/// Outside crates that only some crates may use.
 const GUARDED: &[(&str, &[&str])] = &[
     ("cedar-policy", &["countersign-compile"]),
     ("cedar-policy-core", &["countersign-compile"]),
@@ -80,7 +80,7 @@ const GUARDED: &[(&str, &[&str])] = &[
     ("reqwest", &[]),
 ];
 
-/// Crates that take bytes and give values: no file, no clock, no network.
+/// Crates that turn bytes into values, without a file, a clock or a network.
 const PURE: &[&str] = &[
     "countersign-model",
     "countersign-diagram",
@@ -165,7 +165,7 @@ fn pure_crates_touch_no_file_clock_or_network() {
     }
 }
 
-/// Nothing about the first organisation is in the code.
+/// The code contains nothing about the first organisation.
 #[test]
 fn no_organisation_is_in_the_code() {
     let words = ["moj", "ministry", "justice", "tiktok", "slack", "official-sensitive", "cabinet office"];

@@ -1,4 +1,4 @@
-//! What holds for the workspace as a whole.
+//! Checks of the workspace as a whole.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Pages that are made from the code are as the code would make them.
+//! The generated pages are up to date.
 
 use countersign_pack::format::DOCUMENTS;
 use countersign_pack::json_schema;
@@ -18,7 +18,7 @@ fn schemas_are_up_to_date() {
     }
 }
 
-/// Every key of the format is on the reference page.
+/// The reference page has every key of the format.
 #[test]
 fn the_reference_names_every_key() {
     let reference = page("docs/reference/pack-format.md");

@@ -1,9 +1,9 @@
-//! The words of the code: functions have names that say what they do.
+//! Names and words in the code: functions have names that say what they do.
 
 use std::fs;
 use std::path::PathBuf;
 
-/// Names that say nothing of what a function does: bare participles and pronouns.
+/// Names that do not say what a function does: bare participles and pronouns.
 const BANNED_FUNCTIONS: &[&str] = &[
     "told",
     "tell",
@@ -26,7 +26,7 @@ const BANNED_FUNCTIONS: &[&str] = &[
     "retold",
 ];
 
-/// Phrases that people read and that the style sheet in CONTRIBUTING.md replaces.
+/// Phrases for people that the style sheet in CONTRIBUTING.md replaces.
 const BANNED_PHRASES: &[&str] = &["is at fault", "to be had", "fell out", "what to heed", "comes to `"];
 
 #[test]

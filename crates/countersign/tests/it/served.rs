@@ -26,7 +26,7 @@ pub(crate) struct Served {
     reader: Option<JoinHandle<()>>,
 }
 
-/// What came back.
+/// A reply.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,

@@ -11,23 +11,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Every file of a build, by its path.
+/// All files of a build, by path.
 #[derive(Clone, Debug)]
 pub struct Build {
     /// The files, `manifest.json` among them.
     pub files: BTreeMap<String, Arc<Vec<u8>>>,
     /// What was built.
     pub manifest: Manifest,
-    /// The artefacts of a former build that this one was not asked for, by folder.
+    /// The artefacts of an earlier build that this one leaves as they are, by folder.
     pub left: BTreeSet<String>,
-    /// What it leaves for the next build.
+    /// The cache for the next build.
     kept: Kept,
 }
 
-/// Builds the artefacts of some plans of one policy: a folder a deployment, each
-/// with a `README.md`, and `manifest.json`. Deployments whose consumer is unknown
-/// are left out: [`consumer`] tells of them. Files that are as in a former build
-/// share its bytes.
+/// Builds the artefacts of some plans of one policy: a folder for each deployment, each with a
+/// `README.md`, and `manifest.json`. Leaves out deployments with an unknown consumer, see
+/// [`consumer`]. Files that are the same as in an earlier build share its bytes.
 pub fn tree(plans: &[Plan], former: Option<&Build>) -> Build {
     let (sheets, kept) = PlanIndex::all(plans, former.map(|former| &former.kept));
     let built = written(&sheets, former);
@@ -56,7 +55,7 @@ pub fn tree(plans: &[Plan], former: Option<&Build>) -> Build {
 }
 
 impl Build {
-    /// Puts the manifest among the files.
+    /// Adds the manifest to the files.
     pub(crate) fn write_manifest(&mut self) {
         let mut bytes = serde_json::to_vec_pretty(&self.manifest).unwrap_or_default();
         bytes.push(b'\n');
@@ -73,13 +72,13 @@ struct Built {
 }
 
 impl Built {
-    /// The tools of a plan of which every name is left out.
+    /// Returns the tools of a plan that lose every name.
     fn lost<'p>(&self, plan: &'p Plan) -> BTreeSet<&'p Id> {
         lost(self.consumer, plan, &self.left_out)
     }
 }
 
-/// The tools of which a consumer carries no name, since all are left out.
+/// Returns the tools for which a consumer has no name left, because all are left out.
 fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeSet<&'p Id> {
     let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
     for one in left_out.iter().filter(|one| one.what == Left::Domain) {
@@ -93,11 +92,11 @@ fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeS
     lost.map(|block| &block.tool).collect()
 }
 
-/// The artefacts of the sheets, in their order, by as many threads as there are
-/// processors; none where the consumer is unknown.
+/// Returns the artefacts of the plan indexes, in order, with as many threads as there are
+/// processors. `None` if the consumer is unknown.
 fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built>> {
     let next = AtomicUsize::new(0);
-    // The largest first, so that no thread is left alone with one of them.
+    // The largest first, so that it does not keep one thread busy at the end.
     let size = |sheet: &PlanIndex<'_>| {
         let before = former.and_then(|tree| tree.manifest.artefacts.get(sheet.deployment.id.as_str()));
         before.map_or(usize::MAX, |before| before.files.values().map(|file| file.bytes).sum())
@@ -181,7 +180,7 @@ fn artefact(sheet: &PlanIndex<'_>, consumer: &'static Consumer, former: Option<&
     Built { consumer, artefact, files: placed, left_out }
 }
 
-/// How many names of blocked tools are left out.
+/// Returns the number of names of blocked tools that are left out.
 fn left_names(groups: &[LeftOuts]) -> usize {
     groups.iter().filter(|group| group.what == Left::Domain.as_str()).map(|group| group.names.len()).sum()
 }

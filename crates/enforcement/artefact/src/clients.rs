@@ -1,4 +1,4 @@
-//! Clients of resolvers and proxies, told apart by address.
+//! Clients of resolvers and proxies, identified by address.
 
 use crate::domains::Domains;
 use crate::sha256;
@@ -9,25 +9,25 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Blocks from which the same addresses are exempt.
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
-    /// A name that it keeps as long as the addresses stay: `all` where there are none.
+    /// A name that stays the same while the addresses do. `all` if there are none.
     pub(crate) name: String,
-    /// The addresses that have the tools back.
+    /// The addresses that get the tools back.
     pub(crate) addresses: &'a [IpNet],
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
     /// The places of the blocks.
     pub(crate) places: Vec<usize>,
-    /// Their domains, the layer by how many exceptions are above them.
+    /// Their domains, by the number of exceptions above them.
     pub(crate) layers: BTreeMap<usize, Layer<'a>>,
 }
 
-/// Domains of a group that have the same number of exceptions above them. The layer of
-/// whatever is deeper decides first, since the nearest domain above a name counts.
+/// Domains of a group with the same number of exceptions above them. The deeper layer decides
+/// first, because the nearest domain above a name counts.
 #[derive(Debug, Default)]
 pub(crate) struct Layer<'a> {
-    /// The blocked ones, sorted, those below another one left out.
+    /// The blocked domains, sorted, without those below another one.
     pub(crate) domains: Vec<&'a str>,
-    /// Those that stay open below them, sorted.
+    /// The domains that stay open below them, sorted.
     pub(crate) open: Vec<&'a str>,
 }
 
@@ -38,15 +38,15 @@ pub(crate) struct Zone<'g, 'a> {
     pub(crate) place: usize,
     /// The group.
     pub(crate) group: &'g Group<'a>,
-    /// Which of its layers.
+    /// The layer's number.
     pub(crate) number: usize,
     /// The layer.
     pub(crate) layer: &'g Layer<'a>,
-    /// The group's name, with the number of a layer that is below exceptions.
+    /// The group's name, with the number of the layer if it is below exceptions.
     pub(crate) name: String,
 }
 
-/// The layers of groups in the order in which they decide: the deeper ones first.
+/// Returns the layers of groups in the order in which they decide, the deeper ones first.
 pub(crate) fn zones<'g, 'a>(groups: &'g [Group<'a>]) -> Vec<Zone<'g, 'a>> {
     let zone = |place, group: &'g Group<'a>, number, layer| {
         let name = if number == 0 { group.name.clone() } else { format!("{}-below-{number}", group.name) };
@@ -70,7 +70,7 @@ pub(crate) struct Client {
     pub(crate) lifted: BTreeSet<usize>,
 }
 
-/// The blocks that have domains, by the addresses that are exempt from them; those
+/// Returns the blocks that have domains, grouped by the addresses that are exempt from them. Those
 /// without exemptions come first.
 pub(crate) fn groups<'a>(blocks: &'a [Block], domains: &Domains<'a>) -> Vec<Group<'a>> {
     let named: BTreeSet<usize> = domains.names().iter().flat_map(|name| domains.owners(name)).collect();
@@ -107,8 +107,8 @@ pub(crate) fn groups<'a>(blocks: &'a [Block], domains: &Domains<'a>) -> Vec<Grou
     groups
 }
 
-/// Names groups by a digest of their addresses, so that files and zones of other groups
-/// stay when one comes or goes; names that would be the same are told apart.
+/// Names groups by a digest of their addresses, so that files and zones stay the same when another
+/// group comes or goes. Equal names get different suffixes.
 fn name(groups: &mut [Group<'_>]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for group in groups {
@@ -122,8 +122,8 @@ fn name(groups: &mut [Group<'_>]) {
     }
 }
 
-/// The networks for which something is lifted, the narrower before the wider: the
-/// first that holds an address tells all that is lifted for it.
+/// Returns the networks for which something is lifted, the narrower before the wider. The first one
+/// that contains an address lists everything that is lifted for it.
 pub(crate) fn clients(groups: &[Group<'_>]) -> Vec<Client> {
     let networks: BTreeSet<IpNet> = groups.iter().flat_map(|group| group.addresses.iter().copied()).collect();
     let holders: Vec<(IpNet, usize)> = groups

@@ -4,46 +4,46 @@ use crate::left_out::{Left, LeftOut};
 use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
 
-/// What loads files: a resolver, a proxy, a browser, a device manager.
+/// A program that loads files: a resolver, a proxy, a browser, a device manager.
 #[derive(Debug)]
 pub struct Consumer {
     /// Its name in packs and on the command line.
     pub name: &'static str,
-    /// What people call it.
+    /// Its name for people.
     pub title: &'static str,
-    /// How it is known that the files do what they say.
+    /// How the files are checked.
     pub label: Label,
-    /// The kinds of names by which it can tell tools.
+    /// The kinds of names by which it can identify tools.
     pub carries: &'static [IdentityKind],
-    /// How it tells clients apart, so that some can be exempt.
+    /// How it identifies clients, so that some can be exempt.
     pub clients: Clients,
-    /// Whether it can keep a domain open that is below a blocked one.
+    /// Whether it can keep a domain open below a blocked one.
     pub keeps_exceptions: bool,
-    /// How the files are loaded, in Markdown; `{directory}` stands for where they are.
+    /// How to load the files, in Markdown. `{directory}` stands for their folder.
     pub load: &'static str,
-    /// What it cannot do, for its administrator to know; in Markdown.
+    /// What it cannot do, for its administrator, in Markdown.
     pub limits: &'static str,
     /// Writes the files.
     pub write: fn(&PlanIndex<'_>) -> Result<Vec<File>, Refused>,
-    /// What those files do not carry; exemptions from all clients alike are added to it.
+    /// Returns what those files leave out. Exemptions are added if it treats all clients alike.
     pub omits: fn(&PlanIndex<'_>) -> Vec<LeftOut>,
 }
 
-/// How a consumer tells clients apart.
+/// How a consumer identifies clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clients {
-    /// By the address from which they ask.
+    /// By the address that they ask from.
     ByAddress,
-    /// By the device group that is given a file of its own.
+    /// By the device group that gets its own file.
     ByGroup,
     /// Not at all.
     Alike,
 }
 
-/// How it is known that an artefact does what it says.
+/// How an artefact is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// The real consumer loads it in the tests, and the block is seen to hold.
+    /// The tests load it into the real consumer and see it block.
     Enforced,
     /// It is checked against the schema of the consumer's maker.
     SchemaChecked,
@@ -52,7 +52,7 @@ pub enum Label {
 }
 
 impl Label {
-    /// The word in manifests.
+    /// Returns the word for manifests.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Enforced => "enforced",
@@ -61,7 +61,7 @@ impl Label {
         }
     }
 
-    /// What it means, in a sentence.
+    /// Returns the meaning, in a sentence.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Enforced => "the tests load these files into the real consumer and see the blocks hold",
@@ -74,7 +74,7 @@ impl Label {
 }
 
 impl Consumer {
-    /// Whether the exemptions from a block free somebody here.
+    /// Returns true if the exemptions from a block free some client here.
     fn frees(&self, block: &Block) -> bool {
         match self.clients {
             Clients::ByAddress => !block.addresses.is_empty(),
@@ -83,17 +83,17 @@ impl Consumer {
         }
     }
 
-    /// Whether it can tell a blocked tool by some name.
+    /// Returns true if it can identify a blocked tool by some name.
     pub(crate) fn carries(&self, block: &Block) -> bool {
         block.identities.iter().any(|one| self.carries.contains(&one.kind))
     }
 
-    /// The blocks that it carries.
+    /// Iterates over the blocks that it can express.
     pub(crate) fn blocks<'a>(&self, plan: &'a Plan) -> impl Iterator<Item = &'a Block> {
         plan.blocks.iter().filter(|block| self.carries(block))
     }
 
-    /// What it leaves out of a plan, sorted.
+    /// Returns everything that it leaves out of a plan, sorted.
     pub fn left_out(&self, sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
         let mut all = (self.omits)(sheet);
         if self.clients == Clients::Alike {
@@ -105,21 +105,21 @@ impl Consumer {
         all
     }
 
-    /// What the domains of blocked tools block beyond those tools, if it carries domains.
+    /// Returns what the domains of blocked tools block besides those tools, if it blocks domains.
     pub(crate) fn beyond(&self, plan: &Plan) -> Vec<String> {
         let domains = self.carries.contains(&IdentityKind::Domain);
         let blocks = self.blocks(plan).filter(|_| domains);
         blocks.flat_map(|block| block.beyond.iter().cloned()).collect()
     }
 
-    /// The exceptions that it cannot keep open.
+    /// Returns the exceptions that it cannot keep open.
     pub fn cannot_keep<'a>(&self, plan: &'a Plan) -> &'a [countersign_model::Exception] {
         let concerned = self.carries.contains(&IdentityKind::Domain) && !self.keeps_exceptions;
         if concerned { &plan.exceptions } else { &[] }
     }
 
-    /// The exemptions that have an effect here, and what is to be said of the others.
-    /// Those that are left out are told by [`Consumer::left_out`].
+    /// Returns the exemptions that have an effect here, and remarks about the others.
+    /// [`Consumer::left_out`] covers those that are left out.
     pub(crate) fn exemptions<'a>(&self, plan: &'a Plan) -> (BTreeSet<&'a Id>, Vec<String>) {
         let other = match self.clients {
             Clients::ByAddress => "it names device groups only, and clients are told apart by address here",
@@ -152,13 +152,13 @@ impl Consumer {
         (carried, notes.into_iter().collect())
     }
 
-    /// How many different names of blocked tools it carries.
+    /// Returns the number of different names of blocked tools in its files.
     pub(crate) fn names(&self, sheet: &PlanIndex<'_>) -> usize {
         self.carries.iter().map(|kind| sheet.count(*kind)).sum()
     }
 }
 
-/// The exemptions of a block that would have an effect, as left out.
+/// Returns the exemptions of a block that would have an effect, as left out.
 pub(crate) fn lost(block: &Block, why: &str) -> Vec<LeftOut> {
     let held = block.exemptions.iter().filter(|one| one.without_effect.is_none());
     let left = |one: &countersign_model::AppliedExemption| LeftOut {

@@ -1,5 +1,5 @@
-//! The order of the domains of some blocks. It holds no text, so that it serves later
-//! versions of the blocks too, as long as their names are the same.
+//! The order of the domains of some blocks. It contains no text, so it also fits later versions of
+//! the blocks if their names are the same.
 
 use countersign_model::{Block, Exception, IdentityKind};
 use rustc_hash::FxHashMap;
@@ -7,39 +7,39 @@ use sha2::{Digest, Sha256};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What tells the same names of a block, or the same pieces of files: a SHA-256.
+/// A SHA-256 that identifies the names of a block, or a piece of a file.
 pub(crate) type Mark = [u8; 32];
 
-/// Where the domains of blocks are, sorted.
+/// The sorted places of the domains of blocks.
 #[derive(Debug)]
 pub(crate) struct Index {
     names: Vec<Name>,
-    /// For each name and each block that has it: the block, and the place of the name
-    /// among its identities.
+    /// For each name and each block that has it, the block and the place of the name among its
+    /// identities.
     entries: Vec<(u32, u32)>,
-    /// What tells the names of each block.
+    /// The mark of the names of each block.
     marks: Vec<Mark>,
     /// The domains that stay open.
     exceptions: Vec<String>,
 }
 
-/// A domain that one or several blocks name, or that stays open below one of them.
+/// A domain that blocks name, or that stays open below one of them.
 #[derive(Debug)]
 pub(crate) struct Name {
     entries: Range<usize>,
-    /// The nearest domain above it that is one of these too, by place.
+    /// The nearest of these domains above it, by place.
     pub(crate) above: Option<usize>,
-    /// The exception that it is, by place; none where blocks name it.
+    /// The exception that it is, by place; `None` if blocks name it.
     pub(crate) exception: Option<usize>,
-    /// How many exceptions are above it.
+    /// The number of exceptions above it.
     pub(crate) layer: usize,
 }
 
-/// Stands for the block of an entry that is an exception.
+/// Marks an entry that is an exception and has no block.
 const NO_BLOCK: u32 = u32::MAX;
 
 impl Index {
-    /// The index of blocks and exceptions; one of `former` where it serves.
+    /// Returns the index of blocks and exceptions, reused from `former` if one fits.
     pub(crate) fn new(blocks: &[Block], exceptions: &[Exception], former: &[Arc<Self>]) -> Arc<Self> {
         let marks: Vec<Mark> = blocks.iter().map(mark).collect();
         let open = || exceptions.iter().map(|one| one.domain.as_str());
@@ -59,7 +59,7 @@ impl Index {
         for (place, (text, block, at)) in all.iter().enumerate() {
             match names.last_mut() {
                 Some(last) if all.get(last.entries.start).is_some_and(|(first, _, _)| first == text) => {
-                    // Exceptions come last, and what is blocked by name is none.
+                    // Exceptions come last, and a domain that a block names is not an exception.
                     if *block != NO_BLOCK {
                         last.entries.end = place + 1;
                     }
@@ -82,22 +82,22 @@ impl Index {
         Arc::new(Self { names, entries, marks, exceptions: open().map(str::to_owned).collect() })
     }
 
-    /// The domains that stay open.
+    /// Returns the domains that stay open.
     pub(crate) fn exceptions(&self) -> &[String] {
         &self.exceptions
     }
 
-    /// Every domain, sorted.
+    /// Returns every domain, sorted.
     pub(crate) fn names(&self) -> &[Name] {
         &self.names
     }
 
-    /// What tells the names of each block, by place.
+    /// Returns the mark of the names of each block, by place.
     pub(crate) fn marks(&self) -> &[Mark] {
         &self.marks
     }
 
-    /// The text of a domain.
+    /// Returns the text of a domain.
     pub(crate) fn text<'a>(&self, name: &Name, blocks: &'a [Block], exceptions: &'a [Exception]) -> &'a str {
         if let Some(place) = name.exception {
             return exceptions.get(place).map_or("", |one| &one.domain);
@@ -107,7 +107,7 @@ impl Index {
         identity.map_or("", |identity| &identity.name)
     }
 
-    /// The blocks that name a domain, by place, the first first.
+    /// Iterates over the blocks that name a domain, by place, in order.
     pub(crate) fn owners<'s>(&'s self, name: &Name) -> impl Iterator<Item = usize> + use<'s> {
         let entries = if name.exception.is_some() { None } else { self.entries.get(name.entries.clone()) };
         entries.unwrap_or_default().iter().map(|(block, _)| *block as usize)
@@ -126,7 +126,7 @@ fn is_exception(name: &&Name) -> bool {
     name.exception.is_some()
 }
 
-/// What tells the names of a block.
+/// Returns the mark of the names of a block.
 fn mark(block: &Block) -> Mark {
     let mut names = Vec::new();
     for identity in &block.identities {
@@ -138,7 +138,7 @@ fn mark(block: &Block) -> Mark {
     Sha256::digest(names).into()
 }
 
-/// The domains above one, the nearest first.
+/// Iterates over the domains above one, the nearest first.
 fn parents(name: &str) -> impl Iterator<Item = &str> {
     let parent = |name: &'_ str| name.find('.').map(|dot| dot + 1);
     let mut rest = name;

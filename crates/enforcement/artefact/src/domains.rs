@@ -1,4 +1,4 @@
-//! Domains of blocked tools: all of a plan's, looked through once for all consumers.
+//! Domains of the blocked tools of a plan, analysed once for all consumers.
 
 use crate::domain_index::{Index, Name};
 use countersign_model::{Block, Exception, in_both};
@@ -26,54 +26,55 @@ pub(crate) struct Exempt<'a> {
 }
 
 impl<'a> Domains<'a> {
-    /// The domains of blocks, by their index.
+    /// Returns the domains of blocks, by their index.
     pub(crate) fn new(index: Arc<Index>, blocks: &'a [Block], exceptions: &'a [Exception]) -> Self {
         Self { index, blocks, exceptions }
     }
 
-    /// Every domain, sorted, those below others and those that stay open among them.
+    /// Returns every domain, sorted, including those below others and those that stay open.
     pub(crate) fn names(&self) -> &[Name] {
         self.index.names()
     }
 
-    /// A domain as it is written.
+    /// Returns the text of a domain.
     pub(crate) fn text(&self, name: &Name) -> &'a str {
         self.index.text(name, self.blocks, self.exceptions)
     }
 
-    /// The blocks that name a domain, by place, the first first.
+    /// Iterates over the blocks that name a domain, by place, in order.
     pub(crate) fn owners(&self, name: &Name) -> impl Iterator<Item = usize> + use<'_, 'a> {
         self.index.owners(name)
     }
 
-    /// Every domain that blocks name, sorted, as it is written.
+    /// Iterates over the text of every domain that blocks name, sorted.
     pub(crate) fn blocked(&self) -> impl Iterator<Item = &'a str> {
         self.names().iter().filter(|name| name.exception.is_none()).map(|name| self.text(name))
     }
 
-    /// The domains above one that blocks name, the nearest first, up to the nearest one
-    /// that stays open.
+    /// Iterates over the domains above one that blocks name, the nearest first, up to the nearest
+    /// one that stays open.
     pub(crate) fn above<'s>(&'s self, name: &Name) -> impl Iterator<Item = &'s Name> {
         let above = |name: &Name| name.above.and_then(|above| self.names().get(above));
         let parent = move |name: &Name| above(name).filter(|above| above.exception.is_none());
         std::iter::successors(parent(name), move |name| parent(name))
     }
 
-    /// The domains of the blocks that are held, without those below another of them.
+    /// Iterates over the domains of the blocks that are held, without those below another one of
+    /// them.
     pub(crate) fn apexes(&self, held: impl Fn(usize) -> bool) -> impl Iterator<Item = &'a str> {
         let own = move |name: &Name| self.owners(name).any(&held);
         self.names().iter().filter(move |name| own(name) && !self.above(name).any(&own)).map(|name| self.text(name))
     }
 
-    /// The domains that stay open below those of the blocks that are held.
+    /// Iterates over the domains that stay open below those of the blocks that are held.
     pub(crate) fn open(&self, held: impl Fn(usize) -> bool) -> impl Iterator<Item = &'a str> {
         let own = move |name: &Name| self.owners(name).any(&held);
         let open = move |name: &&Name| name.exception.is_some() && self.above(name).any(&own);
         self.names().iter().filter(open).map(|name| self.text(name))
     }
 
-    /// Every domain with the addresses that are exempt from all that covers it; those
-    /// that the entry above them says already are left out.
+    /// Returns every domain with the addresses that are exempt from everything that covers it.
+    /// Leaves out domains for which the entry above says the same.
     pub(crate) fn exempt(&self) -> Vec<Exempt<'a>> {
         let whole = |name: &Name| {
             let covering = self.owners(name).chain(self.above(name).flat_map(|name| self.owners(name)));

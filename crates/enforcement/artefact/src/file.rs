@@ -5,26 +5,26 @@ use std::sync::Arc;
 pub struct File {
     /// Its path inside the artefact's folder, with `/`.
     pub path: String,
-    /// The device group for whose devices it is, where it is not for all.
+    /// The device group that it is for. `None` if it is for all devices.
     pub group: Option<String>,
-    /// What it holds.
+    /// Its contents.
     pub bytes: Arc<Vec<u8>>,
 }
 
 impl File {
-    /// A file for all devices.
+    /// Creates a file for all devices.
     pub fn new(path: impl Into<String>, text: impl Into<Vec<u8>>) -> Self {
         Self::of(path, Arc::new(text.into()))
     }
 
-    /// A file for all devices, of bytes that others may share.
+    /// Creates a file for all devices, from bytes that other files may share.
     pub(crate) fn of(path: impl Into<String>, bytes: Arc<Vec<u8>>) -> Self {
         Self { path: path.into(), group: None, bytes }
     }
 }
 
-/// Why a consumer cannot be given any files for a plan. Whatever can be written is:
-/// what a consumer cannot carry is left out by name, see [`LeftOut`].
+/// Why a consumer cannot get any files for a plan. If it can express some of the plan, it gets
+/// files, and the rest is left out by name, see [`LeftOut`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The reason, in a sentence.
@@ -32,7 +32,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// With a reason.
+    /// Creates a refusal with a reason.
     pub fn new(why: impl Into<String>) -> Self {
         Self { why: why.into() }
     }

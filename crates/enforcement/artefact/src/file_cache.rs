@@ -2,14 +2,14 @@ use crate::domain_index::Mark;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Files by what they were made of, so that the next build need not make them again.
+/// Files by what they were made from, for reuse in the next build.
 #[derive(Debug, Default)]
 pub(crate) struct FileCache {
     made: Mutex<FxHashMap<Mark, Arc<Vec<u8>>>>,
 }
 
 impl FileCache {
-    /// A file that was made of this.
+    /// Returns the file with this mark.
     pub(crate) fn get(&self, mark: &Mark) -> Option<Arc<Vec<u8>>> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).get(mark).cloned()
     }

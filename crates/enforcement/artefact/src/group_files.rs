@@ -1,4 +1,4 @@
-//! Devices that take one file each, and device groups with files of their own.
+//! One file for all devices, and separate files for device groups.
 
 use crate::domains::Domains;
 use crate::text::file_names;
@@ -7,30 +7,30 @@ use countersign_model::{Block, IdentityKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What is blocked on the devices of one group, or on all others.
+/// The blocks for the devices of one group, or for all others.
 #[derive(Debug)]
 pub(crate) struct Variant<'a> {
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
     /// Every domain of the plan.
     all: &'a Domains<'a>,
-    /// Whether each block of the plan is one of this variant.
+    /// Whether each block of the plan belongs to this variant.
     held: Vec<bool>,
 }
 
 impl<'a> Variant<'a> {
-    /// The domains, sorted, those below another one left out.
+    /// Iterates over the domains, sorted, without those below another one.
     pub(crate) fn domains(&self) -> impl Iterator<Item = &'a str> {
         self.all.apexes(|block| self.held.get(block) == Some(&true))
     }
 
-    /// The domains that stay open below them, sorted.
+    /// Iterates over the domains that stay open below them, sorted.
     pub(crate) fn open(&self) -> impl Iterator<Item = &'a str> {
         self.all.open(|block| self.held.get(block) == Some(&true))
     }
 
-    /// The domains, sorted, as many as a consumer reads, and those beyond. Every tool
-    /// keeps its shortest domain before any tool keeps its second one.
+    /// Returns as many domains as a consumer reads, sorted, and those beyond. Every tool keeps its
+    /// shortest domain before any tool keeps its second one.
     pub(crate) fn domains_up_to(&self, most: usize) -> (Vec<&'a str>, Vec<&'a str>) {
         let mut domains: Vec<&str> = self.domains().collect();
         if domains.len() <= most {
@@ -57,7 +57,7 @@ impl<'a> Variant<'a> {
         (kept, beyond)
     }
 
-    /// The names of a kind, sorted, each with the first block that it belongs to.
+    /// Returns the names of a kind, sorted, each with the first block that has it.
     pub(crate) fn names(&self, kind: IdentityKind) -> BTreeMap<&'a str, &'a Block> {
         let mut names = BTreeMap::new();
         for block in &self.blocks {
@@ -69,11 +69,11 @@ impl<'a> Variant<'a> {
     }
 }
 
-/// One file for all devices and one for each device group that has something back:
-/// `NAME.ENDING` and `groups/GROUP.ENDING`.
+/// Returns one file for all devices and one for each device group with an exemption: `NAME.ENDING`
+/// and `groups/GROUP.ENDING`.
 ///
 /// # Errors
-/// Where the consumer cannot express one of them.
+/// Returns an error if the consumer cannot express one of them.
 pub(crate) fn files(
     sheet: &PlanIndex<'_>,
     name: &str,
@@ -83,11 +83,11 @@ pub(crate) fn files(
     each(sheet, name, ending, |variant| Ok(Arc::new(write(variant)?)))
 }
 
-/// The same, where the files tell nothing of blocks but the names of machines: those
-/// that the build before made serve again.
+/// Returns the same files, if they contain nothing of blocks except machine names. Files of the
+/// previous build are then reused.
 ///
 /// # Errors
-/// Where the consumer cannot express one of them.
+/// Returns an error if the consumer cannot express one of them.
 pub(crate) fn files_of_names(
     sheet: &PlanIndex<'_>,
     name: &str,
@@ -100,7 +100,7 @@ pub(crate) fn files_of_names(
     })
 }
 
-/// What is blocked on all devices, and on those of each group that has something back.
+/// Iterates over the blocks for all devices, and for each group with an exemption.
 pub(crate) fn variants<'a>(sheet: &'a PlanIndex<'_>) -> impl Iterator<Item = (Option<&'a str>, Variant<'a>)> {
     let blocks = &sheet.plan().blocks;
     let groups: BTreeSet<&str> = blocks.iter().flat_map(|block| block.groups.iter().map(String::as_str)).collect();

@@ -1,5 +1,4 @@
-//! What stays of a former build: where an artefact cannot be built at all, and where a
-//! build was not asked for it.
+//! What stays of an earlier build if an artefact cannot be built, or was not asked for.
 
 use crate::build::Build;
 use crate::digest::sha256;
@@ -8,21 +7,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Build {
-    /// The deployments for which nothing could be built.
+    /// Returns the deployments for which nothing could be built.
     pub fn refused(&self) -> Vec<String> {
         let refused = self.manifest.artefacts.iter().filter(|(_, artefact)| artefact.refused.is_some());
         refused.map(|(folder, _)| folder.clone()).collect()
     }
 
-    /// Leaves an artefact that this build was not asked for as a former build made it, so
-    /// that what it blocks stays blocked. `files` are by their path inside its folder, as
-    /// they lie there: one that was changed by hand stays changed.
+    /// Leaves an artefact that this build was not asked for as an earlier build made it, so that
+    /// what it blocks stays blocked. `files` are the present ones, by path inside its folder. A
+    /// file that was edited by hand stays edited.
     pub fn leave(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Arc<Vec<u8>>>) {
         let Some(before) = former.artefacts.get(folder) else { return };
         let kept_from = before.kept_from.clone().unwrap_or_else(|| former.at.clone());
         let artefact = crate::Artefact { kept_from: Some(kept_from), ..before.clone() };
         self.manifest.artefacts.insert(folder.to_owned(), artefact);
-        // Whichever of the two ends first: after that day something is to be built.
+        // The earlier of the two days, because a build is needed after it.
         self.manifest.until = [self.manifest.until.take(), former.until.clone()].into_iter().flatten().min();
         for (path, bytes) in files.into_iter().filter(|(path, _)| before.files.contains_key(path)) {
             self.files.insert(format!("{folder}/{path}"), bytes);
@@ -37,9 +36,9 @@ impl Build {
         self.write_manifest();
     }
 
-    /// Keeps the files that a former build made for a deployment for which nothing can
-    /// be built now, so that what they block stays blocked; false if any of them is not
-    /// as that build wrote it. `files` are by their path inside the deployment's folder.
+    /// Keeps the files of an earlier build for a deployment for which nothing can be built now, so
+    /// that what they block stays blocked. Returns false if any of them has changed since. `files`
+    /// are by path inside the deployment's folder.
     pub fn keep(&mut self, folder: &str, former: &Manifest, files: BTreeMap<String, Arc<Vec<u8>>>) -> bool {
         let Some(before) = former.artefacts.get(folder) else { return false };
         let Some(artefact) = self.manifest.artefacts.get_mut(folder) else { return false };

@@ -1,13 +1,13 @@
-//! What an artefact leaves out since its consumer cannot express it. Nothing is left
-//! out in silence, and nothing else of the artefact goes with it.
+//! What an artefact leaves out because its consumer cannot express it. Everything that is left out
+//! is reported, and the rest of the artefact is still written.
 
 use crate::PlanIndex;
 use countersign_model::Id;
 
-/// Something that an artefact does not carry.
+/// Something that an artefact leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeftOut {
-    /// What it is.
+    /// Its type.
     pub what: Left,
     /// The domain, or the id of the exemption.
     pub name: String,
@@ -15,7 +15,7 @@ pub struct LeftOut {
     pub tool: Id,
     /// That tool's name.
     pub title: String,
-    /// Why, in a part of a sentence.
+    /// Why, as a phrase.
     pub why: String,
 }
 
@@ -24,14 +24,14 @@ pub struct LeftOut {
 pub enum Left {
     /// A domain that is not blocked.
     Domain,
-    /// A domain that is to stay open below a blocked one, and does not.
+    /// A domain that should stay open below a blocked one, and does not.
     Exception,
-    /// An exemption of which the holder stays blocked.
+    /// An exemption whose holder stays blocked.
     Exemption,
 }
 
 impl Left {
-    /// The word in manifests.
+    /// Returns the word for manifests.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Domain => "domain",
@@ -40,7 +40,7 @@ impl Left {
         }
     }
 
-    /// What comes of it, for one thing and for several, in a part of a sentence.
+    /// Returns the result, for one item and for several, as a phrase.
     fn outcome(self) -> &'static str {
         match self {
             Self::Domain => "not blocked",
@@ -50,22 +50,22 @@ impl Left {
     }
 }
 
-/// Things that are left out for the same reason.
+/// Items that are left out for the same reason.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LeftOuts {
-    /// `domain`: not blocked; `exception`: not kept open; `exemption`: not carried.
+    /// `domain`: not blocked; `exception`: not kept open; `exemption`: without effect.
     pub what: String,
-    /// What comes of it and why, in a part of a sentence.
+    /// The result and the reason, as a phrase.
     pub why: String,
     /// Their names, sorted: domains, or ids of exemptions.
     pub names: Vec<String>,
 }
 
-/// The most names of one reason that a message shows.
+/// The largest number of names for one reason in a message.
 const MOST_NAMES: usize = 5;
 
 impl LeftOuts {
-    /// Puts together what is left out for the same reason.
+    /// Groups items that are left out for the same reason.
     pub fn of(all: &[LeftOut]) -> Vec<Self> {
         let mut groups: std::collections::BTreeMap<(Left, String), Vec<String>> = Default::default();
         for one in all {
@@ -83,7 +83,7 @@ impl LeftOuts {
         groups.into_iter().map(group).collect()
     }
 
-    /// The group as a sentence; of many names the first ones.
+    /// Returns the group as a sentence. If there are many names, it has only the first ones.
     pub fn sentence(&self) -> String {
         let named: Vec<String> = self.names.iter().take(MOST_NAMES).map(|name| format!("`{name}`")).collect();
         let more = match self.names.len().saturating_sub(MOST_NAMES) {
@@ -100,7 +100,7 @@ pub(crate) fn nothing(_: &PlanIndex<'_>) -> Vec<LeftOut> {
 }
 
 impl PlanIndex<'_> {
-    /// A blocked domain that is left out, once for each tool that it belongs to.
+    /// Returns a blocked domain as left out, once for each tool that it belongs to.
     pub(crate) fn left_domain(&self, domain: &str, why: &str) -> Vec<LeftOut> {
         let names = self.domains().names();
         let place = names.binary_search_by(|name| self.domains().text(name).cmp(domain)).ok();
@@ -116,7 +116,7 @@ impl PlanIndex<'_> {
         blocks.filter_map(|block| self.plan().blocks.get(block)).map(left).collect()
     }
 
-    /// A domain that does not stay open.
+    /// Returns a domain that does not stay open, as left out.
     pub(crate) fn left_exception(&self, domain: &str, why: &str) -> Option<LeftOut> {
         let own = self.plan().exceptions.iter().find(|one| one.domain == domain)?;
         Some(LeftOut {

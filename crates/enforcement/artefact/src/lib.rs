@@ -1,10 +1,10 @@
-//! What a deployment enforces, as the files that real consumers load.
+//! Enforcement files: turns the plan of a deployment into files that real consumers load.
 //!
-//! One consumer a file in `consumers/`, listed in [`CONSUMERS`]: a function from
-//! the [`Plan`] to files, or to the reason why this consumer cannot express it.
-//! Nothing is ever weakened in silence: what a consumer cannot carry is left out by
-//! name and told, everything else is written, and where it blocks more than it has
-//! to (an exemption that it cannot tell apart) it says so. Nothing here reads a file, a clock or a network.
+//! Each consumer has its own file in `consumers/`, listed in [`CONSUMERS`]. It is a function from
+//! the [`Plan`] to files, or to the reason why this consumer cannot express it. Nothing becomes
+//! weaker without notice: what a consumer cannot express is left out by name and reported, and
+//! everything else is written. If it blocks more than it has to (an exemption that it cannot
+//! identify), it says so. Nothing here reads a file, a clock or a network.
 
 mod build;
 mod clients;
@@ -36,7 +36,7 @@ pub use manifest::{Artefact, FORMAT, FileEntry, Known, Manifest, ToolStatus};
 pub use plan_index::PlanIndex;
 pub use unreached::Unreached;
 
-/// The consumer with a name.
+/// Returns the consumer with this name.
 pub fn consumer(name: &str) -> Option<&'static Consumer> {
     CONSUMERS.iter().copied().find(|consumer| consumer.name == name)
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-/// A plan with what all consumers look up in it. It reads like the plan itself.
+/// A plan with look-ups for all consumers. It dereferences to the plan.
 #[derive(Clone, Debug)]
 pub struct PlanIndex<'a> {
     plan: &'a Plan,
@@ -18,16 +18,16 @@ pub struct PlanIndex<'a> {
     kept: Kept,
 }
 
-/// What one build leaves for the next.
+/// The cache that one build leaves for the next.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) indexes: Vec<Arc<Index>>,
     pub(crate) pieces: Arc<FileCache>,
-    /// The pieces of the build before.
+    /// The pieces of the previous build.
     pub(crate) former: Option<Arc<FileCache>>,
 }
 
-/// What is the same for plans with the same blocks.
+/// The part that plans with the same blocks share.
 #[derive(Debug)]
 struct Looked<'a> {
     index: Arc<Index>,
@@ -35,18 +35,18 @@ struct Looked<'a> {
     groups: OnceLock<Vec<Group<'a>>>,
     clients: OnceLock<Vec<Client>>,
     exempt: OnceLock<Vec<Exempt<'a>>>,
-    /// How many different names of each kind there are.
+    /// The number of different names of each kind.
     counts: BTreeMap<IdentityKind, usize>,
 }
 
 impl<'a> PlanIndex<'a> {
-    /// The sheet of a plan.
+    /// Creates the index of a plan.
     pub fn new(plan: &'a Plan) -> Self {
         Self { plan, looked: Arc::new(Looked::new(plan, &[])), kept: Kept::default() }
     }
 
-    /// The sheets of plans, and what is left for the next build. Plans with the same
-    /// blocks share what is looked up.
+    /// Returns the indexes of plans, and the cache for the next build. Plans with the same blocks
+    /// share their look-ups.
     pub(crate) fn all(plans: &'a [Plan], former: Option<&Kept>) -> (Vec<Self>, Kept) {
         let pieces = Arc::new(FileCache::default());
         let kept = Kept { indexes: Vec::new(), pieces, former: former.map(|former| former.pieces.clone()) };
@@ -71,46 +71,46 @@ impl<'a> PlanIndex<'a> {
         (sheets, Kept { indexes: left, former: None, ..kept })
     }
 
-    /// The plan.
+    /// Returns the plan.
     pub(crate) fn plan(&self) -> &'a Plan {
         self.plan
     }
 
-    /// The domains of its blocks.
+    /// Returns the domains of its blocks.
     pub(crate) fn domains(&self) -> &Domains<'a> {
         &self.looked.domains
     }
 
-    /// Its blocks with domains, by who is exempt from them: see [`groups`].
+    /// Returns its blocks with domains, by who is exempt from them: see [`groups`].
     pub(crate) fn groups(&self) -> &[Group<'a>] {
         self.looked.groups.get_or_init(|| groups(&self.plan.blocks, self.domains()))
     }
 
-    /// The layers of its groups, in the order in which they decide: see [`zones`].
+    /// Returns the layers of its groups, in the order in which they decide: see [`zones`].
     pub(crate) fn zones(&self) -> Vec<Zone<'_, 'a>> {
         zones(self.groups())
     }
 
-    /// The networks for which some of its groups are lifted: see [`clients`].
+    /// Returns the networks for which some of its groups are lifted: see [`clients`].
     pub(crate) fn clients(&self) -> &[Client] {
         self.looked.clients.get_or_init(|| clients(self.groups()))
     }
 
-    /// Its domains with the addresses that are exempt: see [`Domains::exempt`].
+    /// Returns its domains with the addresses that are exempt: see [`Domains::exempt`].
     pub(crate) fn exempt(&self) -> &[Exempt<'a>] {
         self.looked.exempt.get_or_init(|| self.domains().exempt())
     }
 
-    /// How many different names of a kind its blocks have.
+    /// Returns the number of different names of a kind in its blocks.
     pub(crate) fn count(&self, kind: IdentityKind) -> usize {
         self.looked.counts.get(&kind).copied().unwrap_or_default()
     }
 
-    /// A file that is made of nothing but the deployment, whose policy it is, the names
-    /// of some blocks and what `of` says: one from the build before where it serves.
+    /// Returns a file that depends only on the deployment, the organisation, the names of some
+    /// blocks and `of`. It reuses the previous build's file if that is the same.
     ///
     /// # Errors
-    /// Where it cannot be made.
+    /// Returns an error if the file cannot be made.
     pub(crate) fn piece(
         &self,
         of: &[&str],

@@ -2,8 +2,8 @@ use crate::text::{head, line};
 use crate::{Consumer, File, LeftOuts};
 use countersign_model::Plan;
 
-/// The page that goes with an artefact: what it is, how it is loaded, what it blocks
-/// and what it cannot do.
+/// Returns the page about an artefact: what it is, how to load it, what it blocks and what it
+/// cannot do.
 pub(crate) fn read_me(
     consumer: &Consumer,
     plan: &Plan,
@@ -72,7 +72,7 @@ pub(crate) fn read_me(
     text
 }
 
-/// A text as one line of Markdown.
+/// Returns a text as one line of Markdown.
 fn markdown(text: &str) -> String {
     let special = |c: char| matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '|' | '\\' | '#');
     let line = line(text);

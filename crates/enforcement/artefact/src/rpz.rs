@@ -7,13 +7,15 @@ use crate::{LeftOut, PlanIndex, Refused};
 use countersign_model::Plan;
 use std::sync::Arc;
 
-/// A zone that answers for each domain and everything below it that there is no
-/// such name (`CNAME .`: section 3.1), and passes through what stays open
-/// (`CNAME rpz-passthru.`: section 3.3). Owner names are below the zone's own name.
-/// What would be too long there is left out: see [`too_long`].
+/// Returns a response policy zone.
+///
+/// For each domain and everything below it, the zone answers that there is no such name (`CNAME .`:
+/// section 3.1). Domains that stay open pass through (`CNAME rpz-passthru.`: section 3.3). Owner
+/// names are below the zone's own name. Names that are too long there are left out: see
+/// [`too_long`].
 ///
 /// # Errors
-/// None of its own.
+/// Never fails by itself.
 pub(crate) fn zone(sheet: &PlanIndex<'_>, origin: &str, zone: &Zone<'_, '_>) -> Result<Arc<Vec<u8>>, Refused> {
     let of = ["zone", origin, &zone.number.to_string()];
     sheet.piece(&of, zone.group.places.iter().copied(), || Ok(written(sheet, origin, zone)))
@@ -35,7 +37,7 @@ fn written(plan: &Plan, origin: &str, zone: &Zone<'_, '_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The domains of which a zone cannot hold the names, or not those below them.
+/// Returns the domains whose names, or names below them, do not fit into a zone.
 pub(crate) fn too_long(sheet: &PlanIndex<'_>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut> {
     let mut left = Vec::new();
     for zone in sheet.zones() {
@@ -55,18 +57,18 @@ pub(crate) fn too_long(sheet: &PlanIndex<'_>, origin: impl Fn(&Zone<'_, '_>) -> 
     left
 }
 
-/// Whether a zone can hold a domain: a name has 255 octets at most (RFC 1035 section
-/// 2.3.4), a length before each label and one for the root.
+/// Returns true if a domain fits into a zone. A name can have 255 octets (RFC 1035 section 2.3.4),
+/// with a length before each label and one for the root.
 fn fits(domain: &str, origin: &str) -> bool {
     encoded(domain, origin) <= 255
 }
 
-/// Whether it can hold what is below a domain: the wildcard takes two octets more.
+/// Returns true if names below a domain fit. The wildcard takes two more octets.
 fn fits_below(domain: &str, origin: &str) -> bool {
     encoded(domain, origin) + 2 <= 255
 }
 
-/// The octets of a domain below a zone's own name.
+/// Returns the number of octets of a domain below a zone's own name.
 fn encoded(domain: &str, origin: &str) -> usize {
     domain.len() + 1 + origin.len() + 1 + 1
 }

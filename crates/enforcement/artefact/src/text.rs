@@ -1,11 +1,10 @@
-//! Words that go into files, fit for their formats.
+//! Texts for files, escaped for their formats.
 
 use countersign_model::{Block, Plan};
 use sha2::{Digest, Sha256};
 
-/// The head of a file, a line each: whose policy it is, until when it holds, and
-/// that it is made. The day is left out, so that files change only when what they
-/// say does.
+/// Returns the head of a file, line by line: the organisation, how long it is valid, and that it is
+/// generated. It leaves out the day, so that files change only when their contents do.
 pub(crate) fn head(plan: &Plan) -> Vec<String> {
     let mut lines = vec![
         format!("{}, policy {}", line(&plan.organisation), line(&plan.version)),
@@ -18,12 +17,12 @@ pub(crate) fn head(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The head as comments that begin with a mark.
+/// Returns the head as comments that start with a mark.
 pub(crate) fn comments(plan: &Plan, mark: &str) -> String {
     head(plan).iter().map(|line| format!("{mark} {line}\n")).collect()
 }
 
-/// What somebody is told who meets a block: which policy, why, and whom to ask.
+/// Returns the message about a block for people: which policy, why, and who to ask.
 pub(crate) fn message(plan: &Plan, block: &Block) -> String {
     let mut text = format!(
         "{} is blocked by the policy of {} ({}).",
@@ -43,7 +42,7 @@ pub(crate) fn message(plan: &Plan, block: &Block) -> String {
     text
 }
 
-/// A text as one line: breaks and other control characters become spaces.
+/// Returns a text as one line. Line breaks and other control characters become spaces.
 pub(crate) fn line(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
     if text.bytes().all(plain) && !text.contains("  ") && text.trim() == text {
@@ -53,18 +52,18 @@ pub(crate) fn line(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Characters that show nothing and change how the rest reads: marks of direction
-/// and breaks of lines (Unicode Standard Annex 9, section 2; Annex 14, class BK).
+/// Returns true for invisible characters that change how the rest reads: direction marks and line
+/// breaks (Unicode Standard Annex 9, section 2; Annex 14, class BK).
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// The beginning of a text, of so many characters at most.
+/// Returns the start of a text, with at most this many characters.
 pub(crate) fn first(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// A text for XML and HTML, in content and between double quotes.
+/// Returns a text for XML and HTML, for content and for values in double quotes.
 pub(crate) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in line(text).chars() {
@@ -80,8 +79,8 @@ pub(crate) fn xml(text: &str) -> String {
     escaped
 }
 
-/// A name of a file from the name of a device group: what cannot stand in one is
-/// left out; names that would be the same are told apart by a number.
+/// Returns file names for device groups. Characters that a file name cannot have are left out, and
+/// equal names get a number.
 pub(crate) fn file_names(groups: &[&str]) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     for group in groups {
@@ -101,7 +100,7 @@ pub(crate) fn file_names(groups: &[&str]) -> Vec<String> {
     taken
 }
 
-/// Where a file of the artefact is found by its consumer.
+/// Returns the path by which the consumer finds a file of the artefact.
 pub(crate) fn path(plan: &Plan, name: &str) -> String {
     match &plan.deployment.directory {
         Some(directory) => format!("{}/{name}", directory.trim_end_matches('/')),
@@ -109,15 +108,15 @@ pub(crate) fn path(plan: &Plan, name: &str) -> String {
     }
 }
 
-/// A value as JSON for readers, with a break at its end.
+/// Returns a value as readable JSON with a final line break.
 pub(crate) fn pretty(value: &serde_json::Value) -> Vec<u8> {
     let mut text = format!("{value:#}");
     text.push('\n');
     text.into_bytes()
 }
 
-/// The same UUID for the same text: version 8, from a SHA-256 of it (RFC 9562,
-/// section 5.8 and appendix B.2).
+/// Returns a UUID for a text, always the same one: version 8, from its SHA-256 (RFC 9562, section
+/// 5.8 and appendix B.2).
 pub(crate) fn uuid(text: &str) -> String {
     let digest = Sha256::digest(format!("urn:countersign:{text}"));
     let mut bytes = [0_u8; 16];

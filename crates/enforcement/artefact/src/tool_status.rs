@@ -1,4 +1,4 @@
-//! How each tool stands in each artefact, for the manifest.
+//! The status of each tool in each artefact, for the manifest.
 
 use crate::Consumer;
 use crate::manifest::{Known, ToolStatus};
@@ -6,11 +6,11 @@ use countersign_model::{Block, Id, NotBlockedReason, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// An artefact: the plan, the consumer, whether it was built at all, and the tools of
-/// which it leaves out every name.
+/// An artefact: the plan, the consumer, whether it was built, and the tools that lose every name in
+/// it.
 pub(crate) type BuiltArtefact<'a> = (&'a Plan, &'a Consumer, bool, BTreeSet<&'a Id>);
 
-/// How every tool stands in artefacts. Those that treat a tool alike are told together.
+/// Returns the status of every tool. Artefacts that treat a tool alike share an entry.
 pub(crate) fn stands(artefacts: &[BuiltArtefact<'_>]) -> BTreeMap<String, Known> {
     let mut tools: BTreeMap<&Id, Known> = BTreeMap::new();
     let mut rest: Vec<&BuiltArtefact<'_>> = artefacts.iter().collect();
@@ -56,7 +56,7 @@ pub(crate) fn stands(artefacts: &[BuiltArtefact<'_>]) -> BTreeMap<String, Known>
     tools.into_iter().map(|(id, known)| (id.to_string(), known)).collect()
 }
 
-/// How a tool that is to be blocked stands in an artefact.
+/// The status of a tool that should be blocked, in one artefact.
 #[derive(PartialEq, Eq)]
 enum Held {
     Blocked,
@@ -64,7 +64,7 @@ enum Held {
     Refused,
     /// The artefact leaves all of its names out.
     LeftOut,
-    /// The consumer knows tools by other kinds of names.
+    /// The consumer identifies tools by other kinds of names.
     Unknown,
 }
 
@@ -82,7 +82,7 @@ fn entry<'t, 'a>(tools: &'t mut BTreeMap<&'a Id, Known>, tool: &'a Id, name: &st
 }
 
 impl Known {
-    /// Adds how the tool stands in some artefacts, if it is any.
+    /// Adds the status of the tool in some artefacts, if there are any.
     pub(crate) fn add(&mut self, new: ToolStatus) {
         let alike = |own: &&mut ToolStatus| (own.blocked, &own.why, &own.rules) == (new.blocked, &new.why, &new.rules);
         match self.stands.iter_mut().find(alike) {

@@ -1,5 +1,5 @@
-//! Banned tools that an artefact does not block, since its consumer can tell them by no
-//! name that the register holds.
+//! Banned tools that an artefact does not block, because the register has no name for them that its
+//! consumer can use.
 
 use crate::Consumer;
 use countersign_model::{Id, NotBlockedReason, Plan};
@@ -10,17 +10,17 @@ use serde::{Deserialize, Serialize};
 pub struct Unreached {
     /// The tools, by id.
     pub tools: Vec<String>,
-    /// What is known of it, in a sentence.
+    /// The reason, in a sentence.
     pub why: String,
-    /// Whether the deployment states them under `cannot-block`, so that nobody is warned.
+    /// Whether the deployment states them under `cannot-block`, so that there is no warning.
     pub stated: bool,
 }
 
-/// The most tools that a sentence names.
+/// The largest number of tools to name in a sentence.
 const MOST_NAMES: usize = 5;
 
 impl Consumer {
-    /// The banned tools of a plan that it cannot block: those that nobody expected first.
+    /// Returns the banned tools of a plan that it cannot block, the unexpected ones first.
     pub fn unreached(&self, plan: &Plan) -> Vec<Unreached> {
         let missed = plan.blocks.iter().filter(|block| block.banned && !self.carries(block));
         let missed = missed.map(|block| (&block.tool, block.name.as_str()));
@@ -53,8 +53,8 @@ impl Consumer {
         groups
     }
 
-    /// The tools that a deployment states it cannot block and that it blocks, or that are
-    /// not banned there.
+    /// Returns the tools under the deployment's `cannot-block` that it does block, or that are not
+    /// banned there.
     pub fn stated_in_vain<'a>(&self, plan: &'a Plan) -> Vec<&'a Id> {
         let unreached = self.unreached(plan);
         let known = |tool: &Id| unreached.iter().any(|one| one.tools.iter().any(|own| own == tool.as_str()));

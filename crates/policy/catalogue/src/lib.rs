@@ -1,7 +1,7 @@
-//! The catalogue of products that comes with Countersign, built in.
+//! The built-in catalogue of products.
 //!
-//! It is `packs/catalogue`, read when the program was built: an installed command
-//! finds it anywhere, and nothing of it is parsed again.
+//! The build reads `packs/catalogue` and embeds the result, so that an installed command finds it
+//! anywhere and never parses it again.
 
 use countersign_model::Catalogue;
 use countersign_pack::{File, PackFolder};
@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 /// The name by which packs extend it.
 pub const NAME: &str = "catalogue";
 
-/// What was read of it.
+/// The catalogue as the build read it.
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"));
 
 /// Its own `pack.toml`.

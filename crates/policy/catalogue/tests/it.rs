@@ -1,4 +1,4 @@
-//! What is built in is what `packs/catalogue` says.
+//! The built-in catalogue is the same as `packs/catalogue`.
 #![allow(clippy::expect_used, reason = "a test says what went wrong by panicking")]
 
 use countersign_catalogue::folder;

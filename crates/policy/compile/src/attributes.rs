@@ -1,10 +1,10 @@
-//! What rules read attributes of, and which there are.
+//! The owners of attributes in rules, and their attributes.
 
 use crate::cedar_names::attribute;
 use cedar_policy::pst::{Expr, Var};
 use countersign_model::Pack;
 
-/// What a rule reads attributes of.
+/// What a rule reads an attribute of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
     /// The facts of the question.
@@ -20,7 +20,7 @@ pub(crate) enum Owner {
 }
 
 impl Owner {
-    /// How rules write it.
+    /// Returns the form in which rules write it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Context => "context",
@@ -31,7 +31,7 @@ impl Owner {
         }
     }
 
-    /// Every attribute that it has in a pack.
+    /// Returns all its attributes in a pack.
     pub(crate) fn attributes(self, pack: &Pack) -> Vec<String> {
         match self {
             Self::Context => {
@@ -46,7 +46,7 @@ impl Owner {
     }
 }
 
-/// What an attribute is read of, where rules may read attributes.
+/// Returns the owner of an attribute, if rules may read attributes of it.
 pub(crate) fn owner(expr: &Expr) -> Option<Owner> {
     match expr {
         Expr::Var(Var::Context) => Some(Owner::Context),

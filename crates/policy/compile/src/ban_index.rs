@@ -2,7 +2,7 @@ use countersign_model::{Ban, Developer, Id, Kind, Pack, Tool};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// The bans in force on a day, by what they name: most name few of many tools.
+/// The bans in force on a day, by what they name, because most name few of many tools.
 pub(crate) struct BanIndex<'a> {
     tools: HashMap<&'a Id, Vec<&'a Ban>>,
     kinds: HashMap<&'a Id, Vec<&'a Ban>>,
@@ -20,8 +20,8 @@ impl<'a> BanIndex<'a> {
         Self { tools, kinds, developers }
     }
 
-    /// Those that name a tool, a kind that it is of or one of its developers; several
-    /// times where they name several of these.
+    /// Iterates over the bans that name a tool, one of its kinds or one of its developers. A ban
+    /// that names several of these comes several times.
     pub(crate) fn of(
         &self,
         tool: Option<&Tool>,

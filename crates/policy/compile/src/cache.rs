@@ -4,41 +4,41 @@ use cedar_policy::pst;
 use countersign_diagram::{Arena, Node, Variables};
 use rustc_hash::FxHashMap;
 
-/// The children that the diagrams of one rule may add.
+/// The number of children that the diagrams of one rule may add.
 pub(crate) const OF_A_RULE: usize = 1 << 19;
-/// The children that combining all rules may add.
+/// The number of children that the combination of all rules may add.
 pub(crate) const OF_ALL: usize = 1 << 23;
-/// Past this many children a workshop is cleared rather than kept.
+/// The number of children beyond which a cache is cleared and not kept.
 const KEPT: usize = 1 << 22;
 
-/// Where diagrams are made, and what is kept from one version of a pack to the
-/// next: a rule whose text stays says the same of what looks the same.
+/// The arena of diagrams, and the results kept from one version of a pack to the next. A rule with
+/// the same text has the same condition for equal projections.
 #[derive(Debug)]
 pub(crate) struct CompileCache {
     pub(crate) arena: Arena,
     pub(crate) values: Values,
     pub(crate) world: Environment,
     lifted: FxHashMap<String, FxHashMap<(Projection, Projection), Node>>,
-    /// What permits and forbids come to, those on the left of a mark.
+    /// The results of combined permits and forbids. The permits are to the left of a mark.
     pub(crate) combined: FxHashMap<Vec<Node>, (Node, Node)>,
-    /// Where facts can be met together.
+    /// The condition that facts can occur together.
     pub(crate) possible: Node,
 }
 
 impl CompileCache {
-    /// An empty workshop for packs of this shape.
+    /// Creates an empty cache for packs of this shape.
     pub(crate) fn new(shape: Variables, world: Environment, values: Values) -> Self {
         let arena = Arena::new(shape, OF_A_RULE);
         let (lifted, combined) = (FxHashMap::default(), FxHashMap::default());
         Self { arena, values, world, lifted, combined, possible: Node::TRUE }
     }
 
-    /// Whether there is room to go on with it.
+    /// Returns true if there is room to continue with it.
     pub(crate) fn has_room(&self) -> bool {
         self.arena.len() < KEPT
     }
 
-    /// Where a rule holds for a subject, with the grade that it has in each case.
+    /// Returns the condition of a rule for a subject, with the grade of each case.
     pub(crate) fn lift_in_all_cases(
         &mut self,
         text: &str,
@@ -60,7 +60,7 @@ impl CompileCache {
         Ok(node)
     }
 
-    /// Where a rule holds for what looks like this.
+    /// Returns the condition of a rule for this profile.
     fn lift(
         &mut self,
         text: &str,

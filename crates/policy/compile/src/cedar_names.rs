@@ -1,6 +1,6 @@
 use countersign_model::{Facet, Id, Scope, Table};
 
-/// The Cedar entity type of a facet: `personal-data` is `PersonalData`.
+/// Returns the Cedar entity type of a facet: `personal-data` is `PersonalData`.
 pub fn entity_type(id: &Id) -> String {
     let part = |part: &str| {
         let mut letters = part.chars();
@@ -9,13 +9,13 @@ pub fn entity_type(id: &Id) -> String {
     id.as_str().split('-').map(part).collect()
 }
 
-/// The Cedar attribute of a facet or approval: `personal-data` is `personal_data`.
+/// Returns the Cedar attribute of a facet or approval: `personal-data` is `personal_data`.
 pub fn attribute(id: &Id) -> String {
     id.as_str().replace('-', "_")
 }
 
-/// A text as a Cedar literal. Ids need no escapes; what else comes here is escaped
-/// as Cedar reads it.
+/// Returns a text as a Cedar literal. Ids need no escapes. Other texts are escaped as Cedar reads
+/// them.
 pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for c in text.chars() {
@@ -34,7 +34,7 @@ pub(crate) fn literal(text: &str) -> String {
     literal
 }
 
-/// A scope as a Cedar condition.
+/// Returns a scope as a Cedar condition.
 pub(crate) fn condition(scope: &Scope, facets: &Table<Facet>) -> String {
     let clauses = scope.clauses.iter().filter_map(|clause| {
         let facet = facets.at(clause.facet)?;

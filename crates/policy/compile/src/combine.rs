@@ -3,17 +3,17 @@ use countersign_compiled::{IMPOSSIBLE, number};
 use countersign_diagram::{BudgetExceeded, Node, TransformMemo};
 use countersign_model::{Action, Effect, Pack, Verdict};
 
-/// Combines where rules hold to verdicts, as ARCHITECTURE.md defines them.
+/// Combines the conditions of rules into verdicts, as ARCHITECTURE.md defines them.
 pub(crate) struct Combiner<'a> {
     workshop: &'a mut CompileCache,
-    /// For each rule whether it permits or forbids use; none for advice.
+    /// For each rule, whether it permits or forbids use. `None` for advice.
     effects: Vec<Option<Effect>>,
     facets: usize,
     askable: Vec<bool>,
-    /// Results of granting what can be asked for, and of granting nothing.
+    /// Results of granting all approvals that people can ask for, and of granting none.
     granted: TransformMemo,
     plain: TransformMemo,
-    /// Kept only for their room.
+    /// Buffers that are reused to save allocations.
     permits: Vec<(Node, usize)>,
     forbids: Vec<(Node, usize)>,
     key: Vec<Node>,
@@ -29,10 +29,10 @@ impl<'a> Combiner<'a> {
         Self { workshop, effects, facets: pack.facets.len(), askable, granted, plain, permits, forbids, key }
     }
 
-    /// The verdicts with approvals and without, where these rules hold.
+    /// Returns the verdicts with approvals and without, from the conditions of these rules.
     ///
     /// # Errors
-    /// The rule with which the budget was spent.
+    /// Returns the rule at which the budget was spent.
     pub(crate) fn verdicts(&mut self, rules: impl Iterator<Item = (usize, Node)>) -> Result<(Node, Node), usize> {
         let mut permits = std::mem::take(&mut self.permits);
         let mut forbids = std::mem::take(&mut self.forbids);
@@ -47,7 +47,7 @@ impl<'a> Combiner<'a> {
                 None => {}
             }
         }
-        // What was made first is what the most subjects share.
+        // The oldest nodes are those that most subjects share.
         permits.sort_unstable();
         forbids.sort_unstable();
         key.extend(permits.iter().map(|(node, _)| *node));

@@ -11,30 +11,30 @@ use std::sync::Arc;
 
 /// A pack whose rules Cedar has parsed and validated.
 pub struct Compiled {
-    /// The pack, with the rules made from its register.
+    /// The pack, with the rules derived from its register.
     pub(crate) pack: Arc<Pack>,
-    /// What is known of each rule that somebody wrote.
+    /// The authored rules.
     pub(crate) rules: Vec<CompiledRule>,
-    /// What is known of each rule made from the register, in the pack's order.
+    /// The derived rules, in the pack's order.
     pub(crate) made: Vec<DerivedRule>,
-    /// The place of the first of those in the pack.
+    /// The place of the first derived rule in the pack.
     pub(crate) first_made: usize,
-    /// What Cedar's validation warns of.
+    /// The warnings of Cedar's validation.
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
-/// A rule as Cedar has it.
+/// An authored rule as Cedar parsed it.
 pub struct CompiledRule {
     /// Its place in the pack.
     pub place: usize,
     /// Its syntax tree.
     pub(crate) tree: Arc<pst::Policy>,
-    /// What it names.
+    /// The names in it.
     pub references: Arc<RuleReferences>,
 }
 
 impl Compiled {
-    /// The pack, with the rules made from its register.
+    /// Returns the pack, with the rules derived from its register.
     pub fn pack(&self) -> &Pack {
         &self.pack
     }
@@ -44,22 +44,22 @@ impl Compiled {
         &self.rules
     }
 
-    /// What Cedar's validation warns of.
+    /// The warnings of Cedar's validation.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }
 
-    /// The approvals that some rule names, by place.
+    /// Returns the approvals that some rule names, by place.
     pub fn named_approvals(&self) -> BTreeSet<usize> {
         let written = self.rules.iter().flat_map(|rule| rule.references.approvals.iter().copied());
         written.chain(self.made.iter().filter_map(|made| made.unless_approved)).collect()
     }
 
-    /// The rules that hold on a day as Cedar's own set, those made from the register
-    /// included, for whoever wants to ask Cedar itself.
+    /// Returns the rules in force on a day as a Cedar policy set, derived rules included, for
+    /// callers that want to ask Cedar itself.
     ///
     /// # Errors
-    /// What Cedar says of a rule that it cannot parse, which no compiled pack holds.
+    /// Returns Cedar's message about a rule that it cannot parse, which no compiled pack contains.
     pub fn policy_set(&self, at: Date) -> Result<PolicySet, Vec<Diagnostic>> {
         let mut set = PolicySet::new();
         let made = self.made.iter().map(|made| (&made.rule.id, made.cedar(&self.pack)));
@@ -72,7 +72,7 @@ impl Compiled {
             .map(|rule| (&rule.id, rule.cedar.clone()));
         for (id, cedar) in written.chain(made) {
             let rule = self.pack.rules.get(id.as_str()).map(|rule| Rule { cedar, ..rule.clone() });
-            // Ids are unique: they are those of the rules.
+            // Ids are unique, because they are those of the rules.
             let _ = rule.map(|rule| parse(&rule).map(|policy| drop(set.add(policy)))).transpose()?;
         }
         Ok(set)
@@ -86,7 +86,7 @@ impl CompiledRule {
         body.clauses().is_empty() && !matches!(body.resource, ResourceConstraint::Any)
     }
 
-    /// Whether the rule reads what a listing of the register says.
+    /// Returns true if the rule reads a listing of the register.
     pub(crate) fn reads_listing(&self) -> bool {
         let of_listing = [RegisterField::Listing, RegisterField::Limits, RegisterField::Routes];
         of_listing.iter().any(|field| self.references.fields.contains(field))

@@ -1,37 +1,37 @@
-//! Rules that entries of the register stand for.
+//! Rules derived from entries of the register.
 //!
-//! A ban, a condition and a route that needs an approval are written as data;
-//! here they become Cedar like every other rule, so that there is one judge.
+//! A ban, a condition and a route that needs an approval are written as data. Here they become
+//! Cedar like every other rule, so that everything is judged in the same way.
 
 use crate::cedar_names::{attribute, condition, literal};
 use countersign_model::{
     Action, Ban, Effect, Id, Listing, Origin, Pack, ReasonKind, Rule, Scope, Span, Strength, Text, Tool,
 };
 
-/// A rule that the register stands for.
+/// A rule derived from the register.
 pub(crate) struct DerivedRule {
-    /// The rule, its Cedar text left out.
+    /// The rule, without its Cedar text.
     pub(crate) rule: Rule,
-    /// Whom it is about.
+    /// Its subjects.
     pub(crate) about: RuleTarget,
-    /// Where it holds: in all of these, each of which lies in any of its scopes.
+    /// Where it applies: in all of these, each of which is a union of scopes.
     pub(crate) all: Vec<Vec<Scope>>,
-    /// Where it does not hold for all that.
+    /// Where it does not apply nevertheless.
     pub(crate) unless: Option<Scope>,
-    /// The approval, by place, with which it does not hold.
+    /// The approval, by place, with which it does not apply.
     pub(crate) unless_approved: Option<usize>,
 }
 
-/// Whom a rule that the register stands for is about.
+/// The subjects of a derived rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RuleTarget {
-    /// Whatever a ban takes away while it is in force, by its place.
+    /// Everything that a ban takes away while it is in force, by the ban's place.
     Ban(usize),
-    /// A tool by its place, while one of its listings holds, by its place too.
+    /// A tool by its place, while one of its listings is in force, by its place too.
     Listing(usize, usize),
 }
 
-/// The rules that the register stands for, in its order.
+/// Returns the rules derived from the register, in its order.
 pub(crate) fn rules(pack: &Pack) -> Vec<DerivedRule> {
     let mut rules = Vec::new();
     for (place, ban) in pack.bans.iter().enumerate() {
@@ -45,7 +45,8 @@ pub(crate) fn rules(pack: &Pack) -> Vec<DerivedRule> {
     rules
 }
 
-/// The entity that stands for a listing: a tool is in it while the listing holds.
+/// Returns the id of the entity for a listing. A tool is in the entity while the listing is in
+/// force.
 pub(crate) fn listing_id(tool: &Tool, place: usize) -> String {
     format!("{}.{}", tool.id, place + 1)
 }
@@ -96,7 +97,7 @@ impl Draft<'_> {
 }
 
 impl DerivedRule {
-    /// The Cedar text that says the same, for the oracle.
+    /// Returns the Cedar text with the same meaning, for the oracle.
     pub(crate) fn cedar(&self, pack: &Pack) -> String {
         let rule = &self.rule;
         let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };
@@ -202,8 +203,8 @@ fn of_listing(pack: &Pack, tool: &Tool, (owner, place): (usize, usize), listing:
     conditions.chain(routes).filter_map(|draft| draft.derive(pack)).collect()
 }
 
-/// A scope of the register inside the part of the questions that the register's
-/// conditions are about, unless it speaks of a facet itself.
+/// Returns a scope of the register, restricted to the questions that the register's conditions are
+/// about, except for facets that the scope itself restricts.
 fn within_reach(pack: &Pack, scope: &Scope) -> Scope {
     let mut whole = pack.settings.reach.clone();
     for clause in &scope.clauses {

@@ -7,19 +7,19 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// The id of the resource that stands for every tool that no list names.
+/// The id of the resource for every tool that no list names.
 pub(crate) const UNLISTED: &str = "?";
 
-/// An entity id. Types come from checked ids, so that they always parse.
+/// Returns an entity id. Types come from checked ids, so they always parse.
 pub(crate) fn uid(kind: &str, id: &str) -> Option<EntityUid> {
     Some(EntityUid::from_type_name_and_id(kind.parse::<EntityTypeName>().ok()?, EntityId::new(id)))
 }
 
-/// The entities that a question needs whose facts are all given: every value, kind,
-/// grade, ban and unit of the pack, and the subject with the grade that it has there.
+/// Returns the entities for a question with all its facts: every value, kind, grade, ban and unit
+/// of the pack, and the subject with its grade in this case.
 ///
 /// # Errors
-/// Where Cedar refuses one, which no checked pack gives rise to.
+/// Returns an error if Cedar refuses one, which does not happen for checked packs.
 pub fn entities(pack: &Pack, question: &Question) -> Result<Entities, String> {
     let subject = &question.subject;
     let mut all = Vec::new();
@@ -80,7 +80,7 @@ fn entity(
     Entity::new(uid, attributes, parents).map(Some).map_err(|error| error.to_string())
 }
 
-/// The values and groups of a facet: a value's parents are the groups that hold it.
+/// Returns the values and groups of a facet. A value's parents are the groups that contain it.
 fn values(facet: &Facet) -> Vec<Entity> {
     let kind = entity_type(&facet.id);
     let all = facet.all_groups();
@@ -93,9 +93,9 @@ fn values(facet: &Facet) -> Vec<Entity> {
     facet.values.iter().enumerate().filter_map(value).chain(groups).collect()
 }
 
-/// The entities that a resource is in, itself left out, by type and id: its kinds,
-/// its developers, the listing that holds, one of the grades that it gives (that of most
-/// cases unless another is named), and the bans in force.
+/// Returns the entities above a resource, by type and id: its kinds, its developers, the listing in
+/// force, one of the listing's grades, and the bans in force. The grade is that of most cases
+/// unless another is named.
 pub(crate) fn above<'a>(
     pack: &'a Pack,
     bans: &BanIndex<'a>,
@@ -147,8 +147,8 @@ fn value(facet: &Facet, value: usize) -> Option<Expr> {
     uid(&entity_type(&facet.id), facet.value_id(value)).map(Expr::new_entity_uid)
 }
 
-/// For each facet the values that the holding listing admits: all, where it does
-/// not speak of the facet.
+/// Returns the values of each facet that the listing in force permits. If it does not mention a
+/// facet, all values.
 fn limits(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> {
     let limit = |(place, facet): (usize, &Facet)| {
         let stated = standing.listing.and_then(|listing| listing.limit(place)).cloned();
@@ -158,8 +158,8 @@ fn limits(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> 
     Expr::new_record(pack.facets.iter().enumerate().map(limit)).map_err(|error| error.to_string())
 }
 
-/// The combinations in which the tool is available: all, where the holding listing
-/// does not speak of routes.
+/// Returns the combinations in which the tool is available. If the listing in force does not
+/// mention routes, all combinations.
 fn routes(pack: &Pack, standing: &EffectiveListing<'_>) -> Result<Expr, String> {
     let facets: Vec<(usize, &Facet)> =
         pack.settings.routes.iter().filter_map(|place| Some((*place, pack.facets.at(*place)?))).collect();

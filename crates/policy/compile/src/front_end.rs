@@ -10,11 +10,11 @@ use countersign_pack::{Diagnostic, SourceMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// What is kept from one version of a pack to the next.
+/// The validation results kept from one version of a pack to the next.
 #[derive(Default)]
 pub(crate) struct ValidationCache {
     schema: Option<(String, Schema)>,
-    /// Rules that were sound under that schema, by their ids and texts.
+    /// Rules that were valid under that schema, by their ids and texts.
     sound: HashMap<(Id, String), (Arc<pst::Policy>, Arc<RuleReferences>)>,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn compile(
     let new: Vec<usize> =
         pack.rules.iter().enumerate().filter(|(_, rule)| !kept.knows(rule)).map(|(place, _)| place).collect();
     let rows: Vec<&Rule> = new.iter().filter_map(|place| pack.rules.at(*place)).collect();
-    // The schema and the rules have nothing to do with one another until validation.
+    // The schema and the rules are independent until validation.
     let (schema, policies) = std::thread::scope(|scope| {
         let known = kept.schema.take().map(|(_, schema)| schema);
         let schema = known
@@ -57,7 +57,7 @@ pub(crate) fn compile(
         }
     };
     let mut all = PolicySet::new();
-    // Rules with a fault that Cedar would report again in its own words.
+    // Rules with an error that Cedar would report again in its own words.
     let mut faulty: BTreeSet<Id> = BTreeSet::new();
     for (rule, policy) in rows.iter().zip(&policies) {
         let Some(policy) = policy else { continue };
@@ -74,7 +74,7 @@ pub(crate) fn compile(
             None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
         }
     }
-    // What a rule names may be gone though the rule itself is as it was.
+    // A name in an unchanged rule may no longer be declared.
     for rule in &pack.rules {
         if let Some((_, references)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
             let before = faults.len();
@@ -87,7 +87,7 @@ pub(crate) fn compile(
     let validator = Validator::new(schema.clone());
     let mut found = validate(&pack, &validator, &all, &faulty);
     if !found.is_empty() {
-        // Once more, from policies that know their places.
+        // Again, with policies that know their places in the text.
         let mut placed = PolicySet::new();
         for policy in one_by_one(&rows, &mut Vec::new()).into_iter().flatten() {
             let _ = placed.add(policy);
@@ -107,13 +107,13 @@ pub(crate) fn compile(
         }
     }
     if faults.iter().any(Diagnostic::is_error) {
-        // A rule that validation refuses is not sound, whatever was kept of it.
+        // A rule that validation rejects is not valid, even if the cache says so.
         kept.sound.clear();
         return Err(faults);
     }
     let rules = kept.rules(&pack, first_made);
     if !faults.is_empty() {
-        // What gives rise to warnings is looked at again the next time.
+        // Rules with warnings are validated again the next time.
         kept.sound.retain(|(id, _), _| !rows_of.contains(id));
     }
     Ok(Compiled { pack: Arc::new(pack), rules, made, first_made, warnings: faults })
@@ -124,7 +124,7 @@ impl ValidationCache {
         self.sound.contains_key(&(rule.id.clone(), rule.cedar.clone()))
     }
 
-    /// The written rules of a pack; what it has no more is forgotten.
+    /// Returns the authored rules of a pack, and drops those that it no longer has.
     fn rules(&mut self, pack: &Pack, written: usize) -> Vec<CompiledRule> {
         let mut former = std::mem::take(&mut self.sound);
         let mut rules = Vec::new();
@@ -139,7 +139,7 @@ impl ValidationCache {
     }
 }
 
-/// Facets, or approvals, that would have one name in Cedar.
+/// Reports facets, or approvals, that would have the same name in Cedar.
 fn doubled_names(pack: &Pack) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let mut faults = Vec::new();

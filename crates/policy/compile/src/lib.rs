@@ -1,9 +1,9 @@
-//! A pack to Cedar, validated, and to the compiled policy.
+//! From a pack to validated Cedar, and to the compiled policy.
 //!
-//! The register becomes a schema, rules go through Cedar's strict validation and
-//! through checks for what Cedar lets pass, and their syntax trees are lifted to
-//! decision diagrams. Cedar is the authoring language and the oracle: tests ask it
-//! about everything that the diagrams say.
+//! The register becomes a schema. Rules go through Cedar's strict validation, and through checks
+//! for what Cedar accepts and packs do not. Their syntax trees are then lifted to decision
+//! diagrams. Cedar is the authoring language and the oracle: tests ask it about everything that the
+//! diagrams say.
 
 mod assemble;
 mod attributes;
@@ -38,12 +38,12 @@ use countersign_pack::{Diagnostic, SourceMap};
 use front_end::ValidationCache;
 use jiff::civil::Date;
 
-/// Stack for parsing and validating: rules are bounded in depth and length, and
-/// within those bounds Cedar's parser stays well below this.
+/// The stack for parsing and validation. Rules have a maximum depth and length, and within those
+/// Cedar's parser uses much less than this.
 const STACK: usize = 64 << 20;
 
-/// Compiles packs, one version after the other: what did not change is not worked
-/// out again. What comes out is the same as from a new compiler.
+/// Compiles packs, one version after another, and reuses what did not change. The result is the
+/// same as that of a new compiler.
 #[derive(Default)]
 pub struct Compiler {
     kept: ValidationCache,
@@ -54,7 +54,7 @@ impl Compiler {
     /// Parses and validates the rules of a pack.
     ///
     /// # Errors
-    /// Every fault of every rule, not only the first.
+    /// Returns all errors in all rules, not only the first.
     pub fn compile(&mut self, pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
         let kept = &mut self.kept;
         std::thread::scope(|scope| {
@@ -71,10 +71,10 @@ impl Compiler {
         })
     }
 
-    /// The policy of a compiled pack on a day.
+    /// Returns the policy of a compiled pack on a day.
     ///
     /// # Errors
-    /// Where a rule has too many different cases, alone or with the others.
+    /// Returns an error if a rule has too many different cases, alone or with the others.
     pub fn policy(&mut self, compiled: &Compiled, at: Date) -> Result<Policy, Vec<Diagnostic>> {
         assemble::policy(compiled, at, &mut self.workshop)
     }
@@ -83,16 +83,16 @@ impl Compiler {
 /// Compiles one pack.
 ///
 /// # Errors
-/// Every fault of every rule, not only the first.
+/// Returns all errors in all rules, not only the first.
 pub fn compile(pack: Pack, files: &SourceMap) -> Result<Compiled, Vec<Diagnostic>> {
     Compiler::default().compile(pack, files)
 }
 
 impl Compiled {
-    /// The policy on a day.
+    /// Returns the policy on a day.
     ///
     /// # Errors
-    /// Where a rule has too many different cases, alone or with the others.
+    /// Returns an error if a rule has too many different cases, alone or with the others.
     pub fn policy(&self, at: Date) -> Result<Policy, Vec<Diagnostic>> {
         Compiler::default().policy(self, at)
     }

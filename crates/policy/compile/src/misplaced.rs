@@ -1,4 +1,4 @@
-//! Values of facets where a rule needs a group, and groups where it needs a value.
+//! Values of facets in place of a group, and groups in place of a value.
 
 use crate::cedar_names::{attribute, entity_type};
 use crate::parse::within;
@@ -8,8 +8,7 @@ use cedar_policy_core::parser::parse_policy;
 use countersign_model::{Facet, Pack, Rule, Span};
 use countersign_pack::Diagnostic;
 
-/// The values of ordered facets that a rule says `in` of, and the groups that it takes
-/// for values.
+/// Reports values of ordered facets to the right of `in`, and groups in place of values.
 pub(crate) fn misplaced(pack: &Pack, rule: &Rule, references: &RuleReferences) -> Vec<Diagnostic> {
     let facet_of = |kind: &str| pack.facets.iter().find(|facet| entity_type(&facet.id) == kind);
     let value = |(kind, id): &'_ (String, String)| {
@@ -26,7 +25,7 @@ pub(crate) fn misplaced(pack: &Pack, rule: &Rule, references: &RuleReferences) -
     entities.chain(read).flat_map(|misplaced| misplaced.faults(rule)).collect()
 }
 
-/// A value or a group of a facet that stands where the other is meant.
+/// A value of a facet in place of a group, or the other way round.
 struct Misplaced<'a> {
     facet: &'a Facet,
     what: What,
@@ -35,14 +34,14 @@ struct Misplaced<'a> {
 enum What {
     /// `in` a value of an ordered facet: "up to" it, or "and above"?
     Value(String),
-    /// `in` the value that the question has, or in those that a listing admits.
+    /// `in` the value in the question, or in those that a listing permits.
     Read,
-    /// A group where only one value can be.
+    /// A group in a place for exactly one value.
     Group(String),
 }
 
 impl Misplaced<'_> {
-    /// The errors, one for each place in the rule.
+    /// Reports the errors, one for each place in the rule.
     fn faults(&self, rule: &Rule) -> Vec<Diagnostic> {
         let facet = self.facet;
         let (kind, name) = (entity_type(&facet.id), attribute(&facet.id));
@@ -72,7 +71,7 @@ impl Misplaced<'_> {
         if places.is_empty() { vec![fault(rule.span)] } else { places.into_iter().map(fault).collect() }
     }
 
-    /// Where it stands in the rule.
+    /// Returns its places in the rule.
     fn places(&self, rule: &Rule, kind: &str) -> Vec<Span> {
         let (wanted, in_group) = match &self.what {
             What::Value(value) => (value, true),
@@ -98,7 +97,7 @@ impl Misplaced<'_> {
     }
 }
 
-/// Tells of every literal whether it is on the right side of an `in`.
+/// Calls `tell` for every literal, with whether it is to the right of an `in`.
 fn literals<'e>(expr: &'e Expr, in_group: bool, tell: &mut impl FnMut(&'e Expr, bool)) {
     match expr.expr_kind() {
         ExprKind::Lit(_) => tell(expr, in_group),

@@ -1,5 +1,5 @@
-//! Names in rules that the pack does not declare, and groups in the place of values.
-//! Cedar lets some of them pass, and reports others with a message about its schema.
+//! Names in rules that the pack does not declare, and groups in place of values. Cedar accepts some
+//! of them, and reports others in terms of its schema.
 
 use crate::attributes::Owner;
 use crate::cedar_names::entity_type;
@@ -9,7 +9,7 @@ use crate::rule_references::{RuleReferences, known_ids, types};
 use countersign_model::{Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, SourceMap};
 
-/// Every name of a rule that the pack does not declare, one fault for each.
+/// Reports every name in a rule that the pack does not declare, each once.
 pub(crate) fn undeclared<'a>(
     pack: &'a Pack,
     files: &'a SourceMap,
@@ -22,7 +22,7 @@ pub(crate) fn undeclared<'a>(
     entities.chain(attributes).chain(misplaced(pack, rule, references))
 }
 
-/// An entity that a rule names and the pack does not declare.
+/// Reports an entity that the pack does not declare.
 fn entity(pack: &Pack, files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> Option<Diagnostic> {
     let known = known_ids(pack, kind);
     if known.iter().any(|known| known == id) {
@@ -45,7 +45,8 @@ fn entity(pack: &Pack, files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> 
     })
 }
 
-/// A type of entities that no pack has: most likely a facet spelled as elsewhere.
+/// Reports an unknown type of entities. Most likely it is a facet with the spelling of another
+/// place.
 fn unknown_type(pack: &Pack, at: Span, kind: &str, id: &str) -> Diagnostic {
     let fault = Diagnostic::error("unknown-entity", at, format!("there is no type `{kind}` in rules of this pack"));
     let known = types(pack);
@@ -55,8 +56,8 @@ fn unknown_type(pack: &Pack, at: Span, kind: &str, id: &str) -> Diagnostic {
     }
 }
 
-/// An attribute that is not there to be read: of the three spellings of a facet, the one
-/// that belongs here.
+/// Reports an attribute that does not exist, with the one of the facet's three spellings that
+/// belongs here.
 fn missing_attribute(pack: &Pack, files: &SourceMap, rule: &Rule, owner: Owner, name: &str) -> Diagnostic {
     let text = body(files, rule);
     let wanted = format!("{}.{name}", owner.as_str());
@@ -83,7 +84,8 @@ fn body<'a>(files: &'a SourceMap, rule: &Rule) -> &'a str {
     files.text(rule.body.file).get(rule.body.start..rule.body.end).unwrap_or_default()
 }
 
-/// Where a rule names an entity; the rule as a whole where it is written otherwise.
+/// Returns the span of an entity's name in a rule, or the whole rule if the name is written
+/// differently.
 fn entity_span(files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> Span {
     let wanted = format!("\"{id}\"");
     let text = body(files, rule);
@@ -94,7 +96,7 @@ fn entity_span(files: &SourceMap, rule: &Rule, kind: &str, id: &str) -> Span {
     typed.map_or(rule.span, |(at, found)| within(rule, at, found.len()))
 }
 
-/// Where a text has a name that does not go on.
+/// Returns the position of a name in a text that is not part of a longer name.
 fn found(text: &str, wanted: &str) -> Option<usize> {
     let ends = |at: usize| {
         let next = text.get(at + wanted.len()..).and_then(|rest| rest.chars().next());

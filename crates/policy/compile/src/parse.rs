@@ -1,11 +1,11 @@
-//! The text of rules to Cedar policies.
+//! Parses the text of rules into Cedar policies.
 
 use cedar_policy::{Policy, PolicyId, PolicySet, pst};
 use countersign_model::{Origin, Rule, Span};
 use countersign_pack::Diagnostic;
 use miette::Diagnostic as _;
 
-/// Where in a file a place of a rule's text is.
+/// Returns the span in the file for a place in a rule's text.
 pub(crate) fn within(rule: &Rule, start: usize, length: usize) -> Span {
     match rule.origin {
         Origin::Written => {
@@ -16,7 +16,7 @@ pub(crate) fn within(rule: &Rule, start: usize, length: usize) -> Span {
     }
 }
 
-/// Where a fault of Cedar's lies in a rule: its first label, or the rule's head.
+/// Returns the place of a Cedar error in a rule: its first label, or the rule's head.
 pub(crate) fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, String) {
     let label = fault.labels().and_then(|mut labels| labels.next());
     match label {
@@ -25,10 +25,10 @@ pub(crate) fn place(rule: &Rule, fault: &dyn miette::Diagnostic) -> (Span, Strin
     }
 }
 
-/// The policy of each rule, in their order; none where it cannot be parsed.
+/// Returns the policy of each rule, in order. `None` if it cannot be parsed.
 ///
-/// Sound rules are parsed in one go, since Cedar sets up its lexer anew for
-/// every text; only where that fails, one by one, so that every fault is told.
+/// If all rules are valid, they are parsed in one go, because Cedar sets up its lexer again for
+/// every text. Otherwise they are parsed one by one, to report every error.
 pub(crate) fn parse_all(rules: &[&Rule], faults: &mut Vec<Diagnostic>) -> Vec<Option<Policy>> {
     if let Some(policies) = together(rules) {
         return policies.into_iter().map(Some).collect();
@@ -36,8 +36,8 @@ pub(crate) fn parse_all(rules: &[&Rule], faults: &mut Vec<Diagnostic>) -> Vec<Op
     one_by_one(rules, faults)
 }
 
-/// Every rule parsed in one go, where all are sound. Policies made from syntax
-/// trees carry no places, so that whoever finds a fault parses again one by one.
+/// Returns all rules parsed in one go, if all are valid. Policies built from syntax trees have no
+/// source positions, so the caller parses one by one after an error.
 fn together(rules: &[&Rule]) -> Option<Vec<Policy>> {
     let text: String = rules.iter().flat_map(|rule| [rule.cedar.as_str(), "\n"]).collect();
     let parsed = cedar_policy_core::parser::parse_policyset(&text).ok()?;

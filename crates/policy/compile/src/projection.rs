@@ -1,11 +1,11 @@
-//! What a rule looks at: two subjects that look the same to a rule get the same
-//! from it, so that each look is lifted once.
+//! Projections: what a rule can observe of a subject or unit. Subjects with equal projections get
+//! the same condition, so each projection is lifted once.
 
 use crate::rule_references::{RegisterField, RuleReferences};
 use crate::symbolic::{SubjectProfile, UnitProfile, Values};
 use rustc_hash::FxHashMap;
 
-/// What a rule can tell subjects and units apart by.
+/// What a rule can distinguish subjects and units by.
 #[derive(Debug)]
 pub(crate) struct RuleProjection {
     entities: Vec<u32>,
@@ -16,7 +16,7 @@ pub(crate) struct RuleProjection {
     rules_elsewhere: bool,
 }
 
-/// A look: what is seen, as numbers.
+/// A projection: what the rule observes, as numbers.
 pub(crate) type Projection = Vec<u32>;
 
 impl RuleProjection {
@@ -40,7 +40,7 @@ impl RuleProjection {
         }
     }
 
-    /// How a subject looks.
+    /// Writes the projection of a subject.
     pub(crate) fn subject(&self, profile: &SubjectProfile, look: &mut Projection) {
         look.clear();
         let seen = |entity: &u32| *entity == profile.itself || profile.within.binary_search(entity).is_ok();
@@ -54,7 +54,7 @@ impl RuleProjection {
         }
     }
 
-    /// How a subject looks with each of its grades, and where.
+    /// Writes the projection of a subject with each of its grades and their cases.
     pub(crate) fn subject_in_all_cases(&self, profile: &SubjectProfile, look: &mut Projection) {
         self.subject(profile, look);
         let mut there = Projection::new();
@@ -68,10 +68,10 @@ impl RuleProjection {
         }
     }
 
-    /// How a unit looks.
+    /// Writes the projection of a unit.
     pub(crate) fn unit(&self, profile: &UnitProfile, look: &mut Projection) {
         look.clear();
-        // A unit may be named for itself and for what is below it.
+        // A rule can name a unit both for itself and for the units below it.
         let seen = |entity: &u32| match profile.within.binary_search(entity) {
             _ if *entity == profile.itself => 2,
             Ok(_) => 1,
@@ -84,16 +84,16 @@ impl RuleProjection {
     }
 }
 
-/// Rows of numbers, each different one once.
+/// Stores each different row of numbers once.
 #[derive(Debug, Default)]
 pub(crate) struct ClassInterner {
     known: FxHashMap<Vec<u32>, u32>,
-    /// For each class the place of the first that is in it.
+    /// For each class, the place of its first member.
     pub(crate) first: Vec<usize>,
 }
 
 impl ClassInterner {
-    /// The class of a row; `place` is remembered where the row is new.
+    /// Returns the class of a row. Remembers `place` if the row is new.
     pub(crate) fn class(&mut self, row: &[u32], place: usize) -> u32 {
         if let Some(known) = self.known.get(row) {
             return *known;

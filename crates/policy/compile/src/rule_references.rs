@@ -1,4 +1,4 @@
-//! What a rule names, read from its syntax tree.
+//! The names in a rule, read from its syntax tree.
 
 use crate::attributes::{Owner, owner};
 use crate::cedar_names::{attribute, entity_type};
@@ -10,32 +10,32 @@ use countersign_model::{Facet, HasId, Pack, Table, Tool};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// What a rule names.
+/// The names in a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleReferences {
     /// Facets, by place.
     pub facets: BTreeSet<usize>,
     /// Approvals, by place.
     pub(crate) approvals: BTreeSet<usize>,
-    /// What it reads of the register.
+    /// The fields of the register that it reads.
     pub fields: BTreeSet<RegisterField>,
     /// The facets whose limits it reads, by place.
     pub limits: BTreeSet<usize>,
     /// Entities, as type and id.
     pub entities: BTreeSet<(String, String)>,
-    /// Attributes that are not there to be read, each with what it was read of.
+    /// Attributes that do not exist, each with its owner.
     pub(crate) attributes: BTreeSet<(Owner, String)>,
-    /// What it holds that is not part of the language of packs.
+    /// Constructs that are not part of the language of packs.
     pub(crate) unknown: BTreeSet<&'static str>,
-    /// Texts that are compared with values of a type: the type and the text.
+    /// Texts that are compared with values of a type, as the type and the text.
     pub(crate) texts: BTreeSet<(String, String)>,
-    /// Whether an approval stands where granting it could make a verdict worse.
+    /// Whether granting an approval could make a verdict stricter.
     pub(crate) worse: bool,
-    /// Entities on the right side of an `in`, which takes groups, as type and id.
+    /// Entities to the right of an `in`, which expects groups, as type and id.
     pub(crate) as_group: BTreeSet<(String, String)>,
-    /// Entities anywhere else.
+    /// Entities in all other places.
     pub(crate) as_value: BTreeSet<(String, String)>,
-    /// Facets whose values are read on the right side of an `in`, by place.
+    /// Facets whose values are read to the right of an `in`, by place.
     pub(crate) facets_as_group: BTreeSet<usize>,
 }
 
@@ -44,16 +44,16 @@ pub struct RuleReferences {
 pub enum RegisterField {
     /// Whether the tool is listed, its grade or its listing.
     Listing,
-    /// The values that its listing admits.
+    /// The values that its listing permits.
     Limits,
     /// The ways to get it.
     Routes,
-    /// Whether the asker's unit has rules of its own elsewhere.
+    /// Whether the asker's unit has its own rules elsewhere.
     RulesElsewhere,
 }
 
 impl RuleReferences {
-    /// What a rule names.
+    /// Collects the names in a rule.
     pub(crate) fn of(pack: &Pack, policy: &Policy, permits: bool) -> Self {
         let mut walk = Walk { pack, found: Self::default(), in_group: false };
         let body = policy.body();
@@ -71,7 +71,8 @@ impl RuleReferences {
             _ => {}
         }
         for clause in body.clauses() {
-            // A permit may gain by an approval, a forbid may lose by it: `unless` turns it round.
+            // A permit may gain by an approval, and a forbid may lose by it. `unless` reverses
+            // this.
             match clause {
                 Clause::When(expr) => walk.expr(expr, Some(permits)),
                 Clause::Unless(expr) => walk.expr(expr, Some(!permits)),
@@ -84,7 +85,7 @@ impl RuleReferences {
 struct Walk<'a> {
     pack: &'a Pack,
     found: RuleReferences,
-    /// Whether this is the right side of an `in`, which takes groups.
+    /// Whether this is to the right of an `in`, which expects groups.
     in_group: bool,
 }
 
@@ -110,11 +111,11 @@ impl Walk<'_> {
         self.in_group = false;
     }
 
-    /// Walks an expression. `gain` says whether the rule's being satisfied by it
-    /// makes a verdict better; none where that cannot be told.
+    /// Walks an expression. `gain` says whether the verdict becomes more lenient if the expression
+    /// satisfies the rule. `None` if that is unknown.
     fn expr(&mut self, expr: &Expr, gain: Option<bool>) {
         let in_group = std::mem::take(&mut self.in_group);
-        // These give the entity that one of their parts is; all else makes something new.
+        // These return one of their own parts. All other expressions make something new.
         self.in_group = in_group
             && matches!(expr, Expr::Literal(_) | Expr::GetAttr { .. } | Expr::Set(_) | Expr::IfThenElse { .. });
         self.part(expr, gain);
@@ -126,7 +127,7 @@ impl Walk<'_> {
             Expr::Literal(Literal::EntityUID(uid)) => self.entity(uid),
             Expr::Literal(Literal::Bool(_) | Literal::String(_)) => {}
             Expr::Literal(_) => self.not_here("a number"),
-            // Facets are told by their names: a context taken whole would name none.
+            // Facets are found by their names, and the whole context names none.
             Expr::Var(Var::Context) => self.not_here("`context` as a whole"),
             Expr::Var(_) => {}
             Expr::UnaryOp { op: UnaryOp::Not, expr } => self.expr(expr, gain.map(|gain| !gain)),
@@ -163,7 +164,7 @@ impl Walk<'_> {
                 self.not_here("a comparison of numbers, arithmetic, a tag or an extension function");
             }
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr, gain),
-            // Every facet and every field is always there.
+            // Every facet and every field always exists.
             Expr::HasAttr { .. } => self.not_here("`has`"),
             Expr::Is { expr, in_expr, .. } => {
                 self.expr(expr, None);
@@ -183,7 +184,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Remembers texts that are compared with values.
+    /// Records texts that are compared with values.
     fn texts(&mut self, values: &Expr, other: &Expr) {
         let types = self.types(values);
         let Some(kind) = types.first().filter(|_| types.len() == 1) else { return };
@@ -198,12 +199,12 @@ impl Walk<'_> {
         }
     }
 
-    /// The types of the entities that an expression may be, or may hold; none where
-    /// that cannot be told. What `in` may find above tools and units is left out,
-    /// since the register decides it.
+    /// Returns the types of the entities that an expression may be or contain. Empty if unknown.
+    /// Leaves out the entities that `in` may find above tools and units, because the register
+    /// decides them.
     fn types(&self, expr: &Expr) -> BTreeSet<String> {
         match expr {
-            // A type that the pack does not know is a fault of its own.
+            // A type that the pack does not know is a separate error.
             Expr::Literal(Literal::EntityUID(uid)) => {
                 let kind = uid.ty.0.id.to_string();
                 if is_type(self.pack, &kind) { [kind].into() } else { BTreeSet::new() }
@@ -217,7 +218,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Remembers an attribute that is not there to be read.
+    /// Records an attribute that does not exist.
     fn known(&mut self, owner: Owner, attr: &str) {
         if !owner.attributes(self.pack).iter().any(|known| known == attr) {
             self.found.attributes.insert((owner, attr.to_owned()));
@@ -234,12 +235,12 @@ impl Walk<'_> {
                     self.found.facets.insert(facet);
                     self.found.facets_as_group.extend(self.in_group.then_some(facet));
                 }
-                // `context.approved` as a whole: every approval, in ways that cannot be told.
+                // `context.approved` as a whole means every approval, in unknown ways.
                 None if attr == "approved" => {
                     self.found.approvals.extend(0..self.pack.approvals.len());
                     self.found.worse = true;
                 }
-                // An attribute that does not exist, which is a fault already.
+                // An attribute that does not exist, which is already an error.
                 None => {}
             },
             Expr::GetAttr { expr, attr: outer } if matches!(**expr, Expr::Var(Var::Context)) && outer == "approved" => {
@@ -268,7 +269,7 @@ impl Walk<'_> {
             Expr::Var(Var::Principal) => drop(self.found.fields.insert(RegisterField::RulesElsewhere)),
             Expr::Var(Var::Action) => {}
             Expr::GetAttr { .. } => self.expr(expr, None),
-            // What it reads could not be told, and other entities are not there to be read.
+            // Its owner is unknown, and other entities have no attributes to read.
             other => {
                 self.not_here("an attribute of something other than `context`, `resource` and `principal`");
                 self.expr(other, None);
@@ -277,10 +278,10 @@ impl Walk<'_> {
     }
 }
 
-/// The types of entities that rules may name beside the values of facets.
+/// The types of entities that rules can name besides the values of facets.
 const TYPES: [&str; 7] = ["Action", "Unit", "Kind", "Tool", "Ban", "Grade", "Listing"];
 
-/// Every type of entities that rules of a pack may name.
+/// Returns every type of entities that rules of a pack can name.
 pub(crate) fn types(pack: &Pack) -> Vec<String> {
     let facets = pack.facets.iter().map(|facet| entity_type(&facet.id));
     TYPES.into_iter().map(str::to_owned).chain(facets).collect()
@@ -290,8 +291,7 @@ fn is_type(pack: &Pack, kind: &str) -> bool {
     TYPES.contains(&kind) || pack.facets.iter().any(|facet| entity_type(&facet.id) == kind)
 }
 
-/// Whether an entity named by a rule is one that the pack declares: the type's
-/// known ids, and the near miss where it is not.
+/// Returns the ids of a type that the pack declares.
 pub(crate) fn known_ids<'a>(pack: &'a Pack, kind: &str) -> Vec<Cow<'a, str>> {
     fn own<T: HasId>(rows: &Table<T>) -> Vec<Cow<'_, str>> {
         rows.ids().map(Cow::Borrowed).collect()

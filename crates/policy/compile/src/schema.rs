@@ -2,11 +2,10 @@ use crate::cedar_names::{attribute, entity_type};
 use countersign_model::Pack;
 use std::fmt::Write;
 
-/// The Cedar schema of a pack, as text.
+/// Returns the Cedar schema of a pack, as text.
 ///
-/// A question is a request: the unit is the principal, the tool the resource,
-/// facts and approvals the context. Values of a facet are entities, and groups are
-/// their parents.
+/// A question is a request: the unit is the principal, the tool is the resource, and facts and
+/// approvals are the context. Values of a facet are entities, and groups are their parents.
 pub fn schema(pack: &Pack) -> String {
     let mut text = String::new();
     let out = &mut text;

@@ -1,4 +1,4 @@
-//! What Cedar's strict validation finds in rules, and what Cedar lets pass and packs do not.
+//! The findings of Cedar's strict validation, and constructs that Cedar accepts and packs do not.
 
 use crate::parse::place;
 use crate::rule_references::RuleReferences;
@@ -8,7 +8,8 @@ use countersign_pack::Diagnostic;
 use miette::Diagnostic as _;
 use std::collections::BTreeSet;
 
-/// The syntax tree of a rule, what it names, and what packs do not take of it.
+/// Returns the syntax tree of a rule and the names in it, and reports constructs that packs do not
+/// accept.
 pub(crate) fn inspected(
     pack: &Pack,
     rule: &Rule,
@@ -46,14 +47,14 @@ pub(crate) fn inspected(
     Some((tree, references, faults))
 }
 
-/// A message of Cedar's without its own mention of the rule.
+/// Returns a Cedar message without its mention of the rule.
 fn without_id(message: &str) -> &str {
     let rest = message.split_once("policy `").and_then(|(_, rest)| rest.split_once("`, "));
     rest.map_or(message, |(_, rest)| rest)
 }
 
-/// What Cedar's strict validation finds in rules without a `faulty` name or construct:
-/// of those it would say the same again in words about its schema.
+/// Reports the findings of Cedar's strict validation. Rules with a `faulty` name or construct are
+/// left out, because Cedar would report them again in terms of its schema.
 pub(crate) fn validate(pack: &Pack, validator: &Validator, all: &PolicySet, faulty: &BTreeSet<Id>) -> Vec<Diagnostic> {
     let result = validator.validate(all, ValidationMode::Strict);
     let rule_of = |id: &PolicyId| {
@@ -72,7 +73,7 @@ pub(crate) fn validate(pack: &Pack, validator: &Validator, all: &PolicySet, faul
         });
     }
     for warning in result.validation_warnings() {
-        // Lint looks closer at rules that never match, and tells of every one.
+        // Lint checks for rules that never match more closely, and reports every one.
         if matches!(warning, ValidationWarning::ImpossiblePolicy(_)) {
             continue;
         }

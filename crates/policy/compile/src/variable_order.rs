@@ -1,8 +1,8 @@
 use crate::Compiled;
 
-/// The order in which facets are asked: those that the most rules name first,
-/// since they settle the most; of equals the pack's own order. Approvals come
-/// last, so that what is left below the facets says which approvals are missing.
+/// Returns the order in which facets are asked. Those that most rules name come first, because they
+/// settle the most. Ties keep the pack's order. Approvals come last, so that what remains below the
+/// facets shows which approvals are missing.
 pub(crate) fn order(compiled: &Compiled) -> Vec<usize> {
     let facets = compiled.pack.facets.len();
     let mut named = vec![0_usize; facets];

@@ -1,4 +1,4 @@
-//! Words and texts to bytes and back, every length checked before it is used.
+//! Encodes words and texts as bytes and decodes them. Every length is checked before use.
 
 use crate::Unreadable;
 
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         Ok(self.word()? as usize)
     }
 
-    /// As many bytes as the word before them says.
+    /// Reads a word, and then as many bytes.
     pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Unreadable> {
         let count = self.count()?;
         let (bytes, rest) = self.rest.split_at_checked(count).ok_or(Unreadable::Cut)?;
@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(bytes)
     }
 
-    /// As many words as the word before them says.
+    /// Reads a word, and then as many words.
     pub(crate) fn words(&mut self) -> Result<impl Iterator<Item = u32> + use<'a>, Unreadable> {
         let count = self.count()?;
         let bytes = count.checked_mul(4).and_then(|size| self.rest.split_at_checked(size));
@@ -69,7 +69,8 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn texts(&mut self) -> Result<Vec<String>, Unreadable> {
         let count = self.count()?;
-        // Each takes a word at least: no more is set aside than is there.
+        // Each text takes at least a word, so a false count cannot reserve more than the file
+        // holds.
         let mut texts = Vec::with_capacity(count.min(self.rest.len() / 4));
         for _ in 0..count {
             texts.push(self.text()?);

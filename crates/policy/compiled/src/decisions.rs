@@ -4,7 +4,7 @@ use countersign_model::Verdict;
 use jiff::civil::Date;
 use std::sync::OnceLock;
 
-/// What a question is about, as the decisions know it.
+/// The subject of a question, as the decisions know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// A tool of the register, by its place.
@@ -13,15 +13,15 @@ pub enum Subject {
     Unlisted,
     /// A tool that no list names, of a kind, by its place.
     Kind(usize),
-    /// A tool that no list names, of unknown kind: any of those above but a tool of the
-    /// register. It has no verdict itself; [`Decisions::kinds`] has those it may be.
+    /// A tool that no list names, of unknown kind: any of the above except a tool of the register.
+    /// It has no verdict itself. [`Decisions::kinds`] lists what it may be.
     AnyKind,
 }
 
-/// Kinds of tools that no list names between which no rule tells.
+/// Kinds of unlisted tools that no rule distinguishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindClass {
-    /// One of them, of which the decisions know.
+    /// A representative that the decisions know.
     pub subject: Subject,
     /// The kinds, by their places.
     pub kinds: Vec<usize>,
@@ -33,17 +33,17 @@ impl KindClass {
     }
 }
 
-/// Every verdict of a policy, and where each rule holds.
+/// Every verdict of a policy, and the condition of each rule.
 ///
 /// Variables of the diagrams are the facets in the pack's order, then the
 /// approvals: 0 absent, 1 granted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decisions {
-    /// The ids by which one asks.
+    /// The ids for questions.
     pub names: Symbols,
     /// The day for which the policy was compiled.
     pub at: Date,
-    /// The days for which the same comes out.
+    /// The days on which the decisions stay the same.
     pub period: Period,
     /// The diagrams.
     pub diagrams: Frozen,
@@ -51,8 +51,8 @@ pub struct Decisions {
     fast: MadeOnce,
 }
 
-/// The table for fast look-up, made with the first verdict. `None` if it would be too
-/// large. It says nothing that the decisions do not say.
+/// The table for fast look-up, made with the first verdict. `None` if it would be too large. It
+/// adds nothing to the decisions.
 #[derive(Clone, Debug, Default)]
 struct MadeOnce(OnceLock<Option<FastLookup>>);
 
@@ -64,17 +64,17 @@ impl PartialEq for MadeOnce {
 
 impl Eq for MadeOnce {}
 
-/// The verdicts without approvals once more, for fast look-up.
+/// A copy of the verdicts without approvals, for fast look-up.
 #[derive(Clone, Debug)]
 struct FastLookup {
     merged: LookupTable,
-    /// For each tool and, within, unit the row of its verdicts.
+    /// The row of verdicts for each tool and, within it, each unit.
     rows: Vec<u16>,
     units: usize,
 }
 
 impl FastLookup {
-    /// None where there are too many facets, or too many tools and units.
+    /// Makes the table. `None` if there are too many facets, or too many tools and units.
     fn new(tools: usize, diagrams: &Frozen, conditions: &Conditions) -> Option<Self> {
         let units = conditions.units.len();
         if tools.checked_mul(units)? > MOST_ROOTS {
@@ -99,69 +99,68 @@ impl FastLookup {
     }
 }
 
-/// The most tools and units that a table of their own is made for.
+/// The largest number of tools times units for which to make a table.
 const MOST_ROOTS: usize = 1 << 20;
 
-/// The most combinations of values that one step of a fast look-up tells apart.
+/// The largest number of combinations of values in one step of a fast look-up.
 const STEP: usize = 256;
 
-/// Where each rule holds and what comes of it. Subjects and units that no rule
-/// tells apart share a class.
+/// The condition of each rule and the resulting verdicts. Subjects and units that no rule
+/// distinguishes share a class.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
     /// The class of each subject: the tools, then the unlisted, then that of each kind.
     pub subjects: Vec<u32>,
     /// The class of each unit.
     pub units: Vec<u32>,
-    /// How many classes of units there are.
+    /// The number of classes of units.
     pub unit_classes: usize,
-    /// For each class of subjects and, within, of units: the verdict, approvals
-    /// included.
+    /// The verdicts, with approvals, for each class of subjects and, within it, each class of
+    /// units.
     pub verdicts: Vec<Node>,
-    /// The same with no approval granted: the facets alone.
+    /// The same verdicts with no approval granted, over the facets alone.
     pub plain: Vec<Node>,
-    /// The rules that hold for many subjects, by their places in the pack.
+    /// The rules that apply to many subjects, by their places in the pack.
     pub shared: Vec<u32>,
-    /// For each class of subjects which look it has to each shared rule.
+    /// For each class of subjects, its projection for each shared rule.
     pub subject_looks: Vec<u32>,
-    /// For each class of units which look it has to each shared rule.
+    /// For each class of units, its projection for each shared rule.
     pub unit_looks: Vec<u32>,
-    /// For each shared rule where its conditions begin, and how many looks of
-    /// units it tells apart.
+    /// For each shared rule, the place of its conditions, and the number of its projections of
+    /// units.
     pub starts: Vec<(u32, u32)>,
-    /// For each shared rule, look of a subject and, within, look of a unit: where
-    /// it holds.
+    /// The condition for each shared rule, projection of a subject and, within it, projection of a
+    /// unit.
     pub shared_conditions: Vec<Node>,
-    /// For each subject where its own rules begin, and at last where they end.
+    /// For each subject, the place of its own rules; at the end, where the last ones end.
     pub own_starts: Vec<u32>,
-    /// The rules that hold for one subject, and where.
+    /// The rules that apply to one subject, with their conditions.
     pub own: Vec<(u32, Node)>,
-    /// The rules that read what a listing says, so that an answer cites it.
+    /// The rules that read a listing, so that an answer cites it.
     pub cites_listing: Vec<u32>,
 }
 
-/// Decisions whose diagrams are still in the arena where they were made.
+/// Decisions whose diagrams are still in their arena.
 #[derive(Clone, Debug)]
 pub struct UnfrozenDecisions {
-    /// The ids by which one asks.
+    /// The ids for questions.
     pub names: Symbols,
     /// The day for which the policy was compiled.
     pub at: Date,
-    /// The days for which the same comes out.
+    /// The days on which the decisions stay the same.
     pub period: Period,
-    /// Where each rule holds and what comes of it.
+    /// The condition of each rule and the resulting verdicts.
     pub conditions: Conditions,
 }
 
 impl Conditions {
-    /// Every function that is referred to.
+    /// Iterates over every function that is referred to.
     fn nodes(&mut self) -> impl Iterator<Item = &mut Node> {
         let plain = self.plain.iter_mut().chain(&mut self.verdicts).chain(&mut self.shared_conditions);
         plain.chain(self.own.iter_mut().map(|(_, node)| node))
     }
 
-    /// Returns where a rule that many subjects share, by its number among those, holds for a
-    /// subject in a unit.
+    /// Returns the condition of a shared rule, by its number among those, for a subject in a unit.
     fn of_shared(&self, number: usize, subject: usize, unit: usize) -> Node {
         let width = self.shared.len();
         let look = class_at(&self.subject_looks, class_at(&self.subjects, subject) * width + number);
@@ -171,7 +170,7 @@ impl Conditions {
         self.shared_conditions.get(at).copied().unwrap_or(Node::FALSE)
     }
 
-    /// Returns the rules of one subject alone, each with where it holds.
+    /// Returns the rules of one subject alone, each with its condition.
     fn of_own(&self, subject: usize) -> &[(u32, Node)] {
         let (start, end) = (class_at(&self.own_starts, subject), class_at(&self.own_starts, subject + 1));
         self.own.get(start..end).unwrap_or_default()
@@ -183,7 +182,7 @@ fn class_at(classes: &[u32], at: usize) -> usize {
 }
 
 impl Decisions {
-    /// Freezes what an arena holds of the decisions.
+    /// Freezes the decisions.
     pub fn new(arena: &Arena, mut drafted: UnfrozenDecisions) -> Self {
         let roots: Vec<Node> = drafted.conditions.nodes().map(|node| *node).collect();
         let (diagrams, moved) = Frozen::new(arena, &roots);
@@ -203,9 +202,8 @@ impl Decisions {
         Self { names, at, period, diagrams, conditions, fast: MadeOnce::default() }
     }
 
-    /// The verdict where every facet has a value, by its place, and no approval is
-    /// granted; none where the values cannot be met together. A tool or unit that
-    /// there is none of is undecided.
+    /// Returns the verdict for a value of every facet, by its place, with no approval granted.
+    /// `None` if the values cannot occur together. A tool or unit that does not exist is undecided.
     pub fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<Verdict> {
         if let Some(number) = self.fast().and_then(|fast| fast.verdict(tool, unit, values)) {
             return verdict(number);
@@ -219,18 +217,18 @@ impl Decisions {
         self.fast.0.get_or_init(make).as_ref()
     }
 
-    /// The verdicts of a subject in a unit over the facets, no approval granted:
-    /// numbers as [`verdict`](crate::verdict) reads them.
+    /// Returns the verdicts of a subject in a unit over the facets, with no approval granted.
+    /// [`verdict`](crate::verdict) reads their numbers.
     pub fn plain(&self, subject: Subject, unit: usize) -> Option<Node> {
         self.conditions.plain.get(self.class(subject, unit)?).copied()
     }
 
-    /// The verdicts of a subject in a unit over the facets and the approvals.
+    /// Returns the verdicts of a subject in a unit over the facets and the approvals.
     pub fn verdicts(&self, subject: Subject, unit: usize) -> Option<Node> {
         self.conditions.verdicts.get(self.class(subject, unit)?).copied()
     }
 
-    /// One of those units that no rule tells apart, for each such class, the first ones.
+    /// Returns the first unit of each class that no rule distinguishes.
     pub fn unlike(&self, units: &[usize]) -> Vec<usize> {
         let mut classes: Vec<Option<&u32>> = Vec::new();
         let mut first = |unit: &&usize| {
@@ -242,8 +240,8 @@ impl Decisions {
         units.iter().filter(|unit| first(unit)).copied().collect()
     }
 
-    /// Where each rule holds that may hold for a subject in a unit, by the place of
-    /// the rule.
+    /// Returns the rules that can apply to a subject in a unit, by their places, with their
+    /// conditions.
     pub fn rules(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {
         let conditions = &self.conditions;
         let Some(place) = self.place(subject) else { return Vec::new() };
@@ -259,7 +257,7 @@ impl Decisions {
         found
     }
 
-    /// Returns the condition under which one rule holds for a subject in a unit.
+    /// Returns the condition under which one rule applies to a subject in a unit.
     pub fn condition(&self, rule: usize, subject: Subject, unit: usize) -> Node {
         let conditions = &self.conditions;
         let Some(place) = self.place(subject) else { return Node::FALSE };
@@ -272,8 +270,8 @@ impl Decisions {
         }
     }
 
-    /// The kinds that a tool on no list may be of. Those that no rule tells apart are
-    /// together; the first class is that of the tools of no kind, which may hold kinds.
+    /// Returns the kinds that an unlisted tool may be of, grouped by what rules distinguish. The
+    /// first class is that of tools of no kind, and may contain kinds.
     pub fn kinds(&self) -> Vec<KindClass> {
         let of_subject = |subject| self.place(subject).and_then(|place| self.conditions.subjects.get(place));
         let mut classes = vec![(of_subject(Subject::Unlisted), KindClass::new(Subject::Unlisted))];
@@ -287,14 +285,14 @@ impl Decisions {
         classes.into_iter().map(|(_, class)| class).collect()
     }
 
-    /// Whether some rule tells one kind of tools on no list from another.
+    /// Returns true if some rule distinguishes one kind of unlisted tool from another.
     pub fn tells_kinds_apart(&self) -> bool {
         let tools = self.names.tools.len();
         let unlisted = self.conditions.subjects.get(tools..).unwrap_or_default();
         unlisted.iter().any(|class| Some(class) != unlisted.first())
     }
 
-    /// Those of whom the decisions know that a subject may be.
+    /// Returns the known subjects that a subject may be.
     pub fn may_be(&self, subject: Subject) -> Vec<Subject> {
         match subject {
             Subject::AnyKind => self.kinds().into_iter().map(|class| class.subject).collect(),
@@ -302,18 +300,18 @@ impl Decisions {
         }
     }
 
-    /// Whether a rule reads what a listing says.
+    /// Returns true if a rule reads a listing.
     pub fn cites_listing(&self, rule: usize) -> bool {
         u32::try_from(rule).is_ok_and(|rule| self.conditions.cites_listing.binary_search(&rule).is_ok())
     }
 
-    /// The subjects: the tools, the unlisted, the kinds.
+    /// Iterates over the subjects: the tools, the unlisted, the kinds.
     pub fn subjects(&self) -> impl Iterator<Item = Subject> + use<> {
         let (tools, kinds) = (self.names.tools.len(), self.names.kinds.len());
         (0..tools).map(Subject::Tool).chain([Subject::Unlisted]).chain((0..kinds).map(Subject::Kind))
     }
 
-    /// How many bytes the decisions take, names left out.
+    /// Returns the size of the decisions in bytes, without names.
     pub fn bytes(&self) -> usize {
         let conditions = &self.conditions;
         let words = [&conditions.subjects, &conditions.units, &conditions.shared, &conditions.subject_looks]
@@ -326,7 +324,7 @@ impl Decisions {
         4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len()) + merged
     }
 
-    /// How many different functions the verdicts are.
+    /// Returns the number of different functions among the verdicts.
     pub fn distinct(&self) -> usize {
         let mut plain = self.conditions.plain.clone();
         plain.sort_unstable();

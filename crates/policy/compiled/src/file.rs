@@ -10,20 +10,19 @@ use std::sync::Arc;
 
 const MAGIC: &[u8; 8] = b"CSPOLICY";
 
-/// Whether bytes begin as a compiled policy does, of whatever version and however
-/// damaged further on.
+/// Returns true if bytes begin like a compiled policy of any version, even if the rest is damaged.
 pub fn begins_compiled(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
 impl Policy {
-    /// The policy as a file. Who holds an exemption, and what for, is left out.
+    /// Returns the policy as a file, without the holders and purposes of exemptions.
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer(Vec::new());
         self.decisions.write(&mut out);
         let mut pack = Pack::clone(&self.pack);
         pack.exemptions = unnamed(&self.pack.exemptions);
-        // Nothing of the model is of a kind that cannot be written.
+        // Every part of the model can be encoded.
         out.bytes(&postcard::to_stdvec(&pack).unwrap_or_default());
         let mut file = Writer(MAGIC.to_vec());
         file.word(FORMAT);
@@ -32,10 +31,10 @@ impl Policy {
         file.0
     }
 
-    /// The policy in a file.
+    /// Reads a policy from a file.
     ///
     /// # Errors
-    /// Where the bytes are no policy of this version.
+    /// Returns an error if the bytes are not a policy of this version.
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         let (decisions, model) = parts(bytes)?;
         let pack: Pack = postcard::from_bytes(model).map_err(|_| Unreadable::Garbled("the pack"))?;
@@ -46,7 +45,7 @@ impl Policy {
     }
 }
 
-/// Exemptions without holder, purpose and name.
+/// Returns exemptions without holder, purposes, mitigations, approvals and name.
 fn unnamed(exemptions: &Table<Exemption>) -> Table<Exemption> {
     let mut unnamed = Table::default();
     for (place, exemption) in exemptions.iter().enumerate() {
@@ -64,10 +63,10 @@ fn unnamed(exemptions: &Table<Exemption>) -> Table<Exemption> {
 }
 
 impl Decisions {
-    /// The decisions in the file of a policy, without the words to answer in.
+    /// Reads the decisions from the file of a policy, without the words for answers.
     ///
     /// # Errors
-    /// Where the bytes are no policy of this version.
+    /// Returns an error if the bytes are not a policy of this version.
     pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
         parts(bytes).map(|(decisions, _)| decisions)
     }
@@ -132,7 +131,7 @@ fn decisions(reader: &mut Reader<'_>) -> Result<Decisions, Unreadable> {
     let sizes: Vec<usize> =
         names.facets.iter().map(|facet| facet.values.len()).chain(names.approvals.iter().map(|_| 2)).collect();
     let order: Vec<usize> = reader.words()?.map(|variable| variable as usize).collect();
-    // Facets first: whoever knows every fact is left with functions of approvals.
+    // Facets come first: once all facts are known, only functions of approvals remain.
     if order.iter().take(names.facets.len()).any(|variable| *variable >= names.facets.len()) {
         return Err(Unreadable::Garbled("the order of the facets"));
     }
@@ -180,7 +179,7 @@ fn conditions(reader: &mut Reader<'_>, diagrams: &Frozen) -> Result<Conditions, 
     })
 }
 
-/// A day as a number, as in 20261121; 0 where there is none.
+/// Returns a day as a number, as in 20261121. 0 means no day.
 fn from_day(day: Option<Date>) -> u32 {
     let number = |day: Date| (day.year().max(0) as u32) * 10_000 + (day.month() as u32) * 100 + day.day() as u32;
     day.map_or(0, number)

@@ -1,8 +1,8 @@
-//! The compiled policy: for every tool, unit and combination of facts the
-//! verdict, and where each rule holds, as decision diagrams; and its file format.
+//! The compiled policy and its file format. It has the verdict for every tool, unit and combination
+//! of facts, and the condition of each rule, as decision diagrams.
 //!
-//! `countersign-compile` makes it, `countersign-decide` asks it. It needs neither
-//! Cedar nor the documents of the pack.
+//! `countersign-compile` makes it, and `countersign-decide` answers from it. It needs neither Cedar
+//! nor the documents of the pack.
 
 mod codec;
 mod decisions;

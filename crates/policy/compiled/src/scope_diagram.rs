@@ -1,10 +1,10 @@
 use countersign_diagram::{Arena, BudgetExceeded, Node};
 use countersign_model::Scope;
 
-/// Where any of some scopes lies.
+/// Returns the condition that a point is in any of some scopes.
 ///
 /// # Errors
-/// Where the budget is spent.
+/// Returns [`BudgetExceeded`] if the budget is spent.
 pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, BudgetExceeded> {
     let mut any = Node::FALSE;
     for scope in scopes {
@@ -14,10 +14,11 @@ pub fn scopes_node(arena: &mut Arena, scopes: &[Scope]) -> Result<Node, BudgetEx
     Ok(any)
 }
 
-/// Where a scope lies, over variables that are the facets in the pack's order.
+/// Returns the condition that a point is in a scope. The variables are the facets in the pack's
+/// order.
 ///
 /// # Errors
-/// Where the budget is spent.
+/// Returns [`BudgetExceeded`] if the budget is spent.
 pub fn scope_node(arena: &mut Arena, scope: &Scope) -> Result<Node, BudgetExceeded> {
     let mut whole = Node::TRUE;
     for clause in &scope.clauses {

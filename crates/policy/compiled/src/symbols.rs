@@ -1,6 +1,6 @@
 use countersign_model::{HasId, Pack, Table};
 
-/// The ids by which one asks, without any prose.
+/// The ids for questions, without prose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Symbols {
     /// The facets, in the pack's order: the first variables of the diagrams.
@@ -22,12 +22,12 @@ pub struct FacetSymbols {
     pub id: String,
     /// Its values.
     pub values: Vec<String>,
-    /// The value that holds unless another one is given.
+    /// The value of a question that gives none.
     pub default: Option<usize>,
 }
 
 impl Symbols {
-    /// Whether these are the ids of a pack.
+    /// Returns true if these are the ids of a pack.
     pub fn are_of(&self, pack: &Pack) -> bool {
         fn same_ids<T: HasId>(rows: &Table<T>, ids: &[String]) -> bool {
             rows.ids().eq(ids.iter().map(String::as_str))
@@ -46,7 +46,7 @@ impl Symbols {
             && same_ids(&pack.kinds, &self.kinds)
     }
 
-    /// The ids of a pack.
+    /// Returns the ids of a pack.
     pub fn of(pack: &Pack) -> Self {
         fn ids<T: HasId>(rows: &Table<T>) -> Vec<String> {
             rows.ids().map(str::to_owned).collect()

@@ -1,10 +1,10 @@
 use countersign_diagram::Malformed;
 use std::fmt;
 
-/// The version of the format; another version is another file.
+/// The version of the format. Files of other versions cannot be read.
 pub const FORMAT: u32 = 6;
 
-/// Why bytes are no compiled policy.
+/// Why bytes are not a compiled policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// They are something else.
@@ -13,9 +13,9 @@ pub enum Unreadable {
     Version(u32),
     /// They end too early.
     Cut,
-    /// They are not what was written.
+    /// They have changed since they were written.
     Damaged,
-    /// Something in them is not what it should be.
+    /// A part of them is not valid.
     Garbled(&'static str),
 }
 

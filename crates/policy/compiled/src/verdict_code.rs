@@ -1,9 +1,9 @@
 use countersign_model::Verdict;
 
-/// The number in diagrams of facts that cannot be met together.
+/// The number for facts that cannot occur together.
 pub const IMPOSSIBLE: u32 = 3;
 
-/// The number of a verdict in diagrams.
+/// Returns the number that encodes a verdict in diagrams.
 pub fn number(verdict: Verdict) -> u32 {
     match verdict {
         Verdict::Allowed => 0,
@@ -13,7 +13,7 @@ pub fn number(verdict: Verdict) -> u32 {
     }
 }
 
-/// The verdict with a number; none where the facts cannot be met together.
+/// Returns the verdict that a number encodes. `None` if the facts cannot occur together.
 pub fn verdict(number: u32) -> Option<Verdict> {
     match number {
         0 => Some(Verdict::Allowed),

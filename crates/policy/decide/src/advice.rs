@@ -8,7 +8,7 @@ use crate::residual::Residual;
 use countersign_diagram::Node;
 use countersign_model::{Action, Id, Listing, Rule, Strength, Verdict};
 
-/// What the rules on `advise` come to.
+/// The results of the rules on `advise`.
 #[derive(Default)]
 pub(crate) struct Advice {
     pub(crate) conditions: Vec<AdviceEntry>,
@@ -17,8 +17,8 @@ pub(crate) struct Advice {
     pub(crate) ask: Vec<Id>,
 }
 
-/// The conditions, duties and checklists of an answer: those that apply in some
-/// case in which the tool may be used, now or once approved.
+/// Returns the conditions, duties and checklists of an answer: those that apply in some case in
+/// which the tool may be used, now or with approval.
 pub(crate) fn advised(
     telling: &ReasonContext<'_>,
     laid: &mut Residual<'_>,
@@ -80,9 +80,9 @@ fn listing<'a>(telling: &ReasonContext<'a>) -> Option<&'a Listing> {
     telling.pack.standing(tool, telling.question.at).listing
 }
 
-/// When a rule applies, among the cases in which the tool may be used: none where
-/// it never does, no case where it always does. Only the facets that the rule
-/// itself depends on are spoken of.
+/// Returns when a rule applies, among the cases in which the tool may be used. `None` if it never
+/// does, and no case if it always does. The cases name only the facets on which the rule itself
+/// depends.
 fn applies(laid: &mut Residual<'_>, usable: Node, rule: Node) -> Result<Option<Vec<Case>>, TooLarge> {
     let holds = laid.plain(rule)?;
     let named = laid.arena.support(holds);
@@ -95,7 +95,7 @@ fn applies(laid: &mut Residual<'_>, usable: Node, rule: Node) -> Result<Option<V
     cases(laid, on, free).map(Some)
 }
 
-/// The checklists with these ids, each once.
+/// Returns the checklists with these ids, each once.
 pub(crate) fn checklists(telling: &ReasonContext<'_>, ids: &[Id]) -> Vec<ChecklistEntry> {
     let mut lists: Vec<ChecklistEntry> = Vec::new();
     for list in ids.iter().filter_map(|id| telling.pack.checklists.get(id.as_str())) {

@@ -8,8 +8,8 @@ use countersign_compiled::Policy;
 use countersign_diagram::Node;
 use countersign_model::{Facts, Pack, PreferenceOrder, PreferenceStep, Question, Subject, Tool, ValueSet, Verdict};
 
-/// Other tools that are allowed for the same facts and serve the same, in the
-/// order of the ladders, then of the grades, then of the names.
+/// Returns other tools that are allowed for the same facts and do the same job, in the order of the
+/// ladders, then of the grades, then of the names.
 pub(crate) fn alternatives(
     policy: &Policy,
     question: &Question,
@@ -43,8 +43,8 @@ pub(crate) fn alternatives(
     Ok(found.into_iter().filter_map(other).collect())
 }
 
-/// What the rules come to for a subject in the first case in which a condition on
-/// what is open holds.
+/// Returns the outcome for a subject in the first case in which a condition on the open facts is
+/// true.
 pub(crate) fn witness(
     laid: &Residual<'_>,
     question: &Question,
@@ -59,8 +59,8 @@ pub(crate) fn witness(
     outcome_at(laid.policy, laid.policy.subject(subject), question.unit, &values, approved)
 }
 
-/// What a tool has to serve to stand in for the subject: what is to be done, or
-/// else what the subject serves itself.
+/// Returns what a tool must be good for to replace the subject: the job in the question, or else
+/// what the subject is good for.
 fn purposes_to_serve(pack: &Pack, subject: &Subject, facts: &Facts) -> Option<ValueSet> {
     let facet = pack.settings.serves?;
     if let Some(value) = facts.get(facet).copied().flatten() {
@@ -78,20 +78,20 @@ fn served(pack: &Pack, subject: &Subject) -> ValueSet {
     pack.kinds_of(subject).into_iter().flat_map(|kind| kind.serves.iter()).collect()
 }
 
-/// Whether a tool serves any of these.
+/// Returns true if a tool is good for any of these.
 pub(crate) fn tool_serves(pack: &Pack, place: usize, wanted: &ValueSet) -> bool {
     served(pack, &Subject::Tool(place)).meets(wanted)
 }
 
-/// Where a tool stands among those that serve the same: its rung, its grade, its name.
+/// A tool's position among those for the same job: its rung, its grade, its name.
 pub(crate) type Rank = (usize, usize, String);
 
-/// Ranks a tool by the ladders whose questions the facts lie in.
+/// Ranks a tool by the ladders that cover the facts.
 pub(crate) fn rank(policy: &Policy, facts: &Facts, tool: &Tool) -> Rank {
     let pack = &policy.pack;
     let rung = rung(pack, facts, tool).map_or(usize::MAX, |(place, _)| place);
     let standing = pack.standing(tool, policy.decisions.at);
-    // Where the facts leave several grades open, the one that ranks last counts.
+    // If the facts leave several grades open, the one that ranks last counts.
     let open = standing.listing.into_iter().flat_map(|listing| listing.grades_in(facts, &pack.facets));
     let grade = open.map(|open| pack.grades.position(open.grade.as_str()).unwrap_or(usize::MAX)).max();
     (rung, grade.unwrap_or(usize::MAX), tool.name.to_lowercase())
@@ -104,7 +104,7 @@ fn rung<'a>(pack: &'a Pack, facts: &Facts, tool: &Tool) -> Option<(usize, &'a Pr
     ladders.filter_map(step).min_by_key(|(place, _)| *place)
 }
 
-/// What speaks for a tool: its step on a ladder, or the rule that decides.
+/// Returns the argument for a tool: its step on a ladder, or the rule that decides.
 pub(crate) fn why(pack: &Pack, facts: &Facts, tool: &Tool, outcome: &Outcome, speaker: Localizer<'_>) -> String {
     if let Some((_, rung)) = rung(pack, facts, tool) {
         return speaker.say(&rung.text).to_owned();

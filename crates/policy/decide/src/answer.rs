@@ -15,7 +15,7 @@ pub struct Answer {
     pub at: String,
     /// The facts that were given, by facet.
     pub facts: BTreeMap<String, String>,
-    /// What the pack has settled for everybody who asks it.
+    /// Returns the values that the pack has settled for everybody.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub settled: Vec<SettledFact>,
     /// Facts taken from the pack's defaults.
@@ -163,7 +163,7 @@ pub struct AnswerListing {
     pub note: Option<String>,
     /// The source.
     pub source: Citation,
-    /// When it was given, where that is not the source's own date.
+    /// When the grade was given, if that is not the source's own date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// Whether it holds.
@@ -249,7 +249,7 @@ pub struct AccessRoute {
     pub source: String,
 }
 
-/// Somebody to ask or to tell.
+/// A person or team to ask or to inform.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
 pub struct ContactEntry {
     /// The id under which the pack knows them.
@@ -309,7 +309,7 @@ pub struct QuestionChoices {
 /// Two sources that say different things of the tool.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
 pub struct Disagreement {
-    /// The source that holds.
+    /// The source that wins.
     pub winner: Citation,
     /// What it says: its grade.
     pub won: String,

@@ -1,4 +1,4 @@
-//! What the register says of the tool that was asked about.
+//! The register's contents about the tool in the question.
 
 use crate::answer::{AccessRoute, AnswerListing, ExemptionEntry, Reason, ToolName};
 use crate::case::{Case, case_of};
@@ -7,7 +7,7 @@ use crate::developers::makers;
 use crate::reasons::{ReasonContext, citations};
 use countersign_model::{Cases, Facts, GradeIn, Id, Pack, ReasonKind, Subject, Verdict};
 
-/// The names of a subject.
+/// Returns the names of a subject.
 pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     let kinds = pack.kinds_of(subject).into_iter().map(|kind| kind.id.to_string()).collect();
     match pack.entry_of(subject) {
@@ -28,8 +28,8 @@ pub(crate) fn tool(pack: &Pack, subject: &Subject) -> ToolName {
     }
 }
 
-/// What each source says of the tool, the one that holds first: each grade that the facts
-/// leave open.
+/// Returns what each source says about the tool, the listing in force first: each grade that the
+/// facts leave open.
 pub(crate) fn listings(telling: &ReasonContext<'_>, facts: &Facts) -> Vec<AnswerListing> {
     let pack = telling.pack;
     let Some(tool) = pack.entry_of(&telling.question.subject) else { return Vec::new() };
@@ -59,8 +59,8 @@ pub(crate) fn listings(telling: &ReasonContext<'_>, facts: &Facts) -> Vec<Answer
     all.flat_map(graded).collect()
 }
 
-/// How the bans among the reasons are lifted, and when the exemptions from them
-/// end; who holds one is never told.
+/// Returns how to lift the bans among the reasons, and when their exemptions end, but never who
+/// holds one.
 pub(crate) fn exemptions(telling: &ReasonContext<'_>, reasons: &[Reason]) -> Vec<ExemptionEntry> {
     let pack = telling.pack;
     let at = telling.question.at;
@@ -81,8 +81,8 @@ pub(crate) fn exemptions(telling: &ReasonContext<'_>, reasons: &[Reason]) -> Vec
     pack.bans.iter().filter(among).filter_map(told).collect()
 }
 
-/// The ways to get the tool that fit the facts; all of them if the tool is not
-/// available as asked, so that people see how it is. What is refused shows none.
+/// Returns the ways to get the tool that fit the facts. If the tool is not available as asked,
+/// returns all ways, so that people see how they can get it. A tool that is not allowed has none.
 pub(crate) fn access(
     telling: &ReasonContext<'_>,
     facts: &Facts,

@@ -1,10 +1,10 @@
 use countersign_model::{Clause, Pack, Scope};
 use std::collections::BTreeMap;
 
-/// One case in which something holds: for each facet that it restricts, its values.
+/// One case: for each facet that it restricts, its values.
 pub type Case = BTreeMap<String, Vec<String>>;
 
-/// A scope of the pack as a case.
+/// Returns a scope of the pack as a case.
 pub fn case_of(pack: &Pack, scope: &Scope) -> Case {
     let side = |clause: &Clause| {
         let facet = pack.facets.at(clause.facet)?;

@@ -1,4 +1,4 @@
-//! Conditions in words: the cases in which something holds.
+//! Conditions in words: the cases in which something is true.
 
 use crate::TooLarge;
 use crate::case::Case;
@@ -7,8 +7,8 @@ use crate::residual::Residual;
 use countersign_diagram::{Cube, Node, cover};
 use countersign_model::Pack;
 
-/// A condition over the facets as few cases; where `free` holds does not matter.
-/// No case at all stands for "always".
+/// Returns a condition over the facets as a few cases. Points where `free` is true do not matter.
+/// No case at all means "always".
 pub(crate) fn cases(laid: &mut Residual<'_>, on: Node, free: Node) -> Result<Vec<Case>, TooLarge> {
     let within = laid.arena.or(on, free)?;
     let facets: Vec<usize> = laid.facets_and_kind().collect();
@@ -20,7 +20,7 @@ pub(crate) fn cases(laid: &mut Residual<'_>, on: Node, free: Node) -> Result<Vec
     Ok(cases.filter(|case| !case.is_empty()).collect())
 }
 
-/// A cube in words.
+/// Returns a cube in words.
 pub(crate) fn case(pack: &Pack, kinds: &Kinds, cube: &Cube) -> Case {
     let side = |(place, facet): (usize, &countersign_model::Facet)| {
         let values = cube.side(place).filter(|values| values.len() < facet.values.len())?;

@@ -14,10 +14,10 @@ use countersign_diagram::Node;
 use countersign_model::{Action, Facts, FallbackRoute, Id, Pack, Question, Rule, Verdict};
 use std::collections::BTreeMap;
 
-/// Answers a question, in the words of a language.
+/// Answers a question in one language.
 ///
 /// # Errors
-/// Where the given facts cannot be met together, or leave too many cases open.
+/// Returns an error if the given facts cannot occur together, or leave too many cases open.
 pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Result<Answer, NoAnswer> {
     let pack = &policy.pack;
     let speaker = Localizer::new(pack, language);
@@ -79,7 +79,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
     })
 }
 
-/// The verdict alone, for lists.
+/// Returns only the verdict, for lists.
 ///
 /// # Errors
 /// As [`check`].
@@ -93,8 +93,8 @@ pub fn verdict(policy: &Policy, question: &Question) -> Result<Verdict, NoAnswer
     common(&laid.verdicts_of(plain)).ok_or_else(none)
 }
 
-/// Whether some of the questions that a question leaves open is allowed without any
-/// further approval: for lists. False where it cannot be asked, or is too large.
+/// Returns true if some case that a question leaves open is allowed without further approval, for
+/// lists. Returns false if the question cannot be asked, or has too many cases.
 pub fn may_be_allowed(policy: &Policy, question: &Question) -> bool {
     let pack = &policy.pack;
     let facts = with_defaults(pack, &question.facts);
@@ -115,7 +115,7 @@ pub(crate) fn impossible(pack: &Pack, facts: &Facts, speaker: Localizer<'_>) -> 
     }
 }
 
-/// What is supposed though only records can say it.
+/// Returns the supposed facts and approvals that only records can state.
 pub(crate) fn hypothetical(pack: &Pack, question: &Question) -> Hypothetical {
     Hypothetical {
         approved: question.approved.iter().map(Id::to_string).collect(),
@@ -123,13 +123,13 @@ pub(crate) fn hypothetical(pack: &Pack, question: &Question) -> Hypothetical {
     }
 }
 
-/// The facts, defaults included, that the question leaves out.
+/// Returns the facts, defaults included, that the question leaves out.
 pub(crate) fn assumed(pack: &Pack, question: &Question, facts: &Facts) -> BTreeMap<String, String> {
     let open = |facet: usize| pack.facets.at(facet).is_some_and(|facet| facet.settled.is_none());
     by_name(pack, facts, |facet| open(facet) && question.facts.get(facet).is_none_or(Option::is_none))
 }
 
-/// What the pack has settled for everybody who asks it.
+/// Returns the values that the pack has settled for everybody.
 fn settled(pack: &Pack, speaker: Localizer<'_>) -> Vec<SettledFact> {
     let told = |facet: &countersign_model::Facet| {
         let settled = facet.settled.as_ref()?;
@@ -145,8 +145,8 @@ fn settled(pack: &Pack, speaker: Localizer<'_>) -> Vec<SettledFact> {
     pack.facets.iter().filter_map(told).collect()
 }
 
-/// Whom to ask and what to bring where no rule decides: for a tool on a list as the
-/// pack says for those, and else as for one that no list names.
+/// Returns who to ask and what to bring if no rule decides. A pack can have one text for listed
+/// tools and one for tools that no list names.
 fn no_rule_route(pack: &Pack, question: &Question) -> Option<FallbackRoute> {
     let mut route = pack.settings.unlisted.clone()?;
     let listed = pack.entry_of(&question.subject).is_some_and(|tool| !tool.listings.is_empty());
@@ -170,7 +170,7 @@ pub(crate) fn by_name(pack: &Pack, facts: &Facts, wanted: impl Fn(usize) -> bool
 }
 
 fn effort(open: &Open) -> ExpectedQuestions {
-    // Expectations are told to the thousandth: what lies below depends on rounding.
+    // Expectations are rounded to a thousandth, because further digits depend on rounding errors.
     let told = |number: f64| (number * 1_000.0).round() / 1_000.0;
     ExpectedQuestions { expected: told(open.expected), at_least: told(open.lower_bound) }
 }

@@ -1,4 +1,4 @@
-//! Whom to ask and whom to tell.
+//! Who to ask and who to inform.
 
 use crate::Localizer;
 use crate::answer::ContactEntry;
@@ -6,8 +6,8 @@ use crate::deciding_rules::DecidingRules;
 use crate::reasons::ReasonContext;
 use countersign_model::{Approval, FallbackRoute, Id, Pack, Rule};
 
-/// The smallest sets of approvals that would help, the next step first. A set that
-/// holds another one is left out: which of them a case needs is known once it is told.
+/// Returns the smallest sets of approvals that would help, the next step first. Leaves out a set
+/// that contains another one. Once the case is known, it is clear which of them it needs.
 pub(crate) fn approvals(pack: &Pack, deciding: &DecidingRules) -> Vec<Vec<String>> {
     let holds = |set: u64, other: u64| set != other && set & other == other;
     let minimal = |set: &&u64| !deciding.missing.iter().any(|other| holds(**set, *other));
@@ -19,8 +19,8 @@ fn members(pack: &Pack, set: u64) -> impl Iterator<Item = &Approval> {
     pack.approvals.iter().enumerate().filter(move |(place, _)| set & (1 << place) != 0).map(|(_, approval)| approval)
 }
 
-/// Whom to ask: who grants what is missing, whom the reasons name, who helps in
-/// doubt, and then whoever knows about a duty or a condition.
+/// Returns who to ask: contacts who grant the missing approvals, contacts that the reasons name,
+/// contacts for doubts, and then contacts for a duty or a condition.
 pub(crate) fn ask(
     telling: &ReasonContext<'_>,
     deciding: &DecidingRules,
@@ -40,7 +40,7 @@ pub(crate) fn ask(
     askings(pack, telling.speaker, &ids)
 }
 
-/// The contacts with these ids, each once.
+/// Returns the contacts with these ids, each once.
 pub(crate) fn askings(pack: &Pack, speaker: Localizer<'_>, ids: &[Id]) -> Vec<ContactEntry> {
     let mut askings: Vec<ContactEntry> = Vec::new();
     for contact in ids.iter().filter_map(|id| pack.contacts.get(id.as_str())) {

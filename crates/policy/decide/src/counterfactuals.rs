@@ -1,5 +1,4 @@
-//! What settles a verdict, and what would turn it: facts, the unit, and approvals
-//! that are supposed.
+//! What settles a verdict, and what would change it: facts, the unit, and supposed approvals.
 
 use crate::residual::{Residual, common};
 use crate::{Localizer, TooLarge};
@@ -48,18 +47,18 @@ pub struct ApprovalCounterfactual {
     pub verdict: String,
 }
 
-/// A question with its verdict, to be asked otherwise.
+/// A question with its verdict, and the variations of it to try.
 pub(crate) struct Counterfactuals<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) question: &'a Question,
     /// The facts, defaults included.
     pub(crate) facts: &'a Facts,
-    /// The approvals that are supposed, one bit each.
+    /// The supposed approvals, one bit each.
     pub(crate) granted: u64,
     pub(crate) verdict: Verdict,
 }
 
-/// What settles a verdict: none of it can be not_blocked.
+/// The facts, approvals and unit that settle a verdict. None of them is redundant.
 #[derive(Default)]
 pub(crate) struct SufficientFacts {
     pub(crate) facts: Facts,
@@ -70,9 +69,8 @@ pub(crate) struct SufficientFacts {
 }
 
 impl Counterfactuals<'_> {
-    /// What settles the verdict; nothing where it is undecided. Supposed approvals
-    /// are not_blocked first, then facts, those that the policy asks for last before
-    /// others, and at last the unit.
+    /// Returns what settles the verdict. Empty if it is undecided. Supposed approvals are dropped
+    /// first, then facts, starting with those that the policy asks for last, and finally the unit.
     pub(crate) fn settled(&self, whole: &mut Residual<'_>) -> Result<SufficientFacts, TooLarge> {
         if self.verdict == Verdict::Undecided {
             return Ok(SufficientFacts::default());
@@ -104,9 +102,9 @@ impl Counterfactuals<'_> {
         Ok(SufficientFacts { facts, approved, in_unit })
     }
 
-    /// Whether the verdict is this whatever the other facts, with all supposed
-    /// approvals and with these alone: granting one can only help, so that what
-    /// lies between is the same.
+    /// Returns true if the verdict stays the same whatever the other facts are, both with all
+    /// supposed approvals and with these alone. Another approval can only help, so every set in
+    /// between gives the same verdict.
     fn always(&self, laid: &mut Residual<'_>, node: Node, facts: &Facts, approved: u64) -> Result<bool, TooLarge> {
         for approvals in BTreeSet::from([self.granted, approved]) {
             let left = laid.fixed(node, facts, approvals)?;
@@ -117,7 +115,7 @@ impl Counterfactuals<'_> {
         Ok(true)
     }
 
-    /// The verdict that a function has for these facts and approvals, if another one.
+    /// Returns the verdict of a function for these facts and approvals, if it is another one.
     fn turned(
         &self,
         laid: &mut Residual<'_>,
@@ -130,7 +128,7 @@ impl Counterfactuals<'_> {
         Ok(turned.map(|turned| turned.to_string()))
     }
 
-    /// The single facts that would turn the verdict.
+    /// Returns the single facts that would change the verdict.
     pub(crate) fn turns(&self, whole: &mut Residual<'_>) -> Result<Vec<Counterfactual>, TooLarge> {
         let node = whole.verdicts(&self.question.subject, self.question.unit)?;
         let node = whole.with(node, self.granted)?;
@@ -154,7 +152,7 @@ impl Counterfactuals<'_> {
         Ok(turns)
     }
 
-    /// The units where the verdict would be another.
+    /// Returns the units in which the verdict would be different.
     pub(crate) fn unit_turns(&self, speaker: Localizer<'_>) -> Result<Vec<UnitCounterfactual>, TooLarge> {
         let mut laid = Residual::new(self.policy, self.facts, self.granted);
         let mut turns: Vec<UnitCounterfactual> = Vec::new();
@@ -170,7 +168,7 @@ impl Counterfactuals<'_> {
         Ok(turns)
     }
 
-    /// The supposed approvals without which the verdict would be another.
+    /// Returns the supposed approvals without which the verdict would be different.
     pub(crate) fn approval_turns(&self, whole: &mut Residual<'_>) -> Result<Vec<ApprovalCounterfactual>, TooLarge> {
         let node = whole.verdicts(&self.question.subject, self.question.unit)?;
         let mut turns = Vec::new();
@@ -188,13 +186,13 @@ fn bits(set: u64) -> impl Iterator<Item = u64> {
     (0..u64::BITS).map(|place| 1 << place).filter(move |bit| set & bit != 0)
 }
 
-/// The ids of approvals, one bit each.
+/// Returns the ids of approvals, one bit each.
 pub(crate) fn ids(pack: &Pack, set: u64) -> Vec<String> {
     let own = pack.approvals.iter().enumerate().filter(|(place, _)| set & (1 << place) != 0);
     own.map(|(_, approval)| Id::to_string(&approval.id)).collect()
 }
 
-/// The names of a unit.
+/// Returns the names of a unit.
 pub(crate) fn unit_name(pack: &Pack, unit: usize, speaker: Localizer<'_>) -> Option<UnitName> {
     let unit = pack.units.at(unit)?;
     Some(UnitName { id: unit.id.to_string(), name: speaker.say(&unit.name).to_owned() })

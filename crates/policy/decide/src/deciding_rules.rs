@@ -1,4 +1,4 @@
-//! Which rules decide, and where.
+//! Which rules decide, and in which cases.
 
 use crate::TooLarge;
 use crate::residual::Residual;
@@ -7,24 +7,25 @@ use countersign_diagram::{Arena, Node};
 use countersign_model::{Effect, Pack, Verdict};
 use std::collections::BTreeMap;
 
-/// Stands for "no rule decides" among the rules that do.
+/// The place that means "no rule decides".
 pub(crate) const NONE: usize = usize::MAX;
 
-/// What the rules come to, where the facts leave something open.
+/// The rules that decide, each with its region of the open facts.
 pub(crate) struct DecidingRules {
     /// The verdicts over the open facets.
     pub(crate) plain: Node,
-    /// Where the facts can be met together.
+    /// The cases in which the facts can occur together.
     pub(crate) possible: Node,
-    /// For each rule that decides somewhere where it does; [`NONE`] where none does.
+    /// For each rule that decides somewhere, its region. [`NONE`] is for the region where no rule
+    /// decides.
     pub(crate) regions: Vec<(usize, Node)>,
-    /// The smallest sets of approvals that turn some case to allowed, one bit each,
-    /// the smallest first.
+    /// The smallest sets of approvals that change some case to allowed, one bit each, the smallest
+    /// first.
     pub(crate) missing: Vec<u64>,
 }
 
 impl DecidingRules {
-    /// Which rules decide where, of those on use that may hold for a subject.
+    /// Finds which of the rules on use decide for a subject, and in which cases.
     pub(crate) fn new(laid: &mut Residual<'_>, verdicts: Node, rules: &[(usize, Node)]) -> Result<Self, TooLarge> {
         let plain = laid.plain(verdicts)?;
         let possible = laid.possible(plain)?;
@@ -64,12 +65,12 @@ impl DecidingRules {
         Ok(Self { plain, possible, regions, missing })
     }
 
-    /// Whether a rule decides in every case.
+    /// Returns true if a rule decides in every case.
     pub(crate) fn everywhere(&self, laid: &mut Residual<'_>, region: Node) -> Result<bool, TooLarge> {
         Ok(laid.arena.implies(self.possible, region)?)
     }
 
-    /// A region by its verdicts, the gravest first: where a rule decides on each.
+    /// Splits a region by verdict, the strictest first.
     pub(crate) fn parted(&self, laid: &mut Residual<'_>, region: Node) -> Result<Vec<(Verdict, Node)>, TooLarge> {
         let mut parts = Vec::new();
         for verdict in [Verdict::NotAllowed, Verdict::AskFirst, Verdict::Allowed] {
@@ -82,7 +83,7 @@ impl DecidingRules {
         Ok(parts)
     }
 
-    /// The gravest verdict that a rule decides on.
+    /// Returns the strictest verdict in a region where a rule decides.
     pub(crate) fn gravest(&self, laid: &mut Residual<'_>, region: Node) -> Result<Verdict, TooLarge> {
         let mut gravest = Verdict::Allowed;
         for verdict in [Verdict::AskFirst, Verdict::NotAllowed] {
@@ -99,16 +100,16 @@ fn effect(pack: &Pack, rule: usize) -> Option<Effect> {
     pack.rules.at(rule).map(|rule| rule.effect)
 }
 
-/// What is left of the verdicts below the facets: functions of approvals alone.
+/// What remains of the verdicts below the facets: functions of approvals alone.
 struct ApprovalSets {
-    /// For each place over the open facets which of `below` is left.
+    /// For each point over the open facets, which of `below` remains.
     cut: Node,
-    /// The smallest sets of approvals that turn it to allowed; where no set but the
-    /// empty one is needed, that.
+    /// The smallest sets of approvals that change it to allowed. If only the empty set is needed,
+    /// that.
     sets: Vec<Vec<u64>>,
 }
 
-/// The most sets that are told apart for one case.
+/// The largest number of sets to distinguish in one case.
 const MOST_SETS: usize = 1 << 10;
 
 impl ApprovalSets {
@@ -122,13 +123,13 @@ impl ApprovalSets {
         Ok(Self { cut, sets })
     }
 
-    /// Where no approval helps.
+    /// Returns the cases in which no approval helps.
     fn helpless(&self, laid: &mut Residual<'_>) -> Result<Node, TooLarge> {
         let helps = |place: u32| self.sets.get(place as usize).is_some_and(|sets| !sets.is_empty());
         Ok(laid.arena.map(self.cut, &mut |place| u32::from(!helps(place)))?)
     }
 
-    /// Where a permit is among those that some smallest set of approvals brings.
+    /// Returns the cases in which a permit applies after some smallest set of approvals.
     fn granting(&self, laid: &mut Residual<'_>, permit: Node, within: Node) -> Result<Node, TooLarge> {
         let mut all = Node::FALSE;
         if within == Node::FALSE {
@@ -149,7 +150,7 @@ impl ApprovalSets {
         Ok(all)
     }
 
-    /// The smallest sets of all cases, the smallest first.
+    /// Returns the smallest sets of all cases, the smallest first.
     fn missing(&self, laid: &mut Residual<'_>, within: Node) -> Result<Vec<u64>, TooLarge> {
         let mut missing = Vec::new();
         for (place, sets) in self.sets.iter().enumerate() {
@@ -164,7 +165,7 @@ impl ApprovalSets {
     }
 }
 
-/// The function of what is open that tells which function of approvals is left.
+/// Returns the function of the open facts that says which function of approvals remains.
 fn cut(
     arena: &mut Arena,
     node: Node,
@@ -192,8 +193,8 @@ fn cut(
     Ok(made)
 }
 
-/// The smallest sets of approvals that turn a function of approvals to allowed;
-/// granting one never makes it worse.
+/// Returns the smallest sets of approvals that change a function of approvals to allowed. A further
+/// approval never makes it stricter.
 fn smallest(arena: &Arena, node: Node, facets: usize, known: &mut BTreeMap<Node, Vec<u64>>) -> Vec<u64> {
     let Some(variable) = node.variable() else {
         return if node.number() == Some(number(Verdict::Allowed)) { vec![0] } else { Vec::new() };

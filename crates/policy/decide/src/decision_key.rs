@@ -3,28 +3,27 @@ use countersign_compiled::{IMPOSSIBLE, Policy, Subject, number};
 use countersign_diagram::{Frozen, Node};
 use countersign_model::{Action, Effect, Question, Verdict};
 
-/// What tells questions apart whose verdicts, reasons, conditions that bind, missing
-/// approvals and open facets may differ. Those for which it is the same share all of
-/// these: whoever keeps answers of one policy keeps them under it.
+/// A cache key. Questions with equal keys have the same verdict, reasons, binding conditions,
+/// missing approvals and open facets under one policy.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DecisionKey {
     subject: Subject,
     unit: usize,
-    /// The facets that are open, and the approvals that are supposed, one bit each.
+    /// The open facets, and the supposed approvals, one bit each.
     open: u128,
     approved: u64,
-    /// For each way to fill them in the verdict, and what it rests on.
+    /// For each way to fill in the open facets, the verdict and what it rests on.
     words: Box<[u32]>,
 }
 
-/// The most ways to fill in open facets that are looked at one by one.
+/// The largest number of ways to fill in open facets that are checked one by one.
 const MOST_WAYS: usize = 64;
 
-/// Parts what is said of one way from the next.
+/// Separates the words of one way from the next.
 const END: u32 = u32::MAX;
 
-/// What tells a question from others. None where its facts cannot be met together, since
-/// the answer repeats them, and where they leave too much open: both are answered slowly.
+/// Returns the key of a question. `None` if its facts cannot occur together, because the answer
+/// repeats them, or if it leaves too many cases open. Both kinds are answered without a cache.
 pub fn decision_key(policy: &Policy, question: &Question) -> Option<DecisionKey> {
     let (facts, approved) = ready(&policy.pack, question);
     let ways = Assignments::new(policy, &facts)?;
@@ -48,16 +47,16 @@ pub fn decision_key(policy: &Policy, question: &Question) -> Option<DecisionKey>
     possible.then(|| DecisionKey { subject, unit, open: ways.bits(), approved, words: words.into() })
 }
 
-/// The ways to fill in what facts leave open.
+/// The ways to fill in the open facets.
 struct Assignments {
     facts: Vec<u8>,
-    /// The places of open facets, and how many values each has.
+    /// The places of open facets, and the number of values of each.
     open: Vec<(usize, usize)>,
     number: usize,
 }
 
 impl Assignments {
-    /// None where there are too many, or where a fact is no value.
+    /// Lists the ways. `None` if there are too many, or a fact is not a value of its facet.
     fn new(policy: &Policy, facts: &[Option<usize>]) -> Option<Self> {
         let sizes = policy.decisions.diagrams.shape().sizes().get(..facts.len())?;
         let open: Vec<(usize, usize)> =
@@ -90,7 +89,7 @@ impl Assignments {
     }
 }
 
-/// A rule that may hold for a subject in a unit, and where.
+/// A rule that may apply to a subject in a unit, with its condition.
 struct RuleRegion {
     place: u32,
     action: Action,
@@ -102,7 +101,7 @@ struct Case<'a> {
     diagrams: &'a Frozen,
     verdicts: Node,
     rules: Vec<RuleRegion>,
-    /// Which approvals are there, and which are once all have been asked for.
+    /// The approvals that are granted, and those that are granted once all have been asked for.
     now: Vec<u8>,
     granted: Vec<u8>,
 }
@@ -124,8 +123,8 @@ impl<'a> Case<'a> {
         Some(Self { diagrams: &decisions.diagrams, verdicts: decisions.verdicts(subject, unit)?, rules, now, granted })
     }
 
-    /// Says what the answer rests on at a point over the facets; whether its values can be
-    /// met together.
+    /// Writes what the answer rests on at a point over the facets. Returns false if its values
+    /// cannot occur together.
     fn say(&self, point: &mut Vec<u8>, words: &mut Vec<u32>) -> bool {
         let facets = point.len();
         point.extend_from_slice(&self.now);
@@ -143,7 +142,7 @@ impl<'a> Case<'a> {
         if verdict == number(Verdict::Allowed) {
             self.holding(words, point, |rule| rule.action == Action::Use && rule.effect == Effect::Permit);
         } else {
-            // Which approvals help, and what they bring: what is left once facts are known.
+            // Which approvals help, and what they achieve: what remains once the facts are known.
             let facts = point.get(..facets).unwrap_or_default();
             words.push(self.diagrams.rest(self.verdicts, facts).word());
             let own = self.rules.iter().filter(|rule| rule.action == Action::Use);

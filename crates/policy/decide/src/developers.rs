@@ -13,7 +13,7 @@ pub struct DeveloperEntry {
     pub country: Option<String>,
 }
 
-/// Who makes a tool, and who owns them.
+/// Returns the developer of a tool and its owners.
 pub(crate) fn makers(pack: &Pack, tool: &Tool) -> Vec<DeveloperEntry> {
     let maker = |developer: &countersign_model::Developer| DeveloperEntry {
         id: developer.id.to_string(),

@@ -1,7 +1,7 @@
 use crate::InputError;
 use std::fmt;
 
-/// What is asked has too many different cases to be worked out.
+/// The question has too many different cases to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLarge;
 

@@ -39,7 +39,7 @@ pub struct Explanation {
     /// until they settle the verdict.
     pub path: Vec<Step>,
     /// The facts that settle the verdict, with the approvals and the unit below:
-    /// none of them can be not_blocked. Empty where it is `undecided` or the same
+    /// none of them can be left out. Empty where it is `undecided` or the same
     /// whatever the facts.
     pub because: BTreeMap<String, String>,
     /// The supposed approvals that settle it, too.
@@ -87,16 +87,16 @@ pub struct Decider {
     pub cedar: String,
 }
 
-/// Explains an answer, in the words of a language.
+/// Explains an answer in one language.
 ///
 /// # Errors
-/// Where the given facts cannot be met together, or leave too many cases open.
+/// Returns an error if the given facts cannot occur together, or leave too many cases open.
 pub fn explain(policy: &Policy, question: &Question, language: Option<&str>) -> Result<Explanation, NoAnswer> {
     let pack = &policy.pack;
     let speaker = Localizer::new(pack, language);
     let facts = with_defaults(pack, &question.facts);
     let granted = approved(pack, &question.approved);
-    // The whole policy of the tool, into which facts are filled one way and another.
+    // The whole policy of the tool, in which different facts are tried.
     let mut whole = Residual::open(policy, &vec![None; pack.facets.len()], granted);
     let verdicts = whole.verdicts(&question.subject, question.unit)?;
     let plain = whole.with(verdicts, granted)?;
@@ -129,8 +129,8 @@ fn at(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Node, TooLa
     Ok(laid.arena.restrict(plain, &|variable| facts.get(variable).copied().flatten())?)
 }
 
-/// The facts that matter, in the order in which the policy looks at them, until
-/// they settle the verdict.
+/// Returns the facts that matter, in the order in which the policy asks for them, until they settle
+/// the verdict.
 fn path(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>, TooLarge> {
     let pack = &laid.policy.pack;
     let mut path = Vec::new();
@@ -155,8 +155,8 @@ fn path(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>
     Ok(path)
 }
 
-/// The rules that decide in every case that is left, or else the fewest that
-/// together do, and where each holds at all.
+/// Returns the rules that decide in every remaining case, or else the fewest that together do, with
+/// all cases in which each applies.
 fn deciders(
     whole: &mut Residual<'_>,
     question: &Question,

@@ -1,5 +1,5 @@
-//! The kind of a tool that no list names, where nobody has said it: one more variable of a
-//! question, with a value for each class of kinds that rules tell apart.
+//! The unknown kind of an unlisted tool, as one more variable of a question. It has a value for
+//! each class of kinds that rules distinguish.
 
 use crate::answer::QuestionChoices;
 use crate::{Localizer, TooLarge};
@@ -7,10 +7,10 @@ use countersign_compiled::{KindClass, Policy};
 use countersign_diagram::{Arena, Node, Variables};
 use countersign_model::{Pack, UnlistedKind};
 
-/// The name of the kind among the facets of answers; no facet has it.
+/// The name of the kind among the facets of answers. No facet has this name.
 pub(crate) const KIND: &str = "kind";
 
-/// The most classes of kinds that a question ranges over.
+/// The largest number of classes of kinds in a question.
 const MOST_CLASSES: usize = 256;
 
 /// The kinds that a tool may be of.
@@ -20,24 +20,24 @@ pub(crate) struct Kinds {
 }
 
 impl Kinds {
-    /// The kinds of a policy, as a variable with this number.
+    /// Returns the kinds of a policy, as a variable with this number.
     pub(crate) fn new(policy: &Policy, variable: usize) -> Self {
         Self { variable, classes: policy.decisions.kinds() }
     }
 
-    /// No kinds, where the kind of every tool is known.
+    /// Returns no kinds, for tools whose kind is known.
     pub(crate) fn none() -> Self {
         Self { variable: 0, classes: Vec::new() }
     }
 
-    /// The variable, if there is one: where rules tell no kinds apart there is none.
+    /// Returns the variable. `None` if rules do not distinguish kinds.
     pub(crate) fn variable(&self) -> Option<usize> {
         (2..=MOST_CLASSES).contains(&self.classes.len()).then_some(self.variable)
     }
 
-    /// The shape of a policy with this variable at its end, asked before facets and
-    /// approvals. Another variable may come before it, in number and in order: `before`
-    /// is how many values it has.
+    /// Returns the shape of a policy with this variable at its end, asked before facets and
+    /// approvals. Another variable may come before it, in number and in order. `before` is its
+    /// number of values.
     pub(crate) fn shape(&self, of_policy: &Variables, before: Option<usize>) -> Variables {
         let own = self.variable().map(|_| self.classes.len());
         let sizes: Vec<usize> = of_policy.sizes().iter().copied().chain(before).chain(own).collect();
@@ -45,11 +45,11 @@ impl Kinds {
         Variables::new(sizes, order).unwrap_or_else(|_| of_policy.clone())
     }
 
-    /// The function that is, for each class of kinds, one of these parts. One part is for
-    /// all of them.
+    /// Returns the function that equals the part of each class of kinds. A single part is for all
+    /// of them.
     ///
     /// # Errors
-    /// Where there are too many classes, or the budget is spent.
+    /// Returns an error if there are too many classes, or the budget is spent.
     pub(crate) fn case(&self, arena: &mut Arena, parts: &[Node]) -> Result<Node, TooLarge> {
         match (parts, self.variable().filter(|variable| *variable < arena.shape().len())) {
             ([one], _) => Ok(*one),
@@ -58,12 +58,12 @@ impl Kinds {
         }
     }
 
-    /// How often each class is met, against the others.
+    /// Returns how often each class occurs, relative to the others.
     pub(crate) fn weights(&self) -> Vec<f64> {
         vec![1.0; self.classes.len()]
     }
 
-    /// The ids of the kinds in some classes, `none` last; nothing where these are all.
+    /// Returns the ids of the kinds in some classes, `none` last. `None` if these are all classes.
     pub(crate) fn ids(&self, pack: &Pack, classes: &[usize]) -> Option<Vec<String>> {
         if classes.len() >= self.classes.len() {
             return None;
@@ -75,8 +75,7 @@ impl Kinds {
         Some(ids)
     }
 
-    /// The question for the kind: the kinds with which the verdicts are others than without
-    /// any, and "none of these".
+    /// Returns the question for the kind: the kinds that change the verdicts, and "none of these".
     pub(crate) fn choices(
         &self,
         pack: &Pack,
@@ -99,7 +98,7 @@ impl Kinds {
     }
 }
 
-/// The question for the kind, with these to choose from.
+/// Returns the question for the kind, with these choices.
 fn choices(pack: &Pack, kinds: Vec<usize>, speaker: Localizer<'_>) -> QuestionChoices {
     let kinds: Vec<_> = kinds.into_iter().filter_map(|kind| pack.kinds.at(kind)).collect();
     let named = kinds.iter().map(|kind| (kind.id.to_string(), speaker.say(&kind.name).to_owned()));
@@ -114,7 +113,7 @@ fn choices(pack: &Pack, kinds: Vec<usize>, speaker: Localizer<'_>) -> QuestionCh
     }
 }
 
-/// The question for the kind of a tool that no list names, with every kind of the pack.
+/// Returns the question for the kind of a tool that no list names, with every kind of the pack.
 pub fn kind_choices(pack: &Pack, language: Option<&str>) -> QuestionChoices {
     choices(pack, (0..pack.kinds.len()).collect(), Localizer::new(pack, language))
 }

@@ -1,9 +1,8 @@
-//! A compiled policy to answers.
+//! Answers from a compiled policy.
 //!
-//! The verdict, its reasons, the questions that still matter, alternatives and
-//! suggestions; what a change changes; a tool's policy as a table. Everything here
-//! is an operation on decision diagrams. Nothing here knows Cedar, a file or a
-//! clock.
+//! An answer has the verdict, its reasons, the questions that still matter, alternatives and
+//! suggestions. Other operations compare versions of a policy, or return a tool's policy as a
+//! table. All of them work on decision diagrams. Nothing here knows Cedar, a file or a clock.
 
 mod advice;
 mod alternatives;

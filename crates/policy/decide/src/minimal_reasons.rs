@@ -5,11 +5,11 @@ use crate::residual::Residual;
 use countersign_diagram::{Counter, Memo, Node};
 use std::collections::BTreeMap;
 
-/// Past this many different sets of deciding rules the fewest are approximated.
+/// The number of different sets of deciding rules beyond which the result is approximate.
 const MOST: usize = 1 << 11;
 
-/// The fewest of these regions that together cover all cases: exact for what a
-/// pack gives rise to, else the largest gain first.
+/// Returns the fewest of these regions that together cover all cases. The result is exact up to
+/// [`MOST`] different sets, and beyond that takes the largest gain first.
 pub(crate) fn fewest(laid: &mut Residual<'_>, possible: Node, regions: &[Node]) -> Result<Vec<usize>, TooLarge> {
     match sets(laid, possible, regions)? {
         Some(sets) => Ok(hitting(&sets)),
@@ -17,7 +17,7 @@ pub(crate) fn fewest(laid: &mut Residual<'_>, possible: Node, regions: &[Node]) 
     }
 }
 
-/// The different sets of regions that cases lie in; none where they are too many.
+/// Returns the different sets of regions that contain a case. `None` if there are too many.
 fn sets(laid: &mut Residual<'_>, possible: Node, regions: &[Node]) -> Result<Option<Vec<Vec<usize>>>, TooLarge> {
     let outside = u32::MAX >> 1;
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
@@ -66,8 +66,8 @@ fn largest_gain(laid: &mut Residual<'_>, possible: Node, regions: &[Node]) -> Re
     Ok(chosen)
 }
 
-/// The fewest members that together meet every set; where the search would grow
-/// too long the best that was found.
+/// Returns the fewest members that together are in every set, or the best result so far if the
+/// search would take too long.
 fn hitting(sets: &[Vec<usize>]) -> Vec<usize> {
     let mut budget = 20_000_usize;
     let mut best: Option<Vec<usize>> = None;

@@ -2,19 +2,19 @@ use crate::deciding_rules::NONE;
 use countersign_compiled::Policy;
 use countersign_model::{Effect, Pack, Verdict};
 
-/// What the rules come to in one case: the definition of verdicts, spelled out.
+/// The outcome of the rules in one case: the definition of verdicts, spelled out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
     pub(crate) verdict: Verdict,
-    /// The rules that decide; [`NONE`] where none does.
+    /// The rules that decide. [`NONE`] if no rule does.
     pub(crate) rules: Vec<usize>,
 }
 
-/// A rule on use, and whether it holds with some approvals granted, one bit each.
+/// Whether a rule on use applies with some approvals granted, one bit each.
 pub(crate) type Holds<'a> = dyn Fn(usize, u64) -> bool + 'a;
 
-/// What these rules come to, where `holds` says which hold; `named` are the
-/// approvals that they name, one bit each.
+/// Returns the outcome of these rules. `holds` says which ones apply, and `named` are the approvals
+/// that they name, one bit each.
 pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, holds: &Holds<'_>) -> Outcome {
     let of = |effect: Effect| {
         let own = rules.iter().copied();
@@ -35,13 +35,14 @@ pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, h
         return Outcome { verdict: Verdict::NotAllowed, rules: always };
     }
     if holding(&permits, all).is_empty() {
-        // No approval is enough. The answer names the rules that forbid until one is there, too.
+        // No approval is enough. The answer still names the rules that forbid the use without an
+        // approval.
         let rules = now_forbids.into_iter().chain([NONE]).collect();
         return Outcome { verdict: Verdict::AskFirst, rules };
     }
     let mut rules = now_forbids;
     if now_permits.is_empty() {
-        // From everything granted down to what cannot be not_blocked, in every way.
+        // From all approvals down to the smallest sets that are still enough, in every way.
         let allowed = |set: u64| holding(&forbids, set).is_empty() && !holding(&permits, set).is_empty();
         let mut open = vec![all];
         let mut seen = vec![all];
@@ -68,10 +69,10 @@ pub(crate) fn outcome(pack: &Pack, rules: &[usize], named: u64, approved: u64, h
     Outcome { verdict: Verdict::AskFirst, rules }
 }
 
-/// The most sets of approvals that are tried for one case.
+/// The largest number of sets of approvals to try for one case.
 const MOST_SETS: usize = 1 << 12;
 
-/// What a policy comes to for a subject in a unit where every facet has a value.
+/// Returns the outcome of a policy for a subject in a unit if every facet has a value.
 pub(crate) fn outcome_at(
     policy: &Policy,
     subject: countersign_compiled::Subject,

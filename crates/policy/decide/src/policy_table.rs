@@ -48,15 +48,14 @@ pub struct Row {
     pub share: f64,
 }
 
-/// The children that the diagrams of one table may have.
+/// The number of children that the diagrams of one table may have.
 const BUDGET: usize = 1 << 22;
 
-/// The policy of a subject in all units, or in one; facts that the question gives
-/// are taken as given.
+/// Returns the policy of a subject in all units, or in one. Facts that the question gives are
+/// fixed.
 ///
 /// # Errors
-/// Where the given facts cannot be met together, or where it is too large to be
-/// tabulated.
+/// Returns an error if the given facts cannot occur together, or the table is too large.
 pub fn table(
     policy: &Policy,
     question: &Question,
@@ -95,7 +94,7 @@ pub fn table(
         return Err(NoAnswer::InputError(impossible(pack, &question.facts, speaker)));
     }
     let kind = kinds.variable().filter(|kind| arena.support(whole).contains(kind));
-    // Approvals and facts that are given are no dimension of the table.
+    // Approvals and given facts are not dimensions of the table.
     let dimension = |variable: usize| {
         variable == unit_variable || Some(variable) == kind || sources.get(variable) == Some(&VariableMapping::Same)
     };

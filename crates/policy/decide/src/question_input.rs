@@ -2,12 +2,12 @@ use countersign_model::{Facet, Facts, Id, Pack, Question, Subject, UnlistedKind,
 use jiff::civil::Date;
 use std::fmt;
 
-/// A question as somebody typed it.
+/// A question as typed.
 #[derive(Clone, Debug, Default)]
 pub struct QuestionInput {
-    /// The tool: an id, a name, an alias, or a name that no list has.
+    /// The tool: an id, a name, an alias, or a name that is on no list.
     pub tool: String,
-    /// The kind of a tool that no list names; `none` if it is of none.
+    /// The kind of an unlisted tool. `none` if it is of no kind.
     pub kind: Option<String>,
     /// The asker's unit.
     pub unit: Option<String>,
@@ -17,12 +17,12 @@ pub struct QuestionInput {
     pub approved: Vec<String>,
 }
 
-/// A question that cannot be asked, with the way out.
+/// Why a question cannot be asked, and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputError {
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
@@ -38,11 +38,11 @@ impl std::error::Error for InputError {}
 const LONGEST: usize = 200;
 
 impl QuestionInput {
-    /// The question in terms of a pack.
+    /// Returns the question in terms of a pack.
     ///
     /// # Errors
-    /// Everything that the pack does not know, not only the first, the nearest
-    /// known words named.
+    /// Returns all words that the pack does not know, with the nearest known words, not only the
+    /// first.
     pub fn question(&self, pack: &Pack, at: Date) -> Result<Question, Vec<InputError>> {
         let mut faults = Vec::new();
         let kind = self.kind.as_ref().and_then(|kind| {
@@ -121,7 +121,7 @@ impl QuestionInput {
     }
 }
 
-/// A word that is no value of a facet.
+/// Reports a word that is not a value of a facet.
 fn no_value(facet: &Facet, word: &str) -> InputError {
     let shown = word.escape_debug();
     match facet.members(word) {
@@ -136,7 +136,7 @@ fn no_value(facet: &Facet, word: &str) -> InputError {
     }
 }
 
-/// The kind that goes by a name; `none` is no kind of the pack.
+/// Returns the kind with a name. `none` means none of the pack's kinds.
 pub fn kind_named(pack: &Pack, name: &str) -> Option<UnlistedKind> {
     let none = || (name.trim() == UnlistedKind::NONE).then_some(UnlistedKind::NoneOfThese);
     pack.kind_named(name).map(UnlistedKind::Kind).or_else(none)

@@ -6,22 +6,21 @@ use countersign_diagram::{Arena, Node, Strategy, VariableMapping, Weights};
 use countersign_model::{Pack, Verdict};
 use std::collections::HashMap;
 
-/// Past this many different states of knowledge the order of questions looks one
-/// question ahead.
+/// The number of states of knowledge beyond which the order looks only one question ahead.
 const BOUND: usize = 1 << 14;
 
 /// The open facets on which the verdict still depends.
 pub(crate) struct Open {
-    /// The facets, by place, the one to ask first at the front, the others by how
-    /// likely it is that they have to be asked.
+    /// The facets, by place. The first is the one to ask first, and the others follow by how likely
+    /// they have to be asked.
     pub(crate) facets: Vec<usize>,
-    /// How many questions are to be expected.
+    /// The expected number of questions.
     pub(crate) expected: f64,
-    /// No order can be expected to need fewer.
+    /// A lower bound on the expected number for any order.
     pub(crate) lower_bound: f64,
 }
 
-/// The questions that still matter, in the order that needs the fewest.
+/// Returns the questions that still matter, in the order that needs the fewest.
 pub(crate) fn questions(laid: &mut Residual<'_>, plain: Node) -> Result<Open, TooLarge> {
     let weights = weights(&laid.policy.pack, Some(&laid.kinds));
     let plan = Strategy::new(&mut laid.arena, plain, &weights, IMPOSSIBLE, BOUND)?;
@@ -30,7 +29,7 @@ pub(crate) fn questions(laid: &mut Residual<'_>, plain: Node) -> Result<Open, To
     Ok(Open { facets, expected, lower_bound: plan.lower_bound })
 }
 
-/// How often each value of each facet, and each kind, is met; approvals are never asked
+/// Returns how often each value of each facet, and each kind, occurs. Approvals are never asked
 /// for.
 pub(crate) fn weights(pack: &Pack, kinds: Option<&Kinds>) -> Weights {
     let row = |facet: &countersign_model::Facet| {
@@ -40,36 +39,35 @@ pub(crate) fn weights(pack: &Pack, kinds: Option<&Kinds>) -> Weights {
     Weights::new(pack.facets.iter().map(row).chain(approvals).chain(kinds.map(Kinds::weights)).collect())
 }
 
-/// What to ask next, for whoever asks one question after the other: plans are
-/// made once and then looked up.
+/// The plans for asking one question after another. Each is made once and then looked up.
 pub struct Questions<'a> {
     policy: &'a Policy,
     weights: Weights,
-    /// The facets that have a default, by place, with it: they are never asked for.
+    /// The facets with a default, by place, and the default. They are never asked for.
     defaults: Vec<(usize, u8)>,
     plans: HashMap<Node, Vec<Planned>>,
 }
 
-/// The plan for one function, where the facets with a default have these values.
+/// The plan for one function and these values of the facets with a default.
 struct Planned {
     defaults: Vec<u8>,
     plan: Strategy,
 }
 
-/// What to ask next.
+/// The next question.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Next {
-    /// The facet to ask for, by its place; none where the verdict is known or the
-    /// facts cannot be met together.
+    /// The facet to ask for, by its place. `None` if the verdict is known or the facts cannot occur
+    /// together.
     pub ask: Option<usize>,
-    /// The verdict, where it is known.
+    /// The verdict, if it is known.
     pub verdict: Option<Verdict>,
-    /// How many questions are to be expected, this one included.
+    /// The expected number of questions, this one included.
     pub expected: f64,
 }
 
 impl<'a> Questions<'a> {
-    /// Plans the questions of a policy as they come up.
+    /// Creates plans for a policy, each when it is first needed.
     pub fn new(policy: &'a Policy) -> Self {
         let default =
             |(place, facet): (usize, &countersign_model::Facet)| Some((place, u8::try_from(facet.default?).ok()?));
@@ -77,11 +75,11 @@ impl<'a> Questions<'a> {
         Self { policy, weights: weights(&policy.pack, None), defaults, plans: HashMap::new() }
     }
 
-    /// What to ask next about a subject in a unit, with what is known of each facet
-    /// and no approval granted.
+    /// Returns the next question about a subject in a unit, given the known value of each facet and
+    /// no approval.
     ///
     /// # Errors
-    /// Where the policy is too large to plan for.
+    /// Returns an error if the policy is too large to plan for.
     pub fn next(&mut self, subject: Subject, unit: usize, known: &[Option<u8>]) -> Result<Next, TooLarge> {
         let Some(root) = self.policy.decisions.plain(subject, unit) else { return Err(TooLarge) };
         let value = |place: usize, default: u8| known.get(place).copied().flatten().unwrap_or(default);
@@ -115,7 +113,7 @@ impl<'a> Questions<'a> {
             }
             return Ok(next_question(plan, state));
         }
-        // Too many states to keep: planned anew for what is left.
+        // There are too many states to keep, so plan again for what remains.
         let plan = self.plan(root, |place| {
             let default = self.defaults.iter().find(|(facet, _)| *facet == place).map(|(_, default)| *default);
             known.get(place).copied().flatten().or(default).map(usize::from)

@@ -10,7 +10,7 @@ use countersign_diagram::Node;
 use countersign_model::{Effect, Id, Listing, Pack, Question, ReasonKind, Rule, Subject, Tool, Verdict};
 use jiff::civil::Date;
 
-/// What reasons are made from.
+/// The context for reasons.
 pub(crate) struct ReasonContext<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) policy: &'a Policy,
@@ -18,8 +18,8 @@ pub(crate) struct ReasonContext<'a> {
     pub(crate) speaker: Localizer<'a>,
 }
 
-/// The reasons of an answer: those that hold in every case, or else the fewest
-/// that cover all cases.
+/// Returns the reasons of an answer: the rules that decide in every case, or else the fewest that
+/// cover all cases.
 pub(crate) fn reasons(
     telling: &ReasonContext<'_>,
     laid: &mut Residual<'_>,
@@ -40,8 +40,8 @@ pub(crate) fn reasons(
     Ok(reasons.into_iter().map(|(_, _, reason)| reason).collect())
 }
 
-/// The rules to name, with where they decide: those that do in every case, and
-/// then it is certain, or else the fewest that cover all cases.
+/// Returns the rules to name, with their regions, and whether they are certain. Certain rules
+/// decide in every case. Otherwise, these are the fewest that cover all cases.
 pub(crate) fn chosen(
     laid: &mut Residual<'_>,
     deciding: &DecidingRules,
@@ -83,8 +83,8 @@ fn reason(telling: &ReasonContext<'_>, place: usize, verdict: Verdict, when: Vec
     (kind, reason)
 }
 
-/// The kind of reason that a rule gives for a verdict: a permit that waits for an
-/// approval permits once the approval is there, and asks for it until then.
+/// Returns the kind of reason that a rule gives for a verdict. A permit that waits for an approval
+/// gives *permitted* with the approval, and *needs approval* without it.
 pub(crate) fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
     let waits = matches!(rule.kind, ReasonKind::NeedsApproval | ReasonKind::Unlisted | ReasonKind::Expired);
     match (rule.effect, verdict) {
@@ -95,7 +95,7 @@ pub(crate) fn kind(rule: &Rule, verdict: Verdict) -> ReasonKind {
     }
 }
 
-/// What is told where no rule decides.
+/// Returns the reason if no rule decides.
 fn undecided_by_rules(telling: &ReasonContext<'_>, verdict: Verdict) -> Reason {
     let (text, sources) = no_rule(telling.pack, telling.speaker, &telling.question.subject);
     Reason {
@@ -108,8 +108,8 @@ fn undecided_by_rules(telling: &ReasonContext<'_>, verdict: Verdict) -> Reason {
     }
 }
 
-/// What to do where no rule decides, and the sources: for a tool on a list it is
-/// something else than for one that no list names.
+/// Returns what to do if no rule decides, and the sources. Listed and unlisted tools have different
+/// texts.
 pub(crate) fn no_rule(pack: &Pack, speaker: Localizer<'_>, subject: &Subject) -> (String, Vec<Id>) {
     let unlisted = pack.settings.unlisted.as_ref();
     let of_unlisted = unlisted.map(|route| route.sources.clone()).unwrap_or_default();
@@ -126,8 +126,8 @@ pub(crate) fn no_rule(pack: &Pack, speaker: Localizer<'_>, subject: &Subject) ->
     }
 }
 
-/// The sources without those that lost a disagreement about the tool, unless nothing
-/// else is left: what newer guidance replaced supports no answer.
+/// Returns the sources without those that lost a disagreement about the tool, unless no other is
+/// left, because replaced guidance does not support an answer.
 pub(crate) fn in_force(telling: &ReasonContext<'_>, sources: Vec<Id>) -> Vec<Id> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return sources };
     let lost = telling.pack.disagreements(tool, telling.question.at);
@@ -136,7 +136,7 @@ pub(crate) fn in_force(telling: &ReasonContext<'_>, sources: Vec<Id>) -> Vec<Id>
     if kept.is_empty() { sources } else { kept }
 }
 
-/// A word on approvals that have ended, where somebody has to be asked again.
+/// Returns a reason about approvals that have ended, if people have to ask again.
 fn expired(telling: &ReasonContext<'_>, verdict: Verdict) -> Vec<(ReasonKind, usize, Reason)> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let standing = telling.pack.standing(tool, telling.question.at);
@@ -160,19 +160,19 @@ fn expired(telling: &ReasonContext<'_>, verdict: Verdict) -> Vec<(ReasonKind, us
     standing.ended.iter().map(told).collect()
 }
 
-/// The source of what the register says of the tool: of the listing that holds.
+/// Returns the source of the tool's listing in force.
 fn listing_sources(telling: &ReasonContext<'_>) -> Vec<Id> {
     let tool = telling.pack.entry_of(&telling.question.subject);
     tool.map(|tool| sources_of(telling.pack, tool, telling.question.at)).unwrap_or_default()
 }
 
-/// The same for a tool on a day.
+/// Returns the sources of a tool's listing in force on a day.
 pub(crate) fn sources_of(pack: &Pack, tool: &Tool, at: Date) -> Vec<Id> {
     let holding = pack.standing(tool, at).listing.map(|listing| listing.source.clone());
     holding.into_iter().collect()
 }
 
-/// The sources with these ids, each once.
+/// Returns the sources with these ids, each once.
 pub(crate) fn citations(pack: &Pack, speaker: Localizer<'_>, ids: &[Id]) -> Vec<Citation> {
     let mut citations: Vec<Citation> = Vec::new();
     for source in ids.iter().filter_map(|id| pack.sources.get(id.as_str())) {
@@ -190,7 +190,7 @@ pub(crate) fn citations(pack: &Pack, speaker: Localizer<'_>, ids: &[Id]) -> Vec<
     citations
 }
 
-/// Where sources disagree about the tool.
+/// Returns the disagreements of sources about the tool.
 pub(crate) fn disagreements(telling: &ReasonContext<'_>) -> Vec<Disagreement> {
     let Some(tool) = telling.pack.entry_of(&telling.question.subject) else { return Vec::new() };
     let speaker = telling.speaker;
@@ -215,8 +215,8 @@ pub(crate) fn disagreements(telling: &ReasonContext<'_>) -> Vec<Disagreement> {
     telling.pack.disagreements(tool, telling.question.at).into_iter().filter_map(tell).collect()
 }
 
-/// The cases in which a rule decides on a verdict: every one of them that can be met
-/// has that verdict, so that a line about them is true on its own.
+/// Returns the cases in which a rule decides on a verdict. Each of them that can occur has that
+/// verdict, so that a line about them is true on its own.
 fn when(laid: &mut Residual<'_>, deciding: &DecidingRules, part: Node) -> Result<Vec<Case>, TooLarge> {
     let free = laid.arena.not(deciding.possible)?;
     cases(laid, part, free)

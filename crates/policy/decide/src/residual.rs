@@ -6,20 +6,20 @@ use countersign_model::{Action, Facts, Subject, Verdict};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The children that the diagrams of one question may have.
+/// The number of children that the diagrams of one question may have.
 const BUDGET: usize = 1 << 22;
 
-/// A policy with the facts of a question filled in: functions of what is open.
+/// A policy with the facts of a question filled in: functions of what is still open.
 ///
-/// Approvals that nobody can ask for and that are not granted are absent; those
-/// that can be asked for stay variables.
+/// Approvals that are not granted are absent if nobody can ask for them. Those that people can ask
+/// for stay variables.
 pub(crate) struct Residual<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) arena: Arena,
-    /// The kinds that a tool may be of where that is not known: one more variable.
+    /// The kinds that a tool of unknown kind may be, as one more variable.
     pub(crate) kinds: Kinds,
     sources: Vec<VariableMapping>,
-    /// The variables that are facets, and those that are approvals.
+    /// The variables of facets. Those of approvals follow.
     facets: Range<usize>,
     approvals: Range<usize>,
     imported: TransformMemo,
@@ -45,13 +45,13 @@ impl<'a> Residual<'a> {
         Self::filled(policy, facts, approved, &VariableMapping::Fixed(1))
     }
 
-    /// Fills in facts and leaves these approvals open, one bit each, beside those
-    /// that can be asked for.
+    /// Fills in facts and leaves these approvals open, one bit each, in addition to those that
+    /// people can ask for.
     pub(crate) fn open(policy: &'a Policy, facts: &Facts, approvals: u64) -> Self {
         Self::filled(policy, facts, approvals, &VariableMapping::Same)
     }
 
-    /// Fills in facts, and takes the approvals of one bit each as `granted`.
+    /// Fills in facts, and maps the approvals of the bits to `granted`.
     fn filled(policy: &'a Policy, facts: &Facts, approved: u64, granted: &VariableMapping) -> Self {
         let facet =
             |place: usize| facts.get(place).copied().flatten().map_or(VariableMapping::Same, VariableMapping::Fixed);
@@ -70,8 +70,8 @@ impl<'a> Residual<'a> {
         Self { policy, arena, kinds, sources, facets, approvals, imported, plain, granted }
     }
 
-    /// Lays out a policy over the variables of another arena, which is put in place of the empty
-    /// one before it is used. Every facet is open; approvals that nobody can ask for are absent.
+    /// Expresses a policy in the variables of another arena, which replaces the empty one before
+    /// use. Every facet is open, and approvals that nobody can ask for are absent.
     pub(crate) fn aligned(
         policy: &'a Policy,
         shape: Variables,
@@ -94,18 +94,18 @@ impl<'a> Residual<'a> {
         Self { policy, arena, kinds: Kinds::none(), sources, facets, approvals, imported, plain, granted }
     }
 
-    /// Allows a whole budget once more: for whoever asks many questions at once.
+    /// Renews the whole budget, for callers that ask many questions at once.
     pub(crate) fn allow(&mut self) {
         self.arena.allow(BUDGET);
     }
 
-    /// Brings a function of the policy over, with the facts filled in.
+    /// Imports a function of the policy, with the facts filled in.
     pub(crate) fn import(&mut self, node: Node) -> Result<Node, TooLarge> {
         Ok(self.arena.importing(&self.policy.decisions.diagrams, node, &self.sources, &mut self.imported)?)
     }
 
-    /// The verdicts over the open facets, the kind if that is open, and the approvals
-    /// that can be asked for.
+    /// Returns the verdicts over the open facets, the kind if that is open, and the approvals that
+    /// people can ask for.
     pub(crate) fn verdicts(&mut self, subject: &Subject, unit: usize) -> Result<Node, TooLarge> {
         let mut parts = Vec::new();
         for subject in self.policy.decisions.may_be(self.policy.subject(subject)) {
@@ -115,7 +115,8 @@ impl<'a> Residual<'a> {
         self.kinds.case(&mut self.arena, &parts)
     }
 
-    /// The rules of an action that may still hold, and where, in the pack's order.
+    /// Returns the rules of an action that may still apply, with their conditions, in the pack's
+    /// order.
     pub(crate) fn rules(
         &mut self,
         action: Action,
@@ -143,34 +144,34 @@ impl<'a> Residual<'a> {
         Ok(found)
     }
 
-    /// The variables that are approvals.
+    /// Returns the variables of approvals.
     pub(crate) fn approvals(&self) -> Range<usize> {
         self.approvals.clone()
     }
 
-    /// The variables over which a question is open: the facets, then the kind.
+    /// Iterates over the variables of a question: the facets, then the kind.
     pub(crate) fn facets_and_kind(&self) -> impl Iterator<Item = usize> + Clone + use<> {
         self.facets.clone().chain(self.kinds.variable())
     }
 
-    /// A function with no further approval granted.
+    /// Returns a function with no further approval granted.
     pub(crate) fn plain(&mut self, node: Node) -> Result<Node, TooLarge> {
         let approvals = self.approvals();
         Ok(self.arena.restricting(node, &|variable| approvals.contains(&variable).then_some(0), &mut self.plain)?)
     }
 
-    /// A function with every approval granted that can be asked for.
+    /// Returns a function with every approval granted that people can ask for.
     pub(crate) fn granted(&mut self, node: Node) -> Result<Node, TooLarge> {
         let approvals = self.approvals();
         Ok(self.arena.restricting(node, &|variable| approvals.contains(&variable).then_some(1), &mut self.granted)?)
     }
 
-    /// A function with just these approvals granted, one bit each.
+    /// Returns a function with exactly these approvals granted, one bit each.
     pub(crate) fn with(&mut self, node: Node, granted: u64) -> Result<Node, TooLarge> {
         self.fixed(node, &Vec::new(), granted)
     }
 
-    /// A function with facts filled in, and with just these approvals granted.
+    /// Returns a function with facts filled in and exactly these approvals granted.
     pub(crate) fn fixed(&mut self, node: Node, facts: &Facts, granted: u64) -> Result<Node, TooLarge> {
         let approvals = self.approvals();
         let value = |variable: usize| match variable.checked_sub(approvals.start) {
@@ -181,23 +182,24 @@ impl<'a> Residual<'a> {
         Ok(self.arena.restrict(node, &value)?)
     }
 
-    /// Where a function has a verdict.
+    /// Returns the condition that a function has a verdict.
     pub(crate) fn is(&mut self, node: Node, verdict: Verdict) -> Result<Node, TooLarge> {
         Ok(self.arena.is(node, number(verdict))?)
     }
 
-    /// Where the facts can be met together.
+    /// Returns the condition that the facts can occur together.
     pub(crate) fn possible(&mut self, plain: Node) -> Result<Node, TooLarge> {
         Ok(self.arena.map(plain, &mut |number| u32::from(number != IMPOSSIBLE))?)
     }
 
-    /// The verdicts that a function takes, the best first.
+    /// Returns the verdicts of a function, the most lenient first.
     pub(crate) fn verdicts_of(&self, plain: Node) -> Vec<Verdict> {
         self.arena.numbers(plain).into_iter().filter_map(countersign_compiled::verdict).collect()
     }
 }
 
-/// The one verdict of some, or undecided; none where there is none at all.
+/// Returns the only verdict in a list, or undecided if there are several. `None` if the list is
+/// empty.
 pub(crate) fn common(verdicts: &[Verdict]) -> Option<Verdict> {
     match verdicts {
         [] => None,

@@ -44,12 +44,11 @@ pub struct Suggestion {
     pub questions: Vec<String>,
 }
 
-/// Suggests tools for a job: those that serve what is to be done, in the order of
-/// the pack's ladders. `without` are tools that the asker rules out, by place; the
-/// question's own subject plays no part.
+/// Suggests tools for a job, in the order of the pack's ladders. `without` are tools that the asker
+/// rules out, by place. The question's own subject does not matter.
 ///
 /// # Errors
-/// Where the given facts leave too many cases open.
+/// Returns an error if the given facts leave too many cases open.
 pub fn suggest(
     policy: &Policy,
     question: &Question,
@@ -61,7 +60,7 @@ pub fn suggest(
     let given = pack.facets.iter().zip(&question.facts);
     let given = given.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned())));
     let given = given.collect();
-    // No tool was asked for: what is about one is known of none.
+    // The question has no tool, so facts about a tool do not apply.
     let question = &Question { facts: of_others(pack, &question.facts), ..question.clone() };
     let (facts, approved) = ready(pack, question);
     let mut laid = Residual::new(policy, &facts, approved);
@@ -104,7 +103,7 @@ pub fn suggest(
             suggestions.push(((last, rank, verdict), suggestion));
         }
     }
-    // A rung outweighs how certain it is; off the ladders what is certain comes first.
+    // A rung outweighs certainty. Off the ladders, certain tools come first.
     suggestions.sort_by(|((last, rank, verdict), _), ((other_last, other_rank, other_verdict), _)| {
         (last, rank.0, verdict, rank).cmp(&(other_last, other_rank.0, other_verdict, other_rank))
     });
@@ -117,7 +116,7 @@ pub fn suggest(
     })
 }
 
-/// What speaks for a tool where it may be used, and what against it where not.
+/// Returns the argument for a tool that may be used, and against one that may not.
 fn reason(
     laid: &mut Residual<'_>,
     question: &Question,
@@ -135,8 +134,8 @@ fn reason(
     Ok(why(&policy.pack, facts, tool, &outcome, speaker))
 }
 
-/// The cases with the best verdict, among those that the policy reaches if there
-/// are any: what it does not reach speaks for no tool.
+/// Returns the cases with the best verdict. If the policy covers some cases, only those count,
+/// because a case that it does not cover is no argument for a tool.
 fn best(laid: &mut Residual<'_>, subject: &Subject, unit: usize, verdicts: Node) -> Result<Node, TooLarge> {
     let rules = laid.rules(Action::Use, subject, unit)?;
     let deciding = DecidingRules::new(laid, verdicts, &rules)?;

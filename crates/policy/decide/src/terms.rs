@@ -1,11 +1,11 @@
-//! Times and terms in sentences: of duties, and of exemptions from bans.
+//! Time limits and terms in sentences, for duties and exemptions.
 
 use crate::Localizer;
 use crate::answer::{AdviceEntry, ContactEntry, ExemptionEntry};
 use countersign_model::Duration;
 
 impl AdviceEntry {
-    /// By when a duty is to be done and how long its results are kept, in sentences.
+    /// Returns, in sentences, by when to do a duty and how long to keep its results.
     pub fn times(&self, speaker: Localizer<'_>) -> Vec<String> {
         let times = [("ui.deadline", &self.deadline), ("ui.keep-for", &self.keep_for)];
         times.into_iter().filter_map(|(sentence, time)| with_time(speaker, sentence, time.as_deref()?)).collect()
@@ -13,7 +13,7 @@ impl AdviceEntry {
 }
 
 impl ExemptionEntry {
-    /// How long an exemption may last, who grants it and who is told, in sentences.
+    /// Returns, in sentences, how long an exemption can last, who grants it and who gets a report.
     pub fn terms(&self, speaker: Localizer<'_>) -> Vec<String> {
         let people = |sentence: &str, people: &[ContactEntry]| {
             let names: Vec<&str> = people.iter().map(|one| one.who.as_str()).collect();
@@ -30,7 +30,7 @@ impl ExemptionEntry {
     }
 }
 
-/// A sentence with a time in it, in the speaker's language.
+/// Returns a sentence with a time in it, in the speaker's language.
 fn with_time(speaker: Localizer<'_>, sentence: &str, time: &str) -> Option<String> {
     let time = Duration::parse(time).ok()?;
     let unit = time.unit().to_string().replace(' ', "-");

@@ -1,4 +1,4 @@
-//! What the register holds of a tool.
+//! The register's entry for a tool.
 
 use crate::Localizer;
 use crate::answer::{Citation, ContactEntry};
@@ -146,7 +146,7 @@ pub struct IdentityEntry {
     pub source: String,
 }
 
-/// What the register holds of a tool on a day.
+/// Returns the register's entry for a tool on a day.
 pub fn entry(pack: &Pack, tool: &Tool, at: Date, language: Option<&str>) -> ToolEntry {
     let say = Localizer::new(pack, language);
     let standing = pack.standing(tool, at);
@@ -229,7 +229,7 @@ fn listing_entry(pack: &Pack, say: Localizer<'_>, listing: &Listing, holds: bool
     }
 }
 
-/// The bans in force on a tool.
+/// Returns the bans in force on a tool.
 fn bans(pack: &Pack, tool: &Tool, at: Date, say: Localizer<'_>) -> Vec<BanEntry> {
     let told = |ban: &Ban| BanEntry {
         id: ban.id.to_string(),
@@ -244,7 +244,8 @@ fn bans(pack: &Pack, tool: &Tool, at: Date, say: Localizer<'_>) -> Vec<BanEntry>
     in_force(pack, tool, at).map(told).collect()
 }
 
-/// The bans that name a tool, a kind that it is of or one of its developers, on a day.
+/// Iterates over the bans in force on a day that name a tool, one of its kinds or one of its
+/// developers.
 pub(crate) fn in_force<'a>(pack: &'a Pack, tool: &'a Tool, at: Date) -> impl Iterator<Item = &'a Ban> {
     let place = pack.tools.position(tool.id.as_str()).unwrap_or(usize::MAX);
     let kinds = pack.kinds_of(&countersign_model::Subject::Tool(place));

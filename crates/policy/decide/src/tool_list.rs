@@ -1,4 +1,4 @@
-//! The register as a list: rows, filters, and the forms in which it is downloaded.
+//! The register as a list: rows, filters, and download formats.
 
 use crate::tool_entry::in_force;
 use crate::{InputError, Localizer};
@@ -39,19 +39,19 @@ pub struct ToolRow {
     pub verdict: Option<String>,
 }
 
-/// Which tools are wanted.
+/// The tools to list.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of this type or kind.
+    /// The type or kind.
     pub sort: Option<String>,
-    /// Of this grade.
+    /// The grade.
     pub grade: Option<String>,
-    /// With this in a name.
+    /// A part of a name.
     pub name: Option<String>,
 }
 
 impl ToolRow {
-    /// A tool as it stands on a day.
+    /// Creates the row of a tool on a day.
     pub fn new(pack: &Pack, say: Localizer<'_>, tool: &Tool, at: Date) -> Self {
         let listing = pack.standing(tool, at).listing;
         let source = listing.and_then(|listing| pack.sources.get(listing.source.as_str()));
@@ -73,19 +73,20 @@ impl ToolRow {
         }
     }
 
-    /// Its grade, and whether it is banned: a ban counts whatever a list says.
+    /// Returns its grade, or that it is banned, which counts whatever a list says.
     fn standing(&self, say: Localizer<'_>) -> String {
         let banned = (!self.bans.is_empty()).then(|| say.word("ui.banned").to_owned());
         let cases = self.other_grades.iter().map(|grade| say.fill("ui.in-some-cases", &[("grade", grade)]));
         banned.into_iter().chain(self.grade.clone()).chain(cases).collect::<Vec<_>>().join("; ")
     }
 
-    /// Whether it has a grade, by id, in some case.
+    /// Returns true if it has a grade, by id, in some case.
     pub fn has_grade(&self, grade: &str) -> bool {
         self.grade.as_deref().into_iter().chain(self.other_grades.iter().map(String::as_str)).any(|own| own == grade)
     }
 
-    /// What a table shows of it: name, types, grade, source, date, verdict if there is one.
+    /// Returns the table cells of the row: name, types, grade, source, date, and the verdict if
+    /// there is one.
     pub fn cells(&self, say: Localizer<'_>) -> Vec<String> {
         let mut cells = vec![
             self.name.clone(),
@@ -100,7 +101,7 @@ impl ToolRow {
 }
 
 impl Filter {
-    /// Words that nothing in the pack could pass.
+    /// Reports words that nothing in the pack can match.
     pub fn unknown(&self, pack: &Pack) -> Vec<InputError> {
         let mut faults = Vec::new();
         if let Some(grade) = &self.grade
@@ -119,7 +120,8 @@ impl Filter {
         faults
     }
 
-    /// The tools of the register that pass, each with its place, as the pack declares them.
+    /// Iterates over the tools of the register that match, each with its place, in the pack's
+    /// order.
     pub fn tools<'a>(&'a self, pack: &'a Pack, at: Date) -> impl Iterator<Item = (usize, &'a Tool)> {
         pack.register().filter(move |(place, tool)| self.wants(pack, *place, tool, at))
     }
@@ -140,7 +142,7 @@ impl Filter {
     }
 }
 
-/// What nothing has, with the nearest that something has.
+/// Reports a word that nothing matches, with the nearest known word.
 pub fn missing(what: &str, word: &str, known: &[&str]) -> InputError {
     let help = match nearest(word, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -159,15 +161,15 @@ fn is(word: &str, known: &[&str]) -> bool {
     known.iter().any(|known| fold(known) == fold(word))
 }
 
-/// The heads of a table of rows.
+/// Returns the column headings of a table of rows.
 pub fn heads(rows: &[ToolRow]) -> Vec<&'static str> {
     let mut heads = vec!["Tool", "Type", "Grade", "Source", "Date"];
     heads.extend(judged(rows).then_some("Verdict"));
     heads
 }
 
-/// The rows as comma-separated values (RFC 4180). Cells that a spreadsheet would take
-/// for a formula get a leading apostrophe.
+/// Returns the rows as comma-separated values (RFC 4180). Cells that a spreadsheet would take for a
+/// formula get a leading apostrophe.
 pub fn csv(rows: &[ToolRow]) -> Vec<u8> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     let mut heads =
@@ -189,7 +191,7 @@ pub fn csv(rows: &[ToolRow]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// The rows as a table in Markdown.
+/// Returns the rows as a table in Markdown.
 pub fn markdown(rows: &[ToolRow], say: Localizer<'_>) -> String {
     let heads = heads(rows);
     let mut text = format!("| {} |\n|{}\n", heads.join(" | "), " --- |".repeat(heads.len()));

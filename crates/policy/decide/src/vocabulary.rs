@@ -1,4 +1,4 @@
-//! The words in which one asks.
+//! The words of questions.
 
 use crate::Localizer;
 use countersign_model::{Facet, Pack};
@@ -89,7 +89,7 @@ pub struct KindEntry {
     pub name: String,
 }
 
-/// What a question can name, in the words of a language.
+/// Returns everything that a question can name, in one language.
 pub fn vocabulary(pack: &Pack, language: Option<&str>) -> Vocabulary {
     let say = Localizer::new(pack, language);
     Vocabulary {

@@ -1,15 +1,15 @@
-//! Functions of functions, point by point.
+//! Pointwise operations on functions.
 
 use crate::arena::{Memo, Memos};
 use crate::{Arena, BudgetExceeded, Node};
 use rustc_hash::FxHashMap;
 
 impl Arena {
-    /// Combines two functions point by point. `known` gives the result where it is
-    /// known, for two terminals always; `memo` keeps the results of one operation.
+    /// Combines two functions point by point. `known` gives the result where it is already known,
+    /// and always for two terminals. `memo` keeps the results of one operation.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn apply(
         &mut self,
         memo: &mut Memo,
@@ -34,7 +34,7 @@ impl Arena {
         Ok(node)
     }
 
-    /// As [`Arena::apply`], with one of the arena's own memos.
+    /// Does the same as [`Arena::apply`], with one of the arena's own memos.
     fn keeping(
         &mut self,
         memo: fn(&mut Memos) -> &mut Memo,
@@ -51,10 +51,10 @@ impl Arena {
         done
     }
 
-    /// Where both conditions hold.
+    /// Returns the conjunction of two conditions.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn and(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         let (one, other) = (one.min(other), one.max(other));
         self.keeping(|memos| &mut memos.and, one, other, &mut |one, other| match (one, other) {
@@ -65,10 +65,10 @@ impl Arena {
         })
     }
 
-    /// Where either condition holds.
+    /// Returns the disjunction of two conditions.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn or(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         let (one, other) = (one.min(other), one.max(other));
         self.keeping(|memos| &mut memos.or, one, other, &mut |one, other| match (one, other) {
@@ -79,10 +79,10 @@ impl Arena {
         })
     }
 
-    /// Where the first condition holds and the second does not.
+    /// Returns the condition that `one` is true and `other` is not.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn minus(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         self.keeping(|memos| &mut memos.minus, one, other, &mut |one, other| match (one, other) {
             (Node::FALSE, _) | (_, Node::TRUE) => Some(Node::FALSE),
@@ -93,10 +93,10 @@ impl Arena {
         })
     }
 
-    /// Where just one of two conditions holds.
+    /// Returns the condition that exactly one of two conditions is true.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn differing(&mut self, one: Node, other: Node) -> Result<Node, BudgetExceeded> {
         if one == other {
             return Ok(Node::FALSE);
@@ -105,26 +105,27 @@ impl Arena {
         self.or(gone, new)
     }
 
-    /// Where a condition does not hold.
+    /// Returns the negation of a condition.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn not(&mut self, node: Node) -> Result<Node, BudgetExceeded> {
         self.minus(Node::TRUE, node)
     }
 
-    /// Whether a condition holds wherever another one does.
+    /// Returns true if `other` is true wherever `one` is.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn implies(&mut self, one: Node, other: Node) -> Result<bool, BudgetExceeded> {
         Ok(self.minus(one, other)? == Node::FALSE)
     }
 
-    /// One function where a condition holds, another where it does not.
+    /// Returns the function that equals `then` where `condition` is true, and `otherwise`
+    /// elsewhere.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn choose(&mut self, condition: Node, then: Node, otherwise: Node) -> Result<Node, BudgetExceeded> {
         self.choosing(condition, then, otherwise, &mut FxHashMap::default())
     }
@@ -162,18 +163,19 @@ impl Arena {
         Ok(node)
     }
 
-    /// The function that goes on, for each value of a variable, as that value's
-    /// part says; the parts may ask for any variable but that one.
+    /// Returns the function that equals `parts[value]` where `variable` has that value. The parts
+    /// may depend on any variable except this one.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn case(&mut self, variable: usize, parts: &[Node]) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         self.stack.extend_from_slice(parts);
         self.case_of(variable, base)
     }
 
-    /// As [`Arena::case`], of the parts on the stack from `base` on; takes them off.
+    /// Does the same as [`Arena::case`], with the parts on the stack from `base` on, and removes
+    /// them.
     pub(crate) fn case_of(&mut self, variable: usize, base: usize) -> Result<Node, BudgetExceeded> {
         let level = self.shape().level(variable);
         let parts = self.stack.get(base..).unwrap_or_default();

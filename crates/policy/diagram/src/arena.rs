@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHasher};
 use std::fmt;
 use std::hash::Hasher;
 
-/// Where diagrams are made: equal functions made here are equal nodes.
+/// Builds diagrams: equal functions from one arena are equal nodes.
 ///
-/// An arena only grows, up to a budget of children and of steps; whoever keeps what it made freezes it.
+/// An arena only grows, up to a budget of children and of steps. To keep its diagrams, freeze it.
 #[derive(Clone, Debug)]
 pub struct Arena {
     shape: Variables,
@@ -15,11 +15,11 @@ pub struct Arena {
     pub(crate) memos: Memos,
     pub(crate) stack: Vec<Node>,
     budget: usize,
-    /// Steps left: results may be few and the way to them long.
+    /// Steps left. They are counted because few results can take many steps.
     steps: usize,
 }
 
-/// Steps that an operation may take for each child that it may make.
+/// Steps that an operation may take for each child that it may create.
 const STEPS: usize = 4;
 
 /// The results of the operations on conditions.
@@ -30,7 +30,7 @@ pub(crate) struct Memos {
     pub(crate) minus: Memo,
 }
 
-/// The budget of an arena is spent: what was asked for is too large.
+/// The budget of an arena is spent: the function is too large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BudgetExceeded;
 
@@ -43,7 +43,7 @@ impl fmt::Display for BudgetExceeded {
 impl std::error::Error for BudgetExceeded {}
 
 impl Arena {
-    /// An arena whose nodes may have `budget` children in all.
+    /// Creates an arena whose nodes may have `budget` children in total.
     pub fn new(shape: Variables, budget: usize) -> Self {
         let budget = budget.min(Node::PLACES);
         Self {
@@ -57,27 +57,27 @@ impl Arena {
         }
     }
 
-    /// An empty arena of another shape, with the budget that is left of this one.
+    /// Returns an empty arena with other variables and the rest of this one's budget.
     pub(crate) fn emptied(&self, shape: Variables) -> Self {
         Self { steps: self.steps, ..Self::new(shape, self.budget.saturating_sub(self.pool.len())) }
     }
 
-    /// The variables.
+    /// Returns the variables.
     pub fn shape(&self) -> &Variables {
         &self.shape
     }
 
-    /// How many children all nodes have together: a measure of size.
+    /// Returns the number of children of all nodes, a measure of size.
     pub fn len(&self) -> usize {
         self.pool.len()
     }
 
-    /// Whether only terminals have been made.
+    /// Returns true if the arena contains only terminals.
     pub fn is_empty(&self) -> bool {
         self.pool.is_empty()
     }
 
-    /// Allows `more` children beyond those there are, and steps in proportion.
+    /// Allows `more` children beyond the present number, and steps in proportion.
     pub fn allow(&mut self, more: usize) {
         self.budget = self.pool.len().saturating_add(more).min(Node::PLACES);
         self.steps = more.saturating_mul(STEPS);
@@ -89,14 +89,14 @@ impl Arena {
         Ok(())
     }
 
-    /// The children of a node, none for a terminal.
+    /// Returns the children of a node. Empty for a terminal.
     pub fn children(&self, node: Node) -> &[Node] {
         let size = node.variable().map_or(0, |variable| self.shape.size(variable));
         self.pool.get(node.place()..node.place() + size).unwrap_or_default()
     }
 
-    /// The function that is left where a variable has a value, provided that the
-    /// node asks for no variable before it.
+    /// Returns the function that remains if a variable has a value. The node must not depend on an
+    /// earlier variable.
     pub(crate) fn child(&self, node: Node, variable: usize, value: usize) -> Node {
         if node.variable() == Some(variable) {
             self.pool.get(node.place() + value).copied().unwrap_or(node)
@@ -105,7 +105,7 @@ impl Arena {
         }
     }
 
-    /// Of two functions, the variable that is asked first.
+    /// Returns the variable that two functions ask first.
     pub(crate) fn first(&self, one: Node, other: Node) -> Option<usize> {
         match (one.variable(), other.variable()) {
             (Some(one), Some(other)) => Some(if self.shape.level(other) < self.shape.level(one) { other } else { one }),
@@ -113,20 +113,19 @@ impl Arena {
         }
     }
 
-    /// The function that asks for a variable and goes on as its children say.
-    /// The children must ask only for later variables; [`Arena::case`] does not
-    /// need that.
+    /// Returns the function that asks for a variable and continues with the child of its value. The
+    /// children must ask only for later variables. [`Arena::case`] has no such limit.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn node(&mut self, variable: usize, children: &[Node]) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         self.stack.extend_from_slice(children);
         self.reduce(variable, base)
     }
 
-    /// Lays `count` children on the stack, each as `child` makes it from its place;
-    /// gives the base from which they lie. Where one fails none is left.
+    /// Pushes `count` children on the stack, each made by `child` from its place, and returns their
+    /// base. If one fails, removes them all.
     pub(crate) fn lay(
         &mut self,
         count: usize,
@@ -145,7 +144,7 @@ impl Arena {
         Ok(base)
     }
 
-    /// The node whose children lie on the stack from `base` on; takes them off.
+    /// Returns the node whose children are on the stack from `base` on, and removes them.
     pub(crate) fn reduce(&mut self, variable: usize, base: usize) -> Result<Node, BudgetExceeded> {
         let children = self.stack.get(base..).unwrap_or_default();
         let same = children.first().copied().filter(|first| children.iter().all(|child| child == first));
@@ -179,10 +178,10 @@ impl Arena {
         Ok(node)
     }
 
-    /// The function that is a number for each value of a variable.
+    /// Returns the function that has a number for each value of a variable.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn variable(&mut self, variable: usize, number: impl Fn(usize) -> u32) -> Result<Node, BudgetExceeded> {
         let base = self.stack.len();
         let size = self.shape.size(variable);
@@ -190,7 +189,7 @@ impl Arena {
         self.reduce(variable, base)
     }
 
-    /// The number of a function at a point: a value for each variable.
+    /// Returns the number of a function at a point: a value for each variable.
     pub fn at(&self, node: Node, point: impl Fn(usize) -> usize) -> u32 {
         let mut node = node;
         loop {
@@ -201,7 +200,7 @@ impl Arena {
         }
     }
 
-    /// The variables on which a function depends, in order.
+    /// Returns the variables on which a function depends, in order.
     pub fn support(&self, node: Node) -> Vec<usize> {
         let mut found = vec![false; self.shape.len()];
         self.visit(node, &mut |node| {
@@ -212,7 +211,7 @@ impl Arena {
         self.shape.order().iter().copied().filter(|variable| found.get(*variable) == Some(&true)).collect()
     }
 
-    /// The numbers that a function takes, ascending.
+    /// Returns the numbers that a function takes, ascending.
     pub fn numbers(&self, node: Node) -> Vec<u32> {
         let mut numbers = Vec::new();
         self.visit(node, &mut |node| numbers.extend(node.number()));
@@ -243,5 +242,5 @@ fn hash_of(variable: usize, children: &[Node]) -> u64 {
     hasher.finish()
 }
 
-/// Results of one operation, kept from call to call.
+/// Results of one operation, kept between calls.
 pub type Memo = FxHashMap<(Node, Node), Node>;

@@ -1,22 +1,22 @@
 use crate::{Arena, Node};
 use rustc_hash::FxHashMap;
 
-/// How many points of a function have each of its numbers, ascending by number.
+/// The number of points for each number of a function, ascending by number.
 pub type Histogram = Vec<(u32, u128)>;
 
-/// Counts points over some variables; results are kept from function to function.
+/// Counts points over some variables. Keeps results between functions.
 #[derive(Debug)]
 pub struct Counter {
     /// The product of the sizes of the counted variables from each level on.
     products: Vec<u128>,
-    /// For each node where its tally over the variables from its own level on lies.
+    /// For each node, the place of its tally over the variables from its own level on.
     done: FxHashMap<Node, (u32, u32)>,
     tallies: Histogram,
 }
 
 impl Counter {
-    /// Counts over these variables; functions may depend on no others. Products
-    /// beyond 2^128 are cut there.
+    /// Creates a counter over these variables. Functions must not depend on others. Products are
+    /// capped at 2^128.
     pub fn new(arena: &Arena, over: &dyn Fn(usize) -> bool) -> Self {
         let shape = arena.shape();
         let mut products = vec![1_u128; shape.len() + 1];
@@ -32,7 +32,7 @@ impl Counter {
         Self { products, done: FxHashMap::default(), tallies: Vec::new() }
     }
 
-    /// How many points have each number.
+    /// Returns the number of points for each number.
     pub fn tally(&mut self, arena: &Arena, node: Node) -> Histogram {
         let mut tally = Histogram::new();
         let whole = self.products.first().copied().unwrap_or(1);
@@ -40,13 +40,13 @@ impl Counter {
         tally
     }
 
-    /// How many points have one number.
+    /// Returns the number of points with one number.
     pub fn count(&mut self, arena: &Arena, node: Node, wanted: u32) -> u128 {
         let tally = self.tally(arena, node);
         tally.iter().find(|(number, _)| *number == wanted).map_or(0, |(_, count)| *count)
     }
 
-    /// Adds a node's tally over so much room.
+    /// Adds a node's tally, scaled to `room` points.
     fn add(&mut self, arena: &Arena, node: Node, room: u128, sum: &mut Histogram) {
         if let Some(number) = node.number() {
             return put(sum, number, room);
@@ -59,7 +59,7 @@ impl Counter {
         }
     }
 
-    /// Where the tally of a node over the variables from its own level on lies.
+    /// Returns the place of a node's tally over the variables from its own level on.
     fn below(&mut self, arena: &Arena, node: Node) -> (u32, u32) {
         if let Some(known) = self.done.get(&node) {
             return *known;
@@ -78,7 +78,7 @@ impl Counter {
     }
 }
 
-/// A quotient; most numbers fit a word, whose division is far quicker.
+/// Returns a quotient. Most numbers fit a word, and division of words is much faster.
 fn divided(room: u128, product: u128) -> u128 {
     match (u64::try_from(room), u64::try_from(product)) {
         (Ok(room), Ok(product)) => u128::from(room / product.max(1)),

@@ -6,21 +6,21 @@ use rustc_hash::FxHashSet;
 /// A condition as cubes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
-    /// The cubes: together just the points that had to be covered and some that
-    /// did not matter. Each is prime: it admits no further value. None can be
-    /// spared.
+    /// Cubes that together contain all points to cover, and possibly points that do not matter.
+    /// Each is prime: no further value fits. None is redundant.
     pub cubes: Vec<Cube>,
-    /// No cover has fewer cubes than this.
+    /// A lower bound on the number of cubes in any cover.
     pub lower_bound: usize,
 }
 
-/// Covers the points of `on` by prime cubes inside `within`; points of `within`
-/// that are not of `on` do not matter. `widen` lists the variables on which either
-/// may depend, in the orders in which cubes are tried to grow; the order that gives
-/// the fewest and then the least restricted cubes is taken.
+/// Covers the points of `on` by prime cubes inside `within`. Points of `within` outside `on` do not
+/// matter.
+///
+/// `widen` lists the variables on which either may depend, in the orders in which to grow cubes.
+/// The order with the fewest cubes wins, then the one with the fewest restricted variables.
 ///
 /// # Errors
-/// Where the budget is spent.
+/// Returns [`BudgetExceeded`] if the budget is spent.
 pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, BudgetExceeded> {
     match Quotient::new(arena, on, within)? {
         Some(mut small) => {
@@ -49,7 +49,7 @@ fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -
     Ok(best.map_or(Cover { cubes: Vec::new(), lower_bound: 0 }, |(_, _, cover)| cover))
 }
 
-/// Covers the points of `on`; returns the cubes, and points that only one of them covers.
+/// Covers the points of `on`. Returns the cubes, and for each a point that only it covers.
 fn one_cover(
     arena: &mut Arena,
     on: Node,
@@ -75,7 +75,7 @@ fn one_cover(
     Ok((cubes, points))
 }
 
-/// The cube grown until it admits no further value: whole variables first.
+/// Returns the cube grown until no further value fits, whole variables first.
 fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &mut Reached) -> Cube {
     for variable in widen {
         let before = cube.set(*variable, ValueSet::all(arena.shape().size(*variable)));
@@ -88,7 +88,7 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &
         let size = arena.shape().size(*variable);
         let Some(side) = cube.side(*variable).filter(|side| side.len() < size).cloned() else { continue };
         let mut grown = side.clone();
-        // Below the first variable, what one value reaches tells for the others, too.
+        // Below the first variable, results in `reached` are valid for all its values.
         let is_first = within.variable() == Some(*variable);
         reached.clear();
         for value in (0..size).filter(|value| !side.contains(*value)) {
@@ -108,8 +108,7 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &
     cube
 }
 
-/// Returns the cubes without those that the others make needless, and for each the points that
-/// it alone covers.
+/// Returns the cubes without the redundant ones, and for each the points that only it covers.
 fn irredundant(
     arena: &mut Arena,
     on: Node,
@@ -120,8 +119,8 @@ fn irredundant(
     if alone.iter().all(|own| *own != Node::FALSE) {
         return Ok((cubes, alone));
     }
-    // A cube with points of its own is needed. Of the others, in order, those go that the rest
-    // covers: what is needed, what was kept, and all that are still to come.
+    // A cube with points of its own is needed. Drop each other cube, in order, if the rest cover
+    // it: the needed ones, the kept ones and all that follow.
     let is_loose = |place: usize| alone.get(place) == Some(&Node::FALSE);
     let (mut sum, mut later) = (Node::FALSE, vec![Node::FALSE; cubes.len()]);
     for (place, condition) in conditions.iter().enumerate().rev().filter(|(place, _)| is_loose(*place)) {
@@ -149,7 +148,7 @@ fn irredundant(
     Ok((cubes, alone))
 }
 
-/// For each condition the points of `on` where it alone holds.
+/// Returns, for each condition, the points of `on` where only it is true.
 fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>, BudgetExceeded> {
     let (mut once, mut twice) = (Node::FALSE, Node::FALSE);
     for condition in conditions {
@@ -161,7 +160,7 @@ fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>,
     conditions.iter().map(|condition| arena.and(single, *condition)).collect()
 }
 
-/// How many of these points are such that no cube can hold two of them.
+/// Returns the size of a set of these points of which no cube can contain two.
 fn independent(arena: &Arena, within: Node, points: &[Vec<usize>]) -> usize {
     let mut chosen: Vec<&[usize]> = Vec::new();
     let mut visited = FxHashSet::default();
@@ -177,7 +176,7 @@ fn independent(arena: &Arena, within: Node, points: &[Vec<usize>]) -> usize {
     chosen.len()
 }
 
-/// Whether a condition holds in the smallest cube with two points.
+/// Returns true if a condition is true in the whole of the smallest cube with two points.
 fn holds_between(arena: &Arena, node: Node, one: &[usize], other: &[usize], visited: &mut FxHashSet<Node>) -> bool {
     let Some(variable) = node.variable() else { return node != Node::FALSE };
     let value = |point: &[usize]| point.get(variable).copied().unwrap_or(0);
@@ -192,9 +191,8 @@ fn holds_between(arena: &Arena, node: Node, one: &[usize], other: &[usize], visi
 }
 
 impl Cover {
-    /// Takes values without any point of `on` from sides that are restricted: they
-    /// may stay, and only make a condition longer to read. What is left need not
-    /// be prime.
+    /// Removes values without any point of `on` from restricted sides, because they only make a
+    /// condition longer to read. The rest need not be prime.
     pub fn narrow(&mut self, arena: &Arena, on: Node) {
         for cube in &mut self.cubes {
             for variable in cube.restricted(arena).collect::<Vec<_>>() {

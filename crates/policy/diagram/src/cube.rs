@@ -1,33 +1,33 @@
 use crate::{Arena, BudgetExceeded, Node, ValueSet};
 use rustc_hash::FxHashMap;
 
-/// For nodes, whether the points of a cube lead from there to a terminal.
+/// For each node, whether some point of a cube leads from there to a terminal.
 pub(crate) type Reached = FxHashMap<Node, bool>;
 
-/// A product of sets of values: for each variable the values it admits.
+/// A product of sets of values: the permitted values of each variable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cube {
     sides: Vec<ValueSet>,
 }
 
 impl Cube {
-    /// Every point.
+    /// Returns the cube of all points.
     pub fn whole(arena: &Arena) -> Self {
         Self { sides: arena.shape().sizes().iter().map(|size| ValueSet::all(*size)).collect() }
     }
 
-    /// One point.
+    /// Returns the cube of one point.
     pub fn point(arena: &Arena, point: &[usize]) -> Self {
         let one = |(size, value): (&usize, &usize)| ValueSet::one(*size, *value);
         Self { sides: arena.shape().sizes().iter().zip(point).map(one).collect() }
     }
 
-    /// The values that it admits of a variable.
+    /// Returns the permitted values of a variable.
     pub fn side(&self, variable: usize) -> Option<&ValueSet> {
         self.sides.get(variable)
     }
 
-    /// Gives a variable other values and gives the former ones back.
+    /// Sets the values of a variable and returns the previous ones.
     pub(crate) fn set(&mut self, variable: usize, values: ValueSet) -> ValueSet {
         match self.sides.get_mut(variable) {
             Some(side) => std::mem::replace(side, values),
@@ -35,23 +35,23 @@ impl Cube {
         }
     }
 
-    /// The variables that it restricts.
+    /// Returns the variables that it restricts.
     pub fn restricted<'a>(&'a self, arena: &'a Arena) -> impl Iterator<Item = usize> + 'a {
         let sides = self.sides.iter().enumerate();
         sides.filter(|(variable, side)| side.len() < arena.shape().size(*variable)).map(|(variable, _)| variable)
     }
 
-    /// Whether a condition holds at every point.
+    /// Returns true if a condition is true at every point.
     pub fn is_within(&self, arena: &Arena, node: Node) -> bool {
         !self.reaches(arena, node, Node::FALSE, &mut Reached::default())
     }
 
-    /// Whether a condition holds at some point.
+    /// Returns true if a condition is true at some point.
     pub fn meets(&self, arena: &Arena, node: Node) -> bool {
         self.reaches(arena, node, Node::TRUE, &mut Reached::default())
     }
 
-    /// Whether some point leads to a terminal. `known` keeps what is found, for this cube and
+    /// Returns true if some point leads to a terminal. `known` keeps results for this cube and
     /// terminal.
     pub(crate) fn reaches(&self, arena: &Arena, node: Node, wanted: Node, known: &mut Reached) -> bool {
         let Some(variable) = node.variable() else { return node == wanted };
@@ -66,10 +66,10 @@ impl Cube {
         reaches
     }
 
-    /// The condition that a point lies in the cube.
+    /// Returns the condition that a point is in the cube.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn condition(&self, arena: &mut Arena) -> Result<Node, BudgetExceeded> {
         let mut node = Node::TRUE;
         for variable in arena.shape().order().to_vec().into_iter().rev() {
@@ -84,8 +84,8 @@ impl Cube {
 }
 
 impl Arena {
-    /// A point at which a condition holds, the first in the order of the variables;
-    /// variables that do not matter are 0.
+    /// Returns the first point, in the order of the variables, at which a condition is true.
+    /// Variables that do not matter are 0.
     pub fn first_point(&self, condition: Node) -> Option<Vec<usize>> {
         let mut point = vec![0; self.shape().len()];
         let mut node = condition;

@@ -2,7 +2,7 @@ use crate::{Arena, Node, Variables};
 use rustc_hash::FxHashMap;
 use std::fmt;
 
-/// Diagrams that no longer change: small, shared freely, fast to look up.
+/// Diagrams that no longer change. They are small, easy to share and fast to look up.
 ///
 /// Invariant `later-variables`: the children of a node ask only for variables that
 /// come later in the order, so that every walk is short.
@@ -12,7 +12,7 @@ pub struct Frozen {
     pool: Vec<Node>,
 }
 
-/// Words that are no diagrams.
+/// Words that do not encode diagrams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The place of the first word that is wrong.
@@ -28,11 +28,10 @@ impl fmt::Display for Malformed {
 impl std::error::Error for Malformed {}
 
 impl Frozen {
-    /// Freezes some functions of an arena and leaves the rest behind; gives them
-    /// as they are called from now on, in their order.
+    /// Freezes some functions of an arena and drops the rest. Returns their new nodes, in the same
+    /// order.
     ///
-    /// The same functions in the same order give the same words, whatever else the
-    /// arena has made.
+    /// The same functions in the same order give the same words, whatever else the arena contains.
     pub fn new(arena: &Arena, roots: &[Node]) -> (Self, Vec<Node>) {
         let mut frozen = Self { shape: arena.shape().clone(), pool: Vec::new() };
         let mut moved = FxHashMap::default();
@@ -53,14 +52,14 @@ impl Frozen {
         taken
     }
 
-    /// The diagrams that these words stand for.
+    /// Returns the diagrams that these words encode.
     ///
     /// # Errors
-    /// Where a word refers to no variable, to children that do not all lie before
-    /// it, or to a node that asks for its variables in another order.
+    /// Returns an error if a word refers to no variable, to children that do not all lie before it,
+    /// or to a node that asks for its variables in another order.
     pub fn from_words(shape: Variables, words: impl IntoIterator<Item = u32>) -> Result<Self, Malformed> {
         let mut frozen = Self { shape, pool: Vec::new() };
-        // Which children have been looked at as those of a node, and of which variable.
+        // For each place, the variable whose node has been checked with children there.
         let mut looked: Vec<u8> = Vec::new();
         for (place, word) in words.into_iter().enumerate() {
             let node = Node::from_word(word);
@@ -81,7 +80,7 @@ impl Frozen {
         Ok(frozen)
     }
 
-    /// The node, where all its children are there and ask only for later variables.
+    /// Returns the node if all its children exist and ask only for later variables.
     fn sound(&self, node: Node) -> Option<Node> {
         let Some(variable) = node.variable() else { return Some(node) };
         let children = self.pool.get(node.place()..node.place() + self.shape.size(variable))?;
@@ -90,36 +89,36 @@ impl Frozen {
         (variable < self.shape.len() && children.iter().all(later)).then_some(node)
     }
 
-    /// The function that a word stands for.
+    /// Returns the function that a word encodes.
     ///
     /// # Errors
-    /// Where it refers to nothing here.
+    /// Returns an error if the word refers to nothing here.
     pub fn function(&self, word: u32) -> Result<Node, Malformed> {
         self.sound(Node::from_word(word)).ok_or(Malformed { place: self.pool.len() })
     }
 
-    /// The words that stand for the diagrams.
+    /// Returns the words that encode the diagrams.
     pub fn words(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
         self.pool.iter().map(|node| node.word())
     }
 
-    /// The variables.
+    /// Returns the variables.
     pub fn shape(&self) -> &Variables {
         &self.shape
     }
 
-    /// The children of a node, none for a terminal.
+    /// Returns the children of a node. Empty for a terminal.
     pub fn children(&self, node: Node) -> &[Node] {
         let size = node.variable().map_or(0, |variable| self.shape.size(variable));
         self.pool.get(node.place()..node.place() + size).unwrap_or_default()
     }
 
-    /// The variables on which a function depends, by their places.
+    /// Returns the variables on which a function depends, by their places.
     pub fn support(&self, node: Node) -> Vec<usize> {
         self.support_of(&[node])
     }
 
-    /// The variables on which any of these functions depends, by their places.
+    /// Returns the variables on which any of these functions depends, by their places.
     pub fn support_of(&self, nodes: &[Node]) -> Vec<usize> {
         let mut found = vec![false; self.shape.len()];
         let mut known = vec![false; self.pool.len()];
@@ -138,8 +137,8 @@ impl Frozen {
         (0..found.len()).filter(|variable| found.get(*variable) == Some(&true)).collect()
     }
 
-    /// The number of a function at a point, the value of each variable by its
-    /// place; values that are missing or too large count as 0.
+    /// Returns the number of a function at a point, which gives each variable's value by its place.
+    /// Missing values and values that are too large count as 0.
     pub fn at(&self, node: Node, point: &[u8]) -> u32 {
         let mut node = node;
         while let Some(variable) = node.variable() {
@@ -149,8 +148,8 @@ impl Frozen {
         node.number().unwrap_or(0)
     }
 
-    /// What a function comes to at a point that leaves its last variables out: a function
-    /// of those, where no other comes after them in the order.
+    /// Returns what remains of a function at a point that leaves out the last variables. It depends
+    /// only on those, if no other variable follows them in the order.
     pub fn rest(&self, node: Node, point: &[u8]) -> Node {
         let mut node = node;
         while let Some(variable) = node.variable() {
@@ -161,7 +160,7 @@ impl Frozen {
     }
 
     fn child(&self, node: Node, variable: usize, value: usize) -> Node {
-        // What lies past its own children is another node's.
+        // Beyond its own children are those of another node.
         let value = if value < self.shape.size(variable) { value } else { 0 };
         self.pool.get(node.place() + value).copied().unwrap_or(Node::FALSE)
     }

@@ -1,13 +1,12 @@
-//! Functions of a few small finite variables, as reduced ordered multi-valued
-//! decision diagrams (MDD).
+//! Functions of a few small finite variables, as reduced ordered multi-valued decision diagrams
+//! (MDD).
 //!
-//! A diagram is a directed acyclic graph: a node asks for the value of one
-//! variable and has a child for each value, terminals carry numbers. With one
-//! order of variables, no node whose children are all one, and no two alike,
-//! equal functions are equal nodes (R. E. Bryant, "Graph-Based Algorithms for
-//! Boolean Function Manipulation", IEEE Transactions on Computers C-35(8), 1986;
-//! multi-valued: A. Srinivasan et al., ICCAD 1990). This crate knows nothing of
-//! what the variables mean.
+//! A diagram is a directed acyclic graph. A node asks for the value of one variable and has a child
+//! for each value. Terminals have numbers. If all diagrams use one order of variables, and no node
+//! is redundant or duplicated, equal functions are equal nodes (R. E. Bryant, "Graph-Based
+//! Algorithms for Boolean Function Manipulation", IEEE Transactions on Computers C-35(8), 1986;
+//! multi-valued: A. Srinivasan et al., ICCAD 1990). This crate does not know what the variables
+//! mean.
 
 mod apply;
 mod arena;

@@ -1,22 +1,22 @@
 use crate::{Frozen, Node};
 use rustc_hash::FxHashMap;
 
-/// Diagrams whose variables are taken together in groups, so that every look-up takes one
-/// step for each group and no step depends on which function it is.
+/// Diagrams with their variables in groups. Every look-up takes one step for each group, and no
+/// step depends on the function.
 ///
-/// A function is a row of the first group: for each combination of the group's values a row
-/// of the next one. Rows of the last group hold the numbers.
+/// A function is a row of the first group. For each combination of the group's values, it has a row
+/// of the next group. Rows of the last group contain the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookupTable {
-    /// For each variable its largest value, and what a step in it adds to the places
-    /// of all groups: eight bits for each group.
+    /// For each variable, its largest value, and the amount that one step in it adds to the places
+    /// of all groups, eight bits for each group.
     steps: Vec<(u8, u64)>,
-    /// The groups but the last.
+    /// The groups except the last.
     inner: Vec<Rows<u16>>,
     last: Rows<u8>,
 }
 
-/// Rows of the same width, one after the other.
+/// Rows of the same width, one after another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rows<T> {
     width: usize,
@@ -32,21 +32,23 @@ impl<T: Copy> Rows<T> {
         self.cells.get(row * self.width + place).copied()
     }
 
-    /// How many rows there are.
+    /// Returns how many rows there are.
     fn len(&self) -> usize {
         self.cells.len() / self.width
     }
 }
 
-/// The most groups: their places lie side by side in one word.
+/// The largest number of groups, because their places are side by side in one word.
 const GROUPS: usize = 8;
-/// The most combinations of a group: eight bits tell its places apart.
+/// The largest number of combinations in a group, because a place has eight bits.
 const PLACES: usize = 256;
 
 impl LookupTable {
-    /// Merges the diagrams of some functions, in groups of at most `most` combinations
-    /// (256 at most); gives the row of each function. `None` if there would be too many
-    /// groups or rows, a variable has too many values, or a function a number above 255.
+    /// Merges the diagrams of some functions, in groups of at most `most` combinations (256 at
+    /// most). Also returns the row of each function.
+    ///
+    /// `None` if there are too many groups or rows, a variable has too many values, or a function
+    /// has a number above 255.
     pub fn new(frozen: &Frozen, functions: &[Node], most: usize) -> Option<(Self, Vec<u16>)> {
         let groups = groups(frozen, functions, most.min(PLACES))?;
         let steps = steps(frozen, &groups)?;
@@ -62,11 +64,11 @@ impl LookupTable {
         Some((making.merged, rows))
     }
 
-    /// The number of a function, given by its row, at a point, the value of each variable
+    /// Returns the number of a function, given by its row, at a point, the value of each variable
     /// by its place. `None` if a value is missing or too large.
     pub fn at(&self, row: u16, point: &[u8]) -> Option<u32> {
         let point = point.get(..self.steps.len())?;
-        // All groups at once, so that no step waits for its own.
+        // All groups at once, so that no step waits for its own group's result.
         let (mut places, mut beyond) = (0_u64, false);
         for (value, (last, step)) in point.iter().zip(&self.steps) {
             beyond |= value > last;
@@ -83,14 +85,14 @@ impl LookupTable {
         self.last.at(row, (places & 0xff) as usize).map(u32::from)
     }
 
-    /// How many bytes it takes.
+    /// Returns the size in bytes.
     pub fn bytes(&self) -> usize {
         2 * self.inner.iter().map(|rows| rows.cells.len()).sum::<usize>() + self.last.cells.len()
     }
 }
 
-/// The variables on which the functions depend in the order in which they are asked, in
-/// groups; one without variables where they depend on none.
+/// Returns the variables on which the functions depend, in order and in groups. If they depend on
+/// none, returns one empty group.
 fn groups(frozen: &Frozen, functions: &[Node], most: usize) -> Option<Vec<Vec<usize>>> {
     let shape = frozen.shape();
     let used = frozen.support_of(functions);
@@ -110,7 +112,7 @@ fn groups(frozen: &Frozen, functions: &[Node], most: usize) -> Option<Vec<Vec<us
     (groups.len() <= GROUPS).then_some(groups)
 }
 
-/// For each variable, up to the last one used, its largest value and its step.
+/// Returns, for each variable up to the last one used, its largest value and its step.
 fn steps(frozen: &Frozen, groups: &[Vec<usize>]) -> Option<Vec<(u8, u64)>> {
     let shape = frozen.shape();
     let used = groups.iter().flatten().max().map_or(0, |last| last + 1);
@@ -129,13 +131,14 @@ fn steps(frozen: &Frozen, groups: &[Vec<usize>]) -> Option<Vec<(u8, u64)>> {
 struct Making<'a> {
     frozen: &'a Frozen,
     groups: &'a [Vec<usize>],
-    /// For each group the rows that there are, by the functions that they stand for.
+    /// For each group, the existing rows by the functions that they represent.
     done: Vec<FxHashMap<Node, u16>>,
     merged: LookupTable,
 }
 
 impl Making<'_> {
-    /// The row of a function in a group; it depends on no variable of those before.
+    /// Returns the row of a function in a group. The function must not depend on variables of
+    /// earlier groups.
     fn row(&mut self, group: usize, function: Node) -> Option<u16> {
         if let Some(known) = self.done.get(group)?.get(&function) {
             return Some(*known);
@@ -155,7 +158,7 @@ impl Making<'_> {
             let mut cells = Vec::with_capacity(width);
             let mut before = None;
             for node in left {
-                // Neighbours are often the same.
+                // Neighbours are often equal.
                 let cell = match before {
                     Some((known, cell)) if known == node => cell,
                     _ => self.row(group + 1, node)?,
@@ -173,7 +176,7 @@ impl Making<'_> {
     }
 }
 
-/// What is left of a function for each combination of the values of a group.
+/// Fills a row with what remains of a function for each combination of a group's values.
 fn fill(frozen: &Frozen, node: Node, members: &[usize], row: &mut [Node]) {
     let (Some(variable), Some((first, rest))) = (node.variable(), members.split_first()) else {
         return row.fill(node);

@@ -1,7 +1,7 @@
-/// A function: a terminal, or a node of the arena or the frozen diagram it came from.
+/// A function: a terminal, or a node of the arena or frozen diagram that it comes from.
 ///
-/// One word: for a terminal the top bit and its number; for a node the variable
-/// in seven bits and the place of its children in twenty-four.
+/// It takes one word. A terminal has the top bit and its number. A node has the variable in seven
+/// bits and the place of its children in twenty-four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node(u32);
 
@@ -9,27 +9,27 @@ const TERMINAL: u32 = 1 << 31;
 const PLACE: u32 = (1 << 24) - 1;
 
 impl Node {
-    /// The terminal 0; false, where a function is a condition.
+    /// The terminal 0. As a condition: false.
     pub const FALSE: Self = Self(TERMINAL);
-    /// The terminal 1; true, where a function is a condition.
+    /// The terminal 1. As a condition: true.
     pub const TRUE: Self = Self(TERMINAL | 1);
-    /// The largest number that a terminal carries.
+    /// The largest number of a terminal.
     pub const MOST: u32 = TERMINAL - 1;
-    /// The most children that all nodes together can have.
+    /// The largest number of children of all nodes together.
     pub(crate) const PLACES: usize = PLACE as usize + 1;
 
-    /// The function that is the same number everywhere; numbers above
-    /// [`Node::MOST`] are cut to it.
+    /// Returns the function that has the same number everywhere. Numbers above [`Node::MOST`]
+    /// become [`Node::MOST`].
     pub const fn terminal(number: u32) -> Self {
         Self(TERMINAL | if number > Self::MOST { Self::MOST } else { number })
     }
 
-    /// The number, where the function is the same everywhere.
+    /// Returns the number, if the function is the same everywhere.
     pub const fn number(self) -> Option<u32> {
         if self.0 & TERMINAL != 0 { Some(self.0 & !TERMINAL) } else { None }
     }
 
-    /// The variable that is asked first, where the function depends on any.
+    /// Returns the variable that is asked first, if the function depends on any.
     pub const fn variable(self) -> Option<usize> {
         if self.0 & TERMINAL != 0 { None } else { Some((self.0 >> 24) as usize) }
     }
@@ -38,12 +38,12 @@ impl Node {
         Self((((variable as u32) << 24) & !TERMINAL) | (place as u32 & PLACE))
     }
 
-    /// Where the children begin; of no meaning for a terminal.
+    /// Returns the place of the first child. It has no meaning for a terminal.
     pub(crate) const fn place(self) -> usize {
         (self.0 & PLACE) as usize
     }
 
-    /// The word that stands for it in a file.
+    /// Returns the word that encodes it in a file.
     pub const fn word(self) -> u32 {
         self.0
     }

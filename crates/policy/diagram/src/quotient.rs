@@ -1,8 +1,8 @@
 use crate::{Arena, BudgetExceeded, Cube, Node, ValueSet, Variables};
 use rustc_hash::FxHashMap;
 
-/// Two functions with those values of the first variable taken together between which
-/// neither of them tells: tools are many, and few of them differ.
+/// Two functions in which values of the first variable are merged if neither function distinguishes
+/// them. There are many tools, and few of them differ.
 pub(crate) struct Quotient {
     pub(crate) arena: Arena,
     pub(crate) on: Node,
@@ -13,7 +13,7 @@ pub(crate) struct Quotient {
 }
 
 impl Quotient {
-    /// `None` if nothing is gained.
+    /// Merges the values. `None` if that gains nothing.
     pub(crate) fn new(arena: &Arena, on: Node, within: Node) -> Result<Option<Self>, BudgetExceeded> {
         let Some(variable) = arena.first(on, within) else { return Ok(None) };
         let size = arena.shape().size(variable);
@@ -30,7 +30,7 @@ impl Quotient {
                 class.insert(value);
             }
         }
-        // Half of a few values is not worth the copy.
+        // The copy is not worth it if it only halves a few values.
         if rows.len() * 2 > size || size < 16 {
             return Ok(None);
         }
@@ -50,7 +50,7 @@ impl Quotient {
         Ok(Some(Self { arena: small, on, within, variable, classes }))
     }
 
-    /// The same cube with every value that its values stand for.
+    /// Returns the same cube with every value that its values represent.
     pub(crate) fn unfold(&self, arena: &Arena, cube: &Cube) -> Cube {
         let mut unfolded = cube.clone();
         let size = arena.shape().size(self.variable);
@@ -62,7 +62,7 @@ impl Quotient {
 }
 
 impl Arena {
-    /// A function of another arena, all of whose variables have the same sizes here.
+    /// Returns a function of another arena, all of whose variables have the same sizes here.
     fn copied(&mut self, from: &Self, node: Node, done: &mut FxHashMap<Node, Node>) -> Result<Node, BudgetExceeded> {
         let Some(variable) = node.variable() else { return Ok(node) };
         if let Some(known) = done.get(&node) {

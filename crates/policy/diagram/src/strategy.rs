@@ -1,13 +1,12 @@
-//! The fewest questions: in which order to ask for variables until a function
-//! has one number whatever the rest.
+//! The fewest questions: in which order to ask for variables until the rest no longer change a
+//! function's number.
 
-/// How often each value of each variable is met: for each variable a chance for
-/// each value, summing to one.
+/// How often each value of each variable occurs: for each variable, probabilities that sum to one.
 #[derive(Clone, Debug)]
 pub struct Weights(Vec<Vec<f64>>);
 
 impl Weights {
-    /// Chances from weights of any size; a variable without any weight is uniform.
+    /// Creates probabilities from weights of any size. A variable without weights is uniform.
     pub fn new(weights: Vec<Vec<f64>>) -> Self {
         let chances = |row: Vec<f64>| {
             let sum: f64 = row.iter().sum();
@@ -17,65 +16,64 @@ impl Weights {
         Self(weights.into_iter().map(chances).collect())
     }
 
-    /// The chance of a value of a variable.
+    /// Returns the probability of a value of a variable.
     pub fn chance(&self, variable: usize, value: usize) -> f64 {
         self.0.get(variable).and_then(|row| row.get(value)).copied().unwrap_or(0.0)
     }
 }
 
-/// What is known at one point of the asking.
+/// What is known at one point of the questions.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct State {
-    /// The variable to ask for next; none where nothing need be asked.
+    /// The variable to ask for next. `None` if no question is left.
     pub ask: Option<usize>,
-    /// How many questions are to be expected from here, this one included.
+    /// The expected number of questions from here on, this one included.
     pub expected: f64,
-    /// The number, where nothing need be asked; none where the values given cannot
-    /// be met together.
+    /// The number, if no question is left. `None` if the given values cannot occur together.
     pub number: Option<u32>,
-    /// The chance that what is still open can be met.
+    /// The probability that what is still open can occur.
     pub(crate) mass: f64,
 }
 
-/// For everything that may be known, what to ask next.
+/// The next question for every state of knowledge.
 #[derive(Clone, Debug)]
 pub struct Strategy {
     pub(crate) states: Vec<State>,
-    /// For each state and variable where the states after its values begin;
-    /// [`NOWHERE`] where the variable tells nothing.
+    /// For each state and variable, the place of the states after its values. [`NOWHERE`] if the
+    /// variable changes nothing.
     pub(crate) starts: Vec<u32>,
     pub(crate) moves: Vec<u32>,
     pub(crate) variables: usize,
     pub(crate) sizes: Vec<usize>,
     /// Whether the order is proven to need the fewest questions.
     pub exact: bool,
-    /// No order can be expected to need fewer questions than this.
+    /// A lower bound on the expected number of questions for any order.
     pub lower_bound: f64,
 }
 
 pub(crate) const NOWHERE: u32 = u32::MAX;
 
 impl Strategy {
-    /// How many states there are.
+    /// Returns the number of states.
     pub fn len(&self) -> usize {
         self.states.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there are no states.
     pub fn is_empty(&self) -> bool {
         self.states.is_empty()
     }
 
-    /// The state in which nothing is known yet.
+    /// The state in which nothing is known.
     pub const START: u32 = 0;
 
-    /// What is known in a state.
+    /// Returns what is known in a state.
     pub fn state(&self, state: u32) -> Option<State> {
         self.states.get(state as usize).copied()
     }
 
-    /// The state once a variable has a value. A plan that is not exact knows only
-    /// the states after the answers to its own questions; none elsewhere.
+    /// Returns the state after a variable gets a value. A plan that is not exact knows only the
+    /// states after its own questions, and returns `None` for others.
     pub fn after(&self, state: u32, variable: usize, value: usize) -> Option<u32> {
         let start = *self.starts.get(state as usize * self.variables + variable)?;
         match (start, self.exact) {
@@ -85,8 +83,8 @@ impl Strategy {
         }
     }
 
-    /// The variables that may be asked for, with the chance that each is; the most
-    /// likely first, of equals the one asked earlier.
+    /// Returns the variables that may be asked for, with the probability of each, the most likely
+    /// first. Of equals, the one asked earlier comes first.
     pub fn asked(&self, weights: &Weights) -> Vec<(usize, f64)> {
         let mut order = Vec::new();
         self.walk(Self::START, &mut vec![false; self.states.len()], &mut order);
@@ -122,8 +120,7 @@ impl Strategy {
         found.unwrap_or_default().iter()
     }
 
-    /// The states that the plan's own questions lead to, each after those that
-    /// come later.
+    /// Collects the states that the plan's own questions lead to, each after those that follow it.
     fn walk(&self, state: u32, seen: &mut Vec<bool>, order: &mut Vec<u32>) {
         match seen.get_mut(state as usize) {
             Some(slot) if !*slot => *slot = true,

@@ -2,7 +2,7 @@ use crate::strategy::NOWHERE;
 use crate::{Arena, BudgetExceeded, Node, State, Strategy, Weights};
 use rustc_hash::FxHashMap;
 
-/// Why a plan was not made.
+/// The reason why there is no plan.
 enum Stop {
     /// The budget of the arena is spent.
     BudgetExceeded,
@@ -17,12 +17,13 @@ impl From<BudgetExceeded> for Stop {
 }
 
 impl Strategy {
-    /// Plans the questions about a function. Points with the number `void` cannot
-    /// be met; values are independent of one another but for that. Up to `bound`
-    /// states the plan is exact; past that it looks one question ahead.
+    /// Plans the questions about a function. Points with the number `void` cannot occur. Otherwise,
+    /// values are independent of one another.
+    ///
+    /// The plan is exact up to `bound` states. Beyond that, it looks one question ahead.
     ///
     /// # Errors
-    /// Where the budget of the arena is spent.
+    /// Returns [`BudgetExceeded`] if the budget of the arena is spent.
     pub fn new(
         arena: &mut Arena,
         root: Node,
@@ -48,8 +49,8 @@ impl Strategy {
     }
 }
 
-/// Makes a plan: a dynamic program over what may be left of the function. Equal
-/// functions are equal nodes, so that each is worked out once.
+/// Makes a plan by dynamic programming over the functions that can remain. Equal functions are
+/// equal nodes, so each is solved once.
 struct StrategySearch<'a> {
     arena: &'a mut Arena,
     weights: &'a Weights,
@@ -57,7 +58,7 @@ struct StrategySearch<'a> {
     bound: usize,
     known: FxHashMap<Node, u32>,
     masses: FxHashMap<Node, f64>,
-    /// For a node and a variable where the functions after its values begin.
+    /// For a node and a variable, the place of the functions after its values.
     split: FxHashMap<(Node, usize), usize>,
     parts: Vec<Node>,
     plan: Strategy,
@@ -79,7 +80,7 @@ impl<'a> StrategySearch<'a> {
         Self { arena, weights, void, bound, known, masses, split, parts: Vec::new(), plan }
     }
 
-    /// The state in which just this function is left, every order tried.
+    /// Returns the state in which exactly this function remains, after trying every order.
     fn exact(&mut self, node: Node) -> Result<u32, Stop> {
         let (state, number) = match self.state(node)? {
             Ok(known) => return Ok(known),
@@ -108,7 +109,7 @@ impl<'a> StrategySearch<'a> {
         Ok(state)
     }
 
-    /// The same, each question chosen by looking one ahead.
+    /// Returns the same state, with each question chosen by looking one question ahead.
     fn greedy(&mut self, node: Node) -> Result<u32, BudgetExceeded> {
         let (state, number) = match self.state(node) {
             Ok(Ok(known)) => return Ok(known),
@@ -143,7 +144,7 @@ impl<'a> StrategySearch<'a> {
         Ok(state)
     }
 
-    /// What any order needs at least, found by trying `ahead` questions.
+    /// Returns a lower bound for any order, found by trying `ahead` questions.
     fn least(&mut self, node: Node, ahead: usize) -> Result<f64, BudgetExceeded> {
         let whole = self.mass(node);
         if whole <= 0.0 || self.number(node).is_some() {
@@ -161,7 +162,8 @@ impl<'a> StrategySearch<'a> {
         Ok(if best.is_finite() { best } else { 1.0 })
     }
 
-    /// The state of a function, or a new one with the function's one number.
+    /// Returns the state of a function, or else the probability and the single number for a new
+    /// one.
     fn state(&mut self, node: Node) -> Result<Result<u32, (u32, Option<u32>)>, Stop> {
         if let Some(known) = self.known.get(&node) {
             return Ok(Ok(*known));
@@ -193,21 +195,21 @@ impl<'a> StrategySearch<'a> {
         }
     }
 
-    /// The variables on which a function depends, by their places.
+    /// Returns the places of the variables on which a function depends.
     fn open(&self, node: Node) -> Vec<usize> {
         let mut open = self.arena.support(node);
         open.sort_unstable();
         open
     }
 
-    /// The number of a function wherever it can be met, if there is just one.
+    /// Returns the number of a function wherever it can occur, if there is only one.
     fn number(&self, node: Node) -> Option<u32> {
         let mut numbers = self.arena.numbers(node).into_iter().filter(|number| *number != self.void);
         let first = numbers.next()?;
         numbers.next().is_none().then_some(first)
     }
 
-    /// The chance that what is left can be met.
+    /// Returns the probability that what remains can occur.
     fn mass(&mut self, node: Node) -> f64 {
         let Some(variable) = node.variable() else { return if node.number() == Some(self.void) { 0.0 } else { 1.0 } };
         if let Some(mass) = self.masses.get(&node) {
@@ -221,7 +223,8 @@ impl<'a> StrategySearch<'a> {
         mass
     }
 
-    /// The chance that two draws of what is left are met and differ in number.
+    /// Returns the probability that two draws from what remains both can occur and differ in
+    /// number.
     fn doubt(&mut self, node: Node) -> f64 {
         let numbers = self.arena.numbers(node).into_iter().filter(|number| *number != self.void);
         let chances: Vec<f64> = numbers.map(|number| self.chance(node, number, &mut FxHashMap::default())).collect();
@@ -242,7 +245,7 @@ impl<'a> StrategySearch<'a> {
         chance
     }
 
-    /// What is left of a function for each value of a variable.
+    /// Returns what remains of a function for each value of a variable.
     fn parts(&mut self, node: Node, variable: usize) -> Result<Vec<Node>, BudgetExceeded> {
         let start = self.part(node, variable)?;
         let size = self.arena.shape().size(variable);

@@ -1,28 +1,27 @@
-//! One function made from another: numbers changed, variables fixed or dropped.
+//! Functions derived from others: numbers changed, variables fixed or dropped.
 
 use crate::{Arena, BudgetExceeded, Frozen, Node};
 use rustc_hash::FxHashMap;
 
-/// Results of changing functions in one way, kept from call to call.
+/// Results of one change to functions, kept between calls.
 pub type TransformMemo = FxHashMap<Node, Node>;
 
-/// Where a variable of a function that is brought into an arena comes to.
+/// What a variable becomes when a function is imported into an arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VariableMapping {
     /// It has this value.
     Fixed(usize),
-    /// It becomes a variable of the arena, for each of whose values this is the
-    /// value of the former one.
+    /// It becomes a variable of the arena. The list gives its former value for each new value.
     Variable(usize, Vec<usize>),
     /// It becomes the same variable with the same values.
     Same,
 }
 
 impl Arena {
-    /// The function with other numbers.
+    /// Returns the function with other numbers.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn map(&mut self, node: Node, number: &mut dyn FnMut(u32) -> u32) -> Result<Node, BudgetExceeded> {
         self.mapping(node, number, &mut TransformMemo::default())
     }
@@ -47,26 +46,27 @@ impl Arena {
         Ok(made)
     }
 
-    /// The condition that the function has this number.
+    /// Returns the condition that the function has this number.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn is(&mut self, node: Node, wanted: u32) -> Result<Node, BudgetExceeded> {
         self.map(node, &mut |number| u32::from(number == wanted))
     }
 
-    /// The function where some variables have values.
+    /// Returns the function with some variables fixed.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn restrict(&mut self, node: Node, fixed: &dyn Fn(usize) -> Option<usize>) -> Result<Node, BudgetExceeded> {
         self.restricting(node, fixed, &mut TransformMemo::default())
     }
 
-    /// As [`Arena::restrict`], with what earlier calls for the same values have made.
+    /// Does the same as [`Arena::restrict`], and reuses the results of earlier calls for the same
+    /// values.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn restricting(
         &mut self,
         node: Node,
@@ -90,10 +90,11 @@ impl Arena {
         Ok(made)
     }
 
-    /// Where a condition holds for some values of the variables to `drop`.
+    /// Returns the condition that another condition is true for some values of the variables to
+    /// `drop`.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn exists(&mut self, node: Node, drop: &dyn Fn(usize) -> bool) -> Result<Node, BudgetExceeded> {
         self.quantify(node, drop, &mut TransformMemo::default())
     }
@@ -121,11 +122,10 @@ impl Arena {
         Ok(made)
     }
 
-    /// Brings a frozen function into the arena; `source` says for each of its
-    /// variables where it comes to.
+    /// Imports a frozen function into the arena. `source` says what each of its variables becomes.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn import(
         &mut self,
         from: &Frozen,
@@ -136,11 +136,11 @@ impl Arena {
         self.importing(from, node, &sources, &mut TransformMemo::default())
     }
 
-    /// As [`Arena::import`], with what earlier imports from the same diagrams and
-    /// by the same sources have made.
+    /// Does the same as [`Arena::import`], and reuses the results of earlier imports from the same
+    /// diagrams with the same sources.
     ///
     /// # Errors
-    /// Where the budget is spent.
+    /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn importing(
         &mut self,
         from: &Frozen,

@@ -5,12 +5,12 @@ pub struct ValueSet {
 }
 
 impl ValueSet {
-    /// No value.
+    /// Returns the empty set.
     pub fn none(size: usize) -> Self {
         Self { words: vec![0; size.div_ceil(64)] }
     }
 
-    /// Every value.
+    /// Returns the set of all values.
     pub fn all(size: usize) -> Self {
         let mut values = Self { words: vec![u64::MAX; size.div_ceil(64)] };
         if let (Some(last), rest @ 1..) = (values.words.last_mut(), size % 64) {
@@ -19,7 +19,7 @@ impl ValueSet {
         values
     }
 
-    /// One value.
+    /// Returns the set of one value.
     pub fn one(size: usize, value: usize) -> Self {
         let mut values = Self::none(size);
         values.insert(value);
@@ -33,22 +33,22 @@ impl ValueSet {
         }
     }
 
-    /// Whether a value is in the set.
+    /// Returns true if a value is in the set.
     pub fn contains(&self, value: usize) -> bool {
         self.words.get(value / 64).is_some_and(|word| word & (1 << (value % 64)) != 0)
     }
 
-    /// How many values are in the set.
+    /// Returns the number of values in the set.
     pub fn len(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Whether the set is empty.
+    /// Returns true if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
 
-    /// The values, ascending.
+    /// Iterates over the values, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         let of_word = |(place, word): (usize, &u64)| {
             let rest = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
@@ -58,7 +58,7 @@ impl ValueSet {
         self.words.iter().enumerate().flat_map(of_word)
     }
 
-    /// The values of both.
+    /// Returns the union of two sets.
     pub(crate) fn union(&self, other: &Self) -> Self {
         Self { words: self.words.iter().zip(&other.words).map(|(one, other)| one | other).collect() }
     }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// The variables: how many values each has, and the order in which they are asked.
+/// The variables: the number of values of each, and the order of questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variables {
     sizes: Vec<usize>,
@@ -8,7 +8,7 @@ pub struct Variables {
     levels: Vec<usize>,
 }
 
-/// More variables than a diagram can have, or an order that is none.
+/// Too many variables for a diagram, or a list that is not an order of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyVariables;
 
@@ -21,13 +21,13 @@ impl fmt::Display for TooManyVariables {
 impl std::error::Error for TooManyVariables {}
 
 impl Variables {
-    /// The most variables.
+    /// The largest number of variables.
     pub const MOST: usize = 127;
 
-    /// Variables with so many values each, asked in `order`.
+    /// Creates variables with these numbers of values, asked in `order`.
     ///
     /// # Errors
-    /// Where there are more than [`Variables::MOST`] variables or `order` does not
+    /// Returns an error if there are more than [`Variables::MOST`] variables or `order` does not
     /// name each just once.
     pub fn new(sizes: Vec<usize>, order: Vec<usize>) -> Result<Self, TooManyVariables> {
         let mut levels = vec![usize::MAX; sizes.len()];
@@ -41,32 +41,32 @@ impl Variables {
         if whole { Ok(Self { sizes, order, levels }) } else { Err(TooManyVariables) }
     }
 
-    /// How many variables there are.
+    /// Returns the number of variables.
     pub fn len(&self) -> usize {
         self.sizes.len()
     }
 
-    /// Whether there is none.
+    /// Returns true if there are no variables.
     pub fn is_empty(&self) -> bool {
         self.sizes.is_empty()
     }
 
-    /// How many values a variable has.
+    /// Returns the number of values of a variable.
     pub fn size(&self, variable: usize) -> usize {
         self.sizes.get(variable).copied().unwrap_or(1)
     }
 
-    /// How many values each variable has.
+    /// Returns the number of values of each variable.
     pub fn sizes(&self) -> &[usize] {
         &self.sizes
     }
 
-    /// The variables in the order in which they are asked.
+    /// Returns the variables in the order in which they are asked.
     pub fn order(&self) -> &[usize] {
         &self.order
     }
 
-    /// The place of a variable in the order.
+    /// Returns the place of a variable in the order.
     pub fn level(&self, variable: usize) -> usize {
         self.levels.get(variable).copied().unwrap_or(usize::MAX)
     }

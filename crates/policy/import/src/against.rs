@@ -1,4 +1,4 @@
-//! What the words of a row say against its status.
+//! Words of a row against its status.
 
 use crate::column_role::Role;
 use crate::remark::{self, Audience, Context, Finding, Meaning};
@@ -9,20 +9,20 @@ use crate::table::one_line;
 use crate::text::Text;
 
 impl Finding {
-    /// Whether it limits the use of a tool in any way that its user cannot see to.
+    /// Returns true if it limits the use of a tool in any way that the user cannot take care of.
     pub(crate) fn limits(&self) -> bool {
         !matches!(self.meaning, Meaning::Nothing | Meaning::Condition)
     }
 
-    /// Whether it says that the tool may not be used.
+    /// Returns true if it says that people may not use the tool.
     pub(crate) fn is_no(&self) -> bool {
         self.meaning == Meaning::No
     }
 }
 
 impl Entry {
-    /// Takes what a remark says: limits, conditions, and what takes the status back. Gives
-    /// the clauses that only describe.
+    /// Applies a remark: limits, conditions, and words that withdraw the status. Returns the
+    /// clauses that only describe.
     pub(crate) fn remark(&mut self, column: usize, text: &str, context: Context, label: &str) -> Vec<Text> {
         let mut rest = Vec::new();
         for finding in remark::read(text, context).iter() {
@@ -55,7 +55,7 @@ impl Entry {
         rest
     }
 
-    /// Takes a remark beside the name; what only describes says what the tool is.
+    /// Applies a remark beside the name. Clauses that only describe become notes about the tool.
     pub(crate) fn beside(&mut self, column: usize, text: &str) {
         let rest = self.remark(column, text, Context::Remark, "");
         if !rest.is_empty() {
@@ -67,7 +67,7 @@ impl Entry {
         }
     }
 
-    /// Takes a line below the name, which may begin with what it is about.
+    /// Applies a line below the name, which may start with its subject.
     pub(crate) fn detail(&mut self, column: usize, line: &str) {
         let labelled = line.split_once(": ").map(|(label, text)| (Role::of_heading(label), text.trim()));
         match labelled {
@@ -102,7 +102,7 @@ impl Entry {
         }
     }
 
-    /// Takes whom a tool is for; what is not understood limits it all the same.
+    /// Applies the audience of a tool. An audience that is not understood also limits it.
     pub(crate) fn audience(&mut self, column: usize, text: &str, told: &str) {
         let mut known: Option<Audience> = None;
         for sentence in text.split(['.', '\n', ';']).filter(|sentence| !sentence.trim().is_empty()) {
@@ -117,7 +117,7 @@ impl Entry {
                     known = Some(audience);
                     self.narrow(column, audience);
                 }
-                // "External meetings. For internal meetings, use another tool."
+                // "External meetings. For internal meetings, use another tool." has two audiences.
                 None if other => {}
                 None => {
                     self.unclear();
@@ -131,7 +131,7 @@ impl Entry {
         }
     }
 
-    /// Takes a sign of which the list does not say what it means: it may limit the use.
+    /// Applies a sign that the list does not explain. It may limit the use.
     pub(crate) fn unexplained(&mut self, column: usize, sign: &str) {
         self.unclear();
         let told = format!("The list marks it with {sign}, and does not say what that means.");
@@ -155,9 +155,9 @@ impl Entry {
         self.against.push((text, understood));
     }
 
-    /// Keeps words as a condition, so that they stand in every answer.
+    /// Keeps words as a condition, so that they appear in every answer.
     pub(crate) fn add_condition(&mut self, column: usize, strength: &'static str, text: &Text) {
-        // Line feeds and control characters have no place in a condition.
+        // A condition must not contain line feeds and control characters.
         let text = one_line(text);
         if self.conditions.iter().all(|(_, _, known)| *known != text) {
             self.conditions.push((column, strength, text));

@@ -48,8 +48,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, with its name and the headings by which it is known, in plain words:
-    /// lower case, without signs.
+    /// Every role, with its name and its headings in plain words: lower case, without punctuation.
     pub const ALL: &[(Self, &str, &[&str])] = &[
         (
             Self::Name,
@@ -387,17 +386,17 @@ impl Role {
         (Self::Ignore, "ignore", &["no", "nr", "number", "row", "id", "ref", "reference"]),
     ];
 
-    /// Its name in mappings and options.
+    /// Returns its name in mappings and options.
     pub fn as_str(self) -> &'static str {
         Self::ALL.iter().find(|(role, _, _)| *role == self).map_or("", |(_, name, _)| name)
     }
 
-    /// The role of a name.
+    /// Returns the role with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known, _)| *known == name.trim().to_lowercase()).map(|(role, _, _)| *role)
     }
 
-    /// The role that a heading states plainly.
+    /// Returns the role that a heading states plainly.
     pub(crate) fn of_heading(heading: &str) -> Option<Self> {
         let plain = plain(heading);
         if is_about_data(&plain) {
@@ -408,7 +407,7 @@ impl Role {
     }
 }
 
-/// Whether a heading says for which data a tool is: "Data types allowed", "OK for".
+/// Returns true if a heading says which data a tool is for: "Data types allowed", "OK for".
 fn is_about_data(plain: &str) -> bool {
     let has = |known: &[&str]| plain.split(' ').any(|word| known.contains(&word));
     let data = has(&["data", "information"]);
@@ -435,7 +434,7 @@ fn is_about_data(plain: &str) -> bool {
     (data && which && !question) || matches!(plain, "ok for" | "suitable for" | "approved data" | "data")
 }
 
-/// Whether a heading is several nouns for tools: "Services/Platforms", "Tool or app".
+/// Returns true if a heading has several nouns for tools: "Services/Platforms", "Tool or app".
 fn is_several_nouns(plain: &str) -> bool {
     let noun = |word: &str| {
         let one = word.strip_suffix('s').unwrap_or(word);
@@ -459,7 +458,7 @@ fn is_several_nouns(plain: &str) -> bool {
     words.len() > 1 && words.iter().all(|word| noun(word) || matches!(*word, "or" | "and"))
 }
 
-/// A text in plain words: lower case, without signs, single spaces.
+/// Returns a text in plain words: lower case, without punctuation, single spaces.
 pub(crate) fn plain(text: &str) -> String {
     if text.is_ascii() {
         return plain_ascii(text);
@@ -479,14 +478,14 @@ fn plain_ascii(text: &str) -> String {
     plain
 }
 
-/// What two headings or statuses have in common that are the same: plain words, or the signs
-/// themselves if there is nothing else.
+/// Returns a key that equal headings or statuses share: plain words, or the punctuation itself if
+/// there is nothing else.
 pub(crate) fn key(text: &str) -> String {
     let words = plain(text);
     if words.is_empty() { text.chars().filter(|c| !c.is_whitespace() && *c != '\u{fe0f}').collect() } else { words }
 }
 
-/// Whether two headings are the same in plain words.
+/// Returns true if two headings are equal in plain words.
 pub fn same_words(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
 }

@@ -31,12 +31,12 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// How many tools there are; each has a document, by its place in the order of the list.
+    /// Returns the number of tools. Each has a document, by its place in the order of the list.
     pub fn tools(&self) -> usize {
         self.register.tools.len()
     }
 
-    /// The path of a tool's document.
+    /// Returns the path of a tool's document.
     pub fn path(&self, tool: usize) -> String {
         let id = self.register.tools.get(tool).map_or("", |tool| tool.id.as_str());
         format!("tools/{id}.toml")
@@ -47,19 +47,19 @@ impl Imported {
         self.subject(tool).into_iter().for_each(|subject| tool_writer::text(subject, text));
     }
 
-    /// Where each key of a tool's document comes from.
+    /// Returns the source of each key of a tool's document.
     pub fn origins(&self, tool: usize) -> Vec<Origin> {
         let mut origins = Vec::new();
         self.subject(tool).into_iter().for_each(|subject| tool_writer::origins(subject, &mut origins));
         origins
     }
 
-    /// The documents that are not tools, by path.
+    /// Returns the documents that are not tools, by path.
     pub fn others(&self) -> [(&'static str, &str); 2] {
         [("pack.toml", &self.head), ("rules/list.cedar", &self.rules)]
     }
 
-    /// The tools in the order of their documents' paths, which stand behind all others.
+    /// Returns the tools in the order of their documents' paths, which come after all others.
     pub fn by_path(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.tools()).collect();
         let path = |tool: &usize| self.register.tools.get(*tool).map(|tool| (tool.id.as_str(), ".toml"));
@@ -68,7 +68,7 @@ impl Imported {
         order
     }
 
-    /// All documents of the pack, by path.
+    /// Returns all documents of the pack, by path.
     pub fn files(&self) -> BTreeMap<String, String> {
         let mut files: BTreeMap<String, String> =
             self.others().into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
@@ -166,15 +166,15 @@ pub struct Together {
     pub differ: bool,
 }
 
-/// Makes a pack of a document's tables that were understood. What stands beside them counts
-/// for the tools that it names.
+/// Makes a pack from the understood tables of a document. Text around them counts for the tools
+/// that it names.
 pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
     let (mut entries, mut report) = entries(&mut document.tables, &understood, mapping);
     let left = left_aside(&document.tables, &understood);
     let prose: Vec<String> = document.prose.into_iter().chain(left).collect();
     report.aside = prose::apply(&prose, &mut entries, mapping);
     report.remarks = document.remarks;
-    // A large list is held no longer than it has to be.
+    // Free a large list as soon as possible.
     drop(document.tables);
     report.limiting = limiting(&entries, &understood);
     let register = Register::new(entries);
@@ -217,14 +217,14 @@ fn entries(tables: &mut [Table], understood: &[Understood], mapping: &Mapping) -
             }
             None
         });
-        // The room of what was read is used once more.
+        // Reuse the allocation of the entries.
         let mut read: Vec<Entry> = read.collect();
         if entries.is_empty() { entries = read } else { entries.append(&mut read) }
     }
     (entries, report)
 }
 
-/// What rows say against their own status.
+/// Returns the words of rows against their own status.
 fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
     let tables: Vec<Text> = understood.iter().map(|own| Text::shared(&own.name)).collect();
     let all = entries.iter().flat_map(|entry| entry.against.iter().map(move |against| (entry, against)));
@@ -237,7 +237,7 @@ fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
     all.map(one).collect()
 }
 
-/// The texts of tables and lists in which no tools stand: they are prose, too.
+/// Returns the texts of tables and lists without tools, because they are prose too.
 fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Iterator<Item = String> + 'a {
     let left = tables.iter().zip(understood).filter(|(_, own)| own.left.is_some());
     let cells = left.flat_map(|(table, _)| &table.rows).filter(|row| !row.hidden).flat_map(|row| &row.cells);
@@ -246,7 +246,7 @@ fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Ite
     cells.map(|cell| cell.text.to_string()).filter(sentence)
 }
 
-/// The tools that several rows made.
+/// Returns the tools made from several rows.
 fn together(register: &Register) -> Vec<Together> {
     let several = register.tools.iter().map(|tool| (tool, register.entries(tool)));
     let one = |(tool, entries): (&Tool, &[Entry])| Together {
@@ -267,7 +267,7 @@ fn status(grade: &Grade) -> StatusReport {
     }
 }
 
-/// The mapping with everything that was understood, so that it can be changed.
+/// Returns the mapping with everything that was understood, so that people can change it.
 fn settled(mapping: &Mapping, understood: &[Understood], grades: &[Grade], about: &About) -> Mapping {
     let mut settled = mapping.clone();
     settled.organisation = Some(about.organisation.clone());

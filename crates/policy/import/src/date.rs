@@ -1,4 +1,4 @@
-//! Days as lists write them; what could be two days is none.
+//! Dates as lists write them. An ambiguous date is not used.
 
 use jiff::civil::Date;
 
@@ -13,8 +13,8 @@ pub(crate) enum Order {
 
 const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// The order of a column's dates, where some of them can be read in one way only and
-/// none in the other only.
+/// Returns the order of a column's dates, if some of them can be read in one way only and none in
+/// the other way only.
 pub(crate) fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
     let (mut day_first, mut month_first) = (false, false);
     for (one, other, _) in cells.filter_map(numbers) {
@@ -28,7 +28,7 @@ pub(crate) fn order<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Order> {
     }
 }
 
-/// The day that a cell states.
+/// Returns the date in a cell.
 pub(crate) fn day(text: &str, order: Option<Order>) -> Option<Date> {
     let text = text.trim();
     let head = text.split(['T', ' ']).next().unwrap_or_default();
@@ -51,7 +51,7 @@ pub(crate) fn day(text: &str, order: Option<Order>) -> Option<Date> {
     words(text)
 }
 
-/// Two numbers and a year: `31/12/2025`, `31.12.2025`, `31-12-2025`.
+/// Reads two numbers and a year: `31/12/2025`, `31.12.2025`, `31-12-2025`.
 fn numbers(text: &str) -> Option<(i8, i8, i16)> {
     let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
     let [one, other, year] = parts.as_slice() else { return None };
@@ -59,7 +59,7 @@ fn numbers(text: &str) -> Option<(i8, i8, i16)> {
     Some((one.trim().parse().ok()?, other.trim().parse().ok()?, year))
 }
 
-/// A month by its name: `31 December 2025`, `Dec 31, 2025`, `31-Dec-2025`.
+/// Reads a month by its name: `31 December 2025`, `Dec 31, 2025`, `31-Dec-2025`.
 fn words(text: &str) -> Option<Date> {
     let parts: Vec<&str> = text.split([' ', ',', '-', '/']).filter(|part| !part.is_empty()).collect();
     let [one, other, year] = parts.as_slice() else { return None };

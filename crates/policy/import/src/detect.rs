@@ -1,4 +1,4 @@
-//! Which tables are lists of tools, and what their columns are.
+//! Finds out which tables are lists of tools, and the roles of their columns.
 
 use crate::column_role::{Role, plain};
 use crate::device;
@@ -11,7 +11,7 @@ use crate::status_words::{Effect, Mark, says_nothing};
 use crate::table::{Cell, Table};
 use crate::table_columns::{Column, Understood};
 
-/// Understands the tables of a document.
+/// Determines the roles of the columns in a document's tables.
 pub fn understand(tables: &[Table], mapping: &Mapping) -> Vec<Understood> {
     tables.iter().map(|table| detect_table(table, mapping)).collect()
 }
@@ -25,7 +25,7 @@ fn detect_table(table: &Table, mapping: &Mapping) -> Understood {
     for (place, heading) in table.heads.iter().enumerate() {
         let said = mapping.of_column(heading);
         let known = said.or_else(|| of(table, place, heading));
-        // One column of a sort, but for those of which there may be several.
+        // Only one column for each role, except for roles that several can have.
         let several = [
             Role::Type,
             Role::Note,
@@ -72,9 +72,9 @@ fn detect_table(table: &Table, mapping: &Mapping) -> Understood {
     Understood { name: table.name.clone(), columns, status, heading, device, left, open, rows: table.rows.len() }
 }
 
-/// Whether a column is a class of information for which each row has a status of its own.
-/// There are several such columns, and none of devices; and one of them is the lowest class,
-/// since "Restricted: yes" alone could as well say that a tool is restricted.
+/// Returns true if a column is a class of information for which each row has its own status. There
+/// must be several such columns, and none for devices. One of them must be the lowest class,
+/// because "Restricted: yes" alone could also mean that a tool is restricted.
 fn is_class_of_matrix(table: &Table, place: usize) -> bool {
     let heading = |place: usize| table.heads.get(place).map_or("", String::as_str);
     let is_mark = |place: usize| {
@@ -92,7 +92,8 @@ fn is_class_of_matrix(table: &Table, place: usize) -> bool {
     is(place) && lowest && !devices && (0..table.heads.len()).filter(|place| is(*place)).count() > 1
 }
 
-/// Whether the items of a list bear signs, such as ticks and crosses, that say what each is.
+/// Returns true if the items of a list have signs, such as ticks and crosses, that give their
+/// status.
 fn signed(table: &Table) -> bool {
     let first = table.rows.iter().filter_map(|row| row.cells.first()).filter(|cell| !cell.is_empty());
     let (mut all, mut signed) = (0, 0);
@@ -103,7 +104,7 @@ fn signed(table: &Table) -> bool {
     signed > 0 && signed * 2 > all
 }
 
-/// What a heading, with the cells below it, says plainly.
+/// Returns the role that a heading, with the cells below it, states plainly.
 fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
     let cells = || table.rows.iter().filter_map(|row| row.cells.get(place));
     if heading.trim().is_empty() {
@@ -128,15 +129,15 @@ fn of(table: &Table, place: usize, heading: &str) -> Option<Role> {
     })
 }
 
-/// Whether a heading that is not known asks for a status all the same.
+/// Returns true if an unknown heading asks for a status nevertheless.
 fn heading_asks(heading: &str) -> bool {
     let words =
         ["status", "approval", "approved", "decision", "clearance", "cleared", "verdict", "allowed", "permitted"];
     plain(heading).split(' ').any(|word| words.contains(&word))
 }
 
-/// Whether the cells of a column are statuses: most of them, or some where the heading
-/// asks for one.
+/// Returns true if the cells of a column are statuses: most of them, or some if the heading asks
+/// for one.
 fn are_statuses(table: &Table, place: usize, most: bool) -> bool {
     let filled = || {
         let cells = table.rows.iter().filter_map(|row| row.cells.get(place)).map(|cell| cell.text.as_str());
@@ -147,5 +148,5 @@ fn are_statuses(table: &Table, place: usize, most: bool) -> bool {
     if most { known > 0 && known * 2 > count } else { known > 0 }
 }
 
-/// How many cells are looked at to know a column.
+/// The number of cells to look at to recognise a column.
 const LOOKED_AT: usize = 1_000;

@@ -1,8 +1,8 @@
-//! Devices and platforms, as headings name them.
+//! Devices and platforms in headings.
 
 use crate::column_role::plain;
 
-/// What headings call devices and platforms, each with the name that all of them mean.
+/// The words for devices and platforms in headings, each with a common name.
 const DEVICES: &[(&str, &[&str])] = &[
     ("Windows", &["windows", "win", "windows pc", "pc", "windows laptop", "windows 10", "windows 11"]),
     ("Mac", &["mac", "macos", "mac os", "macs", "os x", "macbook", "apple mac"]),
@@ -23,7 +23,7 @@ const DEVICES: &[(&str, &[&str])] = &[
     ("Managed device", &["managed device", "managed devices", "corporate device", "corporate devices", "work device"]),
 ];
 
-/// Whether a heading names a device or platform and nothing else.
+/// Returns true if a heading names only a device or platform.
 pub(crate) fn is_device(heading: &str) -> bool {
     known(&plain(heading)).is_some()
 }
@@ -32,13 +32,13 @@ fn known(words: &str) -> Option<&'static str> {
     DEVICES.iter().find(|(_, names)| names.contains(&words)).map(|(name, _)| *name)
 }
 
-/// The device of a heading, by the name that all who mean it share.
+/// Returns the device of a heading, by its common name.
 pub(crate) fn canonical(heading: &str) -> String {
     known(&plain(heading)).map_or_else(|| heading.trim().to_owned(), str::to_owned)
 }
 
-/// The device that a heading such as "Approved applications - macOS" speaks of after a
-/// dash, a colon or in brackets.
+/// Returns the device in a heading such as "Approved applications - macOS", after a dash, after a
+/// colon or in brackets.
 pub(crate) fn in_heading(heading: &str) -> Option<String> {
     let parts = heading.split(['-', '–', '—', ':', '(', ')']).map(plain);
     parts.filter_map(|part| known(&part)).next_back().map(str::to_owned)

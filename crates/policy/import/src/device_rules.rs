@@ -1,4 +1,4 @@
-//! Statuses that differ by device: the facet, and the rules of such a grade.
+//! Statuses that differ by device: the facet, and the rules of their grades.
 
 use crate::grouping::{Grade, RULE_PREFIX};
 use crate::information_class::is_class;
@@ -9,7 +9,7 @@ use countersign_model::Id;
 /// The value for a device that no column names.
 const OTHER: &str = "other";
 
-/// The devices that statuses name, each with its id, in the order of the list.
+/// Returns the devices in statuses, each with its id, in the order of the list.
 pub(crate) fn devices(names: &[String]) -> Vec<(Id, String)> {
     let mut devices: Vec<(Id, String)> = Vec::new();
     for name in names {
@@ -24,7 +24,7 @@ pub(crate) fn devices(names: &[String]) -> Vec<(Id, String)> {
     devices
 }
 
-/// The facet of devices, where there are any.
+/// Returns the facet of devices, if there are any.
 pub(crate) fn facet(devices: &[(Id, String)]) -> String {
     if devices.is_empty() {
         return String::new();
@@ -39,18 +39,18 @@ pub(crate) fn facet(devices: &[(Id, String)]) -> String {
     format!("\n[facets.{id}]\nquestion = \"{question}\"\nvalues = {{ {} }}\n", values.join(", "))
 }
 
-/// Whether the columns are classes of information rather than devices.
+/// Returns true if the columns are classes of information and not devices.
 pub(crate) fn are_classes(devices: &[(Id, String)]) -> bool {
     devices.iter().all(|(_, name)| is_class(name))
 }
 
-/// The facet's id.
+/// Returns the facet's id.
 fn name(devices: &[(Id, String)]) -> &'static str {
     if are_classes(devices) { "class" } else { "device" }
 }
 
-/// The rules of a grade that says something else for each device. A device of which it
-/// says nothing is one to ask about.
+/// Returns the rules of a grade that differs by device. A device that it does not mention is *ask
+/// first*.
 pub(crate) fn rules(grade: &Grade, devices: &[(Id, String)]) -> String {
     let mut text = String::new();
     let (id, name) = (&grade.id, &grade.name);

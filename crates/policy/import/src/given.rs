@@ -1,19 +1,19 @@
-//! The status that the headings above a table give to all of it.
+//! The status that headings give to the whole table below them.
 
 use crate::column_role::plain;
 use crate::mapping::Mapping;
 use crate::status_words::Effect;
 use crate::table::{Above, Table};
 
-/// What headings say of a table.
+/// The status that a heading gives to a table.
 pub(crate) struct Given {
-    /// The status, as it is told of every row.
+    /// The status, as reported for every row.
     pub(crate) status: String,
     /// The heading that gives it.
     pub(crate) heading: String,
 }
 
-/// Words of headings under which stand no tools, also below a heading that gives a status.
+/// Words of headings without tools below them, even below a heading that gives a status.
 const NOT_TOOLS: &[&str] = &[
     "what",
     "where",
@@ -70,7 +70,7 @@ const NOT_TOOLS: &[&str] = &[
     "languages",
 ];
 
-/// Words of headings that give a status to something else than tools: "Prohibited uses".
+/// Words of headings that give a status to something other than tools: "Prohibited uses".
 const ACTIVITIES: &[&str] = &[
     "uses",
     "activities",
@@ -104,7 +104,7 @@ const ACTIVITIES: &[&str] = &[
     "when",
 ];
 
-/// Words of headings under which stand tools.
+/// Words of headings with tools below them.
 const TOOLS: &[&str] = &[
     "tool",
     "tools",
@@ -137,13 +137,13 @@ const TOOLS: &[&str] = &[
     "messengers",
 ];
 
-/// The most words of a heading that gives a status and does not speak of tools: "Allowed
+/// The largest number of words in a heading that gives a status without a word for tools: "Allowed
 /// editors", "Approved to deploy on laptops".
 const SHORT: usize = 10;
 
-/// The status that the nearest heading gives which gives any. A heading beside the nearest
-/// one counts for tables, whose columns say that tools stand in them, and not for lists.
-/// The error is the heading of which somebody has to say what it means.
+/// Returns the status from the nearest heading that gives one. A heading beside the nearest one
+/// counts for tables, whose columns show that they contain tools, and not for lists. The error is
+/// the heading that a person has to explain.
 pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Given, Option<String>> {
     let mut first_unknown: Option<String> = None;
     let mut of_tools = !list;
@@ -158,12 +158,12 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
         let tells = has(text, TOOLS);
         if above.beside {
             match Effect::in_heading(text) {
-                // That something is allowed does not reach beyond its own part.
+                // "Allowed" does not extend beyond its own section.
                 Some((status, effect)) if !list && effect != Effect::Allowed && (tells || !has(text, ACTIVITIES)) => {
                     return Ok(Given { status, heading: text.to_owned() });
                 }
                 Some(_) => return Err(first_unknown),
-                // It begins another part, of which nothing is known.
+                // It starts another section, and its meaning is unknown.
                 None if tells => return Err(Some(text.to_owned())),
                 _ => continue,
             }
@@ -176,9 +176,9 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
         }
         match given {
             Some((status, _)) => {
-                // "Banned" may stand below "Software list", or beside nothing else.
+                // "Banned" may be below "Software list", or alone.
                 let around = || table.above.iter().filter(|above| !above.beside).any(|above| has(&above.text, TOOLS));
-                // "Approved by the board" tells who approved, and not what.
+                // "Approved by the board" says who approved, not what.
                 let short = plain(text).split(' ').count() <= SHORT && !has(text, &["by"]) && looks_like_names(table);
                 if of_tools || around() || short {
                     return Ok(Given { status, heading: text.to_owned() });
@@ -196,15 +196,15 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
     Err(first_unknown)
 }
 
-/// Whether a heading has one of some words.
+/// Returns true if a heading contains one of some words.
 fn has(heading: &str, words: &[&str]) -> bool {
     plain(heading).split(' ').any(|word| words.contains(&word))
 }
 
-/// The most words of a name.
+/// The largest number of words in a name.
 const MOST_WORDS: usize = 6;
 
-/// Whether at least half of the rows begin with what could be a name.
+/// Returns true if at least half of the rows start with a possible name.
 fn looks_like_names(table: &Table) -> bool {
     let first = |text: &str| {
         let line = text.trim().lines().next().unwrap_or_default().trim().to_owned();

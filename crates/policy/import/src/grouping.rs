@@ -1,4 +1,4 @@
-//! Rows to tools: versions and doubles of one tool together.
+//! From rows to tools: combines versions and duplicates of one tool.
 
 use crate::column_role::key;
 use crate::row_parser::Entry;
@@ -13,15 +13,15 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The tools of a list, and what its rows say of them.
+/// The tools of a list, and the entries of their rows.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Register {
     pub(crate) tools: Vec<Tool>,
-    /// Those of one tool stand together, in the order of the rows.
+    /// The entries, grouped by tool, in the order of the rows.
     entries: Vec<Entry>,
-    /// The grades, the best first.
+    /// The grades, the most lenient first.
     pub(crate) grades: Vec<Grade>,
-    /// The devices that statuses name, in the order of the list.
+    /// The devices in statuses, in the order of the list.
     pub(crate) devices: Vec<String>,
 }
 
@@ -31,41 +31,41 @@ pub(crate) struct Tool {
     pub(crate) id: Id,
     pub(crate) aliases: Vec<(usize, String)>,
     entries: Range<usize>,
-    /// Aliases that another tool has already.
+    /// Aliases that another tool already has.
     pub(crate) taken: Vec<String>,
-    /// The grade that all entries give together, by its place.
+    /// The combined grade of all entries, by its place.
     pub(crate) grade: usize,
     /// Whether the entries give different statuses.
     pub(crate) differs: bool,
 }
 
-/// A grade: a status that the list gives.
+/// A grade: a status in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Grade {
     pub(crate) id: Id,
     pub(crate) name: String,
     pub(crate) effect: Effect,
-    /// Whether the status says so plainly, or somebody did.
+    /// Whether the status, or a person, says so plainly.
     pub(crate) plain: bool,
-    /// What the words of its rows make of it.
+    /// The effect of the words of its rows.
     pub(crate) words: Words,
-    /// Where it differs by device.
+    /// The statuses that differ by device.
     pub(crate) devices: Vec<OnDevice>,
-    /// How many tools have it.
+    /// The number of tools with this grade.
     pub(crate) tools: usize,
 }
 
-/// How the id of a grade's rule begins; the grade's own id follows.
+/// The prefix of the ids of a grade's rules, before the grade's own id.
 pub(crate) const RULE_PREFIX: &str = "status-";
 
-/// The length of the longest ending of such an id, `-not-allowed`, for rules by device.
+/// The length of the longest suffix of such an id, `-not-allowed`, for rules by device.
 const LONGEST_ENDING: usize = 12;
 
-/// The status of a tool whose rows give several.
+/// The status of a tool whose rows have different statuses.
 pub(crate) const SEVERAL: &str = "Differs";
 
 impl Register {
-    /// Puts entries together that are of one tool.
+    /// Groups entries by tool.
     pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
         versions(&mut entries);
         let (mut keys, mut groups): (Vec<usize>, HashMap<String, usize>) = Default::default();
@@ -105,35 +105,35 @@ impl Register {
         register
     }
 
-    /// What the rows say of a tool, in their order.
+    /// Returns the entries of a tool, in the order of its rows.
     pub(crate) fn entries(&self, tool: &Tool) -> &[Entry] {
         self.entries.get(tool.entries.clone()).unwrap_or_default()
     }
 
-    /// What all rows say.
+    /// Returns all entries.
     pub(crate) fn all(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The grade of a tool.
+    /// Returns the grade of a tool.
     pub(crate) fn grade(&self, tool: &Tool) -> Option<&Grade> {
         self.grades.get(tool.grade)
     }
 }
 
-/// Grades while they are collected, in the order of the list.
+/// Grades during collection, in the order of the list.
 #[derive(Default)]
 struct Grades {
     all: Vec<Grade>,
     ids: BTreeSet<Id>,
-    /// Their places by statuses as they are written, and in plain words.
+    /// Their places, by status as written and in plain words.
     written: HashMap<Text, usize>,
     known: HashMap<String, usize>,
     devices: Vec<String>,
 }
 
 impl Grades {
-    /// The place of the grade of a status; without one, of the grade that differs by row.
+    /// Returns the place of the grade for a status. `None` gives the grade that differs by row.
     fn of(&mut self, status: Option<Arc<Status>>) -> usize {
         let status = status.unwrap_or_else(|| Status::new(None, SEVERAL.into(), Some(Effect::AskFirst)).into());
         for own in &status.devices {
@@ -161,14 +161,15 @@ impl Grades {
     }
 }
 
-/// The place of a grade that there is not: more statuses read alike than ids can be made.
+/// The place of a grade that does not exist, because more statuses read alike than there are
+/// possible ids.
 const NO_GRADE: usize = usize::MAX;
 
-/// Names that are taken, as people compare them.
+/// The names in use, as people compare them.
 struct Names {
-    /// Those of tools.
+    /// The names of tools.
     keys: HashMap<String, usize>,
-    /// Those of ids and aliases.
+    /// The ids and aliases.
     others: HashSet<String>,
 }
 
@@ -177,18 +178,18 @@ impl Names {
         self.keys.contains_key(name) || self.others.contains(name)
     }
 
-    /// Takes a name, and tells whether it was free.
+    /// Takes a name, and returns true if it was free.
     fn insert(&mut self, name: String) -> bool {
         !self.keys.contains_key(&name) && self.others.insert(name)
     }
 }
 
-/// The tool of entries that have one name.
+/// Returns the tool of entries with one name.
 fn tool(entries: &[Entry], range: Range<usize>, names: &mut Names) -> Option<Tool> {
     let first = entries.first()?;
     let key = fold(&first.name.base);
     let id = id(&first.name.base, &key, first.row, names)?;
-    // People compare ids as they compare names.
+    // People compare ids in the same way as names.
     names.insert(fold(id.as_str()));
     let (mut aliases, mut taken): (Vec<(usize, String)>, Vec<String>) = Default::default();
     for (column, alias) in entries.iter().flat_map(aliases_of) {
@@ -206,7 +207,7 @@ fn aliases_of(entry: &Entry) -> Vec<(usize, String)> {
     former.chain(entry.aliases.iter().cloned()).collect()
 }
 
-/// Numbers at the end of names that differ in nothing else are versions.
+/// Turns numbers at the end of names into versions, if the names differ in nothing else.
 fn versions(entries: &mut [Entry]) {
     let mut bases: HashMap<String, BTreeSet<String>> = HashMap::new();
     for entry in &*entries {
@@ -225,9 +226,9 @@ fn versions(entries: &mut [Entry]) {
     }
 }
 
-/// An id that no other tool's name or id reads like.
+/// Returns an id that does not read like another tool's name or id.
 fn id(name: &str, key: &str, row: usize, names: &Names) -> Option<Id> {
-    // Letters keep their base: é is e and a mark.
+    // Letters keep their base: é is e and an accent.
     let words = match name.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'+' | b'#')) {
         true => name.to_owned(),
         false => {
@@ -244,14 +245,14 @@ fn id(name: &str, key: &str, row: usize, names: &Names) -> Option<Id> {
     free_id(&base, Id::MAX, free)
 }
 
-/// The first id that is free: `base`, cut to `most` bytes, or with a number at its end.
+/// Returns the first free id: `base`, cut to `most` bytes, with a number at the end if needed.
 fn free_id(base: &str, most: usize, free: impl Fn(&Id) -> bool) -> Option<Id> {
     let cut = |room: usize| base.chars().take(room).collect::<String>().trim_end_matches('-').to_owned();
     let numbered = (2..10_000).map(|number| format!("{}-{number}", cut(most - 6)));
     std::iter::once(cut(most)).chain(numbered).filter_map(|text| Id::parse(&text).ok()).find(free)
 }
 
-/// The grade of a status.
+/// Returns the grade of a status.
 fn grade(status: &Status, ids: &mut BTreeSet<Id>) -> Option<Grade> {
     let base = Id::slug(&status.text).map_or_else(|| "grade".to_owned(), |id| id.to_string());
     let id = free_id(&base, Id::MAX - RULE_PREFIX.len() - LONGEST_ENDING, |id| !ids.contains(id))?;
@@ -262,7 +263,7 @@ fn grade(status: &Status, ids: &mut BTreeSet<Id>) -> Option<Grade> {
     Some(Grade { id, name, effect, plain, words, devices, tools: 0 })
 }
 
-/// The status that all entries give: the same, or each another device's.
+/// Returns the combined status of all entries: the same one, or one for each device.
 fn together(entries: &[Entry]) -> Option<Arc<Status>> {
     let (first, rest) = entries.split_first()?;
     let first = &first.status;

@@ -1,10 +1,10 @@
-//! Cells that say how machines know a tool.
+//! Cells with the machine names of a tool.
 
 use crate::column_role::Role;
 use countersign_model::{Identity, IdentityKind};
 use countersign_pack::SharedDomain;
 
-/// The names of a cell that are sound, each with its kind, and the texts that are none.
+/// Returns the valid names of a cell, each with its kind, and the texts that are not valid.
 pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<String>) {
     let kind = match role {
         Role::Package => IdentityKind::AndroidPackage,
@@ -31,14 +31,14 @@ pub(crate) fn of(role: Role, text: &str) -> (Vec<(IdentityKind, String)>, Vec<St
     (known, other)
 }
 
-/// Why a domain names no single tool: it ends the names of many, or many share it.
+/// Returns why a domain does not identify one tool: it is a public suffix, or many share it.
 fn shared(kind: IdentityKind, name: &str) -> Option<String> {
     let domain = Identity::parse(kind, name).ok().filter(|own| own.kind == IdentityKind::Domain)?;
     let users = SharedDomain::of(&domain.name)?.users();
     Some(format!("{} (left out: below it are {users})", domain.name))
 }
 
-/// The domain of an address, where nothing but the domain is named.
+/// Returns the domain of an address that names only the domain.
 fn domain(word: &str) -> &str {
     let bare = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")).unwrap_or(word);
     let bare = bare.strip_suffix('/').unwrap_or(bare);

@@ -2,7 +2,7 @@
 
 use crate::column_role::plain;
 
-/// What headings call classes of information, without "data" or "information" at the end.
+/// The words for classes of information in headings, without "data" or "information" at the end.
 const CLASSES: &[&str] = &[
     "unrestricted",
     "restricted",
@@ -64,7 +64,7 @@ const CLASSES: &[&str] = &[
 /// Words before the number of a class: "Level 3".
 const NUMBERED: &[&str] = &["level", "class", "tier", "category", "dsl", "p", "l", "dl"];
 
-/// Whether a heading names a class of information and nothing else.
+/// Returns true if a heading names only a class of information.
 pub(crate) fn is_class(heading: &str) -> bool {
     let words = plain(heading);
     let bare = ["data", "information", "info", "records", "level", "class"]
@@ -75,7 +75,7 @@ pub(crate) fn is_class(heading: &str) -> bool {
     CLASSES.contains(&bare) || is_numbered(&words)
 }
 
-/// Classes that are the lowest of a scale.
+/// The lowest classes of scales.
 const LOWEST: &[&str] = &[
     "unrestricted",
     "public",
@@ -89,7 +89,7 @@ const LOWEST: &[&str] = &[
     "non personal",
 ];
 
-/// Whether a heading names the lowest class of a scale.
+/// Returns true if a heading names the lowest class of a scale.
 pub(crate) fn is_lowest(heading: &str) -> bool {
     let words = plain(heading);
     let named = LOWEST.iter().any(|class| {

@@ -1,22 +1,22 @@
-//! A name as lists write it, parted from the remarks beside it.
+//! Splits a name from the remarks beside it.
 
 use crate::column_role::plain;
 use crate::remark::{self, Sign};
 use crate::tool_name::named;
 
-/// A name and what stands beside it.
+/// A name and the remarks beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Item {
     pub(crate) name: String,
-    /// Remarks, in the order in which they stand.
+    /// The remarks, in order.
     pub(crate) remarks: Vec<String>,
 }
 
-/// Marks between a name and a remark.
+/// Separators between a name and a remark.
 const SEPARATORS: &[&str] = &[": ", " - ", " – ", " — ", " -- ", " | "];
 
-/// Parts a name. In a list whatever follows the name is a remark; in a table only what
-/// says something against it is, since names have dashes and brackets too.
+/// Splits a name from its remarks. In a list, everything after the name is a remark. In a table,
+/// only words against the tool are, because names have dashes and brackets too.
 pub(crate) fn parted(line: &str, list: bool) -> Item {
     let mut item = Item { name: remark::without(line), remarks: Vec::new() };
     match remark::worst(line) {
@@ -31,13 +31,13 @@ pub(crate) fn parted(line: &str, list: bool) -> Item {
         item.name = without_copula(&item.name);
     }
     if item.name.is_empty() {
-        // Nothing but a remark: somebody has to look at it.
+        // There is only a remark, so a person has to look at it.
         item.name = line.to_owned();
     }
     item
 }
 
-/// Words that join a name to what is said of it: "Trello is banned".
+/// Words that join a name to a remark about it: "Trello is banned".
 const COPULAS: &[&str] = &[
     " is",
     " are",
@@ -62,7 +62,7 @@ const COPULAS: &[&str] = &[
     " strictly",
 ];
 
-/// The name without words at its end that only join it to a remark.
+/// Returns the name without final words that only join it to a remark.
 fn without_copula(name: &str) -> String {
     let mut name = name.trim_end();
     loop {
@@ -77,7 +77,7 @@ fn without_copula(name: &str) -> String {
     }
 }
 
-/// Takes bracketed remarks out of a name.
+/// Moves bracketed remarks out of a name.
 fn brackets(item: &mut Item, list: bool) {
     let mut kept = String::new();
     let mut rest = item.name.as_str();
@@ -101,17 +101,17 @@ fn brackets(item: &mut Item, list: bool) {
     item.name = kept.split_whitespace().collect::<Vec<_>>().join(" ");
 }
 
-/// Whether brackets hold a part of the name: a former name.
+/// Returns true if brackets contain a part of the name, such as a former name.
 fn is_name(inner: &str) -> bool {
     let words = plain(inner);
     ["was ", "formerly ", "previously ", "ex "].iter().any(|start| words.starts_with(start))
 }
 
-/// Parts a name at the first dash or colon.
+/// Splits a name at the first dash or colon.
 fn separators(item: &mut Item, list: bool) {
     let parted = SEPARATORS.iter().filter_map(|mark| item.name.split_once(mark));
     let Some((name, rest)) = parted.min_by_key(|(name, _)| name.len()) else {
-        // A colon or dash at the end has nothing after it.
+        // Nothing follows a colon or dash at the end.
         item.name = item.name.trim_end_matches([':', '-', '–', '—', ' ']).to_owned();
         return;
     };
@@ -120,7 +120,7 @@ fn separators(item: &mut Item, list: bool) {
         return;
     }
     if remark::limits(&name) && !remark::limits(&rest) {
-        // "DO NOT USE - Zoom".
+        // "DO NOT USE - Zoom" has the remark first.
         item.remarks.insert(0, name);
         item.name = rest;
     } else if list && named(&format!("{name} {rest}")).version.is_some() && !remark::limits(&rest) {
@@ -131,7 +131,7 @@ fn separators(item: &mut Item, list: bool) {
     }
 }
 
-/// Parts a name at a comma, or where strong words begin, if they say something against it.
+/// Splits a name at a comma, or at strong words, if they say something against it.
 fn commas(item: &mut Item) {
     if let Some((name, rest)) = item.name.split_once([',', ';', '.']).filter(|(_, rest)| rest.starts_with(' '))
         && remark::limits(rest)

@@ -1,9 +1,9 @@
-//! Lists that organisations already have, to pack documents.
+//! Turns lists that organisations already have into pack documents.
 //!
-//! A document is read into [`Table`]s, one file a format in `read/`; headings say what
-//! columns are ([`understand`]), cells say what follows from them only where they do so
-//! plainly, and every row is accounted for ([`Report`]). Nothing here reads a file or a
-//! clock, and nothing is guessed: what is not understood stays as a note.
+//! Each format in `read/` has its own file, and reads a document into [`Table`]s. Headings give the
+//! roles of columns ([`understand`]). Cells have an effect only if they are plain, and the
+//! [`Report`] accounts for every row. Nothing here reads a file or a clock. Nothing is guessed:
+//! whatever is not understood stays as a note.
 
 mod against;
 mod column_role;

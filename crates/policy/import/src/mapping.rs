@@ -4,55 +4,55 @@ use crate::toml_string::quoted;
 use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
-/// What columns and statuses are, as somebody said: it goes before what headings and
-/// statuses say by themselves.
+/// Roles of columns and effects of statuses, as a person stated them. They override what headings
+/// and statuses say themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mapping {
     /// The organisation.
     pub organisation: Option<String>,
-    /// What the list is called.
+    /// The title of the list.
     pub title: Option<String>,
     /// Columns, by their headings in plain words.
     columns: BTreeMap<String, (String, Role)>,
     /// Statuses, in plain words.
     statuses: BTreeMap<String, (String, Effect)>,
-    /// Columns and statuses of which nothing is said yet.
+    /// Columns and statuses without an explanation so far.
     open: (Vec<String>, Vec<String>),
 }
 
-/// What is wrong with a mapping.
+/// An error in a mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadMapping {
     /// The line, from 1.
     pub line: usize,
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: String,
 }
 
 impl Mapping {
-    /// Says what a column is.
+    /// Sets the role of a column.
     pub fn column(&mut self, heading: &str, role: Role) {
         self.columns.insert(key(heading), (heading.to_owned(), role));
     }
 
-    /// Says what a status comes to.
+    /// Sets the effect of a status.
     pub fn status(&mut self, status: &str, effect: Effect) {
         self.statuses.insert(key(status), (status.to_owned(), effect));
     }
 
-    /// Notes the columns and statuses of which nothing is said yet.
+    /// Notes the columns and statuses without an explanation so far.
     pub(crate) fn leave_open(&mut self, columns: Vec<String>, statuses: Vec<String>) {
         self.open = (columns, statuses);
     }
 
-    /// What was said of a column.
+    /// Returns the stated role of a column.
     pub fn of_column(&self, heading: &str) -> Option<Role> {
         self.columns.get(&key(heading)).map(|(_, role)| *role)
     }
 
-    /// What was said of a status.
+    /// Returns the stated effect of a status.
     pub fn of_status(&self, status: &str) -> Option<Effect> {
         let key = key(status);
         self.statuses.get(&key).filter(|_| !key.is_empty()).map(|(_, effect)| *effect)
@@ -61,7 +61,7 @@ impl Mapping {
     /// Reads a mapping, a TOML document.
     ///
     /// # Errors
-    /// Everything that is wrong with it.
+    /// Returns all errors in it.
     pub fn parse(text: &str) -> Result<Self, Vec<BadMapping>> {
         let (document, errors) = DeTable::parse_recoverable(text);
         let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
@@ -116,7 +116,7 @@ impl Mapping {
         if bad.is_empty() { Ok(mapping) } else { Err(bad) }
     }
 
-    /// The mapping as a document that [`parse`](Self::parse) reads.
+    /// Returns the mapping as a document that [`parse`](Self::parse) reads.
     pub fn write(&self) -> String {
         let mut text = String::from("# How the list was understood: change it, and import the list again.\n");
         for (key, value) in [("organisation", &self.organisation), ("title", &self.title)] {
@@ -142,7 +142,7 @@ impl Mapping {
     }
 }
 
-/// The names of roles, in a sentence.
+/// Returns the names of roles, in a sentence.
 pub fn roles() -> String {
     Role::ALL.iter().map(|(_, name, _)| *name).collect::<Vec<_>>().join(", ")
 }

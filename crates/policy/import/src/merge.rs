@@ -1,4 +1,4 @@
-//! A newer import over an older one: what was edited by hand stays.
+//! Merges a newer import into an older one, and keeps what people edited.
 
 use crate::toml_string::quoted;
 use countersign_pack::{Edit, edit};
@@ -10,12 +10,12 @@ use toml::de::{DeTable, DeValue};
 /// Documents by path.
 type Files = BTreeMap<String, String>;
 
-/// What a newer import comes to.
+/// The result of a newer import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// What is to be written, by path; none where the document goes.
+    /// The documents to write, by path. `None` removes the document.
     pub files: BTreeMap<String, Option<String>>,
-    /// What changes, and what stays because somebody edited it.
+    /// The changes, and the edits that stay.
     pub changes: Vec<Change>,
 }
 
@@ -31,8 +31,8 @@ pub struct Change {
     pub keys: Vec<String>,
 }
 
-/// Merges what the newer list says into what is there. `base` is what the older import
-/// wrote, `mine` what is there now.
+/// Merges the newer list into the present documents. `base` is what the older import wrote, `mine`
+/// what is there now.
 pub fn merge(base: &Files, mine: &Files, newer: &Files) -> Merged {
     let mut merged = Merged::default();
     let paths: BTreeSet<&String> = base.keys().chain(newer.keys()).collect();
@@ -40,9 +40,9 @@ pub fn merge(base: &Files, mine: &Files, newer: &Files) -> Merged {
         let (was, here, now) = (base.get(path), mine.get(path), newer.get(path));
         let mut tell = |what, keys| merged.changes.push(Change { path: path.clone(), what, keys });
         match (was, here, now) {
-            // Nothing new, or the same by hand already.
+            // Nothing is new, or a person has already made the same change.
             _ if was == now || here == now => {}
-            // Nobody touched it.
+            // The document was not edited.
             (was, here, Some(now)) if was == here => {
                 tell(if was.is_some() { "changed" } else { "new" }, changed(was, now));
                 merged.files.insert(path.clone(), Some(now.clone()));
@@ -74,8 +74,8 @@ fn changed(was: Option<&String>, now: &str) -> Vec<String> {
     all.into_iter().filter(|path| was.get(*path) != now.get(*path)).map(|path| path.join(".")).collect()
 }
 
-/// Merges two documents key by key: the text, the keys that changed, and those that
-/// stay though the newer list says something else.
+/// Merges two documents key by key. Returns the text, the changed keys, and the keys that stay
+/// although the newer list says something else.
 fn keys(was: &str, here: &str, now: &str) -> (String, Vec<String>, Vec<String>) {
     let (was, own, now) = (leaves(was), leaves(here), leaves(now));
     let (mut edits, mut changed, mut kept) = (Vec::new(), Vec::new(), Vec::new());
@@ -97,7 +97,7 @@ fn keys(was: &str, here: &str, now: &str) -> (String, Vec<String>, Vec<String>) 
     }
     match edit(here, &edits) {
         Ok(text) => (text, changed, kept),
-        // What cannot be edited in place stays whole.
+        // If the document cannot be edited in place, it stays as it is.
         Err(_) => {
             kept.append(&mut changed);
             (here.to_owned(), Vec::new(), kept)
@@ -105,8 +105,8 @@ fn keys(was: &str, here: &str, now: &str) -> (String, Vec<String>, Vec<String>) 
     }
 }
 
-/// The values of a document, by their paths, as TOML on one line. Lists are values,
-/// but for the listings of a tool.
+/// Returns the values of a document, by their paths, as TOML on one line. Lists are values, except
+/// for the listings of a tool.
 fn leaves(text: &str) -> BTreeMap<Vec<String>, String> {
     let (document, _) = DeTable::parse_recoverable(text);
     let mut found = BTreeMap::new();
@@ -138,7 +138,7 @@ fn leaf(path: Vec<String>, value: &DeValue<'_>, found: &mut BTreeMap<Vec<String>
     }
 }
 
-/// A value as TOML on one line.
+/// Returns a value as TOML on one line.
 fn inline(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),

@@ -1,4 +1,4 @@
-//! The documents of the pack that are not tools: its head, its grades, its rules.
+//! The documents of the pack that are not tools: `pack.toml` with its grades, and the rules.
 
 use crate::device_rules;
 use crate::grouping::{Grade, RULE_PREFIX};
@@ -7,22 +7,22 @@ use crate::status_words::Effect;
 use crate::toml_string::quoted;
 use countersign_model::Id;
 
-/// What the pack speaks of.
+/// The features that the pack needs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct About {
     pub(crate) organisation: String,
     pub(crate) title: String,
-    /// Whether some tool keeps personal or sensitive information out.
+    /// Whether some tool excludes personal or sensitive information.
     pub(crate) information: bool,
     /// Whether some tool is for public information only.
     pub(crate) public: bool,
-    /// Whether some tool is for people inside or outside only.
+    /// Whether some tool is only for people inside or outside.
     pub(crate) audience: bool,
-    /// The devices and platforms on which statuses differ, each with its id.
+    /// The devices and platforms with different statuses, each with its id.
     pub(crate) devices: Vec<(Id, String)>,
 }
 
-/// `pack.toml`.
+/// Returns `pack.toml`.
 pub(crate) fn head(about: &About, grades: &[Grade]) -> String {
     let (organisation, title) = (quoted(&about.organisation), quoted(&about.title));
     let mut text = format!(
@@ -104,7 +104,7 @@ values = { internal = "People of the organisation only", external = "People from
     text
 }
 
-/// `rules/list.cedar`.
+/// Returns `rules/list.cedar`.
 pub(crate) fn rules(about: &About, grades: &[Grade]) -> String {
     let mut text = String::from(
         "// What each status of the list comes to. Permits let, forbids override every permit,\n// and what neither permits nor forbids is answered with the route of the unlisted.\n",

@@ -1,9 +1,9 @@
-//! Work on many things by as many threads as there are processors, in the things' order.
+//! Work on many items, with as many threads as there are processors, in order.
 
-/// The fewest things of which a further thread is worth its while.
+/// The smallest number of items that makes another thread useful.
 const FEW: usize = 500;
 
-/// What comes of each thing. Each is dropped as soon as it is used.
+/// Returns the result for each item. Each item is dropped as soon as it is used.
 pub(crate) fn each<T: Send, R: Send>(mut things: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(things.len().div_ceil(FEW)).max(1);
     if threads == 1 {

@@ -1,7 +1,7 @@
-//! What stands beside the lists and tables of a document: sentences that limit a tool's use.
+//! Text around the lists and tables of a document: sentences that limit the use of a tool.
 //!
-//! A sentence that names a tool of the list counts for that tool. One that speaks of "these
-//! tools" becomes a condition of each. Any other that limits something is reported.
+//! A sentence that names a tool of the list counts for that tool. A sentence about "these tools"
+//! becomes a condition of each. Any other sentence that limits something is reported.
 
 use crate::column_role::plain;
 use crate::mapping::Mapping;
@@ -12,7 +12,7 @@ use crate::status_words::Effect;
 use crate::table::one_line;
 use crate::text::Text;
 
-/// Words before a noun that make it the tools of the list.
+/// Words before a noun that refer to the tools of the list.
 const THESE: &[&str] = &["these", "those", "listed", "following", "above", "below", "approved"];
 
 /// Nouns for tools.
@@ -29,7 +29,7 @@ const NOUNS: &[&str] = &[
     "accounts",
 ];
 
-/// Words that speak of other tools than those of the list.
+/// Words that refer to tools other than those of the list.
 const OTHERS: &[&str] = &[
     "other",
     "others",
@@ -42,14 +42,14 @@ const OTHERS: &[&str] = &[
     "not been approved",
 ];
 
-/// Applies the prose of a document to its entries. Gives the sentences that limit something
-/// and count for no entry.
+/// Applies the prose of a document to its entries. Returns the sentences that limit something and
+/// count for no entry.
 pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) -> Vec<String> {
     // Most lists have no such sentence.
     let mut names: Option<Vec<Vec<Vec<String>>>> = None;
     let mut aside = Vec::new();
     let sentences = prose.iter().flat_map(|paragraph| remark::sentences(paragraph));
-    // Line feeds and control characters have no place in a condition.
+    // A condition must not contain line feeds and control characters.
     for sentence in sentences.map(|sentence| one_line(&sentence.into())) {
         let findings = remark::read(&sentence, Context::Remark);
         let limits = findings.iter().any(Finding::limits);
@@ -85,7 +85,7 @@ impl Entry {
     }
 }
 
-/// The names of an entry in words: the whole name, without its maker's too, and aliases.
+/// Returns the names of an entry in words: the whole name, the name without its maker, and aliases.
 fn names(entry: &Entry) -> Vec<Vec<String>> {
     let whole = words(&entry.name.base);
     let mut names = vec![whole.clone()];
@@ -93,7 +93,7 @@ fn names(entry: &Entry) -> Vec<Vec<String>> {
         names.push(whole.into_iter().skip(1).collect());
     }
     names.extend(entry.aliases.iter().map(|(_, alias)| words(alias)));
-    // A single short or small word is a word of the language as well.
+    // A single short or lower-case word is also an ordinary word.
     let telling = |name: &Vec<String>| match name.as_slice() {
         [] => false,
         [only] => only.chars().count() > 2 && only.chars().next().is_some_and(|c| !c.is_lowercase()),
@@ -106,7 +106,7 @@ fn names(entry: &Entry) -> Vec<Vec<String>> {
 fn is_named(names: &[Vec<String>], sentence: &[String]) -> bool {
     names.iter().any(|name| {
         let same = |window: &[String]| match name.as_slice() {
-            // Every sentence begins with a capital letter.
+            // Every sentence starts with a capital letter.
             [only] => window.first() == Some(only),
             name => window.iter().zip(name).all(|(one, other)| one.eq_ignore_ascii_case(other)),
         };

@@ -1,4 +1,4 @@
-//! One row to what it says of one tool.
+//! Turns one row into an entry for one tool.
 
 use crate::column_role::{Role, plain};
 use crate::date::{self, Order};
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What a row says of a tool.
+/// The entry of a row about a tool.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) table: usize,
@@ -25,41 +25,40 @@ pub(crate) struct Entry {
     pub(crate) name: ToolName,
     /// The column of the name.
     pub(crate) named_in: usize,
-    /// Shared with the rows of which the list says the same.
+    /// The status, shared with rows for which the list says the same.
     pub(crate) status: Arc<Status>,
     pub(crate) aliases: Vec<(usize, String)>,
     pub(crate) about: Option<Box<(usize, String)>>,
     pub(crate) types: Vec<(usize, Text)>,
     pub(crate) conditions: Vec<(usize, &'static str, Text)>,
-    /// What information it is for only, and the column that says so.
+    /// The only information that it is for, and the column that says so.
     pub(crate) information: Option<(usize, Information)>,
     pub(crate) audience: Option<(usize, Audience)>,
     pub(crate) route: Option<Box<(usize, String)>>,
     pub(crate) until: Option<(usize, Date)>,
     pub(crate) review: Option<(usize, Date)>,
     pub(crate) date: Option<(usize, Date)>,
-    /// Words that are kept, each with its column, and whether they were understood as
-    /// nothing but words.
+    /// Words that are kept, each with its column, and whether they were understood as mere words.
     pub(crate) notes: Vec<(usize, String, bool)>,
-    /// How machines know it.
+    /// Its machine names.
     pub(crate) identities: Vec<(usize, IdentityKind, String)>,
-    /// Whether the row's own words limit its use, or take it back.
+    /// Whether the row's own words limit or withdraw its status.
     pub(crate) words: Words,
     /// The words against its status, and whether they were understood.
     pub(crate) against: Vec<(Text, bool)>,
-    /// The tool that the row is of, by its place.
+    /// The tool of the row, by its place.
     pub(crate) group: usize,
 }
 
 impl Entry {
-    /// Qualifies the status by what the row says against it.
+    /// Qualifies the status by the words against it.
     pub(crate) fn qualify(&mut self, words: Words, mapping: &Mapping) {
         if let Some(status) = self.status.qualified(words, mapping) {
             self.status = status.into();
         }
     }
 
-    /// Gives back the room that its lists do not need: there may be a million entries.
+    /// Frees unused capacity, because there may be a million entries.
     fn shrink(&mut self) {
         self.types.shrink_to_fit();
         self.conditions.shrink_to_fit();
@@ -71,39 +70,39 @@ impl Entry {
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// The most words of a name in a list, where sentences stand too.
+/// The largest number of words of a name in a list, which may contain sentences too.
 const MOST_WORDS: usize = 8;
 
-/// Whether a name ends as those of companies do, with an abbreviation.
+/// Returns true if a name ends like that of a company, with an abbreviation.
 fn ends_with_company(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     ["ltd.", "inc.", "co.", "corp.", "llc.", "plc.", "s.a.", "pty.", "jr."].contains(&last.as_str())
 }
 
-/// What a table's rows are read with.
+/// The context for reading a table's rows.
 pub(crate) struct Reader<'a> {
     heads: &'a [String],
     footnotes: &'a BTreeMap<String, String>,
     place: usize,
     understood: &'a Understood,
     mapping: &'a Mapping,
-    /// For each column of dates, in which order they are written.
+    /// For each column of dates, their order.
     orders: Vec<Option<Order>>,
-    /// The heading that gives every row its status, where it limits that.
+    /// The heading that gives every row its status, if it limits that status.
     heading: Option<String>,
-    /// The same heading, where it says for what or where the status holds.
+    /// The same heading, if it says for what or where the status applies.
     scope: Option<String>,
-    /// The columns that alone give a row its status; `None` if more of it does.
+    /// The columns that alone determine a row's status. `None` if other parts of the row matter.
     statuses: Option<Vec<usize>>,
-    /// The statuses of rows, by what those columns say.
+    /// The statuses of rows, by the contents of those columns.
     known: Mutex<HashMap<Vec<Text>, Arc<Status>>>,
 }
 
-/// How many statuses are remembered.
+/// The number of statuses to remember.
 const MOST_STATUSES: usize = 1_000;
 
-/// The columns that alone give each row its status, where one of them is a status itself:
-/// without one, signs at the name count as well.
+/// Returns the columns that alone determine each row's status, if one of them is a status itself.
+/// Without one, signs at the name count as well.
 fn status_columns(understood: &Understood) -> Option<Vec<usize>> {
     let columns = understood.columns.iter().enumerate();
     let own = columns.filter(|(_, own)| matches!(own.role, Role::Status | Role::Mark | Role::Device));
@@ -111,7 +110,7 @@ fn status_columns(understood: &Understood) -> Option<Vec<usize>> {
     understood.columns.iter().any(plain).then(|| own.map(|(place, _)| place).collect())
 }
 
-/// For each column of dates, in which order they are written.
+/// Returns the order of the dates in each column of dates.
 pub(crate) fn orders(table: &Table, understood: &Understood) -> Vec<Option<Order>> {
     let cells = |column: usize| table.rows.iter().filter_map(move |row| Some(row.cells.get(column)?.text.as_str()));
     let dates = |role: Role| matches!(role, Role::Until | Role::Review | Role::Date);
@@ -149,7 +148,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The status of a row. Few are written in more than a few ways.
+    /// Returns the status of a row. There are few different ones.
     fn status(&self, row: &Row) -> Arc<Status> {
         let Some(columns) = &self.statuses else { return status::of(row, self.understood, self.mapping).into() };
         let cell = |place: &usize| row.cells.get(*place).map(|cell| cell.text.clone()).unwrap_or_default();
@@ -161,7 +160,7 @@ impl<'a> Reader<'a> {
         known.entry(key).or_insert_with(|| status::of(row, self.understood, self.mapping).into()).clone()
     }
 
-    /// Reads a row, or says why it is no tool.
+    /// Reads a row, or returns why it is not a tool.
     pub(crate) fn entry(&self, row: &Row) -> Result<Entry, String> {
         let columns = &self.understood.columns;
         if let Some(extra) = row.cells.iter().skip(columns.len()).position(|cell| !cell.is_empty()) {
@@ -216,7 +215,7 @@ impl<'a> Reader<'a> {
             self.signs(place, cell, &mut entry);
         }
         if entry.status.effect == Effect::NotAllowed {
-            // Nothing can be said against a no.
+            // Words against a no change nothing.
             entry.against.clear();
         }
         entry.qualify(entry.words, self.mapping);
@@ -224,7 +223,7 @@ impl<'a> Reader<'a> {
         Ok(entry)
     }
 
-    /// The name of a row without the remarks beside it, and the lines below it.
+    /// Returns the name of a row and its remarks, and the lines below it.
     fn item(&self, cell: &Cell) -> (Item, Vec<String>) {
         if !self.heads.is_empty() {
             return (item::parted(&cell.line(), false), Vec::new());
@@ -262,7 +261,7 @@ impl<'a> Reader<'a> {
         Ok(named(text))
     }
 
-    /// Takes what stands behind the raised signs of a cell.
+    /// Applies the footnotes of a cell's raised signs.
     fn signs(&self, place: usize, cell: &Cell, entry: &mut Entry) {
         for sign in &cell.extras().signs {
             match self.footnotes.get(sign) {

@@ -1,4 +1,4 @@
-//! The status of a row: what its columns, marks and headings give.
+//! The status of a row, from its columns, marks and headings.
 
 use crate::column_role::{Role, plain};
 use crate::mapping::Mapping;
@@ -8,21 +8,21 @@ use crate::table::{Cell, Row};
 use crate::table_columns::{Column, Understood};
 use crate::text::Text;
 
-/// A status as it is written, and what it comes to.
+/// A status as written, with its effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Status {
     pub(crate) column: Option<usize>,
     pub(crate) text: Text,
     pub(crate) effect: Effect,
-    /// Whether it says so plainly, or somebody did.
+    /// Whether the status, or a person, says so plainly.
     pub(crate) plain: bool,
-    /// What the row's own words make of it.
+    /// The effect of the row's own words.
     pub(crate) words: Words,
-    /// Where it differs by device: each device with its status.
+    /// The status of each device, if they differ.
     pub(crate) devices: Vec<OnDevice>,
 }
 
-/// What the words of a row make of its status.
+/// The effect of a row's words on its status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
     /// Nothing.
@@ -42,22 +42,21 @@ pub(crate) struct OnDevice {
     pub(crate) effect: Effect,
 }
 
-/// The longest status, in characters; what is longer is a sentence, and told whole as
-/// a condition.
+/// The longest status, in characters. A longer text is a sentence, and becomes a condition.
 pub(crate) const LONGEST_STATUS: usize = 80;
 
-/// What is said where no status is.
+/// The text for a missing status.
 const NO_STATUS: &str = "No status";
 
 impl Status {
-    /// A status that nobody qualified.
+    /// Creates a status without any words against it.
     pub(crate) fn new(column: Option<usize>, text: Text, effect: Option<Effect>) -> Self {
         let (effect, plain) = (effect.unwrap_or(Effect::AskFirst), effect.is_some());
         Self { column, text, effect, plain, words: Words::Agree, devices: Vec::new() }
     }
 
-    /// The status after what the row says against it, unless somebody said what such a
-    /// status comes to; `None` if it stays as it is.
+    /// Returns the status changed by the words against it, unless a person stated the effect of
+    /// such a status. `None` if it stays the same.
     pub(crate) fn qualified(&self, words: Words, mapping: &Mapping) -> Option<Self> {
         let (text, effect) = match (words, self.effect) {
             (Words::Agree, _) | (_, Effect::NotAllowed) => return None,
@@ -87,7 +86,7 @@ pub(crate) fn of(row: &Row, understood: &Understood, mapping: &Mapping) -> Statu
     joined
 }
 
-/// One status of several devices.
+/// Returns the combined status of several devices.
 pub(crate) fn by_device(devices: Vec<OnDevice>) -> Status {
     let parts: Vec<String> = devices.iter().map(|own| format!("{}: {}", own.device, own.text)).collect();
     let worst = devices.iter().map(|own| own.effect).max().unwrap_or(Effect::AskFirst);
@@ -96,7 +95,7 @@ pub(crate) fn by_device(devices: Vec<OnDevice>) -> Status {
     Status { devices, ..Status::new(None, short(&parts.join("; "), 200).into(), Some(effect)) }
 }
 
-/// The statuses by device, no better than what the row says as a whole.
+/// Returns the statuses by device, no more lenient than the row's overall status.
 fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Option<&Status>) -> Vec<OnDevice> {
     let worst = whole.map_or(Effect::Allowed, |status| status.effect);
     if let (Some(device), Some(whole)) = (&understood.device, whole) {
@@ -122,7 +121,7 @@ fn on_devices(row: &Row, understood: &Understood, mapping: &Mapping, whole: Opti
     columns.map(one).collect()
 }
 
-/// What the row says as a whole; none where only devices have a status.
+/// Returns the row's overall status. `None` if only devices have a status.
 fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
     let heading = |place: &usize| understood.columns.get(*place).map_or("", |column| column.heading.as_str());
     let (reviews, columns): (Vec<usize>, Vec<usize>) = (0..understood.columns.len())
@@ -133,7 +132,7 @@ fn overall(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Stat
         return of_columns(row, understood, mapping, &reviews);
     }
     let own = of_columns(row, understood, mapping, &columns)?;
-    // A tool that is approved after a review is one to ask about.
+    // A tool that is approved after a review is *ask first*.
     let mut asked = reviews.iter().map(|place| in_column(row, understood, mapping, *place));
     let asked = asked.find(|review| review.effect != Effect::Allowed && &*review.text != NO_STATUS);
     Some(match asked {
@@ -151,7 +150,7 @@ fn of_columns(row: &Row, understood: &Understood, mapping: &Mapping, columns: &[
         [place] => {
             let heading = understood.columns.get(*place).map_or("", |column| column.heading.as_str());
             let own = in_column(row, understood, mapping, *place);
-            // That a tool needs no review says nothing of whether it is approved.
+            // A tool that needs no review is not thereby approved.
             let unsaid =
                 asks_for_review(heading) && own.effect == Effect::Allowed && mapping.of_status(&own.text).is_none();
             Some(if unsaid { Status { effect: Effect::AskFirst, plain: false, ..own } } else { own })
@@ -160,7 +159,7 @@ fn of_columns(row: &Row, understood: &Understood, mapping: &Mapping, columns: &[
     }
 }
 
-/// The status that one column gives.
+/// Returns the status from one column.
 fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize) -> Status {
     let text = row.cells.get(place).map(Cell::line).unwrap_or_default();
     let heading = understood.columns.get(place).map(|column| column.heading.as_str()).unwrap_or_default();
@@ -168,7 +167,7 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
         let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
         Status::new(Some(place), text, known)
     };
-    // "Approved: yes" says it with its heading, and "Status: yes" says it plainly.
+    // "Approved: yes" means its heading, and "Status: yes" is plain.
     let asked = || Effect::in_heading(heading).map_or_else(|| "Approved".to_owned(), |(asked, _)| asked);
     match Mark::of(&text) {
         _ if mapping.of_status(&text).is_some() => of(text),
@@ -185,8 +184,8 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
     }
 }
 
-/// Whether a heading asks if a review or an approval is needed: a yes below it approves
-/// nothing.
+/// Returns true if a heading asks whether a review or an approval is needed. A yes below it
+/// approves nothing.
 pub(crate) fn asks_for_review(heading: &str) -> bool {
     let words = plain(heading);
     let has = |known: &[&str]| words.split(' ').any(|word| known.contains(&word));
@@ -206,7 +205,7 @@ pub(crate) fn asks_for_review(heading: &str) -> bool {
         ])
 }
 
-/// The status below such a heading. That no review is needed approves nothing by itself.
+/// Returns the status below such a heading. A tool that needs no review is not thereby approved.
 fn reviewed(place: usize, text: &str) -> Status {
     match Mark::of(text) {
         Some(Mark::No) => {
@@ -218,8 +217,8 @@ fn reviewed(place: usize, text: &str) -> Status {
     }
 }
 
-/// Several columns give a status: the worst counts, and where they disagree somebody
-/// has to ask, unless one of them is a plain no.
+/// Returns the combined status of several columns. The strictest counts. If they disagree, people
+/// have to ask, unless one of them is a plain no.
 fn joined(row: &Row, understood: &Understood, mapping: &Mapping, places: &[usize]) -> Status {
     let given: Vec<(usize, Status)> =
         places.iter().map(|place| (*place, in_column(row, understood, mapping, *place))).collect();
@@ -241,7 +240,7 @@ fn joined(row: &Row, understood: &Understood, mapping: &Mapping, places: &[usize
     Status::new(places.first().copied(), text.into(), Some(known))
 }
 
-/// The status that marks, or the table's name, give.
+/// Returns the status from marks, or from the table's name.
 fn marked(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Status> {
     let of = |column: Option<usize>, text: String| {
         let known = mapping.of_status(&text).or_else(|| Effect::of(&text));
@@ -265,7 +264,7 @@ fn marked(row: &Row, understood: &Understood, mapping: &Mapping) -> Option<Statu
     })
 }
 
-/// The status that a sign at the name gives, where no heading does.
+/// Returns the status from a sign at the name, if no heading gives one.
 fn signed(row: &Row) -> Option<String> {
     let status = match remark::worst(&row.cells.first()?.line())? {
         Sign::Yes => "Approved",
@@ -275,7 +274,7 @@ fn signed(row: &Row) -> Option<String> {
     Some(status.to_owned())
 }
 
-/// A text of so many characters at most.
+/// Returns a text cut to this number of characters.
 pub(crate) fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

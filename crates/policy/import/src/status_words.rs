@@ -15,7 +15,7 @@ pub enum Effect {
     NotAllowed,
 }
 
-/// Statuses that say plainly that a tool may be used.
+/// Statuses that plainly allow a tool.
 const ALLOWED: &[&str] = &[
     "approved",
     "allowed",
@@ -49,7 +49,7 @@ const ALLOWED: &[&str] = &[
     "sanctioned",
 ];
 
-/// Statuses that say plainly that it may not.
+/// Statuses that plainly forbid it.
 const NOT_ALLOWED: &[&str] = &[
     "not approved",
     "not allowed",
@@ -103,7 +103,7 @@ const NOT_ALLOWED: &[&str] = &[
     "decommissioned",
 ];
 
-/// Statuses that say plainly that somebody has still to decide.
+/// Statuses that are plainly undecided.
 const ASK_FIRST: &[&str] = &[
     "pending",
     "pending review",
@@ -134,7 +134,7 @@ const ASK_FIRST: &[&str] = &[
     "trial",
 ];
 
-/// Words of headings that limit or put off what stands below them.
+/// Words of headings that limit or postpone what is below them.
 const LIMITED: &[&str] = &[
     "restricted",
     "conditional",
@@ -163,7 +163,7 @@ const LIMITED: &[&str] = &[
 ];
 
 impl Effect {
-    /// Its name in mappings, as verdicts are named.
+    /// Returns its name in mappings, which is that of the verdict.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
@@ -172,13 +172,13 @@ impl Effect {
         }
     }
 
-    /// The effect of a name.
+    /// Returns the effect with this name.
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Allowed, Self::AskFirst, Self::NotAllowed].into_iter().find(|effect| effect.as_str() == name.trim())
     }
 
-    /// What a status says plainly; nothing where it does not. A sign beside the word
-    /// counts where it is worse.
+    /// Returns the effect that a status states plainly. `None` if it does not. A sign beside the
+    /// word counts if it is stricter.
     pub(crate) fn of(status: &str) -> Option<Self> {
         let words = plain(&remark::without(status));
         let sign = remark::worst(status).map(|sign| match sign {
@@ -206,8 +206,8 @@ impl Effect {
         }
     }
 
-    /// A status that is written twice, or with a day beside it, as in "Approved - Approved
-    /// 4/4/19": the day is that of the decision, unless a word makes more of it.
+    /// Reads a status that is written twice, or with a day beside it, as in "Approved - Approved
+    /// 4/4/19". The day is that of the decision, unless a word gives it another meaning.
     fn said_twice(words: &str) -> Option<Self> {
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
         let (numbers, rest): (Vec<&str>, Vec<&str>) = words.split(' ').partition(is_number);
@@ -217,13 +217,13 @@ impl Effect {
         (changed && !once.is_empty()).then(|| once.join(" ")).and_then(|once| Self::of_words(&once))
     }
 
-    /// Whether a text is a status and nothing else.
+    /// Returns true if a text is only a status.
     pub(crate) fn is_status(text: &str) -> bool {
         Self::of(text).is_some() || ASK_FIRST.contains(&plain(&remark::without(text)).as_str())
     }
 
-    /// The status that a heading gives to all that stands below it, as in "Approved
-    /// tools": the words, and what they come to.
+    /// Returns the status that a heading gives to everything below it, as in "Approved tools": the
+    /// words, and their effect.
     pub(crate) fn in_heading(heading: &str) -> Option<(String, Self)> {
         let words = format!(" {} ", plain(heading));
         // "Can I use it?" asks whether it is allowed.
@@ -231,10 +231,10 @@ impl Effect {
             return Some(("Allowed".to_owned(), Self::Allowed));
         }
         let within = |known: &&&str| words.contains(&format!(" {known} "));
-        // What is denied first: "not approved" has "approved" in it.
+        // Look for denials first: "not approved" contains "approved".
         let denied = NOT_ALLOWED.iter().filter(within).max_by_key(|known| known.len());
         if let Some(known) = denied {
-            // A heading that says both says neither.
+            // A heading with both says neither.
             let both = ALLOWED.iter().any(|other| !known.contains(other) && words.contains(&format!(" {other} ")));
             return (!both).then(|| (capital(known), Self::NotAllowed));
         }
@@ -255,14 +255,14 @@ fn capital(word: &str) -> String {
 /// The longest mark, `unknown`, in letters and digits.
 const LONGEST_MARK: usize = 7;
 
-/// What a mark says.
+/// The meaning of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// That it is so.
+    /// It applies.
     Yes,
-    /// That it is not.
+    /// It does not apply.
     No,
-    /// That it is not known.
+    /// It is unknown.
     Unknown,
 }
 
@@ -272,7 +272,7 @@ impl Mark {
         if text.chars().filter(|c| c.is_alphanumeric()).take(LONGEST_MARK + 1).count() > LONGEST_MARK {
             return None;
         }
-        // A sign beside the word says nothing more.
+        // A sign beside the word adds nothing.
         let (whole, words) = (text.trim().to_lowercase(), plain(text));
         Self::word(&whole).or_else(|| Self::word(&words).filter(|_| words.len() > 1))
     }
@@ -287,7 +287,7 @@ impl Mark {
     }
 }
 
-/// Whether a cell says nothing: empty, a dash, "n/a".
+/// Returns true if a cell has no meaning: empty, a dash, "n/a".
 pub(crate) fn says_nothing(text: &str) -> bool {
     // The longest of them has four bytes.
     let text = text.trim();

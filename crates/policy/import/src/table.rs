@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 /// A table of a document: a sheet, a table of a page, or a list of names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The sheet's name, or the heading under which it stands; empty where there is none.
+    /// The sheet's name, or the heading above it. Empty if there is none.
     pub name: String,
     /// The headings of its columns.
     pub heads: Vec<String>,
@@ -12,7 +12,7 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Every heading above it, the nearest first.
     pub above: Vec<Above>,
-    /// What stands behind the raised signs of its cells, by sign.
+    /// The footnotes for the raised signs of its cells, by sign.
     pub footnotes: BTreeMap<String, String>,
 }
 
@@ -21,56 +21,56 @@ pub struct Table {
 pub struct Above {
     /// Its words.
     pub text: String,
-    /// Whether it stands beside the heading before it here, and not above that.
+    /// Whether it is beside the previous heading in this list, and not above it.
     pub beside: bool,
 }
 
 /// A row below the headings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
-    /// Where it is, from 1: the row of a sheet, headings included, or the line of a text.
+    /// Its position, from 1: the row of a sheet, headings included, or the line of a text.
     pub number: usize,
-    /// Its cells, as many as there are or fewer than the headings.
+    /// Its cells, at most as many as there are headings.
     pub cells: Vec<Cell>,
-    /// Whether nobody sees it: hidden in a sheet, or on a page.
+    /// Whether it is hidden in a sheet, or on a page.
     pub hidden: bool,
 }
 
 /// A cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// What it says, without what is struck out; lines are kept apart.
+    /// Its text without struck-out parts. Line breaks are kept.
     pub text: Text,
-    /// What few cells have.
+    /// Data that few cells have.
     extras: Option<Box<Extras>>,
 }
 
-/// What few cells have beside their text.
+/// Data that few cells have besides their text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Extras {
-    /// What is struck out.
+    /// Its struck-out text.
     pub struck: String,
-    /// The signs of footnotes that it bears.
+    /// The signs of footnotes in it.
     pub signs: Vec<String>,
     /// The addresses that it links to.
     pub links: Vec<String>,
-    /// How many columns it covers, where that is more than one.
+    /// The number of columns that it covers, if that is more than one.
     pub across: usize,
-    /// Why it cannot be read; a sheet's own error, such as `#REF!`.
+    /// Why it cannot be read: the sheet's own error, such as `#REF!`.
     pub broken: Option<String>,
 }
 
-/// What most cells have.
+/// The data of most cells.
 static NO_EXTRAS: Extras =
     Extras { struck: String::new(), signs: Vec::new(), links: Vec::new(), across: 0, broken: None };
 
 impl Cell {
-    /// A cell with nothing but a text.
+    /// Creates a cell that has only a text.
     pub fn text(text: impl Into<Text>) -> Self {
         Self { text: text.into(), extras: None }
     }
 
-    /// An empty cell that covers so many columns.
+    /// Creates an empty cell that covers this number of columns.
     pub(crate) fn across(columns: usize) -> Self {
         let mut cell = Self::default();
         if columns > 1 {
@@ -79,24 +79,24 @@ impl Cell {
         cell
     }
 
-    /// Returns what it has beside its text.
+    /// Returns its data besides the text.
     pub fn extras(&self) -> &Extras {
         self.extras.as_deref().unwrap_or(&NO_EXTRAS)
     }
 
-    /// Returns the same to be changed.
+    /// Returns its data besides the text, for changes.
     pub fn extras_mut(&mut self) -> &mut Extras {
         self.extras.get_or_insert_with(|| Box::new(NO_EXTRAS.clone()))
     }
 
-    /// Whether nothing is in it.
+    /// Returns true if the cell is empty.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
             && self.extras.as_ref().is_none_or(|extras| extras.struck.is_empty() && extras.broken.is_none())
     }
 
-    /// What it says as a heading: without a byte order mark, which spreadsheets that
-    /// took the file for another encoding show as three letters, and without quotes.
+    /// Returns its text as a heading, without quotes and without a byte order mark. Spreadsheets
+    /// that misread the encoding show that mark as three letters.
     pub fn heading(&self) -> String {
         let line = self.line();
         let bare = line.trim_start_matches(['\u{feff}', '\u{200b}']);
@@ -104,13 +104,13 @@ impl Cell {
         bare.trim_matches(['"', ' ', '*']).to_owned()
     }
 
-    /// What it says, as one line; control characters are spaces.
+    /// Returns its text as one line. Control characters become spaces.
     pub fn line(&self) -> Text {
         one_line(&self.text)
     }
 }
 
-/// A text as one line; control characters are spaces.
+/// Returns a text as one line. Control characters become spaces.
 pub(crate) fn one_line(text: &Text) -> Text {
     if is_one_line(text) {
         return text.clone();
@@ -119,7 +119,7 @@ pub(crate) fn one_line(text: &Text) -> Text {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").into()
 }
 
-/// Whether a text is one line already: single spaces between words, and nothing around them.
+/// Returns true if a text is already one line: single spaces between words, and none around them.
 fn is_one_line(text: &str) -> bool {
     let mut before = ' ';
     for c in text.chars() {
@@ -132,12 +132,12 @@ fn is_one_line(text: &str) -> bool {
 }
 
 impl Row {
-    /// A row with cells, that is shown.
+    /// Creates a visible row with cells.
     pub fn new(number: usize, cells: Vec<Cell>) -> Self {
         Self { number, cells, hidden: false }
     }
 
-    /// Whether nothing is in any cell.
+    /// Returns true if all cells are empty.
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(Cell::is_empty)
     }

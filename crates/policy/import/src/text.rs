@@ -1,4 +1,4 @@
-//! Texts of cells, shared where a list repeats them.
+//! Texts of cells, shared if a list repeats them.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
@@ -8,7 +8,7 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// A text that costs nothing to copy once it is shared.
+/// A text that is cheap to copy once it is shared.
 #[derive(Clone)]
 pub struct Text(Held);
 
@@ -19,12 +19,12 @@ enum Held {
 }
 
 impl Text {
-    /// A text that its copies share.
+    /// Creates a text that its copies share.
     pub fn shared(text: &str) -> Self {
         Self(Held::Shared(text.into()))
     }
 
-    /// Adds to the end.
+    /// Adds text at the end.
     pub fn push_str(&mut self, more: &str) {
         if let Held::Shared(text) = &self.0 {
             self.0 = Held::Own(text.as_ref().to_owned());
@@ -34,7 +34,7 @@ impl Text {
         }
     }
 
-    /// The text itself.
+    /// Returns the text itself.
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Held::Own(text) => text,
@@ -130,14 +130,14 @@ impl JsonSchema for Text {
     }
 }
 
-/// The texts that were seen last: what a column repeats is found among them. Bounded, so
-/// that a column of names costs no more than its own texts.
+/// The texts seen last, to find repetitions in a column. It is bounded, so that a column of names
+/// costs no more than its own texts.
 pub(crate) struct Recent {
     texts: Vec<Option<Arc<str>>>,
     hasher: rustc_hash::FxBuildHasher,
 }
 
-/// How many texts are remembered.
+/// The number of texts to remember.
 const REMEMBERED: usize = 1 << 10;
 
 impl Default for Recent {
@@ -147,7 +147,7 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// The text, shared with the one before that says the same.
+    /// Returns the text, shared with an earlier one that is equal.
     pub(crate) fn share(&mut self, text: &str) -> Text {
         let place = self.hasher.hash_one(text) as usize % REMEMBERED;
         match self.texts.get_mut(place) {

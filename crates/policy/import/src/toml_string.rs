@@ -1,15 +1,15 @@
-/// A text as a basic string of TOML (TOML 1.0, "String").
+/// Returns a text as a basic string of TOML (TOML 1.0, "String").
 pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quote(text, &mut quoted);
     quoted
 }
 
-/// Writes a text as a basic string at the end of another.
+/// Writes a text as a basic TOML string at the end of another text.
 pub(crate) fn quote(text: &str, quoted: &mut String) {
     quoted.push('"');
     let mut rest = text;
-    // Few texts have anything to escape.
+    // Few texts contain anything to escape.
     while let Some(place) = rest.find(|c: char| matches!(c, '"' | '\\') || c.is_control()) {
         let (plain, after) = rest.split_at(place);
         quoted.push_str(plain);

@@ -1,19 +1,19 @@
-//! Names as lists write them: a former name in brackets, a version at the end.
+//! Names in lists: a former name in brackets, a version at the end.
 
-/// A name, parted.
+/// The parts of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ToolName {
-    /// The name without what follows.
+    /// The name without the other parts.
     pub(crate) base: String,
-    /// The version, where it is plainly one.
+    /// The version, if it is plainly one.
     pub(crate) version: Option<String>,
     /// A former name.
     pub(crate) former: Option<String>,
-    /// A number at the end that may be a version, where other names differ in it only.
+    /// A number at the end that is a version if other names differ only in it.
     pub(crate) number: Option<Box<(String, String)>>,
 }
 
-/// Parts a name.
+/// Splits a name.
 pub(crate) fn named(text: &str) -> ToolName {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (text, former) = without_former(&text);
@@ -47,9 +47,9 @@ pub(crate) fn named(text: &str) -> ToolName {
     }
 }
 
-/// A place of a text in another, whatever the case.
+/// Returns the place of a text in another one, in any letter case.
 fn find(text: &str, mark: &str) -> Option<usize> {
-    // A mark begins with a sign, and is in ASCII.
+    // A mark starts with punctuation, and is in ASCII.
     let first = mark.bytes().next()?;
     let begins = text.bytes().enumerate().filter(|(_, byte)| *byte == first).map(|(at, _)| at);
     begins
@@ -57,7 +57,7 @@ fn find(text: &str, mark: &str) -> Option<usize> {
         .find(|at| text.get(*at..at + mark.len()).is_some_and(|part| part.eq_ignore_ascii_case(mark)))
 }
 
-/// `15.x`, `v2`, `8.0.1`: a version and nothing else.
+/// Returns true if a word is only a version: `15.x`, `v2`, `8.0.1`.
 fn is_version(word: &str) -> bool {
     let bare = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let parts: Vec<&str> = bare.split('.').collect();
@@ -67,13 +67,13 @@ fn is_version(word: &str) -> bool {
     sound && (parts.len() > 1 || bare.len() < word.len())
 }
 
-/// A year or a small number, which may be a version or a part of the name.
+/// Returns true for a year or a small number, which may be a version or a part of the name.
 fn is_number(word: &str) -> bool {
     let number: Option<u32> = word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok()).flatten();
     number.is_some_and(|number| number < 100 || (1980..2100).contains(&number))
 }
 
-/// Parts a former name from a name: "Meet (was Hangouts)".
+/// Splits a former name from a name: "Meet (was Hangouts)".
 fn without_former(text: &str) -> (String, Option<String>) {
     for mark in ["(was ", "(formerly ", "(formerly known as ", "(previously ", "(ex "].iter().rev() {
         let Some(open) = find(text, mark) else { continue };

@@ -1,4 +1,4 @@
-//! A tool to its document, with the place that each key comes from.
+//! Writes the document of a tool, with the source of each key.
 
 use crate::grouping::{Grade, Tool};
 use crate::pack_files::About;
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-/// Where a key of a document comes from.
+/// The source of a key in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The key.
@@ -21,40 +21,40 @@ pub struct Origin {
     pub table: usize,
     /// The row.
     pub row: usize,
-    /// The column, from 0; `None` if no cell says it.
+    /// The column, from 0. `None` if no cell states it.
     pub column: Option<usize>,
 }
 
-/// What is wanted of a document: its text, or where its keys come from.
+/// The wanted part of a document: its text, or the sources of its keys.
 enum Document<'a> {
     Text(&'a mut String),
     Origins(&'a mut Vec<Origin>),
 }
 
-/// The longest text, in bytes: what a pack may hold is counted so.
+/// The longest text, in bytes, the unit in which packs limit texts.
 const LONGEST_NOTE: usize = 8_000;
 
-/// A tool, with all that its document says.
+/// A tool with everything for its document.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     pub(crate) tool: &'a Tool,
-    /// What the rows say of it.
+    /// The entries of its rows.
     pub(crate) entries: &'a [Entry],
     pub(crate) grade: Option<&'a Grade>,
     pub(crate) about: &'a About,
 }
 
-/// Writes a tool at the end of a text.
+/// Writes a tool's document at the end of a text.
 pub(crate) fn text(subject: Subject<'_>, text: &mut String) {
     tool(subject, &mut Document::Text(text));
 }
 
-/// Adds where each key of a tool's document comes from.
+/// Adds the source of each key of a tool's document.
 pub(crate) fn origins(subject: Subject<'_>, origins: &mut Vec<Origin>) {
     tool(subject, &mut Document::Origins(origins));
 }
 
-/// How many notes of a tool hold what was not understood.
+/// Returns the number of notes of a tool with text that was not understood.
 pub(crate) fn notes(subject: Subject<'_>) -> usize {
     if subject.grade.is_none() {
         return 0;
@@ -103,7 +103,7 @@ fn listing(subject: Subject<'_>, document: &mut Document<'_>) {
     days(entries, grade, document);
     let informations = entries.iter().filter_map(|entry| Some((entry, entry.information?)));
     let information = informations.min_by_key(|(_, (_, information))| *information);
-    // Where rows differ, the narrowest counts.
+    // If rows differ, the narrowest audience counts.
     let audiences = entries.iter().filter_map(|entry| Some((entry, entry.audience?)));
     let audience = audiences.min_by_key(|(_, (_, audience))| *audience);
     let mut limits = Vec::new();
@@ -154,7 +154,7 @@ fn listing(subject: Subject<'_>, document: &mut Document<'_>) {
     }
 }
 
-/// How machines know the tool, with the list as the source.
+/// Writes the tool's machine names, with the list as the source.
 fn identities(entries: &[Entry], title: &str, document: &mut Document<'_>) {
     for (kind, key) in [
         (IdentityKind::Domain, "domain"),
@@ -180,14 +180,14 @@ fn identities(entries: &[Entry], title: &str, document: &mut Document<'_>) {
     }
 }
 
-/// The days of a listing. What is not allowed stays so: it has no last day.
+/// Writes the days of a listing. A tool that is not allowed stays so, without a last day.
 fn days(entries: &[Entry], grade: &Grade, document: &mut Document<'_>) {
     let last = |of: fn(&Entry) -> Option<(usize, Date)>| {
         let days = entries.iter().filter_map(|entry| Some((entry, of(entry)?)));
         days.max_by_key(|(_, (_, day))| *day)
     };
-    // Where one of several entries never ends, the tool's approval does not either; the
-    // versions say which.
+    // If one of several entries never ends, the tool's approval does not end either. The versions
+    // say which.
     let ends = entries.iter().all(|entry| entry.until.is_some());
     let until = last(|entry| entry.until).filter(|_| ends && grade.effect != Effect::NotAllowed);
     for (key, path, day) in [
@@ -202,7 +202,7 @@ fn days(entries: &[Entry], grade: &Grade, document: &mut Document<'_>) {
     }
 }
 
-/// What is kept of a tool and nothing follows from.
+/// Writes the note of a tool: text without any effect.
 fn note<'a>(tool: &'a Tool, entries: &'a [Entry], forbidden: bool, document: &mut Document<'_>) -> String {
     let mut notes: Vec<Cow<'a, str>> = Vec::new();
     let many = entries.len() > 1;
@@ -217,7 +217,7 @@ fn note<'a>(tool: &'a Tool, entries: &'a [Entry], forbidden: bool, document: &mu
     };
     let about = entries.iter().find_map(|entry| entry.about.as_deref()).map(|(_, about)| about.as_str());
     for entry in entries {
-        // Conditions of what is forbidden stand in no answer.
+        // No answer shows the conditions of a forbidden tool.
         for (column, _, text) in entry.conditions.iter().filter(|_| forbidden) {
             add(entry, text.as_str().into());
             document.from("listings.note", entry, Some(*column));
@@ -230,7 +230,7 @@ fn note<'a>(tool: &'a Tool, entries: &'a [Entry], forbidden: bool, document: &mu
             add(entry, own.as_str().into());
             document.from("listings.note", entry, Some(*column));
         }
-        // A day that ends no approval is kept in words.
+        // A day that ends no approval is kept as words.
         if let Some((column, day)) = entry.until.filter(|_| entry.status.effect == Effect::NotAllowed) {
             add(entry, format!("The list gives {day} as the day on which an approval ends.").into());
             document.from("listings.note", entry, Some(column));
@@ -253,7 +253,7 @@ fn note<'a>(tool: &'a Tool, entries: &'a [Entry], forbidden: bool, document: &mu
     joined
 }
 
-/// Which versions the list speaks of, and how each stands.
+/// Returns the versions in the list, with the status of each.
 fn versions(entries: &[Entry]) -> String {
     let one = |entry: &Entry| {
         let version = entry.name.version.as_deref().unwrap_or("no version named");
@@ -282,7 +282,7 @@ impl Document<'_> {
 
     fn line(&mut self, key: &str, value: fmt::Arguments<'_>) {
         if let Self::Text(text) = self {
-            // Nothing can go wrong with a text.
+            // Writing to a text cannot fail.
             let _ = writeln!(text, "{key} = {value}");
         }
     }

@@ -1,6 +1,6 @@
 use crate::check::Check;
 
-/// What Cedar's own validation warns of.
+/// Warnings of Cedar's own validation.
 pub(crate) const CHECK: Check = Check {
     name: "suspicious",
     doc: "A rule has letters that look like others, mixed scripts, or characters that turn the direction of writing.",

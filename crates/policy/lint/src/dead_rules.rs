@@ -2,14 +2,14 @@ use crate::check::Check;
 use countersign_model::Origin;
 use countersign_pack::Diagnostic;
 
-/// Rules that hold nowhere.
+/// Rules that never apply.
 pub(crate) const NEVER: Check = Check {
     name: "never-matches",
     doc: "No tool, unit and facts that can be met together meet a rule: it names nothing that there is, or its conditions contradict one another.",
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
         let pack = subject.compiled.pack();
-        // A rule of a parent may be about what this pack has settled otherwise.
+        // A rule of a parent may be about a value that this pack has settled differently.
         let settles = pack.facets.iter().any(|facet| facet.settled.is_some());
         let first = if settles { pack.layers.len().saturating_sub(1) } else { 0 };
         let rules = pack.rules.iter().enumerate().filter(|(_, rule)| rule.layer >= first);
@@ -24,7 +24,7 @@ pub(crate) const NEVER: Check = Check {
     },
 };
 
-/// Permits and advice that hold only where a forbid holds for good.
+/// Permits and advice that apply only where a forbid also applies, whatever is approved.
 pub(crate) const OVERRIDDEN: Check = Check {
     name: "always-overridden",
     doc: "Wherever a permit or a piece of advice holds, the tool is not allowed anyway, so that it is never felt.",

@@ -3,7 +3,7 @@ use countersign_model::{Disagreement, Pack};
 use countersign_pack::Diagnostic;
 use jiff::civil::Date;
 
-/// Places where sources disagree, with which one holds and why.
+/// Places where sources disagree, with which one wins and why.
 pub(crate) const CHECK: Check = Check {
     name: "disagreement",
     doc: "Two sources say different things of a tool; the pack says which holds.",
@@ -23,14 +23,14 @@ pub(crate) const CHECK: Check = Check {
     },
 };
 
-/// Places where sources disagree and the pack does not say which one holds.
+/// Places where sources disagree and the pack does not say which one wins.
 pub(crate) const UNDECIDED: Check = Check {
     name: "undecided-disagreement",
     doc: "Two sources say different things of a tool, and the pack does not say which holds.",
     run: |subject| undecided(subject.compiled.pack(), subject.at),
 };
 
-/// Disagreements about which the pack says nothing.
+/// Returns disagreements for which the pack has no precedence.
 pub(crate) fn undecided(pack: &Pack, at: Date) -> Vec<Diagnostic> {
     let open = found(pack, at).into_iter().filter(|found| found.precedence.is_none());
     open.map(|found| {

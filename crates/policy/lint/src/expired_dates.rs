@@ -12,7 +12,7 @@ pub(crate) const CHECK: Check = Check {
         for tool in &pack.tools {
             for listing in &tool.listings {
                 if let Some(until) = listing.until.filter(|until| *until < at) {
-                    // What the listing says on purpose: answers say it too.
+                    // The listing ended on purpose, and answers say so too.
                     let message = format!("the approval of {} ended on {until}", tool.name);
                     found.push(
                         Diagnostic::note("ended", listing.span, message).help("renew it, or leave it as a record"),

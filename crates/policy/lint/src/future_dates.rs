@@ -2,7 +2,7 @@ use crate::check::Check;
 use countersign_model::Origin;
 use countersign_pack::Diagnostic;
 
-/// Sources, rules, bans and listings that hold only later.
+/// Sources, rules, bans and listings that begin later.
 pub(crate) const CHECK: Check = Check {
     name: "future-date",
     doc: "A source is dated in the future, so nothing that rests on it holds yet; or a rule, a ban or a listing begins later.",

@@ -1,7 +1,7 @@
-//! Checks of a pack that is sound: what is likely wrong, and what to know.
+//! Checks of a valid pack for likely mistakes, and for things that are good to know.
 //!
-//! One check a file: a function from the compiled pack and a day to
-//! diagnostics, listed in [`CHECKS`].
+//! Each check has its own file. It is a function from the compiled pack and a day to diagnostics,
+//! listed in [`CHECKS`].
 
 mod cedar_warnings;
 mod check;
@@ -52,7 +52,7 @@ pub const CHECKS: &[Check] = &[
     stale_translations::CHECK,
 ];
 
-/// Runs the checks without which no answer can be given.
+/// Runs the checks that must pass before any answer.
 pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {
     disagreements::undecided(compiled.pack(), at)
 }

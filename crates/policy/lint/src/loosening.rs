@@ -23,10 +23,10 @@ pub(crate) const CHECK: Check = Check {
     },
 };
 
-/// The most tools that one message names.
+/// The largest number of tools to name in one message.
 const MOST_NAMES: usize = 5;
 
-/// Every case that is milder than the parent rules it.
+/// Reports every case that is more lenient than the parent's rules.
 fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let Some(parent) = subject.parent else { return Vec::new() };
     let parts = Comparison::new(subject.policy, parent).and_then(|mut comparison| comparison.looser().ok());
@@ -45,7 +45,7 @@ fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// What is told of parts that the same rules bring about.
+/// Returns the diagnostic for looser cases that have the same cause.
 fn diagnostic(policy: &Policy, parent: &Policy, group: &[Looser]) -> Option<Diagnostic> {
     let (pack, first) = (&policy.pack, group.first()?);
     let centre = parent.pack.own().map_or("the parent pack", |layer| layer.name.text.as_str());
@@ -88,7 +88,7 @@ fn diagnostic(policy: &Policy, parent: &Policy, group: &[Looser]) -> Option<Diag
     })
 }
 
-/// The case of a part in words.
+/// Returns a looser case in words.
 fn case(pack: &Pack, part: &Looser) -> String {
     let facts = part.case.iter().filter_map(|(place, values)| {
         let facet = pack.facets.at(*place)?;
@@ -100,7 +100,7 @@ fn case(pack: &Pack, part: &Looser) -> String {
     if parts.is_empty() { String::new() } else { format!(" when {}", parts.join(" ")) }
 }
 
-/// The units that parts are about, where those are not all.
+/// Returns the units of looser cases, if these are not all units.
 fn units(pack: &Pack, group: &[Looser]) -> String {
     let units: BTreeSet<usize> = group.iter().map(|part| part.unit).collect();
     if units.len() >= pack.units.len() {
@@ -110,7 +110,7 @@ fn units(pack: &Pack, group: &[Looser]) -> String {
     format!(" in {}", names.join(", "))
 }
 
-/// What parts are about, each once, the first few by name.
+/// Returns the subjects of looser cases, each once, the first few by name.
 fn names(pack: &Pack, group: &[Looser]) -> String {
     let mut names: Vec<String> = Vec::new();
     for part in group {
@@ -125,7 +125,7 @@ fn names(pack: &Pack, group: &[Looser]) -> String {
     if more > 0 { format!("{names} and {more} more") } else { names }
 }
 
-/// Permits for a unit with which it need not ask where the body above it does.
+/// Returns permits for a unit that does not have to ask although the body above it does.
 fn of_units<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, String)> {
     let (pack, decisions): (&'a Pack, _) = (subject.compiled.pack(), &subject.policy.decisions);
     let mut found = Vec::new();

@@ -4,7 +4,7 @@ use countersign_model::NameCollision;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Names of blocked tools that usable tools need: no artefact can be built then.
+/// Names of blocked tools that usable tools need. Then no artefact can be built.
 pub(crate) const CHECK: Check = Check {
     name: "conflict",
     doc: "A deployment would block a name by which machines know a tool that may be used.",
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
     },
 };
 
-/// What is told of conflicts, each once.
+/// Returns the diagnostics for conflicts, each once.
 pub fn diagnostics(conflicts: impl IntoIterator<Item = NameCollision>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut told = Vec::new();

@@ -1,47 +1,47 @@
-//! What a pack decides, held against what its parent decides, case by case.
+//! Compares the decisions of a pack with those of its parent, case by case.
 
 use countersign_compiled::{Decisions, IMPOSSIBLE, Policy, Subject, number};
 use countersign_diagram::{Arena, BudgetExceeded, Cube, Node, TransformMemo, VariableMapping, cover};
 use countersign_model::{Action, Effect, Pack, ReasonKind, Rule, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
-/// The children that the diagrams of one comparison may have.
+/// The number of children that the diagrams of one comparison may have.
 const BUDGET: usize = 1 << 23;
 
-/// A part of the questions in which a pack is looser than its parent.
+/// Cases in which a pack is looser than its parent.
 pub(crate) struct Looser {
-    /// What is asked about, and in which unit.
+    /// The subject and unit.
     pub(crate) subject: Subject,
     pub(crate) unit: usize,
-    /// What the parent demands at least, and what the pack says; no verdict where the
-    /// pack says that the case cannot be met.
+    /// The parent's minimum verdict, and the pack's verdict. The latter is `None` if the pack says
+    /// that the case cannot occur.
     pub(crate) wanted: Verdict,
     pub(crate) found: Option<Verdict>,
-    /// A case of it: for some facets their values.
+    /// One of the cases: for some facets, their values.
     pub(crate) case: Vec<(usize, Vec<usize>)>,
-    /// The approvals that are granted in it, by place.
+    /// The approvals that are granted in the case, by place.
     pub(crate) approved: Vec<usize>,
-    /// The rule of the parent that demands it, by its place in the parent's pack.
+    /// The parent's rule that requires the minimum, by its place in the parent's pack.
     pub(crate) lost: Option<usize>,
-    /// A rule of the pack's own that permits it, by its place.
+    /// A rule of the pack itself that permits the use, by its place.
     pub(crate) own: Option<usize>,
-    /// The facet whose default brings it about, by its place.
+    /// The facet whose default causes it, by its place.
     pub(crate) default: Option<usize>,
 }
 
-/// What the parent demands of a subject in a unit: where nothing milder will do.
+/// The parent's minimum verdicts for a subject in a unit, where nothing more lenient is allowed.
 #[derive(Clone, Copy)]
 struct Demands {
-    /// Where it has to be *not allowed*.
+    /// The cases in which it must be *not allowed*.
     no: Node,
-    /// Where it has to be *ask first* at least.
+    /// The cases in which it must be at least *ask first*.
     ask: Node,
-    /// Where the parent can be asked at all.
+    /// The cases that can occur under the parent.
     possible: Node,
 }
 
-/// What tells subjects and units apart: the verdicts of the pack, and the rules of
-/// its parent that demand something.
+/// Distinguishes subjects and units: the verdicts of the pack, and the rules of its parent that
+/// require a minimum.
 type Key = (Node, Vec<(usize, Node)>);
 
 /// The comparison of a pack with its parent, in the words of the pack.
@@ -56,7 +56,7 @@ pub(crate) struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// Prepares it; none where the two cannot be asked the same.
+    /// Prepares the comparison. `None` if the two packs do not accept the same questions.
     pub(crate) fn new(own: &'a Policy, parent: &'a Policy) -> Option<Self> {
         let shape = own.decisions.diagrams.shape();
         if shape.sizes() != parent.decisions.diagrams.shape().sizes() {
@@ -75,11 +75,11 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// Everything in which the pack is looser, one part for each subject, unit and kind
-    /// of loosening. What no rule tells apart is looked at once.
+    /// Returns everything in which the pack is looser, by subject, unit and kind of loosening.
+    /// Subjects and units that no rule distinguishes are compared once.
     ///
     /// # Errors
-    /// Where the policies are too large to compare.
+    /// Returns an error if the policies are too large to compare.
     pub(crate) fn looser(&mut self) -> Result<Vec<Looser>, BudgetExceeded> {
         let mut found = Vec::new();
         let mut known: HashMap<Key, Vec<Looser>> = HashMap::new();
@@ -108,8 +108,8 @@ impl<'a> Comparison<'a> {
         Ok(found)
     }
 
-    /// The units, each with the one that the parent judges it as; the unit of questions
-    /// that name none once more, as the parent's own.
+    /// Returns the units, each with the unit as which the parent judges it. The default unit is
+    /// listed again as the parent's own.
     fn units(&self) -> Vec<(usize, usize)> {
         let mut units: Vec<(usize, usize)> = (0..self.pack.units.len().max(1)).map(|unit| (unit, unit)).collect();
         let default = (self.pack.settings.unit, self.parent.pack.settings.unit);
@@ -121,8 +121,9 @@ impl<'a> Comparison<'a> {
         units
     }
 
-    /// The rules of the parent that demand something of a subject, and where: those on
-    /// use that a pack may not replace. That no list names a tool is no demand.
+    /// Returns the parent's rules that require a minimum of a subject, with their conditions. These
+    /// are the rules on use that a pack may not replace. The fact that a tool is unlisted requires
+    /// nothing.
     fn demanding(&self, subject: Subject, unit: usize) -> Vec<(usize, Node)> {
         let layers = self.parent.pack.layers.len();
         let demands = |rule: &Rule| {
@@ -138,7 +139,7 @@ impl<'a> Comparison<'a> {
         self.arena.importing(&policy.decisions.diagrams, node, &self.sources, done)
     }
 
-    /// A function with every approval granted that can be asked for.
+    /// Returns a function with every approval granted that people can ask for.
     fn granted(&mut self, node: Node) -> Result<Node, BudgetExceeded> {
         let (facets, pack) = (self.pack.facets.len(), self.pack);
         let askable = |place: usize| pack.approvals.at(place).is_some_and(|approval| approval.askable);
@@ -206,7 +207,7 @@ impl<'a> Comparison<'a> {
         Ok(parts)
     }
 
-    /// Where a function of verdicts is milder than what is demanded.
+    /// Returns where a function of verdicts is more lenient than the minimum.
     fn milder(&mut self, verdicts: Node, demands: Demands) -> Result<Vec<(Verdict, Verdict, Node)>, BudgetExceeded> {
         let mut milder = Vec::new();
         for (wanted, found, demanded) in [
@@ -220,8 +221,8 @@ impl<'a> Comparison<'a> {
         Ok(milder)
     }
 
-    /// Where the parent demands something of a case that the pack says cannot be met,
-    /// whatever is said beyond what the parent looks at.
+    /// Returns where the parent sets a minimum for a case that the pack says cannot occur, whatever
+    /// the facts are that the parent does not look at.
     fn vanished(&mut self, verdicts: Node, demands: Demands) -> Result<(Verdict, Node), BudgetExceeded> {
         let strict = self.arena.or(demands.no, demands.ask)?;
         let looked_at = self.arena.support(strict);
@@ -235,14 +236,14 @@ impl<'a> Comparison<'a> {
         Ok(if banned == Node::FALSE { (Verdict::AskFirst, gone) } else { (Verdict::NotAllowed, banned) })
     }
 
-    /// The facets to which the pack gives a default that its parent does not.
+    /// Returns the facets to which the pack gives a default that its parent does not.
     fn defaulted(&self) -> Vec<usize> {
         let facets = self.pack.facets.iter().zip(self.parent.pack.facets.iter()).enumerate();
         let added = facets.filter(|(_, (own, parent))| own.default != parent.default && !own.settled_by_child);
         added.map(|(place, _)| place).collect()
     }
 
-    /// A case of a region, and the rules that matter in it.
+    /// Returns one case of a region, and the rules that matter in it.
     fn part(
         &mut self,
         region: Node,
@@ -252,7 +253,7 @@ impl<'a> Comparison<'a> {
     ) -> Result<Looser, BudgetExceeded> {
         let facets: Vec<usize> = (0..self.pack.facets.len()).collect();
         let approvals: Vec<usize> = (facets.len()..self.arena.shape().len()).collect();
-        // As few approvals as will do, and no facet that does not matter.
+        // As few approvals as possible, and no facet that does not matter.
         let order = [approvals.as_slice(), facets.as_slice()].concat();
         let cube = match cover(&mut self.arena, region, region, &[order]) {
             Ok(cover) => cover.cubes.into_iter().next(),
@@ -285,7 +286,7 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// The rule of the parent that demands the most at a point.
+    /// Returns the parent's rule that requires the most at a point.
     fn lost(&self, point: &[u8], rules: &[(usize, Node)]) -> Option<usize> {
         let facets = self.pack.facets.len();
         let mut granted = point.to_vec();
@@ -302,7 +303,7 @@ impl<'a> Comparison<'a> {
         always.or_else(now).or_else(waits).map(|(rule, _)| *rule)
     }
 
-    /// A rule of the pack's own that permits at a point.
+    /// Returns a rule of the pack itself that permits the use at a point.
     fn permitting(&self, point: &[u8], subject: Subject, unit: usize) -> Option<usize> {
         let layer = self.pack.layers.len().saturating_sub(1);
         let decisions: &Decisions = &self.own.decisions;
@@ -315,12 +316,12 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Returns the verdict in a word of a message.
+/// Returns the verdict as a word for messages.
 pub(crate) fn word(found: Option<Verdict>) -> &'static str {
     found.map_or("impossible to ask about", Verdict::as_str)
 }
 
-/// Puts parts together that the same rules bring about, in the order of the rules.
+/// Groups looser cases that have the same cause, in the order of the rules.
 pub(crate) fn grouped(parts: Vec<Looser>) -> Vec<Vec<Looser>> {
     type Cause = (Option<usize>, Option<usize>, Option<usize>, Verdict, Option<Verdict>);
     let mut groups: BTreeMap<Cause, Vec<Looser>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! What the rules of a policy come to, for the checks that look at that.
+//! Where the rules of a policy matter, for the checks that need this.
 
 use countersign_compile::Compiled;
 use countersign_compiled::{IMPOSSIBLE, Policy, Subject, number};
@@ -6,31 +6,31 @@ use countersign_diagram::{Arena, Node, TransformMemo, VariableMapping};
 use countersign_model::{Action, Effect, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// Where rules hold, over all subjects and units.
+/// Where rules matter, over all subjects and units.
 pub(crate) struct Reach {
-    /// Rules that hold somewhere where facts can be met together.
+    /// Rules that apply in some case that can occur.
     pub(crate) met: BTreeSet<usize>,
-    /// Rules that hold somewhere where the tool may be used, now or once approved;
-    /// forbids that hold at all.
+    /// Rules that apply in some case in which the tool may be used, now or with approval, and all
+    /// forbids that apply at all.
     pub(crate) felt: BTreeSet<usize>,
-    /// Tools, by place, that may be used by somebody somehow.
+    /// Tools, by place, that some asker may use in some case.
     pub(crate) usable: BTreeSet<usize>,
     /// Facets, by place, on which some verdict or advice depends.
     pub(crate) facets: BTreeSet<usize>,
 }
 
-/// The children that the diagrams of one look may have.
+/// The number of children that the diagrams of one subject may have.
 const BUDGET: usize = 1 << 22;
 
 impl Reach {
-    /// Works it out; none where the policy is too large for that.
+    /// Analyses a policy. `None` if it is too large.
     pub(crate) fn of(compiled: &Compiled, policy: &Policy) -> Option<Self> {
         let (pack, decisions) = (compiled.pack(), &policy.decisions);
         let mut arena = Arena::new(decisions.diagrams.shape().clone(), BUDGET);
         let mut reach =
             Self { met: BTreeSet::new(), felt: BTreeSet::new(), usable: BTreeSet::new(), facets: BTreeSet::new() };
         let facets = pack.facets.len();
-        // Approvals granted: a rule that waits for one still matters.
+        // All approvals are granted, because a rule that waits for one still matters.
         let granted =
             |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
         let absent =

@@ -3,7 +3,7 @@ use countersign_model::Strength;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Conditions whose words say something else than their strength.
+/// Conditions whose words do not match their strength.
 pub(crate) const CHECK: Check = Check {
     name: "strength",
     doc: "The words of a condition say something else than its strength, under which people read it.",
@@ -23,7 +23,7 @@ pub(crate) const CHECK: Check = Check {
     },
 };
 
-/// Phrases that say how a sentence binds; of those at one place the longest is first.
+/// Phrases that show the strength of a sentence. Of those that start alike, the longest is first.
 const PHRASES: &[(&str, Strength)] = &[
     ("must not", Strength::MustNot),
     ("mustn't", Strength::MustNot),
@@ -34,8 +34,7 @@ const PHRASES: &[(&str, Strength)] = &[
     ("avoid", Strength::Avoid),
 ];
 
-/// Returns the strength that the first such phrase of a sentence says; "avoid" only
-/// where the sentence begins with it.
+/// Returns the strength of the first such phrase in a sentence. "Avoid" counts only at the start.
 fn stated_strength(text: &str) -> Option<Strength> {
     let text = text.to_lowercase().replace('’', "'");
     let words = format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -50,7 +49,7 @@ fn stated_strength(text: &str) -> Option<Strength> {
     first.map(|(_, strength)| strength)
 }
 
-/// Whether words say the opposite of a strength, or more.
+/// Returns true if the words say the opposite of a strength, or something stronger.
 fn contradicts(said: Strength, strength: Strength) -> bool {
     let against = |one: Strength| matches!(one, Strength::MustNot | Strength::Avoid);
     let binds = |one: Strength| matches!(one, Strength::Must | Strength::MustNot);

@@ -6,13 +6,13 @@ use countersign_model::{Pack, Span};
 use jiff::civil::Date;
 use std::cell::OnceCell;
 
-/// What a check looks at.
+/// The input of a check.
 pub struct Subject<'a> {
     /// The compiled pack.
     pub compiled: &'a Compiled,
     /// Its policy on the day.
     pub policy: &'a Policy,
-    /// What the packs that it extends decide, in the words of this one: see
+    /// The decisions of the packs that it extends, in the words of this one: see
     /// [`countersign_pack::read_parent`].
     pub parent: Option<&'a Policy>,
     /// The ids of translated sentences, with their places.
@@ -23,8 +23,8 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// A compiled pack on a day, with the policy of the pack that it extends and the
-    /// ids of its translated sentences.
+    /// Creates the input from a compiled pack on a day, the policy of the pack that it extends, and
+    /// the ids of its translated sentences.
     pub fn new(
         compiled: &'a Compiled,
         policy: &'a Policy,
@@ -35,14 +35,13 @@ impl<'a> Subject<'a> {
         Self { compiled, policy, parent, translated, at, reach: OnceCell::new() }
     }
 
-    /// What the rules come to; none where the policy is too large to look through.
+    /// Returns where the rules matter. `None` if the policy is too large to analyse.
     pub(crate) fn reach(&self) -> Option<&Reach> {
         self.reach.get_or_init(|| Reach::of(self.compiled, self.policy)).as_ref()
     }
 
-    /// Whether the first of two functions of verdicts is better than the other
-    /// somewhere where the other is not just silent: where one of its `permits`
-    /// holds, if only once approved.
+    /// Returns true if `one` is more lenient than `other` somewhere where `other` is not just
+    /// silent, that is, where one of its `permits` applies, perhaps only with approval.
     pub(crate) fn is_looser(&self, one: Node, other: Node, permits: &[Node]) -> Result<bool, BudgetExceeded> {
         let diagrams = &self.policy.decisions.diagrams;
         let facets = self.compiled.pack().facets.len();
@@ -66,7 +65,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Returns what people call a subject in a message.
+/// Returns the name of a subject in a message.
 pub(crate) fn subject_name(pack: &Pack, subject: countersign_compiled::Subject) -> String {
     use countersign_compiled::Subject as Asked;
     match subject {

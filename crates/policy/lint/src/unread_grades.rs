@@ -4,7 +4,7 @@ use countersign_model::Id;
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Grades that tools have and no rule looks at.
+/// Grades of tools that no rule reads.
 pub(crate) const CHECK: Check = Check {
     name: "unread-grade",
     doc: "A listing gives a grade, and no rule names the grade or one of its groups: the grade decides nothing.",
@@ -16,7 +16,7 @@ pub(crate) const CHECK: Check = Check {
             .filter(|(kind, _)| kind == "Grade")
             .map(|(_, id)| id.as_str())
             .collect();
-        // A rule for all listed tools, or for one listing, looks at all of them.
+        // A rule for all listed tools, or for one listing, reads all grades.
         let of_any = |rule: &countersign_compile::CompiledRule| {
             rule.references.fields.contains(&RegisterField::Listing)
                 && !rule.references.entities.iter().any(|(kind, _)| kind == "Grade")

@@ -3,7 +3,7 @@ use crate::subject::Subject;
 use countersign_model::{Action, Effect, Tool};
 use countersign_pack::Diagnostic;
 
-/// Tools that nobody may ever use, although no ban and no single rule says so.
+/// Tools that nobody can ever use, although no ban and no single rule says so.
 pub(crate) const CHECK: Check = Check {
     name: "never-usable",
     doc: "Nobody may ever use a tool, whatever the facts, not even with every approval, and neither a ban nor one rule for its grade, its kind or itself says so.",
@@ -21,8 +21,8 @@ pub(crate) const CHECK: Check = Check {
     },
 };
 
-/// Whether the policy says on purpose that nobody may use a tool: a ban names it, or a
-/// forbid without conditions holds for its grade, its kind or itself.
+/// Returns true if the policy forbids a tool on purpose: a ban names it, or a forbid without
+/// conditions is about its grade, its kind or the tool itself.
 fn is_meant(subject: &Subject<'_>, index: usize, tool: &Tool) -> bool {
     let compiled = subject.compiled;
     let banned = compiled.pack().bans.iter().any(|ban| ban.tools.contains(&tool.id));

@@ -3,7 +3,7 @@ use countersign_model::{Id, Span};
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
-/// Things that are declared and that nothing refers to.
+/// Declarations that nothing refers to.
 pub(crate) const CHECK: Check = Check {
     name: "unused",
     doc: "A source, a contact, an approval, a checklist or a duty is declared and nothing refers to it.",

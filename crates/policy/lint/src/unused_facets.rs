@@ -2,17 +2,17 @@ use crate::check::Check;
 use countersign_compile::attribute;
 use countersign_pack::Diagnostic;
 
-/// Facets that matter nowhere.
+/// Facets that never matter.
 pub(crate) const CHECK: Check = Check {
     name: "idle-facet",
     doc: "No verdict, no advice and no order of preference depends on a facet, so that asking for it is in vain.",
     run: |subject| {
         let Some(reach) = subject.reach() else { return Vec::new() };
         let pack = subject.compiled.pack();
-        // What tools serve, and where a ladder is for, ranks them.
+        // The facets for what tools are good for, and those of ladders, rank tools.
         let ladders = pack.ladders.iter().flat_map(|ladder| ladder.when.clauses.iter().map(|clause| clause.facet));
         let ranks: Vec<usize> = ladders.chain(pack.settings.serves).collect();
-        // A rule that reads limits of a facet uses it, though no listing may limit it today.
+        // A rule that reads limits of a facet uses it, even if no listing limits it today.
         let limited =
             |index: usize| subject.compiled.rules().iter().any(|rule| rule.references.limits.contains(&index));
         let facets = pack.facets.iter().enumerate();

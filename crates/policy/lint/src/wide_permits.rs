@@ -6,7 +6,7 @@ use countersign_model::{Action, Effect, Facet, Pack, ReasonKind, Reviewed, Rule,
 use countersign_pack::Diagnostic;
 use std::collections::BTreeSet;
 
-/// What is allowed with the gravest value of a facet: somebody looks at it once.
+/// Subjects that are allowed with the highest value of a facet, for an author to confirm.
 pub(crate) const HIGHEST: Check = Check {
     name: "highest-allowed",
     doc: "Tools are allowed for the highest value of an ordered facet, or for a value that a facet marks with `review`; `[[reviewed]]` confirms it.",
@@ -27,7 +27,7 @@ pub(crate) const HIGHEST: Check = Check {
     },
 };
 
-/// What is allowed in every case though there are rules about grave values.
+/// Subjects that are allowed in every case, although rules look at high values.
 pub(crate) const ALWAYS: Check = Check {
     name: "always-allowed",
     doc: "Tools are allowed in every case, although rules look at an ordered facet or at one that is marked with `review`; `[[reviewed]]` confirms it.",
@@ -53,14 +53,14 @@ pub(crate) const ALWAYS: Check = Check {
     },
 };
 
-/// The most tools that one message names, and that one example of a confirmation does.
+/// The largest number of tools in one message, and in one example of a confirmation.
 const MOST_NAMES: usize = 8;
 const MOST_CONFIRMED: usize = 100;
 
-/// The children that the diagrams of one look may have.
+/// The number of children that the diagrams of one check may have.
 const BUDGET: usize = 1 << 22;
 
-/// Where each subject is allowed without anybody being asked, whatever the unit.
+/// The cases in which each subject is allowed without approval, whatever the unit.
 struct Permits {
     arena: Arena,
     allowed: Vec<(Asked, Node)>,
@@ -85,7 +85,7 @@ impl Permits {
                 let Some(root) = decisions.plain(subject, unit) else { continue };
                 let plain = arena.importing(&decisions.diagrams, root, &sources, &mut done)?;
                 let here = arena.is(plain, number(Verdict::Allowed))?;
-                // What the policy does not cover is allowed by nobody.
+                // A use that the policy does not cover does not count as allowed.
                 let mut covered = Node::FALSE;
                 for (rule, node) in decisions.rules(subject, unit) {
                     if policy.pack.rules.at(rule).is_some_and(permits) {
@@ -107,7 +107,7 @@ impl Permits {
         Ok(Self { arena, allowed, always })
     }
 
-    /// The subjects that are allowed somewhere with a value of a facet.
+    /// Returns the subjects that are allowed somewhere with a value of a facet.
     fn with(&self, facet: usize, value: usize) -> Vec<Asked> {
         let meets = |node: Node| self.meets(node, facet, value, &mut BTreeSet::new());
         self.allowed.iter().filter(|(_, node)| meets(*node)).map(|(subject, _)| *subject).collect()
@@ -123,12 +123,12 @@ impl Permits {
     }
 }
 
-/// Whether a rule permits use, and not just says that the policy does not cover it.
+/// Returns true if a rule permits use, and does not only say that the policy does not cover it.
 fn permits(rule: &Rule) -> bool {
     rule.action == Action::Use && rule.effect == Effect::Permit && rule.kind != ReasonKind::OutOfScope
 }
 
-/// The values of a facet for which somebody has to look at what is allowed.
+/// Returns the values of a facet for which an author has to confirm what is allowed.
 fn reviewed_values(facet: &Facet) -> Vec<usize> {
     let marked: Vec<usize> = facet.review.iter().collect();
     match facet.values.len().checked_sub(1) {
@@ -137,7 +137,7 @@ fn reviewed_values(facet: &Facet) -> Vec<usize> {
     }
 }
 
-/// The subjects that no confirmation of a check names.
+/// Returns the subjects that no confirmation of a check names.
 fn unconfirmed(pack: &Pack, check: &str, subjects: Vec<Asked>, about: impl Fn(&&Reviewed) -> bool) -> Vec<Asked> {
     let own = pack.reviewed.iter().filter(|one| one.check == check);
     let known: BTreeSet<&str> = own.filter(about).flat_map(|one| &one.tools).map(String::as_str).collect();
@@ -150,8 +150,8 @@ fn unconfirmed(pack: &Pack, check: &str, subjects: Vec<Asked>, about: impl Fn(&&
     as_told.filter(|subject| is_new(*subject)).collect()
 }
 
-/// A product that no list names stands for its kind: a catalogue gains products, and a
-/// confirmation is to hold all the same.
+/// Returns the kind of an unlisted product in its place, because a catalogue gains products and a
+/// confirmation should stay valid.
 fn of_its_kind(pack: &Pack, subject: Asked) -> Asked {
     let Asked::Tool(place) = subject else { return subject };
     let product = pack.tools.at(place).filter(|tool| !tool.in_register());
@@ -171,7 +171,7 @@ fn highest(pack: &Pack, facet: &Facet, value: usize, tools: &[Asked]) -> Option<
     Some(Diagnostic::note("highest-allowed", facet.span, message).help(confirm(pack, &table, tools)))
 }
 
-/// How to confirm a note.
+/// Returns the help: how to confirm a note.
 fn confirm(pack: &Pack, table: &str, tools: &[Asked]) -> String {
     let more = if tools.len() > MOST_CONFIRMED { ", …" } else { "" };
     let ids: Vec<String> = tools.iter().take(MOST_CONFIRMED).map(|tool| format!("\"{}\"", id(pack, *tool))).collect();
@@ -189,7 +189,7 @@ fn names(pack: &Pack, tools: &[Asked]) -> String {
     }
 }
 
-/// How a confirmation names a subject.
+/// Returns the name of a subject in a confirmation.
 fn id(pack: &Pack, subject: Asked) -> String {
     match subject {
         Asked::Tool(place) => pack.tools.at(place).map_or(String::new(), |tool| tool.id.to_string()),

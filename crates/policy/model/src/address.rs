@@ -1,6 +1,6 @@
 use crate::{Identity, IdentityKind, Pack, Tool};
 
-/// Hosts whose pages are about the apps of others.
+/// Hosts of app stores: their pages are about other people's apps.
 const STORES: &[&str] = &[
     "play.google.com",
     "apps.apple.com",
@@ -16,14 +16,15 @@ const STORES: &[&str] = &[
 ];
 
 impl Pack {
-    /// The tool to which a name belongs by which machines know it, or an address: a page of
-    /// the tool, or its page in a store.
+    /// Returns the tool that machines know by this name, or the tool of an address: one of its
+    /// pages, or its page in a store.
     pub(crate) fn tool_at(&self, text: &str) -> Option<usize> {
         let text = text.trim().trim_matches(['<', '>']);
         self.only_tool_known_as(text).or_else(|| self.tool_of_address(text))
     }
 
-    /// The one tool that machines know by a name, of whatever kind; none where several are.
+    /// Returns the one tool that machines know by this name, of whatever kind. `None` if several
+    /// are.
     fn only_tool_known_as(&self, name: &str) -> Option<usize> {
         let is = |tool: &Tool| {
             let mut known = tool.identities.iter().filter(|known| known.identity.kind != IdentityKind::Domain);
@@ -52,8 +53,8 @@ impl Pack {
         })
     }
 
-    /// The tool of a page in a store: by the name in its address, or by an address of the
-    /// same page that is the source of a name.
+    /// Returns the tool of a page in a store: by the name in its address, or because a name's
+    /// source is an address of the same page.
     fn tool_in_store(&self, host: &str, page: &str) -> Option<usize> {
         let (path, query) = page.split_once('?').unwrap_or((page, ""));
         let id = query.split(['&', '#']).find_map(|pair| pair.strip_prefix("id="));
@@ -78,7 +79,7 @@ impl Pack {
     }
 }
 
-/// Whether a part of an address is the number of an app, as in `id835599320`.
+/// Returns true if a part of an address is the number of an app, as in `id835599320`.
 fn is_number(part: &str) -> bool {
     let digits = part.strip_prefix("id").unwrap_or_default();
     digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,9 +1,9 @@
-//! Approvals that can turn an answer.
+//! Approvals that can change a verdict.
 
 use crate::{Id, Span, Text};
 use serde::{Deserialize, Serialize};
 
-/// An approval that may turn an answer: in rules a Boolean fact, false unless recorded.
+/// An approval that can change a verdict. In rules it is a Boolean fact, false unless recorded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Approval {
     /// Its id.
@@ -12,7 +12,7 @@ pub struct Approval {
     pub name: Text,
     /// Who grants it, a contact.
     pub by: Id,
-    /// Whether a person may simply ask for it.
+    /// Whether people can simply ask for it.
     pub askable: bool,
     /// Where it is declared.
     pub span: Span,

@@ -1,37 +1,37 @@
 use crate::IdentityKind;
 use serde::{Deserialize, Serialize};
 
-/// How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and
-/// facets. What it does not map is not permitted. Where it says nothing of subjects,
-/// resources or actions, subjects are of the type `user`, resources of the type `tool`
-/// whose ids name tools, and the action is `use`. Facts travel in the context by the names
-/// of their facets.
+/// How requests of the OpenID AuthZEN Authorization API 1.0 name tools, units and facets.
+///
+/// The policy does not permit requests that it does not map. If the pack says nothing about
+/// subjects, resources or actions, subjects have the type `user`, resources the type `tool` with
+/// names of tools as ids, and the action is `use`. Facts are in the context under the names of
+/// their facets.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authzen {
-    /// The types of subjects; where there are none, [`Authzen::SUBJECT`] with nothing known of it.
+    /// The types of subjects. If empty, [`Authzen::SUBJECT`] with nothing known about it.
     pub subjects: Vec<SubjectType>,
-    /// The types of resources; where there are none, [`Authzen::RESOURCE`], named as people name
-    /// tools.
+    /// The types of resources. If empty, [`Authzen::RESOURCE`], named as people name tools.
     pub resources: Vec<ResourceType>,
-    /// What the name of an action says, if it says anything: names are then values of a facet.
+    /// The facet that the name of an action gives a value, if any.
     pub action: Option<FacetMapping>,
-    /// The names of other actions, which say nothing.
+    /// The names of other actions, which state no fact.
     pub action_names: Vec<String>,
-    /// What properties of an action say.
+    /// The properties of an action that state facts.
     pub action_properties: Vec<Property>,
-    /// What keys of the context say, beside the names of facets.
+    /// The keys of the context that state facts, besides the names of facets.
     pub context: Vec<Property>,
 }
 
 impl Authzen {
-    /// The type of subjects where the pack declares none.
+    /// The type of subjects if the pack declares none.
     pub const SUBJECT: &'static str = "user";
-    /// The type of resources where the pack declares none.
+    /// The type of resources if the pack declares none.
     pub const RESOURCE: &'static str = "tool";
-    /// The action where the pack declares none.
+    /// The action if the pack declares none.
     pub const ACTION: &'static str = "use";
 
-    /// The names of actions that say nothing.
+    /// Returns the names of actions that state no fact.
     pub fn plain_actions(&self) -> Vec<&str> {
         match (&self.action, self.action_names.as_slice()) {
             (None, []) => vec![Self::ACTION],
@@ -45,11 +45,11 @@ impl Authzen {
 pub struct SubjectType {
     /// Its name in requests.
     pub name: String,
-    /// What the id of a subject says, if it says anything.
+    /// The facet that the id of a subject gives a value, if any.
     pub id: Option<FacetMapping>,
     /// The property that names the unit of a subject.
     pub unit: String,
-    /// What other properties say.
+    /// Other properties that state facts.
     pub properties: Vec<Property>,
 }
 
@@ -58,10 +58,9 @@ pub struct SubjectType {
 pub struct ResourceType {
     /// Its name in requests.
     pub name: String,
-    /// What an id of this type is: a name by which machines know tools, or none for
-    /// the names that people use.
+    /// The kind of identity that an id of this type is. `None` for the names that people use.
     pub identity: Option<IdentityKind>,
-    /// What properties say.
+    /// The properties that state facts.
     pub properties: Vec<Property>,
 }
 
@@ -70,7 +69,7 @@ pub struct ResourceType {
 pub struct Property {
     /// The property.
     pub name: String,
-    /// What it says.
+    /// The facet to which the property gives a value.
     pub says: FacetMapping,
 }
 
@@ -79,6 +78,6 @@ pub struct Property {
 pub struct FacetMapping {
     /// The facet.
     pub facet: usize,
-    /// The value for words that are none of the facet's; without it the facet stays open.
+    /// The value for words that the facet does not have. If `None`, the facet stays open.
     pub otherwise: Option<usize>,
 }

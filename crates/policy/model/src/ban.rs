@@ -16,9 +16,9 @@ pub struct Ban {
     pub tools: Vec<Id>,
     /// The kinds, by id.
     pub kinds: Vec<Id>,
-    /// The developers, by id: whatever they or the companies they own make.
+    /// The developers, by id. The ban covers everything that they or their companies make.
     pub developers: Vec<Id>,
-    /// Where it holds: in any of these.
+    /// Where it applies: in any of these.
     pub scopes: Vec<Scope>,
     /// The first day: that of its earliest source, unless it states another.
     pub from: Option<Date>,
@@ -28,43 +28,42 @@ pub struct Ban {
     pub text: Text,
     /// The sources.
     pub sources: Vec<Id>,
-    /// The facts under which an exemption lifts it; none where nothing does.
+    /// The facts under which an exemption lifts it; `None` if nothing does.
     pub lifted: Option<Scope>,
-    /// How an exemption is had.
+    /// How to get an exemption.
     pub exemption: Option<Text>,
-    /// Approvals that have to stand on the record of every exemption.
+    /// Approvals that must be on the record of every exemption.
     pub approvals: Vec<Id>,
-    /// What an exemption may be for; anything if empty.
+    /// What an exemption may be for. If empty, anything.
     pub purposes: Vec<Text>,
-    /// The longest that an exemption may last.
+    /// The longest time that an exemption may last.
     pub longest: Option<Duration>,
-    /// Who may grant an exemption, contacts.
+    /// Contacts who may grant an exemption.
     pub granted_by: Vec<Id>,
-    /// Whether they may let others grant one, where the source says so.
+    /// Whether they may let others grant one, if the source says so.
     pub delegable: Option<bool>,
-    /// Who is told of each exemption, contacts.
+    /// Contacts who get a report of each exemption.
     pub report_to: Vec<Id>,
-    /// What every exempt holder has to heed.
+    /// What every exempt holder must do.
     pub mitigations: Vec<Text>,
-    /// Whom to ask, contacts.
+    /// Contacts to ask.
     pub ask: Vec<Id>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// An exemption: one holder has some tools back, for a while.
+/// An exemption: one holder gets some tools back, until a date.
 ///
-/// Who holds it is for enforcement alone: no answer, page or download names a
-/// holder.
+/// Only enforcement may use the holder. No answer, page or download names a holder.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Exemption {
     /// Its id.
     pub id: Id,
     /// The ban it lifts.
     pub ban: Id,
-    /// The tools that the holder has back.
+    /// The tools that the holder gets back.
     pub tools: ExemptTools,
-    /// Who holds it; left out of everything that is written from the model.
+    /// Who holds it. Everything that is written from the model leaves this out.
     #[serde(skip)]
     pub holder: Holder,
     /// The purposes on record.
@@ -73,7 +72,7 @@ pub struct Exemption {
     pub from: Date,
     /// The last day, inclusive.
     pub until: Date,
-    /// What the holder has to heed, beyond the ban's own mitigations.
+    /// What the holder must do, in addition to the ban's own mitigations.
     pub mitigations: Vec<Text>,
     /// Approvals on record.
     pub approvals: Vec<Id>,
@@ -109,7 +108,7 @@ pub struct ExemptionSpans {
 pub struct Holder {
     /// What it is: `person`, `team` or `device`.
     pub sort: String,
-    /// The reference under which the holder is known; a pseudonym will do.
+    /// The reference by which the holder is known. A pseudonym is enough.
     pub reference: String,
     /// Addresses or networks of the holder's devices.
     pub addresses: Vec<IpNet>,
@@ -118,7 +117,8 @@ pub struct Holder {
 }
 
 impl ExemptTools {
-    /// Whether a tool is among them; one that no list names is only where all are.
+    /// Returns true if the exemption gives back a tool. A tool that no list names comes back only
+    /// with all.
     pub fn covers(&self, tool: Option<&Id>) -> bool {
         match self {
             Self::All => true,
@@ -128,27 +128,27 @@ impl ExemptTools {
 }
 
 impl Exemption {
-    /// Puts every place of the exemption into a file: its own is another one now.
+    /// Moves every span of the exemption into a file, because its own file has a new id.
     pub fn moved(&mut self, file: FileId) {
         let Self { span, spans: ExemptionSpans { tools, purposes, until }, .. } = self;
         tools.iter_mut().chain(purposes).chain([span, until]).for_each(|span| span.file = file);
     }
 
-    /// Whether the exemption holds on a day.
+    /// Returns true if the exemption is in force on a day.
     pub fn holds(&self, at: Date) -> bool {
         self.from <= at && at <= self.until
     }
 }
 
 impl Ban {
-    /// Whether the ban names a tool, a kind that it is of, or one of its developers.
+    /// Returns true if the ban names a tool, one of its kinds or one of its developers.
     pub fn names(&self, tool: Option<&Tool>, kinds: &[&Kind], developers: &[&Developer]) -> bool {
         tool.is_some_and(|tool| self.tools.contains(&tool.id))
             || kinds.iter().any(|kind| self.kinds.contains(&kind.id))
             || developers.iter().any(|developer| self.developers.contains(&developer.id))
     }
 
-    /// Whether the ban holds on a day.
+    /// Returns true if the ban is in force on a day.
     pub fn holds(&self, at: Date) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at <= until)
     }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 /// How an organisation's pages look.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Branding {
-    /// The name of the service; its own words where there is none.
+    /// The name of the service. If `None`, the built-in name.
     pub title: Option<Text>,
-    /// The colour of the organisation, on which white can be read.
+    /// The colour of the organisation, on which white text is readable.
     pub colour: Option<Colour>,
 }
 
@@ -22,12 +22,12 @@ impl Colour {
         Some(Self([part(0)?, part(2)?, part(4)?]))
     }
 
-    /// The contrast with white, 1 to 21 (WCAG 2.2, "contrast ratio").
+    /// Returns the contrast with white, 1 to 21 (WCAG 2.2, "contrast ratio").
     pub fn contrast_with_white(self) -> f64 {
         1.05 / (self.luminance() + 0.05)
     }
 
-    /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
+    /// Returns the relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;

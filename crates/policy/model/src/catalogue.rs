@@ -1,13 +1,13 @@
 use crate::{Developer, FileId, Kind, Tool};
 use serde::{Deserialize, Serialize};
 
-/// What a catalogue describes: products that everybody knows, who makes them and of
-/// what kinds they are. It makes no judgement.
+/// Descriptions of well-known products: who makes them and what kinds they are. A catalogue makes
+/// no judgement.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Catalogue {
     /// Kinds of products.
     pub kinds: Vec<Kind>,
-    /// Who makes them.
+    /// The makers of the products.
     pub developers: Vec<Developer>,
     /// The products.
     pub tools: Vec<Tool>,

@@ -27,11 +27,11 @@ pub struct Kind {
     pub name: Text,
     /// Other names.
     pub aliases: Vec<String>,
-    /// The kind it is a sort of.
+    /// The more general kind.
     pub parent: Option<Id>,
-    /// Whether only a catalogue speaks of it.
+    /// Whether only a catalogue mentions it.
     pub in_catalogue: bool,
-    /// What tools of the kind serve, unless they say otherwise.
+    /// What tools of the kind are good for, unless they say otherwise.
     pub serves: ValueSet,
     /// Where it is declared.
     pub span: Span,

@@ -3,16 +3,16 @@
 use crate::{Id, Span, Text};
 use serde::{Deserialize, Serialize};
 
-/// Somebody to ask or to tell.
+/// A person or team to ask or to inform.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Contact {
     /// Its id.
     pub id: Id,
-    /// Who it is.
+    /// The name of the person or team.
     pub name: Text,
     /// What to ask there.
     pub subject: Text,
-    /// How to reach them: an address, a number, a channel; the best first.
+    /// How to reach them: an address, a number or a channel, the best first.
     pub reach: Vec<String>,
     /// Where it is declared.
     pub span: Span,
@@ -29,7 +29,7 @@ pub struct Unit {
     pub aliases: Vec<String>,
     /// The body it belongs to.
     pub parent: Option<Id>,
-    /// Whether it is known to have rules of its own that the pack does not hold.
+    /// Whether it is known to have its own rules that the pack does not contain.
     pub rules_elsewhere: bool,
     /// Where it is declared.
     pub span: Span,

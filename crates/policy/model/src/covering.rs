@@ -1,10 +1,10 @@
-//! Which names of machines block each other, also where they are of different kinds.
+//! Which machine names block each other, including names of different kinds.
 
 use crate::{Identity, IdentityKind};
 use std::borrow::Cow;
 
-/// What two names have in common if a block of the one blocks the other: the block has it
-/// among its [`Identity::blocks`], and what is blocked among its [`Identity::blocked_by`].
+/// What two names share if a block of the first also blocks the second. It is in
+/// [`Identity::blocks`] of the first and in [`Identity::blocked_by`] of the second.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Cover<'a> {
     kind: CoverKind,
@@ -15,25 +15,25 @@ pub struct Cover<'a> {
 enum CoverKind {
     /// Names of a kind.
     Named(IdentityKind),
-    /// Extensions of Chrome and Edge: both browsers look at the id alone.
+    /// Extensions of Chrome and Edge. Both browsers look only at the id.
     Extension,
     /// Apple binaries with this id, by any team.
     SignedAs,
 }
 
 impl Identity {
-    /// What a block of this name covers.
+    /// Returns everything that a block of this name covers.
     pub fn blocks(&self) -> impl Iterator<Item = Cover<'_>> {
         let signed_as = self.signed().map(|(_, id)| Cover::of(CoverKind::SignedAs, id));
         [Cover::own(self)].into_iter().chain(signed_as)
     }
 
-    /// What covers this name, the nearest first: a block of any of these blocks it. A signing
-    /// id is covered by its team and by the bundle of that id, a bundle by every signing id
-    /// that ends with it, a domain by those above it.
+    /// Returns everything that covers this name, the nearest first. A block of any of these blocks
+    /// it. Its team and the bundle of that id cover a signing id, every signing id that ends with
+    /// it covers a bundle, and the domains above it cover a domain.
     pub fn blocked_by(&self) -> impl Iterator<Item = Cover<'_>> {
         let named = |kind, name| Cover::of(CoverKind::Named(kind), name);
-        // Only a domain has any above it.
+        // Only a domain has anything above it.
         let above = self.and_above().skip(1).map(move |name| named(IdentityKind::Domain, name));
         let signed = self
             .signed()
@@ -43,7 +43,7 @@ impl Identity {
         [Cover::own(self)].into_iter().chain(above).chain(signed).chain(bundle)
     }
 
-    /// The team and the id of a signing id.
+    /// Returns the team and the id of a signing id.
     fn signed(&self) -> Option<(&str, &str)> {
         self.name.split_once(':').filter(|_| self.kind == IdentityKind::AppleSigning)
     }
@@ -59,7 +59,7 @@ impl<'a> Cover<'a> {
             IdentityKind::ChromeExtension | IdentityKind::EdgeExtension => CoverKind::Extension,
             kind => CoverKind::Named(kind),
         };
-        // Windows does not tell capital letters in these from small ones.
+        // Windows treats capital and small letters in these as the same.
         let folded = matches!(
             identity.kind,
             IdentityKind::WindowsExecutable | IdentityKind::WindowsPublisher | IdentityKind::WindowsPackage

@@ -12,11 +12,11 @@ pub struct Developer {
     pub aliases: Vec<String>,
     /// The developer that owns it.
     pub owner: Option<Id>,
-    /// The country from which it, or the owner at the top, is run (ISO 3166-1 alpha-2).
+    /// The country of its head office or of its topmost owner's (ISO 3166-1 alpha-2).
     pub country: Option<String>,
-    /// Where this is said: an address.
+    /// The address of the page that says this.
     pub source: Option<String>,
-    /// Names by which machines know whatever it makes.
+    /// Names by which machines know everything that it makes.
     pub identities: Vec<SourcedIdentity>,
     /// Where it is declared.
     pub span: Span,

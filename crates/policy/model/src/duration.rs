@@ -10,14 +10,14 @@ pub struct Duration {
     unit: DurationUnit,
 }
 
-/// What a length of time is counted in.
+/// The unit of a length of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DurationUnit {
     /// Hours.
     Hour,
     /// Days of the calendar.
     Day,
-    /// Days on which people work; which those are, the pack does not know.
+    /// Working days. The pack does not know which days these are.
     WorkingDay,
     /// Weeks.
     Week,
@@ -53,7 +53,7 @@ impl Duration {
     /// Reads a number from 1 to 9,999 and a unit, as in `1 year` or `30 days`.
     ///
     /// # Errors
-    /// [`InvalidDuration`] if the text has another form.
+    /// Returns [`InvalidDuration`] if the text has another form.
     pub fn parse(text: &str) -> Result<Self, InvalidDuration> {
         let (amount, unit) = text.trim().split_once(' ').ok_or(InvalidDuration)?;
         let digits = amount.len() <= 4 && amount.bytes().all(|byte| byte.is_ascii_digit());
@@ -64,19 +64,20 @@ impl Duration {
         Ok(Self { amount, unit })
     }
 
-    /// How many of its unit.
+    /// Returns the number of units.
     pub fn amount(self) -> u16 {
         self.amount
     }
 
-    /// What it is counted in.
+    /// Returns the unit.
     pub fn unit(self) -> DurationUnit {
         self.unit
     }
 
-    /// The last day of a time that begins on a day and lasts this long: the day before
-    /// the one with the same number, or the last of the month that has no such day.
-    /// `None` if the calendar does not count the unit, or ends before.
+    /// Returns the last day of a period of this length that begins on `first`.
+    ///
+    /// That is the day before the day with the same number, or the last day of a month that has no
+    /// such day. `None` if the calendar does not count the unit, or ends earlier.
     pub fn last_day(self, first: Date) -> Option<Date> {
         let amount = i64::from(self.amount);
         let span = match self.unit {

@@ -1,9 +1,8 @@
 use crate::{Pack, Question};
 
 impl Pack {
-    /// Returns a question as it is for the holder of an exemption: if its record holds on
-    /// the day and gives the tool back, with the facts and approvals that it gives.
-    /// Facts that the question has already stay as they are.
+    /// Returns a question with the facts and approvals of an exemption, if its record is in force
+    /// on the day and gives the tool back. Facts that the question already has stay.
     pub fn with_exemption(&self, mut question: Question, record: &str) -> Question {
         let Some(record) = self.exemptions.get(record) else { return question };
         let tool = self.entry_of(&question.subject).map(|tool| &tool.id);

@@ -9,29 +9,26 @@ pub struct Facet {
     pub id: Id,
     /// The question that asks for its value.
     pub question: Text,
-    /// What helps to answer the question.
+    /// Help with the question.
     pub help: Option<Text>,
-    /// Its values, in the pack's order; ascending where `ordered`.
+    /// Its values, in the pack's order; ascending if `ordered`.
     pub values: Vec<FacetValue>,
     /// Named sets of its values.
     pub groups: Vec<Group>,
-    /// Whether the values ascend, so that each has a group up to it and a group from
-    /// it on.
+    /// Whether the values ascend. Each then has a group up to it and a group from it on.
     pub ordered: bool,
-    /// The value that holds unless another one is given.
+    /// The value of a question that gives none.
     pub default: Option<usize>,
-    /// Whether the value comes from records about who or what asks, so that
-    /// nobody can claim it: a question that sets it is a hypothesis.
+    /// Whether the value comes from records about the asker or the device. Nobody can claim it: a
+    /// question that sets it is hypothetical.
     pub derived: bool,
-    /// Whether it is left to the packs that extend this one to settle it for
-    /// everybody who asks them.
+    /// Whether packs that extend this one settle it for everybody who asks them.
     pub settled_by_child: bool,
-    /// What such a pack settled: nobody is asked for it, and no other value can be given.
+    /// The value that such a pack settled. Nobody is asked for it, and no other value is accepted.
     pub settled: Option<Settled>,
     /// The values for which lint reviews what is allowed.
     pub review: ValueSet,
-    /// Whether its value is about the tool that is asked for, so that it says nothing of
-    /// other tools.
+    /// Whether its value is about the tool in the question, and says nothing about other tools.
     pub about_tool: bool,
     /// Where it is declared.
     pub span: Span,
@@ -44,7 +41,7 @@ pub struct FacetValue {
     pub id: Id,
     /// What people read for it.
     pub label: Text,
-    /// How often it is met, against the facet's other values.
+    /// How often it occurs, relative to the facet's other values.
     pub weight: u32,
 }
 
@@ -57,29 +54,28 @@ pub struct Group {
     pub label: Text,
     /// Its members.
     pub members: ValueSet,
-    /// Whether it is all values but some, so that a value that a later pack adds
-    /// is a member, too.
+    /// Whether it is all values except some. A value that a later pack adds is then a member too.
     pub open: bool,
 }
 
 impl Facet {
-    /// The place of the value with this id.
+    /// Returns the place of the value with this id.
     pub fn value(&self, id: &str) -> Option<usize> {
         self.values.iter().position(|value| value.id.as_str() == id)
     }
 
-    /// The declared group with this id.
+    /// Returns the declared group with this id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|group| group.id.as_str() == id)
     }
 
-    /// Every named set of its values: the declared groups, then those of the order.
+    /// Returns every named set of its values: the declared groups, then the order groups.
     pub fn all_groups(&self) -> Vec<(Cow<'_, str>, ValueSet)> {
         let declared = self.groups.iter().map(|group| (Cow::Borrowed(group.id.as_str()), group.members.clone()));
         declared.chain(self.order_groups().map(|(id, members)| (Cow::Owned(id), members))).collect()
     }
 
-    /// The groups that every value of an ordered facet has: `up-to-VALUE` and
+    /// Returns the groups that every value of an ordered facet has: `up-to-VALUE` and
     /// `VALUE-and-above`.
     pub fn order_groups(&self) -> impl Iterator<Item = (String, ValueSet)> {
         let count = self.values.len();
@@ -90,18 +86,18 @@ impl Facet {
         })
     }
 
-    /// The names of the two groups that a value of an ordered facet has.
+    /// Returns the names of the two order groups that a value of an ordered facet has.
     pub fn order_group_ids(value: &str) -> [String; 2] {
         [format!("up-to-{value}"), format!("{value}-and-above")]
     }
 
-    /// The members of the group with this id, declared or of the order.
+    /// Returns the members of the group with this id: a declared group or an order group.
     pub fn members(&self, id: &str) -> Option<ValueSet> {
         self.all_groups().into_iter().find(|(group, _)| group == id).map(|(_, members)| members)
     }
 
-    /// The value or group whose label is a word, as its id and its label, compared as
-    /// names are: people write what they read.
+    /// Returns the id and label of the value or group with this label, because people type what
+    /// they read. Labels compare as names do.
     pub fn labelled(&self, word: &str) -> Option<(&str, &str)> {
         let wanted = fold(word);
         let values = self.values.iter().map(|value| (value.id.as_str(), value.label.text.as_str()));
@@ -109,8 +105,8 @@ impl Facet {
         values.chain(groups).find(|(_, label)| !wanted.is_empty() && fold(label) == wanted)
     }
 
-    /// What a word that is no value most likely means, as "did you mean `business` (Work)?";
-    /// else every word that is possible.
+    /// Returns the help for a word that is no value: "did you mean `business` (Work)?", or else
+    /// every possible word.
     pub fn suggestion(&self, word: &str, groups: bool) -> String {
         if let Some((id, label)) = self.labelled(word) {
             return format!("did you mean `{id}` ({label})?");
@@ -126,17 +122,17 @@ impl Facet {
         }
     }
 
-    /// Every value.
+    /// Returns every value.
     pub fn all(&self) -> ValueSet {
         ValueSet::all(self.values.len())
     }
 
-    /// The id of the value in this place, empty where there is none.
+    /// Returns the id of the value in this place. Empty if there is none.
     pub fn value_id(&self, value: usize) -> &str {
         self.values.get(value).map_or("", |value| value.id.as_str())
     }
 
-    /// The ids of the values in a set, in the facet's order.
+    /// Returns the ids of the values in a set, in the facet's order.
     pub fn value_ids(&self, values: &ValueSet) -> Vec<&str> {
         values.iter().map(|value| self.value_id(value)).collect()
     }

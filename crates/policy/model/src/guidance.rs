@@ -20,26 +20,26 @@ pub struct Checklist {
     pub span: Span,
 }
 
-/// What is owed after a tool was used.
+/// A task that follows the use of a tool.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Duty {
     /// Its id.
     pub id: Id,
     /// What to do.
     pub text: Text,
-    /// How soon it has to be done.
+    /// How soon it must be done.
     pub deadline: Option<Duration>,
-    /// How long to keep what comes of it.
+    /// How long to keep the resulting records.
     pub keep_for: Option<Duration>,
     /// The sources.
     pub sources: Vec<Id>,
-    /// Whom to ask about it, contacts.
+    /// Contacts to ask about it.
     pub ask: Vec<Id>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// An order of preference among tools for one part of the questions.
+/// An order of preference among tools for some of the questions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PreferenceOrder {
     /// Its id.
@@ -56,12 +56,12 @@ pub struct PreferenceOrder {
     pub span: Span,
 }
 
-/// One step of a ladder.
+/// One step of an order of preference.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PreferenceStep {
     /// Its tools, by id.
     pub tools: Vec<Id>,
-    /// When to take it.
+    /// When to choose it.
     pub text: Text,
 }
 

@@ -2,7 +2,7 @@ use crate::Id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A thing that has an id. The id is its first field, so that it can be read without the rest.
+/// A type with an id. The id is its first field, so that it can be read without the rest.
 pub trait HasId: Serialize + DeserializeOwned {
     /// Its id.
     fn id(&self) -> &Id;

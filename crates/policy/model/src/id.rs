@@ -3,9 +3,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-/// The name by which a pack refers to a thing of its own: lower case letters,
-/// digits and single hyphens, a letter or digit at either end, at most
-/// [`Id::MAX`] bytes.
+/// The name by which a pack refers to something that it declares: lower case letters, digits and
+/// single hyphens, a letter or digit at either end, at most [`Id::MAX`] bytes.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "&str", into = "String")]
 pub struct Id(Arc<str>);
@@ -17,7 +16,7 @@ impl Id {
     /// Reads an id.
     ///
     /// # Errors
-    /// [`InvalidId`] where `text` is no id; it carries the nearest text that is one.
+    /// Returns [`InvalidId`] if `text` is no id. The error has the nearest valid id.
     pub fn parse(text: &str) -> Result<Self, InvalidId> {
         let fits = !text.is_empty()
             && text.len() <= Self::MAX
@@ -28,8 +27,8 @@ impl Id {
         if fits { Ok(Self(text.into())) } else { Err(InvalidId { nearest: Self::slug(text) }) }
     }
 
-    /// The id nearest to some free text, if any is left of it: "GetSentry (EU)"
-    /// becomes `getsentry-eu`.
+    /// Returns the id nearest to some free text: "GetSentry (EU)" becomes `getsentry-eu`. `None` if
+    /// no letter or digit is left.
     pub fn slug(text: &str) -> Option<Self> {
         let mut slug = String::new();
         for c in text.chars().flat_map(char::to_lowercase) {
@@ -46,9 +45,10 @@ impl Id {
         (!slug.is_empty()).then(|| Self(slug.into()))
     }
 
-    /// The id that is made of a longer text of ids and words: the text itself where it fits,
-    /// or else its start and its end with a digest between them (FNV-1a), so that other texts
-    /// have other ids.
+    /// Returns an id for a longer text of ids and words.
+    ///
+    /// That is the text itself if it fits. Otherwise it is the start and the end with a digest
+    /// (FNV-1a) between them, so that different texts have different ids.
     pub fn from_text(text: &str) -> Option<Self> {
         const ENDS: usize = 26;
         if text.len() <= Self::MAX {
@@ -61,16 +61,16 @@ impl Id {
         Self::slug(&format!("{start}-{digest:08x}-{end}"))
     }
 
-    /// The id as text.
+    /// Returns the id as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// A text that is no id.
+/// A text that is not an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidId {
-    /// The nearest text that is one.
+    /// The nearest valid id.
     pub nearest: Option<Id>,
 }
 
@@ -118,14 +118,15 @@ impl Borrow<str> for Id {
     }
 }
 
-/// A name as people compare it: lower case, letters and digits only, so that
-/// "G-Suite", "g suite" and "GSuite" are one. Plus and number signs are read as
-/// people say them, since "C", "C++" and "C#" are three.
+/// Returns a name as people compare it: lower case, letters and digits only, so that "G-Suite", "g
+/// suite" and "GSuite" are equal.
+///
+/// Plus and number signs become words, because "C", "C++" and "C#" are three names.
 pub fn fold(name: &str) -> String {
     folded(name).collect()
 }
 
-/// The letters of a name as people compare it.
+/// Iterates over the characters of a name as people compare it.
 pub(crate) fn folded(name: &str) -> impl Iterator<Item = char> {
     name.chars().flat_map(|c| {
         let (spoken, letter) = match c {

@@ -22,8 +22,8 @@ pub enum IdentityKind {
     AppleBundle,
     /// An Apple developer team id: ten upper case letters and digits.
     AppleTeam,
-    /// The signing id of an Apple binary with the team that signed it, as in
-    /// `ABCDE12345:com.example.app`; `platform` stands for Apple itself.
+    /// The signing id of an Apple binary with its team, as in `ABCDE12345:com.example.app`. The
+    /// team `platform` means Apple itself.
     AppleSigning,
     /// The name of an executable on Windows.
     WindowsExecutable,
@@ -50,12 +50,12 @@ pub enum IdentityKind {
     DebianPackage,
 }
 
-/// A domain that others use too.
+/// What a shared domain is used for besides the tool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedUse {
-    /// What else is below the domain; empty if only the pack says that it is shared.
+    /// What else is below the domain. Empty if only the pack says that it is shared.
     pub users: String,
-    /// Why it is right to name it as the tool's.
+    /// Why it is right to list it as the tool's.
     pub why: String,
 }
 
@@ -64,9 +64,9 @@ pub struct SharedUse {
 pub struct SourcedIdentity {
     /// The identity.
     pub identity: Identity,
-    /// Where this is said: an address.
+    /// The address that says so.
     pub source: String,
-    /// Who else uses the domain, if it is shared, and why it is right to name it.
+    /// Who else uses the domain and why it is right to list it, if it is shared.
     pub shared: Option<SharedUse>,
     /// Where the register states it.
     pub span: Span,
@@ -93,7 +93,7 @@ impl IdentityKind {
         Self::DebianPackage,
     ];
 
-    /// The name in packs and answers.
+    /// Returns the name in packs and answers.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Domain => "domain",
@@ -116,7 +116,7 @@ impl IdentityKind {
     }
 }
 
-/// A text that is no identity of the kind, with what such a one looks like.
+/// A text that is not a name of the kind, with the form that such a name has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidIdentity {
     /// What is wrong.
@@ -124,7 +124,7 @@ pub struct InvalidIdentity {
 }
 
 impl Identity {
-    /// This name, and where it is a domain those above it, the nearest first.
+    /// Iterates over this name and, if it is a domain, over those above it, the nearest first.
     pub fn and_above(&self) -> impl Iterator<Item = &str> {
         let is_domain = self.kind == IdentityKind::Domain;
         std::iter::successors(Some(self.name.as_str()), move |name| Some(name.split_once('.').filter(|_| is_domain)?.1))
@@ -133,7 +133,7 @@ impl Identity {
     /// Reads a name of a kind.
     ///
     /// # Errors
-    /// [`InvalidIdentity`] says what such a name looks like.
+    /// Returns [`InvalidIdentity`], which says what form such a name has.
     pub fn parse(kind: IdentityKind, name: &str) -> Result<Self, InvalidIdentity> {
         let (fits, what) = match kind {
             IdentityKind::Domain => return domain(name).map(|name| Self { kind, name }),
@@ -207,9 +207,10 @@ impl Identity {
     }
 }
 
-/// A domain: at least two labels of at most 63 letters, digits and inner
-/// hyphens, at most 253 characters, the last one no number (RFC 1035 section
-/// 2.3.4, RFC 1123 section 2.1).
+/// Reads a domain (RFC 1035 section 2.3.4, RFC 1123 section 2.1).
+///
+/// It has at least two labels of at most 63 letters, digits and inner hyphens, and at most 253
+/// characters. The last label is not a number.
 fn domain(name: &str) -> Result<String, InvalidIdentity> {
     let name = name.to_ascii_lowercase();
     let bad = |what| Err(InvalidIdentity { what });
@@ -238,8 +239,8 @@ fn domain(name: &str) -> Result<String, InvalidIdentity> {
     Ok(name)
 }
 
-/// A package family name: 3 to 50 letters, digits, dots and hyphens, and the publisher's
-/// digest in Crockford's alphabet ("Package identity", `learn.microsoft.com`).
+/// Returns true if the name is a package family name: 3 to 50 letters, digits, dots and hyphens,
+/// and the publisher's digest in Crockford's alphabet ("Package identity", `learn.microsoft.com`).
 fn package_family(name: &str) -> bool {
     let Some((name, publisher)) = name.rsplit_once('_') else { return false };
     (3..=50).contains(&name.len())

@@ -1,10 +1,9 @@
 //! The words of acceptable-use policy as types.
 //!
-//! Everything here is plain data about a policy: what is asked ([`Question`]),
-//! what may be asked ([`Facet`]), what is in the register ([`Tool`]) and what an
-//! answer says ([`Verdict`], [`ReasonKind`]). Nothing reads or writes a file,
-//! knows a rule language, a clock or a network, and nothing names a country or
-//! an organisation: those are packs.
+//! Everything here is plain data about a policy: a question ([`Question`]), its dimensions
+//! ([`Facet`]), the entries of the register ([`Tool`]) and the parts of an answer ([`Verdict`],
+//! [`ReasonKind`]). Nothing here reads or writes a file, or knows a rule language, a clock or a
+//! network. Nothing names a country or an organisation: those are in packs.
 
 mod address;
 mod approval;

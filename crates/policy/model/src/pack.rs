@@ -5,16 +5,16 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// One organisation's policy: its own pack and those that it extends, as one.
+/// One organisation's policy: its own pack combined with those that it extends.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Pack {
     /// The packs of the chain, the outermost parent first.
     pub layers: Vec<Layer>,
-    /// What holds for the pack as a whole.
+    /// The settings of the whole pack.
     pub settings: Settings,
     /// The dimensions of a question.
     pub facets: Table<Facet>,
-    /// Combinations of values that cannot be met.
+    /// Combinations of values that cannot occur.
     pub impossible: Vec<ImpossibleCombination>,
     /// The scale of confidence.
     pub grades: Table<Grade>,
@@ -28,7 +28,7 @@ pub struct Pack {
     pub units: Table<Unit>,
     /// The tree of kinds.
     pub kinds: Table<Kind>,
-    /// Who makes tools.
+    /// The makers of tools.
     pub developers: Table<Developer>,
     /// The register, then the products of the catalogue that no list names.
     pub tools: Table<Tool>,
@@ -44,11 +44,11 @@ pub struct Pack {
     pub duties: Table<Duty>,
     /// Orders of preference.
     pub ladders: Table<PreferenceOrder>,
-    /// Which source holds where two disagree.
+    /// Which source wins if two disagree.
     pub precedence: Vec<Precedence>,
-    /// What lint notes and a person has confirmed.
+    /// Findings of lint that an author has confirmed.
     pub reviewed: Vec<Reviewed>,
-    /// Rules, those made from the register last.
+    /// Rules, those derived from the register last.
     pub rules: Table<Rule>,
     /// Prose.
     pub pages: Table<Page>,
@@ -65,16 +65,16 @@ pub struct Layer {
     pub version: String,
 }
 
-/// A combination of values that cannot be met.
+/// A combination of values that cannot occur.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ImpossibleCombination {
     /// The combination.
     pub when: Scope,
-    /// Why it cannot be met.
+    /// Why it cannot occur.
     pub why: Text,
 }
 
-/// What holds for a pack as a whole.
+/// The settings of a whole pack.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Settings {
     /// The language of its sentences (BCP 47).
@@ -83,27 +83,26 @@ pub struct Settings {
     pub time_zone: String,
     /// The unit of a question that names none.
     pub unit: Option<usize>,
-    /// The facet whose values tools serve.
+    /// The facet whose values say what tools are good for.
     pub serves: Option<usize>,
-    /// The facets by which routes to a tool are told apart.
+    /// The facets that separate one route to a tool from another.
     pub routes: Vec<usize>,
-    /// The part of the questions that the register's conditions and routes are about.
+    /// The questions that the register's conditions and routes are about.
     pub reach: Scope,
-    /// For each kind of name by which machines know tools the questions it serves;
-    /// a kind that is left out serves all.
+    /// For each kind of machine name, the questions that it covers. A kind that is left out covers
+    /// all questions.
     pub identities: Vec<(IdentityKind, Scope)>,
     /// The domains that no deployment may block, nor anything above them.
     pub protected: Vec<ProtectedDomain>,
-    /// What to do where no rule decides.
+    /// What to do if no rule decides.
     pub unlisted: Option<FallbackRoute>,
-    /// What to do where no rule decides about a tool that is on a list, where that
-    /// differs.
+    /// What to do if no rule decides about a listed tool, if that differs.
     pub uncovered: Option<Uncovered>,
-    /// Whom to tell when something goes wrong, contacts.
+    /// Contacts to inform when something goes wrong.
     pub report: Vec<Id>,
-    /// Whom to ask when in doubt, contacts.
+    /// Contacts to ask when in doubt.
     pub help: Vec<Id>,
-    /// Whom to tell about the guidance itself, contacts.
+    /// Contacts to tell about the guidance itself.
     pub feedback: Vec<Id>,
     /// How the organisation's pages look.
     pub site: Branding,
@@ -120,12 +119,12 @@ pub struct ProtectedDomain {
     pub span: Span,
 }
 
-/// The route where neither a permit nor a forbid holds.
+/// What to do if no permit and no forbid applies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FallbackRoute {
     /// What to do.
     pub text: Text,
-    /// Whom to ask, contacts.
+    /// Contacts to ask.
     pub ask: Vec<Id>,
     /// Checklists to bring.
     pub checklists: Vec<Id>,
@@ -135,12 +134,12 @@ pub struct FallbackRoute {
     pub span: Span,
 }
 
-/// What to do about a use of a listed tool that no rule is about.
+/// What to do about a use of a listed tool that no rule covers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Uncovered {
     /// What to do.
     pub text: Text,
-    /// Whom to ask, contacts; as for tools that no list names where there is none.
+    /// Contacts to ask. If empty, the same as for tools that no list names.
     pub ask: Vec<Id>,
     /// Checklists to bring.
     pub checklists: Vec<Id>,
@@ -166,23 +165,23 @@ impl crate::HasId for Page {
 }
 
 impl Pack {
-    /// The pack's own layer: the last of the chain.
+    /// Returns the pack's own layer: the last of the chain.
     pub fn own(&self) -> Option<&Layer> {
         self.layers.last()
     }
 
-    /// The tools that the organisation's own packs name, each with its place.
+    /// Iterates over the tools that the organisation's own packs name, each with its place.
     pub fn register(&self) -> impl Iterator<Item = (usize, &Tool)> {
         self.tools.iter().enumerate().filter(|(_, tool)| tool.in_register())
     }
 
-    /// Who makes a tool, and who owns them, the nearest first.
+    /// Returns the developer of a tool and its owners, the nearest first.
     pub fn developers_of(&self, tool: Option<&Tool>) -> Vec<&Developer> {
         let own = tool.and_then(|tool| tool.developer.as_ref());
         own.map(|own| self.with_owners(own)).unwrap_or_default()
     }
 
-    /// A developer and those that own it, the nearest first.
+    /// Returns a developer and its owners, the nearest first.
     pub fn with_owners(&self, developer: &Id) -> Vec<&Developer> {
         let mut found: Vec<&Developer> = Vec::new();
         let mut next = self.developers.get(developer.as_str());
@@ -193,8 +192,7 @@ impl Pack {
         found
     }
 
-    /// The tool that goes by a name: its id, its name or an alias, in any case,
-    /// spacing and punctuation.
+    /// Returns the tool with this id, name or alias. Case, spacing and punctuation do not count.
     pub fn tool_named(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
         let same = |name: &str| folded(name).eq(wanted.chars());
@@ -204,13 +202,12 @@ impl Pack {
         self.tools.position(name).or_else(|| if wanted.is_empty() { None } else { self.tools.iter().position(goes_by) })
     }
 
-    /// The tool that goes by a name, or to which an address or a name belongs by which
-    /// machines know it.
+    /// Returns the tool with this name, or the tool that machines know by this name or address.
     pub fn tool_asked(&self, name: &str) -> Option<usize> {
         self.tool_named(name).or_else(|| self.tool_at(name))
     }
 
-    /// The kind that goes by a name: its id, its name or an alias.
+    /// Returns the kind with this id, name or alias.
     pub fn kind_named(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
         self.kinds.iter().position(|kind| {
@@ -220,7 +217,7 @@ impl Pack {
         })
     }
 
-    /// The unit that goes by a name: its id, its name or an alias.
+    /// Returns the unit with this id, name or alias.
     pub fn unit_named(&self, name: &str) -> Option<usize> {
         let wanted = fold(name);
         self.units.iter().position(|unit| {
@@ -230,7 +227,7 @@ impl Pack {
         })
     }
 
-    /// What a subject is called.
+    /// Returns the name of a subject.
     pub fn name_of<'a>(&'a self, subject: &'a Subject) -> &'a str {
         match subject {
             Subject::Tool(place) => self.tools.at(*place).map_or("", |tool| &tool.name),
@@ -238,7 +235,7 @@ impl Pack {
         }
     }
 
-    /// The register's entry of a subject, if it has one.
+    /// Returns the register's entry of a subject, if it has one.
     pub fn entry_of<'a>(&'a self, subject: &Subject) -> Option<&'a Tool> {
         match subject {
             Subject::Tool(place) => self.tools.at(*place),
@@ -246,7 +243,7 @@ impl Pack {
         }
     }
 
-    /// The kinds of a subject, with the kinds that those are sorts of.
+    /// Returns the kinds of a subject and all more general kinds.
     pub fn kinds_of<'a>(&'a self, subject: &Subject) -> Vec<&'a Kind> {
         let stated: Vec<&'a Id> = match subject {
             Subject::Tool(place) => self.tools.at(*place).map(|tool| tool.kinds.iter().collect()).unwrap_or_default(),
@@ -266,7 +263,7 @@ impl Pack {
         kinds
     }
 
-    /// Whether the facts given so far can be met at all.
+    /// Returns true if the facts given so far can occur together.
     pub fn is_possible(&self, facts: &[Option<usize>]) -> bool {
         !self.impossible.iter().any(|impossible| impossible.when.covers(facts))
     }

@@ -2,8 +2,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A date as a document bears it: a year, a month of a year, or a day
-/// (ISO 8601-1, reduced precision: `2018`, `2018-08`, `2023-03-16`).
+/// A date as documents give it: a year, a month or a day (ISO 8601-1, reduced precision: `2018`,
+/// `2018-08`, `2023-03-16`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     first: Date,
@@ -17,7 +17,7 @@ enum Precision {
     Day,
 }
 
-/// A text that is no date.
+/// A text that is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidDate;
 
@@ -25,7 +25,7 @@ impl PartialDate {
     /// Reads `2018`, `2018-08` or `2018-08-31`.
     ///
     /// # Errors
-    /// [`InvalidDate`] where the text has another form or names no day of the calendar.
+    /// Returns [`InvalidDate`] if the text has another form or names no day of the calendar.
     pub fn parse(text: &str) -> Result<Self, InvalidDate> {
         let digits = |part: &str, count: usize| {
             let fits = part.len() == count && part.bytes().all(|b| b.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! What a deployment enforces on a day: a plan, and what is in it.
+//! Plans: what a deployment blocks on one day.
 
 use crate::{Deployment, Id, Identity, Span};
 use ipnet::IpNet;
@@ -10,24 +10,24 @@ use std::sync::Arc;
 pub struct Plan {
     /// The deployment.
     pub deployment: Deployment,
-    /// Whose policy it is.
+    /// The organisation whose policy it is.
     pub organisation: String,
     /// The version of the pack, with those it extends.
     pub version: String,
     /// The day.
     pub at: Date,
-    /// The last day on which the plan is the same; none where no date ends it.
+    /// The last day on which the plan stays the same. `None` if no date ends it.
     pub until: Option<Date>,
     /// The tools that are blocked, by id.
     pub blocks: Arc<Vec<Block>>,
-    /// The tools that are not, by id, and why.
+    /// The tools that are not blocked, by id, and why.
     pub not_blocked: Arc<Vec<NotBlocked>>,
     /// The domains below blocked ones that stay open, sorted by name.
     pub exceptions: Arc<Vec<Exception>>,
 }
 
-/// A domain that a usable tool needs, below a domain that is blocked: it and all that is
-/// below it stay open, except for what is blocked below it by itself.
+/// A domain that a usable tool needs below a blocked domain. It and everything below it stay open,
+/// except for domains that are blocked themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exception {
     /// The domain that stays open.
@@ -55,36 +55,36 @@ pub struct Block {
     pub name: String,
     /// Why, in the words of the rule that decides.
     pub why: String,
-    /// Whether a ban takes it away, and not just a rule.
+    /// Whether a ban takes it away, not just a rule.
     pub banned: bool,
-    /// The rules that decide, by id; the gravest first.
+    /// The rules that decide, by id, the strictest first.
     pub rules: Vec<Id>,
-    /// Whom to ask: names, each with the first way to reach them.
+    /// Names of contacts to ask, each with the first way to reach them.
     pub ask: Vec<String>,
-    /// The names by which machines know it, as far as all they serve is blocked.
+    /// The machine names whose uses are all blocked.
     pub identities: Vec<Identity>,
-    /// What else its domains block: who shares them and why that is right, and other
-    /// tools of the register; a sentence each.
+    /// What else its domains block, one sentence each: who shares them and why that is right, and
+    /// other tools of the register.
     pub beyond: Vec<String>,
-    /// The client addresses that have the tool back.
+    /// The client addresses that get the tool back.
     pub addresses: Vec<IpNet>,
-    /// The device groups that have the tool back.
+    /// The device groups that get the tool back.
     pub groups: Vec<String>,
-    /// The exemptions by which they do, and what cannot be carried of each.
+    /// The exemptions that give it back, and what the deployment cannot express of each.
     pub exemptions: Vec<AppliedExemption>,
 }
 
-/// An exemption as far as it is carried.
+/// An exemption, as far as the deployment can express it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppliedExemption {
     /// The exemption.
     pub exemption: Id,
     /// Its last day, inclusive.
     pub until: Date,
-    /// Why it has no effect here; none where it has.
+    /// Why it has no effect here. `None` if it has one.
     pub without_effect: Option<String>,
-    /// Other bans that take the tool away in some of the cases that can come up here: it is
-    /// given back in those, too, since the deployment cannot tell them apart.
+    /// Other bans that take the tool away in some cases that can occur here. The tool is given back
+    /// in those cases too, because the deployment cannot separate them.
     pub despite: Vec<Id>,
 }
 
@@ -97,45 +97,45 @@ pub struct NotBlocked {
     pub name: String,
     /// Why.
     pub why: NotBlockedReason,
-    /// Whether a ban takes it away all the same.
+    /// Whether a ban takes it away nevertheless.
     pub banned: bool,
 }
 
 /// Why a tool is not blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotBlockedReason {
-    /// Some use of it on these devices is allowed, or would be once approved.
+    /// Some use of it on these devices is allowed, or would be allowed with an approval.
     Usable,
     /// It is not allowed, and nothing bans or forbids it everywhere: it is merely unavailable.
     Unavailable,
-    /// No name by which machines know it is on record.
+    /// The register has no machine name for it.
     Unnamed,
-    /// It is blocked where it can be told apart, and no name of it serves only what is.
+    /// It is blocked in some cases, but each of its names also covers cases that are not blocked.
     Shared,
-    /// No question about it can come up on these devices.
+    /// No question about it can occur on these devices.
     Unasked,
 }
 
-/// A name by which machines know a blocked tool, and which a usable tool needs.
+/// A machine name of a blocked tool that a usable tool needs.
 #[derive(Clone, Debug)]
 pub struct NameCollision {
     /// The deployment.
     pub deployment: Id,
     /// The blocked tool.
     pub blocked: Id,
-    /// Its name on machines.
+    /// The machine name.
     pub identity: Identity,
     /// Where the register states it.
     pub at: Span,
-    /// The tool that needs it; none if the pack says that it is never to be blocked.
+    /// The tool that needs it. `None` if the pack says that it must never be blocked.
     pub needed: Option<Id>,
-    /// The name by which machines know that one.
+    /// The machine name of that tool.
     pub needs: Identity,
     /// Where the register states that.
     pub needs_at: Span,
 }
 
-/// The networks that two lists have in common, sorted.
+/// Returns the networks that two lists share, sorted.
 pub fn in_both(some: &[IpNet], others: &[IpNet]) -> Vec<IpNet> {
     let smaller = |one: IpNet, other: IpNet| match (one.contains(&other), other.contains(&one)) {
         (true, _) => Some(other),

@@ -1,11 +1,10 @@
 use crate::Id;
 use jiff::civil::Date;
 
-/// The facts of a question: for each facet of the pack, in its order, the value
-/// if it is known.
+/// The known facts of a question: for each facet of the pack, in order, its value if known.
 pub type Facts = Vec<Option<usize>>;
 
-/// A whole context: for each facet of the pack, in its order, its value.
+/// A complete context: for each facet of the pack, in order, its value.
 pub type FullFacts = Vec<usize>;
 
 /// What a question is about.
@@ -13,16 +12,16 @@ pub type FullFacts = Vec<usize>;
 pub enum Subject {
     /// A tool of the register, by its place.
     Tool(usize),
-    /// A tool that no list names, as the asker calls it, and its kind if that is known.
+    /// A tool that no list names, as the asker calls it, with its kind if known.
     Unlisted {
-        /// The name that was asked for.
+        /// The name that the asker gave.
         name: String,
-        /// What it is; none where that is not known.
+        /// What it is. `None` if unknown.
         kind: Option<UnlistedKind>,
     },
 }
 
-/// What somebody says that a tool is which no list names.
+/// What the asker says that an unlisted tool is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnlistedKind {
     /// Of this kind, by its place.
@@ -32,7 +31,7 @@ pub enum UnlistedKind {
 }
 
 impl UnlistedKind {
-    /// The word for "none of these" wherever a kind is named; no kind has this id.
+    /// The word for "none of these" wherever a kind is expected. No kind has this id.
     pub const NONE: &'static str = "none";
 }
 
@@ -43,7 +42,7 @@ pub struct Question {
     pub subject: Subject,
     /// The unit in which the asker works, by its place.
     pub unit: usize,
-    /// The facts that are known, defaults not yet filled in.
+    /// The known facts, without defaults.
     pub facts: Facts,
     /// Approvals supposed to be granted.
     pub approved: Vec<Id>,

@@ -1,21 +1,20 @@
 use crate::{Span, Text};
 use serde::{Deserialize, Serialize};
 
-/// Something that lint notes and that a person has confirmed to be meant.
+/// A finding of lint that an author has confirmed as intended.
 ///
-/// It confirms just what it names: a tool or a value that it does not name is
-/// noted again.
+/// It confirms only what it names. Lint reports a tool or a value that it does not name again.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reviewed {
-    /// The check whose notes it confirms.
+    /// The check whose findings it confirms.
     pub check: String,
-    /// The facet, by its place; none where the check is about no facet.
+    /// The facet, by its place; `None` if the check is about no facet.
     pub facet: Option<usize>,
     /// The values of that facet, by their places.
     pub values: Vec<usize>,
-    /// The tools, by id; `?` is those that no list names, `?kind` those of a kind.
+    /// The tools, by id. `?` means tools that no list names, `?kind` those of a kind.
     pub tools: Vec<String>,
-    /// Why it is meant.
+    /// Why it is intended.
     pub why: Text,
     /// Where it is confirmed.
     pub span: Span,

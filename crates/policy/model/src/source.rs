@@ -1,4 +1,4 @@
-//! Documents that rules and listings rest on, and which of them holds.
+//! Documents that rules and listings rest on, and which of them wins.
 
 use crate::{Id, PartialDate, Span, Text};
 use serde::{Deserialize, Serialize};
@@ -10,9 +10,9 @@ pub struct Source {
     pub id: Id,
     /// Its title.
     pub title: Text,
-    /// When it was issued, as far as it says.
+    /// When it was issued, as precisely as it says.
     pub date: Option<PartialDate>,
-    /// How it stands: `in-force`, `draft`, `superseded` or `withdrawn`.
+    /// Its standing: `in-force`, `draft`, `superseded` or `withdrawn`.
     pub standing: String,
     /// Who issued it.
     pub publisher: Option<String>,
@@ -24,16 +24,16 @@ pub struct Source {
     pub span: Span,
 }
 
-/// Which of two sources holds where they disagree about a tool.
+/// Which of two sources wins if they disagree about a tool.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Precedence {
-    /// The source that holds.
+    /// The source that wins.
     pub winner: Id,
     /// The source that gives way.
     pub loser: Id,
-    /// The tools it is for; empty means all.
+    /// The tools that it is about. If empty, all tools.
     pub tools: Vec<Id>,
-    /// Why.
+    /// Why it wins.
     pub why: Text,
     /// Where it is declared.
     pub span: Span,

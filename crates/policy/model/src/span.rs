@@ -4,10 +4,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FileId(pub u32);
 
-/// Where something was written: a file and a range of bytes in it.
+/// A place in the author's text: a file and a range of bytes in it.
 ///
-/// Faults found long after reading (by the rule compiler, by lint) point back
-/// through it to the author's text.
+/// Diagnostics found long after reading (by the rule compiler, by lint) point back through it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
@@ -19,7 +18,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span of `file` from `start` up to `end`.
+    /// Creates a span of `file` from `start` up to `end`.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         Self { file, start, end }
     }

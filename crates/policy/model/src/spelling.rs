@@ -1,14 +1,12 @@
 use crate::fold;
 
-/// How many slips of typing lie between two words: letters that are wrong, missing,
-/// too many or exchanged.
+/// Returns the number of typing slips between two words: wrong, missing, extra or swapped letters.
 pub fn slips(one: &str, other: &str) -> usize {
     strsim::damerau_levenshtein(one, other)
 }
 
-/// The known word that is nearest to a misspelt one, if any is near enough for
-/// "did you mean …": at most one slip in three characters, or a known word that
-/// holds the given one.
+/// Returns the known word that is nearest to a misspelt one, for "did you mean …". It must have at
+/// most one slip in three characters, or contain the misspelt word.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(word);
     if wanted.is_empty() || wanted.len() > 200 {

@@ -1,11 +1,10 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A sentence that people read, with the id by which it is translated.
+/// A sentence that people read, with the id for translations.
 ///
-/// The text is in the pack's own language. Ids follow the place where the
-/// sentence stands, for example `rule.no-personal-account` or
-/// `tools.slack.listings.2.conditions.1`.
+/// The text is in the pack's own language. The id follows the sentence's place in the pack, for
+/// example `rule.no-personal-account` or `tools.slack.listings.2.conditions.1`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The id, unique in a pack.
@@ -15,7 +14,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// A sentence with its id.
+    /// Creates a sentence with its id.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Self { id: id.into(), text: text.into() }
     }
@@ -26,14 +25,13 @@ impl Text {
 pub struct Translations(pub BTreeMap<String, BTreeMap<String, String>>);
 
 impl Translations {
-    /// The sentence in `language` where there is a translation, otherwise as the
-    /// pack wrote it.
+    /// Returns the sentence in `language` if there is a translation, and otherwise the pack's own.
     pub fn say<'a>(&'a self, text: &'a Text, language: Option<&str>) -> &'a str {
         self.find(&text.id, language).unwrap_or(&text.text)
     }
 
-    /// The translation of the text `id` into `language`, if there is one; `cy-GB`
-    /// falls back to `cy` (RFC 4647 section 3.4).
+    /// Returns the translation of the text `id` into `language`, if there is one. `cy-GB` falls
+    /// back to `cy` (RFC 4647 section 3.4).
     pub fn find(&self, id: &str, language: Option<&str>) -> Option<&str> {
         let mut language = language?;
         loop {

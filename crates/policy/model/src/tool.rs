@@ -3,15 +3,15 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// Who says that there is a tool.
+/// Where an entry about a tool comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ToolOrigin {
-    /// The organisation's own packs: it is part of the register.
+    /// The organisation's own packs: the tool is in the register.
     #[default]
     Register,
-    /// A catalogue of products: no list of the organisation names it.
+    /// A catalogue of products: no list of the organisation names the tool.
     Catalogue,
-    /// A ban on its developer: it stands for whatever that developer makes.
+    /// A ban on a developer: the entry represents everything that the developer makes.
     Developer,
 }
 
@@ -22,7 +22,7 @@ pub struct Tool {
     pub id: Id,
     /// The pack of the chain that lists it.
     pub layer: usize,
-    /// Who says that there is such a tool.
+    /// Where the entry comes from.
     pub origin: ToolOrigin,
     /// Its name.
     pub name: String,
@@ -30,15 +30,15 @@ pub struct Tool {
     pub aliases: Vec<Alias>,
     /// What it is, in a sentence.
     pub about: Option<Text>,
-    /// What it is, as kinds that rules may speak of.
+    /// The kinds that it belongs to. Rules can name them.
     pub kinds: Vec<Id>,
-    /// Who makes it, a developer.
+    /// Its developer.
     pub developer: Option<Id>,
-    /// What it is, in the words of the lists that name it.
+    /// The types that lists call it.
     pub types: Vec<Text>,
-    /// What it serves: values of the facet that the pack names for it.
+    /// What it is good for: values of the facet that the pack names for this.
     pub serves: ValueSet,
-    /// What each source says of it.
+    /// What each source says about it.
     pub listings: Vec<Listing>,
     /// How machines know it.
     pub identities: Vec<SourcedIdentity>,
@@ -47,12 +47,12 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// Whether the organisation's own packs name it.
+    /// Returns true if the organisation's own packs name it.
     pub fn in_register(&self) -> bool {
         self.origin == ToolOrigin::Register
     }
 
-    /// Puts every place of the tool into a file: its own is another one now.
+    /// Moves every span of the tool into a file, because its own file has a new id.
     pub fn moved(&mut self, file: FileId) {
         let listings = self.listings.iter_mut().flat_map(|listing| {
             let routes = listing.routes.iter_mut().flatten().map(|route| &mut route.span);
@@ -70,54 +70,54 @@ impl Tool {
 pub struct Alias {
     /// The name.
     pub name: String,
-    /// What it has to do with the tool, as in "former name".
+    /// How the name relates to the tool, as in "former name".
     pub note: Option<Text>,
 }
 
-/// What one source says of a tool.
+/// What one source says about a tool.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Listing {
     /// The source.
     pub source: Id,
-    /// The grade it gives, wherever it gives no other.
+    /// The grade in all cases that `grades` does not name.
     pub grade: Id,
-    /// The grades that it gives in some cases; no two of them meet.
+    /// The grades for some cases, which do not overlap.
     pub grades: Vec<CaseGrade>,
-    /// When it was given, where that is not the source's own date.
+    /// When the grade was given, if that is not the source's own date.
     pub date: Option<PartialDate>,
-    /// The first day on which it holds: the day of the grade or of the source, unless
-    /// it states another.
+    /// The first day on which it is in force: the day of the grade or of the source, unless it
+    /// states another.
     pub from: Option<Date>,
-    /// The last day on which the approval holds, inclusive.
+    /// The last day of the approval, inclusive.
     pub until: Option<Date>,
-    /// The day by which it is to be reviewed.
+    /// The day by which it must be reviewed.
     pub review: Option<Date>,
-    /// A word on it.
+    /// A remark.
     pub note: Option<Text>,
-    /// For each facet it speaks of, the values it admits.
+    /// For each facet that it mentions, the values that it permits.
     pub limits: Vec<Limit>,
-    /// The ways to get the tool; none where the source does not speak of them.
+    /// The ways to get the tool. `None` if the source does not mention any.
     pub routes: Option<Vec<Route>>,
-    /// What to heed.
+    /// The conditions of use.
     pub conditions: Vec<Condition>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// The grade that a source gives in some cases only.
+/// The grade that a source gives in some cases.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CaseGrade {
     /// The grade.
     pub grade: Id,
     /// The cases.
     pub when: Scope,
-    /// A word on it.
+    /// A remark.
     pub note: Option<Text>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// What a listing admits of one facet.
+/// The values of one facet that a listing permits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// The facet, by its place.
@@ -129,50 +129,50 @@ pub struct Limit {
 /// A way to get a tool.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Route {
-    /// Where it is: values of the facets that the pack names for routes.
+    /// Where it applies: values of the facets that the pack names for routes.
     pub scope: Scope,
     /// What to do.
     pub how: Text,
-    /// An approval without which the way is shut.
+    /// An approval that opens the way.
     pub approval: Option<Id>,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// What to heed when using a tool.
+/// A condition of use.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Condition {
-    /// What.
+    /// The sentence.
     pub text: Text,
-    /// How strongly.
+    /// How strongly it binds.
     pub strength: Strength,
-    /// When.
+    /// The cases in which it applies.
     pub when: Scope,
     /// Where it is declared.
     pub span: Span,
 }
 
-/// The most cases that are looked at one by one.
+/// The largest number of cases to check one by one.
 const MOST_CASES: usize = 1 << 16;
 
 impl Listing {
-    /// Whether the listing holds on a day: it has begun and not ended.
+    /// Returns true if the listing is in force on a day: it has begun and not ended.
     pub fn holds(&self, at: Date) -> bool {
         self.from.is_none_or(|from| from <= at) && !self.has_ended(at)
     }
 
-    /// Whether the approval has ended before a day.
+    /// Returns true if the approval ended before a day.
     pub fn has_ended(&self, at: Date) -> bool {
         self.until.is_some_and(|until| until < at)
     }
 
-    /// The grade in a case, all facts of which are given.
+    /// Returns the grade in a case. All facts must be given.
     pub fn grade_in(&self, facts: &[Option<usize>]) -> &Id {
         self.grades.iter().find(|own| own.when.covers(facts)).map_or(&self.grade, |own| &own.grade)
     }
 
-    /// The grades that the facts leave open, the one wherever no other holds last, each
-    /// with its cases unless the facts settle them.
+    /// Returns the grades that the facts leave open, each with its cases unless the facts settle
+    /// them. The grade for all other cases comes last.
     pub fn grades_in(&self, facts: &[Option<usize>], facets: &Table<Facet>) -> Vec<GradeIn<'_>> {
         if let Some(own) = self.grades.iter().find(|own| own.when.covers(facts)) {
             return vec![GradeIn {
@@ -196,8 +196,8 @@ impl Listing {
         found
     }
 
-    /// Whether the facts leave a case open for which no grade of its own is given. What has
-    /// too many cases to look at counts as having one.
+    /// Returns true if the facts leave a case open that `grades` does not name. Also returns true
+    /// if there are too many cases to check.
     fn has_other_cases(&self, facts: &[Option<usize>], facets: &Table<Facet>) -> bool {
         let named = self.grades.iter().flat_map(|own| &own.when.clauses).map(|clause| clause.facet);
         let open: BTreeSet<usize> = named.filter(|facet| facts.get(*facet).copied().flatten().is_none()).collect();
@@ -218,7 +218,7 @@ impl Listing {
         })
     }
 
-    /// Whether another listing gives the same grades, as written.
+    /// Returns true if another listing gives the same grades, as written.
     pub fn same_grades(&self, other: &Self) -> bool {
         self.grade == other.grade && self.case_grades() == other.case_grades()
     }
@@ -227,7 +227,7 @@ impl Listing {
         self.grades.iter().map(|own| (&own.grade, &own.when)).collect()
     }
 
-    /// Every grade that it gives, each once.
+    /// Returns every grade that the listing gives, each once.
     pub fn all_grades(&self) -> Vec<&Id> {
         let mut all = vec![&self.grade];
         for own in &self.grades {
@@ -238,7 +238,7 @@ impl Listing {
         all
     }
 
-    /// The values admitted of a facet, if the listing limits it.
+    /// Returns the values of a facet that the listing permits, if it limits the facet.
     pub fn limit(&self, facet: usize) -> Option<&ValueSet> {
         self.limits.iter().find(|limit| limit.facet == facet).map(|limit| &limit.values)
     }
@@ -249,20 +249,20 @@ impl Listing {
 pub struct GradeIn<'a> {
     /// The grade.
     pub grade: &'a Id,
-    /// A word on it.
+    /// A remark.
     pub note: Option<&'a Text>,
-    /// Where it holds.
+    /// The cases in which it applies.
     pub cases: Cases<'a>,
 }
 
-/// Where one of the grades of a listing holds.
+/// The cases in which one of a listing's grades applies.
 #[derive(Clone, Copy, Debug)]
 pub enum Cases<'a> {
-    /// Wherever the facts can lie.
+    /// All cases that the facts leave open.
     All,
     /// In these.
     Where(&'a Scope),
-    /// Wherever none of the others holds.
+    /// All cases that the other grades do not name.
     Elsewhere,
 }
 

@@ -7,7 +7,7 @@ pub struct ValueSet {
 }
 
 impl ValueSet {
-    /// The set of the first `count` values: all of a facet.
+    /// Returns the set of the first `count` values, which is all values of a facet.
     pub fn all(count: usize) -> Self {
         (0..count).collect()
     }
@@ -23,32 +23,32 @@ impl ValueSet {
         }
     }
 
-    /// Whether the value is in the set.
+    /// Returns true if the value is in the set.
     pub fn contains(&self, value: usize) -> bool {
         self.words.get(value / 64).is_some_and(|bits| bits & (1 << (value % 64)) != 0)
     }
 
-    /// The values, ascending.
+    /// Iterates over the values, ascending.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.words.len() * 64).filter(|value| self.contains(*value))
     }
 
-    /// How many values are in the set.
+    /// Returns the number of values in the set.
     pub fn len(&self) -> usize {
         self.words.iter().map(|bits| bits.count_ones() as usize).sum()
     }
 
-    /// Whether no value is in the set.
+    /// Returns true if the set is empty.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|bits| *bits == 0)
     }
 
-    /// Whether every value of this set is in `other`.
+    /// Returns true if every value of this set is in `other`.
     pub fn is_within(&self, other: &Self) -> bool {
         self.iter().all(|value| other.contains(value))
     }
 
-    /// Whether the two sets share a value.
+    /// Returns true if the two sets share a value.
     pub fn meets(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
     }

@@ -4,11 +4,11 @@ use std::fmt;
 /// What an answer says first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
-    /// It may be used; conditions may come with it.
+    /// People may use it, perhaps with conditions.
     Allowed,
-    /// Somebody named has to approve before first use.
+    /// A named person or team has to approve before first use.
     AskFirst,
-    /// It may not be used.
+    /// People may not use it.
     NotAllowed,
     /// The missing facts decide.
     Undecided,
@@ -18,7 +18,7 @@ impl Verdict {
     /// Every verdict.
     pub const ALL: [Self; 4] = [Self::Allowed, Self::AskFirst, Self::NotAllowed, Self::Undecided];
 
-    /// The name in answers, tests and interfaces.
+    /// Returns the name in answers, tests and interfaces.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Allowed => "allowed",
@@ -28,16 +28,16 @@ impl Verdict {
         }
     }
 
-    /// The verdict with this name.
+    /// Returns the verdict with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.as_str() == name)
     }
 }
 
-/// What kind of reason stands behind a verdict.
+/// The kind of reason for a verdict.
 ///
-/// Enforcement blocks what is banned or forbidden, never what is merely
-/// unavailable or unlisted. The order is that in which an answer gives them.
+/// Enforcement blocks what is banned or forbidden, never what is merely unavailable or unlisted.
+/// Answers give reasons in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReasonKind {
     /// A ban takes the tool from devices.
@@ -48,13 +48,13 @@ pub enum ReasonKind {
     Unavailable,
     /// An approval has ended.
     Expired,
-    /// Somebody has to approve.
+    /// An approval is needed.
     NeedsApproval,
     /// No list names the tool, or no rule permits this use.
     Unlisted,
     /// A rule permits this use.
     Permitted,
-    /// The policy does not reach this use at all.
+    /// The policy does not cover this use.
     OutOfScope,
 }
 
@@ -71,7 +71,7 @@ impl ReasonKind {
         Self::OutOfScope,
     ];
 
-    /// The name in annotations, answers and interfaces.
+    /// Returns the name in annotations, answers and interfaces.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Banned => "banned",
@@ -85,7 +85,7 @@ impl ReasonKind {
         }
     }
 
-    /// The kind with this name.
+    /// Returns the kind with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
@@ -94,9 +94,9 @@ impl ReasonKind {
 /// How strongly a condition binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Strength {
-    /// It has to be done.
+    /// It is required.
     Must,
-    /// It has to be left undone.
+    /// It is prohibited.
     MustNot,
     /// It is advised.
     Should,
@@ -108,7 +108,7 @@ impl Strength {
     /// Every strength, the binding ones first.
     pub const ALL: [Self; 4] = [Self::Must, Self::MustNot, Self::Should, Self::Avoid];
 
-    /// The name in packs, answers and interfaces.
+    /// Returns the name in packs, answers and interfaces.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Must => "must",
@@ -118,7 +118,7 @@ impl Strength {
         }
     }
 
-    /// The strength with this name.
+    /// Returns the strength with this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|strength| strength.as_str() == name)
     }

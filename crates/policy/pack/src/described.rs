@@ -1,11 +1,11 @@
-//! What is wrong with a catalogue, or likely wrong.
+//! Errors and likely mistakes in a catalogue.
 
 use crate::Diagnostic;
 use countersign_model::{IdentityKind, Pack, SourcedIdentity, Tool, fold};
 use std::collections::BTreeMap;
 
-/// Looks through the products of a catalogue: names and identities that two of them
-/// claim, and what each should say and does not.
+/// Checks the products of a catalogue: names and identities that two of them share, and keys that
+/// each should have and does not.
 pub fn check_catalogue(pack: &Pack) -> Vec<Diagnostic> {
     let mut found = claimed_twice(pack);
     found.extend(covered(pack));
@@ -17,7 +17,7 @@ pub fn check_catalogue(pack: &Pack) -> Vec<Diagnostic> {
     found
 }
 
-/// Kinds of names that a developer puts on all that it makes.
+/// Returns true if a developer puts this kind of name on all its products.
 fn is_of_developer(kind: IdentityKind) -> bool {
     matches!(kind, IdentityKind::AppleTeam | IdentityKind::WindowsPublisher)
 }
@@ -26,7 +26,7 @@ fn identities(pack: &Pack) -> impl Iterator<Item = (&Tool, &SourcedIdentity)> {
     pack.tools.iter().flat_map(|tool| tool.identities.iter().map(move |known| (tool, known)))
 }
 
-/// Identities that two products claim.
+/// Reports identities that two products share.
 fn claimed_twice(pack: &Pack) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(IdentityKind, String), (&Tool, &SourcedIdentity)> = BTreeMap::new();
     let mut found = Vec::new();
@@ -48,7 +48,7 @@ fn claimed_twice(pack: &Pack) -> Vec<Diagnostic> {
     found
 }
 
-/// Domains of a product below which lies the domain of another developer's product.
+/// Reports domains of a product above the domain of another developer's product.
 fn covered(pack: &Pack) -> Vec<Diagnostic> {
     let domains = || identities(pack).filter(|(_, known)| known.identity.kind == IdentityKind::Domain);
     let owners: BTreeMap<&str, &Tool> = domains().map(|(tool, known)| (known.identity.name.as_str(), tool)).collect();
@@ -64,7 +64,7 @@ fn covered(pack: &Pack) -> Vec<Diagnostic> {
     found
 }
 
-/// What a product should say.
+/// Reports keys that a product should have.
 fn missing(tool: &Tool) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut missing = |what: &str, help: &str| {
@@ -89,7 +89,7 @@ fn missing(tool: &Tool) -> Vec<Diagnostic> {
     found
 }
 
-/// Developers that share a name, or say nothing of where they are run from.
+/// Reports developers that share a name, or do not say which country they are run from.
 fn developers(pack: &Pack) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, &countersign_model::Developer> = BTreeMap::new();
     let mut found = Vec::new();

@@ -1,37 +1,37 @@
 use countersign_model::Span;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The pack cannot be used.
     Error,
     /// The pack can be used, and something is likely wrong.
     Warning,
-    /// Something to know.
+    /// Good to know.
     Note,
 }
 
-/// Something to say about a pack: what, where, and the way out.
+/// An error, warning or note about a pack, with its place and how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How grave it is.
+    /// Its severity.
     pub severity: Severity,
-    /// A short stable name of what it is about, as in `unknown-key`.
+    /// A short stable name for the kind of problem, as in `unknown-key`.
     pub code: &'static str,
-    /// What is wrong, in a sentence: lower case, what was written in backticks.
+    /// What is wrong, in a sentence: lower case, with the author's words in backticks.
     pub message: String,
-    /// Where.
+    /// Its place, if it has one.
     pub at: Option<Span>,
-    /// What to read beside the underlined text.
+    /// The text beside the underlined words.
     pub label: String,
-    /// Further places that belong to it, each with a word on it.
+    /// Further places that belong to it, each with a remark.
     pub also: Vec<(Span, String)>,
-    /// The way out.
+    /// How to fix it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault: the pack cannot be used.
+    /// Creates an error: the pack cannot be used.
     pub fn error(code: &'static str, at: Span, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
@@ -44,35 +44,35 @@ impl Diagnostic {
         }
     }
 
-    /// A warning.
+    /// Creates a warning.
     pub fn warning(code: &'static str, at: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, at, message) }
     }
 
-    /// A note.
+    /// Creates a note.
     pub fn note(code: &'static str, at: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Note, ..Self::error(code, at, message) }
     }
 
-    /// The same without a place.
+    /// Removes the place.
     pub fn nowhere(mut self) -> Self {
         self.at = None;
         self
     }
 
-    /// The same with a word beside the underlined text.
+    /// Sets the text beside the underlined words.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// The same with the way out.
+    /// Sets the help: how to fix it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same with "did you mean …", where some known word is near.
+    /// Sets the help to "did you mean …", if some known word is near.
     pub fn nearest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
         match crate::nearest(word, known) {
             Some(near) => self.help(format!("did you mean `{near}`?")),
@@ -80,13 +80,13 @@ impl Diagnostic {
         }
     }
 
-    /// The same with a further place.
+    /// Adds a further place.
     pub fn also(mut self, at: Span, word: impl Into<String>) -> Self {
         self.also.push((at, word.into()));
         self
     }
 
-    /// Whether it keeps the pack from being used.
+    /// Returns true if it is an error, so that the pack cannot be used.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

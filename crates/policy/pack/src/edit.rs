@@ -4,28 +4,28 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
 /// A change to a TOML document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Sets the value at a path, as TOML text; tables on the way are made.
+    /// Sets the value at a path, as TOML text. Creates missing tables on the way.
     Set {
-        /// Keys, and places of a list counted from 0.
+        /// Keys, and positions in lists counted from 0.
         path: Vec<String>,
         /// The value, as TOML text.
         value: String,
     },
-    /// Adds a value at the end of the list at a path; the list is made where there is none.
+    /// Adds a value at the end of the list at a path. Creates the list if it is missing.
     Push {
-        /// Keys, and places of a list counted from 0.
+        /// Keys, and positions in lists counted from 0.
         path: Vec<String>,
         /// The value, as TOML text. A table becomes a `[[section]]`.
         value: String,
     },
-    /// Takes out what is at a path.
+    /// Removes the value at a path.
     Remove {
-        /// Keys, and places of a list counted from 0.
+        /// Keys, and positions in lists counted from 0.
         path: Vec<String>,
     },
 }
 
-/// Why a change could not be made; the document is as it was.
+/// Why a change could not be made. The document stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadEdit(String);
 
@@ -37,12 +37,11 @@ impl fmt::Display for BadEdit {
 
 impl std::error::Error for BadEdit {}
 
-/// Makes changes to a document and leaves every comment, the order and the
-/// layout of all else as they are.
+/// Changes a document, and leaves all comments, the order and the rest of the layout as they are.
 ///
 /// # Errors
-/// [`BadEdit`] where the text is no TOML, a value is none, or a path leads
-/// nowhere; then nothing is changed.
+/// Returns [`BadEdit`] if the text or a value is not TOML, or a path leads nowhere. Then nothing is
+/// changed.
 pub fn edit(text: &str, edits: &[Edit]) -> Result<String, BadEdit> {
     let mut document: DocumentMut = text.parse().map_err(|error| BadEdit(format!("{error}")))?;
     for edit in edits {
@@ -82,7 +81,7 @@ fn set(document: &mut DocumentMut, path: &[String], value: Value) -> Result<(), 
     Ok(())
 }
 
-/// Puts a value in the place of another and keeps the white space and comments around it.
+/// Replaces a value and keeps the white space and comments around it.
 fn replace(old: &mut Value, mut new: Value) {
     *new.decor_mut() = old.decor().clone();
     *old = new;
@@ -137,7 +136,7 @@ fn walk<'a>(item: &'a mut Item, way: &[String], make: bool) -> Option<&'a mut It
         return if list { walk(item.get_mut(place)?, rest, make) } else { None };
     }
     let table = item.as_table_like_mut()?;
-    // A place in a list that is not there is no table to be made.
+    // Do not create a table for a missing position in a list.
     let into_list = rest.first().is_some_and(|next| next.parse::<usize>().is_ok());
     if make && table.get(step).is_none() && !into_list {
         let mut fresh = Table::new();

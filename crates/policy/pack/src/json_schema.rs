@@ -1,7 +1,7 @@
 use crate::format::{Document, TableType, ValueType};
 use serde_json::{Value, json};
 
-/// The JSON Schema (draft 2020-12) of a sort of document, for editors.
+/// Returns the JSON Schema (draft 2020-12) of one kind of document, for editors.
 pub fn json_schema(document: &Document) -> Value {
     let mut schema = table(document.shape);
     let head = json!({

@@ -1,10 +1,9 @@
-//! Policy packs: documents to the model and back.
+//! Policy packs: from documents to the model and back.
 //!
-//! A pack is a folder that people keep by hand: TOML for the register, Cedar for
-//! rules, Markdown for prose. This crate reads folders that are in memory
-//! already, gives the model and every fault of every file at once, and edits
-//! documents without losing a comment. It parses no Cedar beyond the outline of a
-//! rule ([`scan`]), reads no file and asks no clock.
+//! A pack is a folder that people keep by hand: TOML for the register, Cedar for rules, Markdown
+//! for prose. This crate reads folders that are already in memory. It returns the model and reports
+//! all errors in all files at once. It also edits documents without losing a comment. It parses
+//! only the outline of Cedar rules ([`scan`]), reads no file and asks no clock.
 
 mod described;
 mod diagnostic;

@@ -1,5 +1,5 @@
-//! Domains that many share: the public suffixes of Mozilla's list (by the crate `psl`),
-//! and the large ones that `shared_domains.tsv` lists with what is below each.
+//! Shared domains: the public suffixes of Mozilla's list (by the crate `psl`), and the large
+//! domains in `shared_domains.tsv`, with what is below each.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -7,17 +7,18 @@ use std::sync::OnceLock;
 /// Who else has names below a domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SharedDomain {
-    /// A suffix under which anybody registers domains, as `co.uk`. It is never one tool's.
+    /// A suffix under which anybody can register domains, such as `co.uk`. It never belongs to one
+    /// tool.
     PublicSuffix,
-    /// A suffix under which a company gives names to its customers, as `github.io`.
+    /// A suffix under which a company gives names to its customers, such as `github.io`.
     CustomerSuffix,
     /// One of the large shared domains, with what is below it.
     Listed(&'static str),
 }
 
 impl SharedDomain {
-    /// Who shares a domain, if anybody does. The domain is in lower case and without a
-    /// dot at its end.
+    /// Returns who shares a domain, if it is shared. The domain must be in lower case and without a
+    /// final dot.
     pub fn of(domain: &str) -> Option<Self> {
         if let Some(users) = listed().get(domain) {
             return Some(Self::Listed(users));
@@ -29,12 +30,12 @@ impl SharedDomain {
         }
     }
 
-    /// Whether it can be right to name it as one tool's.
+    /// Returns true if it can be right to list the domain as one tool's.
     pub fn can_be_right(self) -> bool {
         self != Self::PublicSuffix
     }
 
-    /// What is below the domain, in a part of a sentence.
+    /// Returns what is below the domain, as a phrase.
     pub fn users(self) -> &'static str {
         match self {
             Self::PublicSuffix => "the domains of everybody who registers one there",
@@ -44,7 +45,7 @@ impl SharedDomain {
     }
 }
 
-/// The large shared domains, with what is below each.
+/// Returns the large shared domains, with what is below each.
 fn listed() -> &'static HashMap<&'static str, &'static str> {
     static LISTED: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
     LISTED.get_or_init(|| {

@@ -1,20 +1,20 @@
 use countersign_model::{Catalogue, FileId, Span};
 use std::sync::Arc;
 
-/// A folder that was read into memory: one pack of a chain.
+/// A folder in memory: one pack of a chain.
 #[derive(Clone, Debug, Default)]
 pub struct PackFolder {
-    /// How messages name the folder.
+    /// The name of the folder in messages.
     pub label: String,
-    /// Its files, paths relative with `/`, sorted.
+    /// Its files, sorted, with relative paths that use `/`.
     pub files: Vec<File>,
-    /// Gives what it describes beside its files, where it is a catalogue that was read
-    /// before; asked only if somebody needs it.
+    /// Returns the contents of a catalogue that was read earlier, in addition to its files. It is
+    /// called only when needed.
     pub described: Option<fn() -> Arc<Catalogue>>,
 }
 
 impl PackFolder {
-    /// A folder of files alone.
+    /// Creates a folder that has only files.
     pub fn new(label: impl Into<String>, files: Vec<File>) -> Self {
         Self { label: label.into(), files, described: None }
     }
@@ -25,7 +25,7 @@ impl PackFolder {
 pub struct File {
     /// The path inside the folder.
     pub path: String,
-    /// What it holds.
+    /// Its contents.
     pub bytes: Vec<u8>,
 }
 
@@ -41,7 +41,7 @@ pub struct SourceMap {
     files: Vec<(String, String)>,
 }
 
-/// A place as people read it; lines and columns count from one, columns in characters.
+/// A place as people read it. Lines and columns count from 1, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The line.
@@ -58,17 +58,17 @@ impl SourceMap {
         id
     }
 
-    /// The path of a file.
+    /// Returns the path of a file.
     pub fn path(&self, file: FileId) -> &str {
         self.files.get(file.0 as usize).map_or("", |(path, _)| path)
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn text(&self, file: FileId) -> &str {
         self.files.get(file.0 as usize).map_or("", |(_, text)| text)
     }
 
-    /// Where a span begins.
+    /// Returns the start of a span.
     pub fn position(&self, span: Span) -> Position {
         let text = self.text(span.file);
         let before = text.get(..span.start).unwrap_or(text);
@@ -79,12 +79,12 @@ impl SourceMap {
         }
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

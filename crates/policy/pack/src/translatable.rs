@@ -1,7 +1,7 @@
 use countersign_model::{Pack, Text};
 
-/// Every sentence of a pack that people read, for translators: its id and its
-/// text in the pack's own language, sorted by id.
+/// Returns every sentence of a pack that people read, for translators: its id and its text in the
+/// pack's own language, sorted by id.
 pub fn sentences(pack: &Pack) -> Vec<&Text> {
     let mut all: Vec<&Text> = Vec::new();
     all.extend(pack.layers.iter().map(|layer| &layer.name));

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 /// Reads a pack and those that it extends: catalogues first, then the outermost parent.
 ///
 /// # Errors
-/// Everything that could not be read, not only the first.
+/// Returns all errors, not only the first.
 pub fn chain(dir: &Path, limits: &Limits) -> Result<Vec<PackFolder>, Vec<SourceError>> {
     let start = whole(dir).map_err(|error| vec![SourceError { misnamed: true, ..error }])?;
     with_parents(&Folders { limits }, start, limits)
 }
 
-/// Packs as they lie on disk.
+/// Packs in folders on disk.
 struct Folders<'a> {
     limits: &'a Limits,
 }

@@ -5,24 +5,24 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The endings of files that a pack holds.
+/// The extensions of files in a pack.
 const ENDINGS: &[&str] = &["toml", "cedar", "md"];
-/// The folders that a pack holds.
+/// The folders of a pack.
 pub(crate) const FOLDERS: &[&str] = &["tools", "bans", "exemptions", "checklists", "tests", "text", "rules", "pages"];
 
-/// What a file or folder is to a pack.
+/// What a file or folder is for a pack.
 pub(crate) enum EntryKind {
-    /// Nothing.
+    /// Irrelevant.
     Nowhere,
     /// In a folder that packs do not have, with this path.
     Noted(String),
-    /// A file that does not belong where it is.
+    /// A file in the wrong place.
     Kept,
     /// A file to read.
     Read,
 }
 
-/// What the file with a path, relative to the pack, is to the pack.
+/// Returns what a file is for a pack, from its path relative to the pack.
 pub(crate) fn place(path: &str) -> EntryKind {
     let parts: Vec<&str> = path.split('/').collect();
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -46,7 +46,7 @@ pub(crate) fn place(path: &str) -> EntryKind {
 struct Reader<'a> {
     limits: &'a Limits,
     files: Vec<File>,
-    /// The files that are read, by place.
+    /// The files to read, by place.
     wanted: Vec<(usize, PathBuf)>,
     errors: Vec<SourceError>,
 }
@@ -54,7 +54,7 @@ struct Reader<'a> {
 /// Reads the files of a pack, sorted by path.
 ///
 /// # Errors
-/// Everything that could not be read, not only the first.
+/// Returns all errors, not only the first.
 pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<PackFolder, Vec<SourceError>> {
     let mut reader = Reader { limits, files: Vec::new(), wanted: Vec::new(), errors: Vec::new() };
     reader.folder(dir, "");
@@ -76,7 +76,7 @@ pub(crate) fn read(dir: &Path, label: String, limits: &Limits) -> Result<PackFol
 /// Reads one file.
 ///
 /// # Errors
-/// Where it cannot be read or has more than `most` bytes.
+/// Returns an error if the file cannot be read or has more than `most` bytes.
 pub fn file(path: &Path, most: u64) -> Result<Vec<u8>, SourceError> {
     let mut bytes = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 }
 
-/// Reads files, by as many threads as are worth their while.
+/// Reads files, with as many threads as are useful.
 fn all_bytes(wanted: &[(usize, PathBuf)], limits: &Limits) -> Vec<(usize, Result<Vec<u8>, SourceError>)> {
     let left = AtomicU64::new(limits.pack);
     let part = |part: &[(usize, PathBuf)]| -> Vec<_> {
@@ -177,15 +177,15 @@ fn all_bytes(wanted: &[(usize, PathBuf)], limits: &Limits) -> Vec<(usize, Result
     })
 }
 
-/// Files for which a further thread is worth its while.
+/// The number of files that makes another thread useful.
 const FILES_OF_A_THREAD: usize = 100;
 
-/// The bytes of a file, where they fit into what is left of the pack.
+/// Returns the bytes of a file, if they fit into the rest of the pack's limit.
 fn bytes(path: &Path, limits: &Limits, left: &AtomicU64) -> Result<Vec<u8>, SourceError> {
     let mut bytes = Vec::new();
     let bound = limits.file.min(left.load(Ordering::Relaxed));
     let read = fs::File::open(path).and_then(|file| {
-        // The size is a hint only: the file may grow while it is read.
+        // The size is only a hint, because the file can grow while it is read.
         let size = file.metadata()?.len().min(bound);
         bytes.reserve_exact(usize::try_from(size).unwrap_or_default() + 2);
         file.take(bound + 1).read_to_end(&mut bytes)

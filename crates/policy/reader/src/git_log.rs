@@ -1,4 +1,4 @@
-//! Which revisions of a repository changed a pack.
+//! The revisions of a repository that changed a pack.
 
 use crate::Limits;
 use crate::SourceError;
@@ -17,11 +17,11 @@ pub struct Change {
     pub day: String,
 }
 
-/// The last changes of the pack in a folder and of those that it extends, the newest
-/// first; none where no git repository holds the folder.
+/// Returns the last changes of the pack in a folder and of the packs that it extends, the newest
+/// first. Empty if the folder is not in a git repository.
 ///
 /// # Errors
-/// Where the pack's own description cannot be read.
+/// Returns an error if the pack's `pack.toml` cannot be read.
 pub fn history(dir: &Path, most: usize, limits: &Limits) -> Result<Vec<Change>, SourceError> {
     let mut dirs: Vec<PathBuf> = vec![dir.to_path_buf()];
     let mut next = 0;
@@ -42,7 +42,7 @@ pub fn history(dir: &Path, most: usize, limits: &Limits) -> Result<Vec<Change>, 
     Ok(lines.lines().filter_map(change).collect())
 }
 
-/// The folders of the packs that the one in a folder extends.
+/// Returns the folders of the packs that the one in a folder extends.
 pub(crate) fn parents(dir: &Path, limits: &Limits) -> Result<Vec<PathBuf>, SourceError> {
     let bytes = file(&dir.join("pack.toml"), limits.file)?;
     let own = PackFolder::new("", vec![File { path: "pack.toml".into(), bytes }]);

@@ -1,5 +1,5 @@
-//! Packs as they stood in a revision of a git repository, read through the `git`
-//! of the machine: it knows the repository's own format and settings.
+//! Packs in a revision of a git repository, read through the machine's `git`, which knows the
+//! repository's format and settings.
 
 use crate::folder::{EntryKind, place};
 use crate::parents::{Places, with_parents};
@@ -11,17 +11,17 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// Reads a pack and those that it extends as they stood in a revision of the
-/// repository that holds the folder: catalogues first, then the outermost parent.
+/// Reads a pack and those that it extends from a revision of the repository that contains the
+/// folder: catalogues first, then the outermost parent.
 ///
 /// # Errors
-/// Everything that could not be read, not only the first.
+/// Returns all errors, not only the first.
 pub fn revision(dir: &Path, revision: &str, limits: &Limits) -> Result<Vec<PackFolder>, Vec<SourceError>> {
     let repository = Repository::new(dir, revision).map_err(|error| vec![error])?;
     with_parents(&Revision { repository: &repository, limits }, repository.prefix.clone(), limits)
 }
 
-/// Packs as they stood in a revision.
+/// Packs in a revision.
 struct Revision<'a> {
     repository: &'a Repository,
     limits: &'a Limits,
@@ -52,9 +52,8 @@ impl Places for Revision<'_> {
     }
 }
 
-/// The whole name of a revision, as in `refs/heads/main`, where the repository that
-/// holds the folder has one of this name; none where it does not, or where there is
-/// no repository.
+/// Returns the full name of a revision, as in `refs/heads/main`. `None` if the folder is in no
+/// repository, or the repository has no revision of this name.
 pub fn full_name(dir: &Path, name: &str) -> Option<String> {
     let wanted = format!("{name}^{{commit}}");
     let commit = git(dir, ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]).ok()?;
@@ -64,9 +63,9 @@ pub fn full_name(dir: &Path, name: &str) -> Option<String> {
 
 struct Repository {
     top: String,
-    /// The folder of the pack, from the top, without a slash at its end.
+    /// The folder of the pack, from the top of the repository, without a slash at the end.
     prefix: String,
-    /// The revision as it was asked for, and the commit that it is.
+    /// The revision as the operator typed it, and its commit.
     revision: String,
     commit: String,
 }
@@ -91,7 +90,7 @@ impl Repository {
         format!("{}:{}", self.revision, if path.is_empty() { "." } else { path })
     }
 
-    /// The files of a folder that a pack holds, sorted by path.
+    /// Returns the files of a pack's folder, sorted by path.
     fn folder(&self, path: &str, limits: &Limits) -> Result<PackFolder, Vec<SourceError>> {
         let fault = |at: &str, message: String, help: &str| SourceError::new(self.name(at), message, help);
         let inside = if path.is_empty() { String::new() } else { format!("{path}/") };
@@ -147,7 +146,7 @@ impl Repository {
         Ok(PackFolder::new(label, files))
     }
 
-    /// The bytes of objects, in one conversation with git.
+    /// Returns the bytes of objects, in one conversation with git.
     fn contents(&self, wanted: BTreeMap<String, Option<String>>) -> Result<Vec<File>, String> {
         let text = |error: std::io::Error| format!("git cannot be asked: {error}");
         let mut command = command(Path::new(&self.top));
@@ -188,7 +187,7 @@ fn command(dir: &Path) -> Command {
     command
 }
 
-/// What git prints, without the line's end.
+/// Returns the output of git, without the last line break.
 pub(crate) fn git<I: AsRef<OsStr>>(dir: &Path, arguments: impl IntoIterator<Item = I>) -> Result<String, String> {
     let output = command(dir).args(arguments).stdin(Stdio::null()).output();
     let output = output.map_err(|error| format!("git cannot be started: {error}"))?;
@@ -200,7 +199,7 @@ pub(crate) fn git<I: AsRef<OsStr>>(dir: &Path, arguments: impl IntoIterator<Item
     Ok(text.trim_end_matches('\n').to_owned())
 }
 
-/// A path taken from another one, inside the repository; none where it leads out.
+/// Returns a path relative to another one inside the repository. `None` if it leads out.
 fn joined(base: &str, relative: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
     if relative.starts_with('/') {

@@ -1,8 +1,7 @@
-//! The one bounded reader of folders and git revisions.
+//! The only reader of folders and git revisions, with limits.
 //!
-//! A pack may come from anywhere, so nothing is read past the bounds of
-//! [`Limits`], no symbolic link is followed, and nothing but plain files is
-//! opened. What a file means is the business of `countersign-pack`.
+//! A pack may come from anywhere. So the reader stops at the bounds of [`Limits`], follows no
+//! symbolic link, and opens only plain files. `countersign-pack` decides what a file means.
 
 mod ancestors;
 mod fingerprint;
@@ -20,7 +19,7 @@ pub use git_revision::{full_name, revision};
 use std::fmt;
 use std::path::PathBuf;
 
-/// How much is read at most.
+/// The limits of reading.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes of a file.
@@ -46,7 +45,7 @@ pub struct SourceError {
     pub path: PathBuf,
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: String,
     /// Whether the name is wrong, rather than the content.
     pub misnamed: bool,

@@ -1,25 +1,24 @@
-//! Which packs a pack extends, one after the other: from a folder and from a git
-//! revision alike.
+//! The packs that a pack extends, one after another, from a folder or from a git revision.
 
 use crate::{Limits, SourceError};
 use countersign_catalogue::NAME;
 use countersign_pack::{PackFolder, extends, is_catalogue};
 
-/// Where packs are found.
+/// A place where packs are found.
 pub(crate) trait Places {
-    /// What tells one folder from another.
+    /// A value that identifies a folder.
     type EntryKind: Clone + PartialEq;
 
-    /// The folder that a pack names, relative to its own.
+    /// Returns the folder that a pack names, relative to its own.
     fn parent(&self, of: &Self::EntryKind, name: &str) -> Result<Self::EntryKind, SourceError>;
 
-    /// Whether there is a folder of a pack at a place.
+    /// Returns true if there is a pack's folder at a place.
     fn is_pack(&self, place: &Self::EntryKind) -> bool;
 
     /// Reads a pack.
     fn read(&self, place: &Self::EntryKind) -> Result<PackFolder, Vec<SourceError>>;
 
-    /// An error about a pack.
+    /// Returns an error about a pack.
     fn error(&self, at: &Self::EntryKind, message: String, help: &str) -> SourceError;
 }
 
@@ -32,7 +31,7 @@ pub(crate) fn with_parents<P: Places>(
     let (mut packs, mut catalogues): (Vec<PackFolder>, Vec<PackFolder>) = (Vec::new(), Vec::new());
     let (mut seen, mut seen_catalogues): (Vec<P::EntryKind>, Vec<P::EntryKind>) = (Vec::new(), Vec::new());
     let mut built_in = false;
-    // Packs that are still to be read, each with the one that names it.
+    // Packs still to read, each with the one that names it.
     let mut open: Vec<(P::EntryKind, Option<P::EntryKind>)> = vec![(start, None)];
     while let Some((place, child)) = open.pop() {
         let error = |message: String, help: &str| vec![places.error(&place, message, help)];

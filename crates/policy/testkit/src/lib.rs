@@ -1,7 +1,7 @@
 //! Packs and rules for tests: of any size, and at random.
 //!
-//! Nothing here knows an engine; what is generated is what an author could have
-//! written, so that a test looks at the product from outside.
+//! Nothing here knows an engine. The generated packs are ones that an author could have written, so
+//! that tests look at the product from outside.
 
 mod random;
 mod scale;
@@ -17,7 +17,7 @@ pub use scaled_rules::{Condition, Over, ScaledRule, scaled_rules};
 
 use countersign_pack::{File, PackFolder};
 
-/// A folder of files, from paths and texts.
+/// Returns a folder of files, made from paths and texts.
 pub fn folder(files: &[(&str, &str)]) -> PackFolder {
     let file = |(path, text): &(&str, &str)| File { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
     let mut files: Vec<File> = files.iter().map(file).collect();

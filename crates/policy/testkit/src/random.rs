@@ -61,8 +61,8 @@ const TOOLS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A pack with a few facets, tools, units, approvals and a ban, and rules at
-/// random over everything that rules may speak of.
+/// Returns a pack with a few facets, tools, units, approvals and a ban, and random rules about
+/// everything that rules can name.
 pub fn pack() -> impl Strategy<Value = PackFolder> {
     let rules = prop::collection::vec(rule(), 0..8);
     let impossible = prop::option::weighted(
@@ -81,7 +81,7 @@ pub fn pack() -> impl Strategy<Value = PackFolder> {
     })
 }
 
-/// The same pack with these rules, and with a combination that cannot be met.
+/// Returns the same pack with these rules, and with a combination that cannot occur.
 pub fn pack_of(rules: &str, impossible: Option<&str>) -> PackFolder {
     let mut pack = PACK.to_owned();
     if let Some(scope) = impossible {
@@ -93,7 +93,7 @@ pub fn pack_of(rules: &str, impossible: Option<&str>) -> PackFolder {
     folder
 }
 
-/// A rule at random, its id left empty.
+/// Returns a random rule with an empty id.
 pub fn rule() -> impl Strategy<Value = String> {
     let scope = prop::sample::select(vec![
         "resource",
@@ -126,7 +126,7 @@ pub fn rule() -> impl Strategy<Value = String> {
     (prop_oneof![4 => use_rule, 1 => advice], dates()).prop_map(|(rule, dates)| rule.replacen('\n', &dates, 1))
 }
 
-/// The days on which a rule holds: mostly all.
+/// Returns the days on which a rule is in force: mostly all days.
 fn dates() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just("\n".to_owned()),
@@ -138,7 +138,7 @@ fn dates() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Approvals where granting one can only help.
+/// Returns approvals in places where granting one can only help.
 fn approvals() -> impl Strategy<Value = String> {
     let one = || {
         prop::sample::select(vec!["context.approved.first", "context.approved.second", "context.approved.on_record"])
@@ -151,7 +151,7 @@ fn approvals() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A condition without approvals, of every construct that packs know.
+/// Returns a condition without approvals, with every construct that packs support.
 fn condition() -> impl Strategy<Value = String> {
     let atom = prop::sample::select(vec![
         "context.alpha == Alpha::\"a\"",

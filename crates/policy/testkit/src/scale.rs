@@ -1,10 +1,10 @@
-/// How large a generated pack is.
+/// The size of a generated pack.
 #[derive(Clone, Copy, Debug)]
 pub struct Scale {
-    /// Tools.
+    /// The number of tools.
     pub tools: usize,
-    /// Written rules.
+    /// The number of authored rules.
     pub rules: usize,
-    /// Units.
+    /// The number of units.
     pub units: usize,
 }

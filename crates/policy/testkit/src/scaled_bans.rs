@@ -1,18 +1,18 @@
 use crate::{Scale, scaled};
 use countersign_pack::{File, PackFolder};
 
-/// How much a generated pack enforces.
+/// The size of the enforcement in a generated pack.
 #[derive(Clone, Copy, Debug)]
 pub struct Enforcement {
-    /// Tools, all of them banned.
+    /// The number of tools, all of them banned.
     pub tools: usize,
-    /// Domains, the same number for each tool.
+    /// The number of domains, the same for each tool.
     pub domains: usize,
-    /// Bans, each of the same number of tools.
+    /// The number of bans, each with the same number of tools.
     pub bans: usize,
-    /// Exemptions, each from one ban in turn.
+    /// The number of exemptions, each from one ban in turn.
     pub exemptions: usize,
-    /// Device groups, to which exemptions belong in turn.
+    /// The number of device groups, to which exemptions belong in turn.
     pub groups: usize,
 }
 
@@ -33,7 +33,7 @@ android = { via = "app" }
 chrome-extension = { via = "extension" }
 "#;
 
-/// A pack of a size in which every tool is banned, with a deployment for each of some
+/// Returns a pack of this size in which every tool is banned, with a deployment for each of some
 /// consumers.
 pub fn scaled_bans(size: &Enforcement, consumers: &[&str]) -> PackFolder {
     let mut folder = scaled(&Scale { tools: size.tools, rules: 26, units: 8 });
@@ -73,7 +73,7 @@ pub fn scaled_bans(size: &Enforcement, consumers: &[&str]) -> PackFolder {
     folder
 }
 
-/// A ban on some tools of a generated pack.
+/// Returns a ban on some tools of a generated pack.
 pub fn scaled_ban(id: &str, tools: &[usize]) -> File {
     let tools: Vec<String> = tools.iter().map(|tool| format!("\"tool-{tool}\"")).collect();
     let text = format!(

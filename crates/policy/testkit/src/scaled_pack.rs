@@ -82,8 +82,8 @@ name = "Board"
 serves = "plan"
 "#;
 
-/// A pack of a size: every tool has a listing, limits, routes, a condition and a
-/// domain, and rules speak of grades, kinds, units and single tools in turn.
+/// Returns a pack of this size. Every tool has a listing, limits, routes, a condition and a domain.
+/// Rules name grades, kinds, units and single tools in turn.
 pub fn scaled(scale: &Scale) -> PackFolder {
     let mut units = String::new();
     for unit in 0..scale.units {
@@ -99,8 +99,8 @@ pub fn scaled(scale: &Scale) -> PackFolder {
     folder
 }
 
-/// Grades, kinds, limits and ways to get it come in turn, each at a pace of its
-/// own, so that many tools are told apart.
+/// Returns a tool. Grades, kinds, limits and routes come in turn, each at its own pace, so that
+/// many tools are different.
 fn tool(place: usize) -> String {
     let turn = |words: &[&'static str], pace: usize| words.get(place / pace % words.len()).copied().unwrap_or_default();
     let grade = turn(&["assured", "approved", "trial"], 1);

@@ -1,29 +1,28 @@
 use crate::Scale;
 
-/// A rule of a generated pack as data, so that it can be said in other languages
-/// than Cedar, too.
+/// A rule of a generated pack as data, so that it can be written in languages other than Cedar too.
 #[derive(Clone, Debug)]
 pub struct ScaledRule {
     /// Whether it permits.
     pub permits: bool,
     /// The tools it is about.
     pub over: Over,
-    /// Where it holds: all of these.
+    /// The conditions, all of which must be true.
     pub all: Vec<Condition>,
-    /// The approval that a permit needs, or with which a forbid does not hold.
+    /// The approval that a permit needs, or with which a forbid does not apply.
     pub approval: Option<&'static str>,
 }
 
 /// The tools that a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Over {
-    /// All.
+    /// All tools.
     All,
-    /// Those of a grade.
+    /// The tools of a grade.
     Grade(&'static str),
-    /// Those of a kind.
+    /// The tools of a kind.
     Kind(&'static str),
-    /// One, by its number.
+    /// One tool, by its number.
     Tool(usize),
 }
 
@@ -36,9 +35,9 @@ pub enum Condition {
     IsNot(&'static str, &'static str),
     /// The device is issued.
     Issued,
-    /// The listing does not admit the classification.
+    /// The listing does not permit the classification.
     AboveLimit,
-    /// The listing does not admit the personal data.
+    /// The listing does not permit the personal data.
     TooPersonal,
     /// The tool is not available on the device in this way.
     OffRoute,
@@ -46,7 +45,7 @@ pub enum Condition {
     Within(usize),
 }
 
-/// The rules of a generated pack.
+/// Returns the rules of a generated pack.
 pub fn scaled_rules(scale: &Scale) -> Vec<ScaledRule> {
     (0..scale.rules).map(|place| rule(place, scale)).collect()
 }
@@ -76,7 +75,7 @@ fn rule(place: usize, scale: &Scale) -> ScaledRule {
 }
 
 impl ScaledRule {
-    /// The rule in Cedar.
+    /// Returns the rule in Cedar.
     pub(crate) fn cedar(&self, place: usize) -> String {
         let effect = if self.permits { "permit" } else { "forbid" };
         let over = match self.over {

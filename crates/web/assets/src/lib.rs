@@ -1,8 +1,8 @@
-//! Styles and scripts of the web pages, embedded.
+//! The styles and scripts of the web pages, embedded.
 //!
-//! They are built from npm packages by `build.rs`: GOV.UK Frontend with the components
-//! that the pages use, and accessible-autocomplete. What belongs to GOV.UK alone, its
-//! crown and its typeface, is left out.
+//! `build.rs` builds them from npm packages: GOV.UK Frontend with the components that the pages
+//! use, and accessible-autocomplete. It leaves out the crown and the typeface, which only GOV.UK
+//! may use.
 
 /// A file that pages load.
 #[derive(Debug)]
@@ -13,15 +13,15 @@ pub struct Asset {
     pub kind: &'static str,
     /// Its bytes.
     pub plain: &'static [u8],
-    /// The same in gzip (RFC 1952).
+    /// The file compressed with gzip (RFC 1952).
     pub gzip: Option<&'static [u8]>,
-    /// The same in Brotli (RFC 7932).
+    /// The file compressed with Brotli (RFC 7932).
     pub brotli: Option<&'static [u8]>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// The file of a name.
+/// Returns the file with this name.
 pub fn asset(name: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.name == name)
 }

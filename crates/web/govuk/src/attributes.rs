@@ -1,15 +1,15 @@
-//! Attributes that a component is given on top of its own.
+//! Attributes that callers add to a component's own.
 
 use askama::filters::{Escaper, Html, HtmlSafe};
 use std::borrow::Cow;
 use std::fmt;
 
-/// More attributes for an element, in the order in which they were given.
+/// More attributes for an element, in the order in which they were added.
 ///
-/// Values are escaped. Names are the programmer's: one that HTML does not allow (white
-/// space, quotes, `<`, `>`, `/`, `=` or a control character in it, or nothing at all) is
-/// left out with its value. What a component writes itself, such as `class`, belongs into
-/// its own fields: a browser heeds only the first of two attributes of a name.
+/// Values are escaped. Names come from the programmer. A name that HTML does not allow (white
+/// space, quotes, `<`, `>`, `/`, `=` or a control character in it, or an empty name) is left out
+/// with its value. Do not add attributes that a component writes itself, such as `class`: use its
+/// own fields. A browser uses only the first of two attributes with the same name.
 ///
 /// ```
 /// use countersign_govuk::Attributes;
@@ -25,31 +25,31 @@ pub struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// No attributes.
+    /// Creates an empty list of attributes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Attributes that are HTML already, written as they are after all others.
+    /// Creates attributes from HTML, written unchanged after all others.
     pub fn raw(html: impl Into<Cow<'a, str>>) -> Self {
         Self { list: Vec::new(), raw: html.into() }
     }
 
-    /// One more attribute, with its value.
+    /// Adds an attribute with a value.
     #[must_use]
     pub fn with(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) -> Self {
         self.list.push((name.into(), Some(value.into())));
         self
     }
 
-    /// One more attribute that has no value, such as `hidden`.
+    /// Adds an attribute without a value, such as `hidden`.
     #[must_use]
     pub fn flag(mut self, name: impl Into<Cow<'a, str>>) -> Self {
         self.list.push((name.into(), None));
         self
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no attributes.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty() && self.raw.is_empty()
     }
@@ -67,13 +67,13 @@ impl<'a, K: Into<Cow<'a, str>>, V: Into<Cow<'a, str>>, const N: usize> From<[(K,
     }
 }
 
-/// Whether HTML allows this name for an attribute.
+/// Returns true if HTML allows this name for an attribute.
 fn allowed(name: &str) -> bool {
     let forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\'' | '<' | '>' | '/' | '=');
     !name.is_empty() && !name.contains(forbidden)
 }
 
-/// Each with a space before it, so that they follow an element's own.
+/// Writes each attribute with a space before it, so that they follow an element's own.
 impl fmt::Display for Attributes<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, value) in self.list.iter().filter(|(name, _)| allowed(name)) {

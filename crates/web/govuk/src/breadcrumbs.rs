@@ -1,4 +1,4 @@
-//! Where a page stands in a hierarchy.
+//! The place of a page in a hierarchy.
 
 use crate::defaults::Blank;
 use crate::{Attributes, Content, filters};
@@ -7,9 +7,8 @@ use std::borrow::Cow;
 
 /// The pages above this one, as links.
 ///
-/// Use it where a site has a hierarchy that people move up and down in. It stands before
-/// the `main` element. In a service of one question a page use
-/// [`BackLink`](crate::BackLink) instead.
+/// Use it if a site has a hierarchy that people move up and down in. Put it before the `main`
+/// element. In a service with one question on each page, use [`BackLink`](crate::BackLink) instead.
 ///
 /// [Design system: breadcrumbs](https://design-system.service.gov.uk/components/breadcrumbs/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -19,13 +18,13 @@ pub struct Breadcrumbs<'a> {
     /// The pages, from the top of the hierarchy down.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<Breadcrumb<'a>>,
-    /// More classes, such as `govuk-breadcrumbs--inverse` on a dark ground.
+    /// More classes, such as `govuk-breadcrumbs--inverse` on a dark background.
     pub classes: Cow<'a, str>,
-    /// Whether a narrow screen shows the first and the last one only.
+    /// Whether a narrow screen shows only the first and the last page.
     pub collapse_on_mobile: bool,
     /// More attributes.
     pub attributes: Attributes<'a>,
-    /// What assistive technology calls this landmark: `Breadcrumb` where it is empty.
+    /// The name of this landmark for assistive technology. If empty, `Breadcrumb`.
     pub label_text: Cow<'a, str>,
 }
 
@@ -33,12 +32,12 @@ pub struct Breadcrumbs<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Breadcrumb<'a> {
-    /// What the page is called.
+    /// The name of the page.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// Where it is. Without it this is the page that is shown, which is not a link.
+    /// The address of the page. If empty, this is the current page, which is not a link.
     pub href: Cow<'a, str>,
-    /// More attributes of the link, or of the item where there is no link.
+    /// More attributes of the link, or of the item if there is no link.
     pub attributes: Attributes<'a>,
 }
 

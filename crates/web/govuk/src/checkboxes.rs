@@ -1,4 +1,4 @@
-//! Any number of a short list.
+//! Any number of choices from a short list.
 
 use crate::defaults::{Blank, or};
 use crate::field::{self, FormGroup};
@@ -6,40 +6,40 @@ use crate::{Attributes, Content, ErrorMessage, Fieldset, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// Choices of which people take as many as apply, with a legend, hint and error message.
+/// Choices from which people pick all that apply, with a legend, hint and error message.
 ///
-/// Use it where several choices may apply, or for one thing that people confirm. Where
-/// exactly one applies use [`Radios`](crate::Radios).
+/// Use it if several choices may apply, or for one thing that people confirm. If exactly one
+/// applies, use [`Radios`](crate::Radios).
 ///
 /// [Design system: checkboxes](https://design-system.service.gov.uk/components/checkboxes/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "checkboxes.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Checkboxes<'a> {
-    /// The `id`s of what describes each choice, where there is no fieldset.
+    /// The `id`s of elements that describe each choice, if there is no fieldset.
     pub described_by: Cow<'a, str>,
-    /// The group with the legend, which is the question.
+    /// The fieldset with the legend, which is the question.
     pub fieldset: Option<Fieldset<'a>>,
-    /// Help with the answer.
+    /// The hint, as help with the answer.
     pub hint: Option<Hint<'a>>,
-    /// What is wrong with the answer.
+    /// The error message, if the answer is wrong.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::optional"))]
     pub error_message: Option<ErrorMessage<'a>>,
-    /// The group around all of it.
+    /// The form group around the question.
     pub form_group: FormGroup<'a>,
-    /// What all `id`s begin with: the name where this is empty.
+    /// The prefix of all `id`s. If empty, the name.
     pub id_prefix: Cow<'a, str>,
-    /// The name that is sent with the form.
+    /// The name in the form data.
     pub name: Cow<'a, str>,
     /// The choices.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<Checkbox<'a>>,
-    /// The values of the choices that are taken when the page loads.
+    /// The values of the choices that are selected when the page loads.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::texts"))]
     pub values: Vec<Cow<'a, str>>,
-    /// More classes of what holds the choices, such as `govuk-checkboxes--small`.
+    /// More classes of the element around the choices, such as `govuk-checkboxes--small`.
     pub classes: Cow<'a, str>,
-    /// More attributes of what holds the choices.
+    /// More attributes of the element around the choices.
     pub attributes: Attributes<'a>,
 }
 
@@ -47,30 +47,29 @@ pub struct Checkboxes<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Checkbox<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// The `id`: where this is empty, the prefix with the place of the choice.
+    /// The `id`. If empty, the prefix with the position of the choice.
     pub id: Cow<'a, str>,
-    /// The name that is sent: that of the question where this is empty.
+    /// The name in the form data. If empty, the name of the question.
     pub name: Cow<'a, str>,
-    /// The value that is sent.
+    /// The value in the form data.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub value: Cow<'a, str>,
-    /// More classes and attributes of its label; its content is set from the choice's.
+    /// More classes and attributes of its label. Its content comes from the choice.
     pub label: Label<'a>,
-    /// Help with this choice.
+    /// The hint of this choice.
     pub hint: Option<Hint<'a>>,
-    /// A word between choices, such as `or`. With it this is no choice.
+    /// A word between choices, such as `or`. If given, this is not a choice.
     pub divider: Cow<'a, str>,
-    /// Whether it is taken: where nothing is said, whether its value is among those of
-    /// the question.
+    /// Whether it is selected. If `None`, whether its value is among those of the question.
     pub checked: Option<bool>,
-    /// What is shown once the choice is taken, as HTML, such as another field.
+    /// HTML to show once people choose this, such as another field.
     pub conditional: Content<'a>,
-    /// What the script does when it is taken: `exclusive` leaves all others.
+    /// What the script does when people choose it: `exclusive` deselects all others.
     pub behaviour: Cow<'a, str>,
-    /// Whether it cannot be taken.
+    /// Whether people cannot choose it.
     pub disabled: bool,
     /// More attributes of the choice.
     pub attributes: Attributes<'a>,
@@ -81,7 +80,7 @@ impl Checkboxes<'_> {
         or(&self.id_prefix, &self.name)
     }
 
-    /// What describes the fieldset, or where there is none each choice.
+    /// Returns the `id`s of elements that describe the fieldset, or each choice if there is none.
     fn described_by(&self) -> String {
         let of_fieldset = self.fieldset.as_ref().map(|fieldset| &fieldset.described_by);
         let given = of_fieldset.filter(|ids| !ids.is_empty()).unwrap_or(&self.described_by);

@@ -1,13 +1,13 @@
-//! What stands inside of an element: text, or HTML.
+//! The content of an element: text, or HTML.
 
 use askama::filters::{Escaper, Html, HtmlSafe};
 use std::borrow::Cow;
 use std::fmt;
 
-/// What stands inside of an element.
+/// The content of an element.
 ///
-/// Text is escaped when it is written; HTML is not, so it must never hold what a user has
-/// typed. Anything that becomes a string becomes text with `into()`.
+/// Text is escaped when it is written. HTML is not, so it must never contain anything that a user
+/// has typed. Anything that can become a string becomes text with `into()`.
 ///
 /// ```
 /// use countersign_govuk::Content;
@@ -20,33 +20,33 @@ use std::fmt;
 pub enum Content<'a> {
     /// Text: `<`, `>`, `&` and quotes are escaped.
     Text(Cow<'a, str>),
-    /// HTML: written as it is.
+    /// HTML, written unchanged.
     Html(Cow<'a, str>),
 }
 
 impl<'a> Content<'a> {
-    /// Text, which is escaped.
+    /// Creates text, which is escaped.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
 
-    /// HTML, which is written as it is. Another component goes in with its `to_string()`.
+    /// Creates HTML, which is written unchanged. Use `to_string()` to include another component.
     pub fn html(html: impl Into<Cow<'a, str>>) -> Self {
         Self::Html(html.into())
     }
 
-    /// Whether there is nothing to show; components then write their default, or nothing.
+    /// Returns true if there is no content. Components then write their default, or nothing.
     pub fn is_empty(&self) -> bool {
         let (Self::Text(inner) | Self::Html(inner)) = self;
         inner.is_empty()
     }
 
-    /// Whether this is HTML.
+    /// Returns true if this is HTML.
     pub fn is_html(&self) -> bool {
         matches!(self, Self::Html(_))
     }
 
-    /// This, or where there is nothing a text.
+    /// Returns this content, or a text if it is empty.
     pub(crate) fn or<'s>(&'s self, text: &'s str) -> Content<'s> {
         match self {
             _ if self.is_empty() => Content::text(text),

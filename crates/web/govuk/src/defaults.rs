@@ -1,9 +1,9 @@
-//! What was given, and what stands in the place of what was not.
+//! Given values, and defaults for missing ones.
 
-/// What is as its default says nothing.
+/// A type whose default value means "not given".
 ///
-/// Lists leave such entries out, so that one can write an entry that may not be there as
-/// `if show { entry } else { Default::default() }`.
+/// Lists leave out such entries, so that callers can write an optional entry as `if show { entry }
+/// else { Default::default() }`.
 pub(crate) trait Blank {
     fn is_blank(&self) -> bool;
 }
@@ -14,12 +14,12 @@ impl<T: Default + PartialEq> Blank for T {
     }
 }
 
-/// What was given, or where it is empty what stands in its place.
+/// Returns the given string, or the default if it is empty.
 pub(crate) fn or<'s>(given: &'s str, default: &'s str) -> &'s str {
     if given.is_empty() { default } else { given }
 }
 
-/// The level of a heading that may have been chosen, between 1 and 6.
+/// Returns the chosen level of a heading, from 1 to 6, or the default.
 pub(crate) fn level(chosen: Option<u8>, default: u8) -> u8 {
     chosen.unwrap_or(default).clamp(1, 6)
 }

@@ -1,4 +1,4 @@
-//! Text that is shown when somebody asks for it.
+//! Text that people can open.
 
 use crate::{Attributes, Content, filters};
 use askama::Template;
@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 /// A line that opens to show more.
 ///
-/// Use it for help that only some people need. What most people need to see belongs onto
-/// the page itself.
+/// Use it for help that only some people need. If most people need to see it, put it on the page
+/// itself.
 ///
 /// [Design system: details](https://design-system.service.gov.uk/components/details/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -17,7 +17,7 @@ pub struct Details<'a> {
     /// The line that is always shown.
     #[cfg_attr(feature = "serde", serde(flatten, deserialize_with = "crate::read::summary"))]
     pub summary: Content<'a>,
-    /// What is shown once it is open.
+    /// The content that is shown once it is open.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// The `id`.

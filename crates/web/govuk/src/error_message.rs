@@ -1,14 +1,14 @@
-//! What is wrong with an answer.
+//! The error in one answer.
 
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// What is wrong with an answer, next to its field, and how to put it right.
+/// The error in an answer, next to its field, with how to correct it.
 ///
-/// Use it inside of [`Input`](crate::Input), [`Select`](crate::Select),
-/// [`Radios`](crate::Radios) and [`Checkboxes`](crate::Checkboxes), which give it its `id`,
-/// and say the same in the [`ErrorSummary`](crate::ErrorSummary) of the page.
+/// Use it inside [`Input`](crate::Input), [`Select`](crate::Select), [`Radios`](crate::Radios) and
+/// [`Checkboxes`](crate::Checkboxes), which set its `id`. Put the same text into the
+/// [`ErrorSummary`](crate::ErrorSummary) of the page.
 ///
 /// [Design system: error message](https://design-system.service.gov.uk/components/error-message/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -24,8 +24,8 @@ pub struct ErrorMessage<'a> {
     pub classes: Cow<'a, str>,
     /// More attributes.
     pub attributes: Attributes<'a>,
-    /// What only assistive technology says before it: `Error` where nothing is said, and
-    /// nothing where this is empty.
+    /// The text before it that only assistive technology reads. If `None`, `Error`. If empty,
+    /// nothing.
     pub visually_hidden_text: Option<Cow<'a, str>>,
 }
 

@@ -6,18 +6,18 @@ use std::borrow::Cow;
 
 /// A group of fields, with a legend that says what they are about.
 ///
-/// Use it around fields that answer one question together, such as the lines of an
-/// address. [`Radios`](crate::Radios) and [`Checkboxes`](crate::Checkboxes) put it around
-/// their choices themselves.
+/// Use it around fields that together answer one question, such as the lines of an address.
+/// [`Radios`](crate::Radios) and [`Checkboxes`](crate::Checkboxes) put it around their choices
+/// themselves.
 ///
 /// [Design system: fieldset](https://design-system.service.gov.uk/components/fieldset/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "fieldset.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Fieldset<'a> {
-    /// The `id`s of what describes the group, with spaces between them.
+    /// The `id`s of elements that describe the group, separated by spaces.
     pub described_by: Cow<'a, str>,
-    /// What the group is about.
+    /// The legend: what the group is about.
     pub legend: Option<Legend<'a>>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -29,20 +29,20 @@ pub struct Fieldset<'a> {
     pub html: Cow<'a, str>,
 }
 
-/// What the fields of a [`Fieldset`] are about.
+/// The legend of a [`Fieldset`]: what its fields are about.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Legend<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// More classes, such as `govuk-fieldset__legend--l`.
     pub classes: Cow<'a, str>,
-    /// Whether it is the heading of the page too: an `h1`.
+    /// Whether it is also the heading of the page, an `h1`.
     pub is_page_heading: bool,
 }
 
-/// A fieldset up to its fields, for what writes them itself.
+/// The start of a fieldset up to its fields, for components that write these themselves.
 #[derive(Template)]
 #[template(path = "fieldset-start.html", whitespace = "suppress")]
 pub(crate) struct FieldsetStart<'s> {
@@ -51,7 +51,7 @@ pub(crate) struct FieldsetStart<'s> {
 }
 
 impl Fieldset<'_> {
-    /// All up to the fields; what describes the group may be more than it says itself.
+    /// Returns the start of the fieldset. `described_by` replaces its own list.
     pub(crate) fn start<'s>(&'s self, described_by: &'s str) -> FieldsetStart<'s> {
         FieldsetStart { fieldset: self, described_by }
     }

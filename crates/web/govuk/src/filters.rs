@@ -1,4 +1,4 @@
-//! What templates write over and over: more classes, an attribute that may be missing.
+//! Filters for templates: more classes, and an optional attribute.
 
 #![allow(unreachable_pub, reason = "the macro of askama makes types that are public")]
 
@@ -12,7 +12,7 @@ pub(crate) fn more<T: AsRef<str>>(classes: T, _: &dyn Values) -> Result<Safe<Mor
     Ok(Safe(More(classes)))
 }
 
-/// An attribute where its value is not empty: ` id="one"`, or nothing.
+/// Returns an attribute if its value is not empty: ` id="one"`. Otherwise, returns nothing.
 #[askama::filter_fn]
 pub(crate) fn attr<T: AsRef<str>>(value: T, _: &dyn Values, name: &'static str) -> Result<Safe<Attr<T>>> {
     Ok(Safe(Attr(name, value)))

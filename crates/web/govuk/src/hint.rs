@@ -6,16 +6,15 @@ use std::borrow::Cow;
 
 /// Help with an answer, between the label and the field.
 ///
-/// Use it for what most people need to answer, such as where a number is found. Fields
-/// give it its `id` and refer to it, so that assistive technology reads it out with the
-/// field: keep it short, without links.
+/// Use it for help that most people need, such as where to find a number. Fields set its `id` and
+/// refer to it, so that assistive technology reads it with the field. Keep it short, without links.
 ///
 /// [Design system: hint text](https://design-system.service.gov.uk/components/text-input/#hint-text)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "hint.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Hint<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// The `id`. Fields set it themselves.

@@ -1,4 +1,4 @@
-//! A line of text to type.
+//! A field for one line of text.
 
 use crate::defaults::or;
 use crate::field::{self, FormGroup};
@@ -16,57 +16,57 @@ use std::borrow::Cow;
 #[template(path = "input.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Input<'a> {
-    /// The `id`: the name where this is empty.
+    /// The `id`. If empty, the name.
     pub id: Cow<'a, str>,
-    /// The name that is sent with the form.
+    /// The name in the form data.
     pub name: Cow<'a, str>,
-    /// The `type`: `text` where this is empty.
+    /// The `type`. If empty, `text`.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Cow<'a, str>,
-    /// Which keyboard a touch screen shows, such as `numeric`.
+    /// The keyboard that a touch screen shows, such as `numeric`.
     pub inputmode: Cow<'a, str>,
-    /// What stands in it when the page loads.
+    /// The text in it when the page loads.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub value: Cow<'a, str>,
-    /// Whether nothing can be typed.
+    /// Whether people cannot type in it.
     pub disabled: bool,
-    /// The `id`s of what describes it, besides its hint and its error message.
+    /// The `id`s of further elements that describe it, besides its hint and error message.
     pub described_by: Cow<'a, str>,
-    /// What it asks for.
+    /// The label.
     pub label: Label<'a>,
-    /// Help with the answer.
+    /// The hint, as help with the answer.
     pub hint: Option<Hint<'a>>,
-    /// What is wrong with the answer.
+    /// The error message, if the answer is wrong.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::optional"))]
     pub error_message: Option<ErrorMessage<'a>>,
-    /// What is shown before what is typed, such as a currency.
+    /// The text before the answer, such as a currency.
     pub prefix: Option<Affix<'a>>,
-    /// What is shown after what is typed, such as a unit.
+    /// The text after the answer, such as a unit.
     pub suffix: Option<Affix<'a>>,
-    /// The group around all of it.
+    /// The form group around the question.
     pub form_group: FormGroup<'a>,
     /// More classes of the field.
     pub classes: Cow<'a, str>,
-    /// What a browser may fill in, such as `postal-code`.
+    /// What a browser can fill in, such as `postal-code`.
     pub autocomplete: Cow<'a, str>,
-    /// A regular expression that the answer has to match.
+    /// A regular expression that the answer must match.
     pub pattern: Cow<'a, str>,
-    /// Whether the browser checks the spelling: as it likes where nothing is said.
+    /// Whether the browser checks the spelling. If `None`, the browser decides.
     pub spellcheck: Option<bool>,
     /// How a touch screen sets capitals, such as `none`.
     pub autocapitalize: Cow<'a, str>,
-    /// What is around the field where something stands before or after it.
+    /// The element around the field if there is a prefix or suffix.
     pub input_wrapper: InputWrapper<'a>,
     /// More attributes of the field.
     pub attributes: Attributes<'a>,
 }
 
-/// What is shown before or after what is typed. Assistive technology does not say it, so
-/// say it in the label too.
+/// A text before or after the answer. Assistive technology does not read it, so repeat it in the
+/// label.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Affix<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// More classes.
@@ -75,7 +75,7 @@ pub struct Affix<'a> {
     pub attributes: Attributes<'a>,
 }
 
-/// What is around a field that has something before or after it.
+/// The element around a field that has a prefix or suffix.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct InputWrapper<'a> {

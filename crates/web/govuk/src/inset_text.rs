@@ -1,20 +1,20 @@
-//! Text that stands out.
+//! Text that is set apart.
 
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// Text that stands out from what is around it.
+/// Text that is set apart from its surroundings.
 ///
-/// Use it for quotes, examples and additional words on a page, rarely. What people must
-/// not miss belongs into [`WarningText`](crate::WarningText).
+/// Use it rarely, for quotes, examples and additional information. If people must not miss it, use
+/// [`WarningText`](crate::WarningText).
 ///
 /// [Design system: inset text](https://design-system.service.gov.uk/components/inset-text/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "inset-text.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct InsetText<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// The `id`.

@@ -1,10 +1,10 @@
-//! Components of the [GOV.UK Design System](https://design-system.service.gov.uk/) for
-//! Rust templates, with the markup of GOV.UK Frontend 6.6.0.
+//! Components of the [GOV.UK Design System](https://design-system.service.gov.uk/) for Rust
+//! templates, with the markup of GOV.UK Frontend 6.6.0.
 //!
-//! A component is a struct: its fields are the options that the Nunjucks macro of the
-//! same name takes, [`Display`](std::fmt::Display) writes its HTML, and it nests unescaped
-//! in any [askama](https://docs.rs/askama) template. Styles and scripts are not in here:
-//! they come from the npm package `govuk-frontend`.
+//! A component is a struct. Its fields are the options of the Nunjucks macro with the same name.
+//! [`Display`](std::fmt::Display) writes its HTML, and it nests unescaped in any
+//! [askama](https://docs.rs/askama) template. Styles and scripts are not included: they are in the
+//! npm package `govuk-frontend`.
 //!
 //! ```
 //! use askama::Template;
@@ -39,22 +39,22 @@
 //!
 //! # Conventions
 //!
-//! - Strings are `Cow<'a, str>`: a page borrows what it has (`"Save".into()`) and owns what
-//!   it makes (`format!("…").into()`), and one type serves both. `String` would copy every
-//!   literal of every page each time it is shown.
-//! - An empty string, an empty list and `None` all mean "not given": the attribute or
-//!   element is left out, or the default of the field's description stands in its place. A
-//!   string is an `Option` only where empty means something of its own.
-//! - [`Content`] is text, which is escaped, or HTML, which is not. All other strings are
-//!   escaped, other than those whose description says that they are HTML.
-//! - An entry of a list that is as its default says nothing, and is left out.
+//! - Strings are `Cow<'a, str>`: a page borrows what it has (`"Save".into()`) and owns what it
+//!   makes (`format!("…").into()`), and one type serves both. `String` would copy every literal of
+//!   every page each time it is shown.
+//! - An empty string, an empty list and `None` all mean "not given". The attribute or element is
+//!   then left out, or the default in the field's description is used. A string is an `Option` only
+//!   if empty has its own meaning.
+//! - [`Content`] is text, which is escaped, or HTML, which is not. All other strings are escaped,
+//!   except those whose description says that they are HTML.
+//! - An entry of a list with only default values is left out.
 //! - A field that HTML calls `type` or `for` is `kind` or `for_id`.
 //!
 //! # Features
 //!
-//! `serde` reads every component from the JSON options of its Nunjucks macro, under their
-//! own names. As there, `false`, `null` and an empty string stand for an error message or
-//! an entry that is not there, and a number may stand for a string.
+//! `serde` reads every component from the JSON options of its Nunjucks macro, under their own
+//! names. As in Nunjucks, `false`, `null` and an empty string mean that an error message or an
+//! entry is missing, and a number can replace a string.
 
 #[macro_use]
 mod component;
@@ -126,6 +126,6 @@ pub use table::{Table, TableCell};
 pub use tag::Tag;
 pub use warning_text::WarningText;
 
-/// The version of the npm package `govuk-frontend` whose markup this is. Styles and
-/// scripts of another version may not fit.
+/// The version of the npm package `govuk-frontend` that this markup comes from. Styles and scripts
+/// of another version may not fit.
 pub const FRONTEND_VERSION: &str = "6.6.0";

@@ -1,38 +1,38 @@
-//! News that is not about the page it stands on.
+//! News that is not about the page itself.
 
 use crate::defaults::{level, or};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// News that is not about the page it stands on, before its heading.
+/// News that is not about the page itself, before its heading.
 ///
-/// Use it rarely: to say that something has worked, or what affects a whole service. What
-/// is wrong with answers belongs into [`ErrorSummary`](crate::ErrorSummary).
+/// Use it rarely: to say that something has worked, or for news about a whole service. Errors in
+/// answers belong in an [`ErrorSummary`](crate::ErrorSummary).
 ///
 /// [Design system: notification banner](https://design-system.service.gov.uk/components/notification-banner/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "notification-banner.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct NotificationBanner<'a> {
-    /// What it says. Text is set as a heading is; HTML stands as it is.
+    /// The content. Text is set like a heading, and HTML is written unchanged.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// The title: `Important`, or `Success`, where there is nothing.
+    /// The title. If empty, `Important` or `Success`.
     #[cfg_attr(feature = "serde", serde(flatten, deserialize_with = "crate::read::title"))]
     pub title: Content<'a>,
-    /// The level of the title, between 1 and 6: 2 where nothing is said.
+    /// The level of the title, from 1 to 6. If `None`, 2.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::number"))]
     pub title_heading_level: Option<u8>,
-    /// What kind of news it is.
+    /// The kind of news.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: BannerKind,
-    /// The `role`: `region`, or for success `alert`, where this is empty.
+    /// The `role`. If empty, `region`, or `alert` for success.
     pub role: Cow<'a, str>,
-    /// The `id` of the title: `govuk-notification-banner-title` where this is empty.
+    /// The `id` of the title. If empty, `govuk-notification-banner-title`.
     pub title_id: Cow<'a, str>,
-    /// Whether the focus stays where it is although the role is `alert`: as the script
-    /// has it where nothing is said.
+    /// Whether the focus stays where it is although the role is `alert`. If `None`, the script
+    /// decides.
     pub disable_auto_focus: Option<bool>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -40,13 +40,13 @@ pub struct NotificationBanner<'a> {
     pub attributes: Attributes<'a>,
 }
 
-/// What kind of news a [`NotificationBanner`] has.
+/// The kind of news in a [`NotificationBanner`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BannerKind {
-    /// Something that one should know.
+    /// Something that people should know.
     #[default]
     Important,
-    /// What somebody did has worked: green, and read out at once.
+    /// An action that has worked: green, and read out at once.
     Success,
 }
 

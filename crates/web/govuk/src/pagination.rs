@@ -1,28 +1,27 @@
-//! The pages that a long list is cut into.
+//! The pages of a long list.
 
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// Links between the pages that a list is cut into, or between parts that are read in turn.
+/// Links between the pages of a list, or between parts to read in turn.
 ///
-/// Use it with [`items`](Self::items) where a list would make a page too long. Without
-/// them the two links stand one above the other, each with a label that says what it
-/// leads to: use that for a guide in parts.
+/// Use it with [`items`](Self::items) if a list would make a page too long. Without them, the two
+/// links are one above the other, each with a label for its target. Use that for a guide in parts.
 ///
 /// [Design system: pagination](https://design-system.service.gov.uk/components/pagination/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "pagination.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Pagination<'a> {
-    /// The pages, with gaps where there are many.
+    /// The pages, with gaps if there are many.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<PaginationItem<'a>>,
-    /// The page before: `Previous page` where its link says nothing.
+    /// The previous page. If its link has no content, `Previous page`.
     pub previous: Option<PaginationLink<'a>>,
-    /// The page after: `Next page` where its link says nothing.
+    /// The next page. If its link has no content, `Next page`.
     pub next: Option<PaginationLink<'a>>,
-    /// What assistive technology calls this landmark: `Pagination` where it is empty.
+    /// The name of this landmark for assistive technology. If empty, `Pagination`.
     pub landmark_label: Cow<'a, str>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -34,38 +33,38 @@ pub struct Pagination<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct PaginationItem<'a> {
-    /// What the link says, most often the number of the page. Without it and without an
-    /// ellipsis nothing is written.
+    /// The content of the link, usually the number of the page. Without it and without an ellipsis,
+    /// nothing is written.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub number: Cow<'a, str>,
-    /// What assistive technology says for it: `Page` and the number where this is empty.
+    /// The text for assistive technology. If empty, `Page` and the number.
     pub visually_hidden_text: Cow<'a, str>,
-    /// Where the page is.
+    /// The address of the page.
     pub href: Cow<'a, str>,
-    /// Whether it is the page that is shown.
+    /// Whether it is the current page.
     pub current: bool,
-    /// Whether this is a gap; all else is then ignored.
+    /// Whether this is a gap. The other fields are then ignored.
     pub ellipsis: bool,
     /// More attributes of the link.
     pub attributes: Attributes<'a>,
 }
 
-/// The link of [`Pagination`] to the page before, or to the one after.
+/// The link of [`Pagination`] to the previous or the next page.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct PaginationLink<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// What is on that page. It is shown only where no pages are listed.
+    /// A description of that page. It is shown only if no pages are listed.
     pub label_text: Cow<'a, str>,
-    /// Where the page is.
+    /// The address of the page.
     pub href: Cow<'a, str>,
     /// More attributes of the link.
     pub attributes: Attributes<'a>,
 }
 
-/// One of the two links, as it is written.
+/// One of the two links, ready to write.
 #[derive(Template)]
 #[template(path = "pagination-link.html", whitespace = "suppress")]
 struct Step<'s> {
@@ -73,7 +72,7 @@ struct Step<'s> {
     /// `prev` or `next`.
     rel: &'static str,
     default: &'static str,
-    /// Whether the links stand one above the other, with labels.
+    /// Whether the links are one above the other, with labels.
     block: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What has just happened, or is about to.
+//! What has just happened, or is about to happen.
 
 use crate::defaults::{Blank, level, or};
 use crate::field::joined;
@@ -6,11 +6,11 @@ use crate::{Attributes, Button, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// A large box that says what has just happened, or that asks before something happens.
+/// A large box that says what has just happened, or asks before something happens.
 ///
-/// Use it at the end of a service, to confirm that all is done and give a reference. With
-/// the class `govuk-panel--interruption` it stops people to check something, and has
-/// [`actions`](Self::actions) to go on or back.
+/// Use it at the end of a service, to confirm the result and give a reference. With the class
+/// `govuk-panel--interruption`, it stops people so that they check something, and has
+/// [`actions`](Self::actions) to continue or go back.
 ///
 /// [Design system: panel](https://design-system.service.gov.uk/components/panel/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -20,21 +20,21 @@ pub struct Panel<'a> {
     /// The heading.
     #[cfg_attr(feature = "serde", serde(flatten, deserialize_with = "crate::read::title"))]
     pub title: Content<'a>,
-    /// The level of the heading, between 1 and 6: 1 where nothing is said.
+    /// The level of the heading, from 1 to 6. If `None`, 1.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::number"))]
     pub heading_level: Option<u8>,
-    /// What is said under the heading.
+    /// The content under the heading.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// More classes. With `govuk-panel--interruption` it confirms nothing, but asks.
+    /// More classes. With `govuk-panel--interruption`, it asks instead of confirming.
     pub classes: Cow<'a, str>,
     /// More attributes.
     pub attributes: Attributes<'a>,
-    /// What people can do; written only where it asks.
+    /// The actions, which are written only if it asks.
     pub actions: Option<PanelActions<'a>>,
 }
 
-/// What people can do about a [`Panel`] that asks.
+/// The actions of a [`Panel`] that asks.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct PanelActions<'a> {
@@ -51,13 +51,13 @@ pub struct PanelActions<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct PanelAction<'a> {
-    /// What it says.
+    /// The content.
     pub text: Cow<'a, str>,
-    /// The `type` of a button: `button` where this is empty. Where there is an `href`
-    /// too, `button` makes the link look like one.
+    /// The `type` of a button. If empty, `button`. With an `href`, `button` makes the link look
+    /// like one.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
     pub kind: Cow<'a, str>,
-    /// Where it leads. Without it this is a button.
+    /// The link target. If empty, this is a button.
     pub href: Cow<'a, str>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -80,7 +80,7 @@ impl Panel<'_> {
 }
 
 impl PanelAction<'_> {
-    /// The button, where it is one or looks like one.
+    /// Returns the button, if the action is one or looks like one.
     fn button(&self) -> Option<Button<'_>> {
         let button = || Button {
             content: Content::text(self.text.as_ref()),

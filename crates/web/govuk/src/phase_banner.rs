@@ -4,17 +4,17 @@ use crate::{Attributes, Content, Tag, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// How finished a service is, with a way to say what one thinks of it.
+/// How finished a service is, with a way to give feedback.
 ///
-/// Use it until a service is live. It stands right under the header, or at the top of
-/// the page where there is none.
+/// Use it until a service is live. Put it directly under the header, or at the top of the page if
+/// there is none.
 ///
 /// [Design system: phase banner](https://design-system.service.gov.uk/components/phase-banner/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "phase-banner.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct PhaseBanner<'a> {
-    /// What it says after the phase.
+    /// The content after the phase.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// The phase, such as `Alpha`.

@@ -1,4 +1,4 @@
-//! One of a short list.
+//! One choice from a short list.
 
 use crate::defaults::{Blank, or};
 use crate::field::{self, FormGroup};
@@ -6,39 +6,39 @@ use crate::{Attributes, Content, ErrorMessage, Fieldset, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// Choices of which people take one, with a legend, hint and error message.
+/// Choices from which people pick one, with a legend, hint and error message.
 ///
-/// Use it where there are few choices and exactly one applies. Where several may apply
-/// use [`Checkboxes`](crate::Checkboxes). Choose none beforehand: people then miss the
-/// question, or send what is not so.
+/// Use it if there are few choices and exactly one applies. If several may apply, use
+/// [`Checkboxes`](crate::Checkboxes). Do not select one in advance, because people then miss the
+/// question, or send a wrong answer.
 ///
 /// [Design system: radios](https://design-system.service.gov.uk/components/radios/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "radios.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Radios<'a> {
-    /// The group with the legend, which is the question.
+    /// The fieldset with the legend, which is the question.
     pub fieldset: Option<Fieldset<'a>>,
-    /// Help with the answer.
+    /// The hint, as help with the answer.
     pub hint: Option<Hint<'a>>,
-    /// What is wrong with the answer.
+    /// The error message, if the answer is wrong.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::optional"))]
     pub error_message: Option<ErrorMessage<'a>>,
-    /// The group around all of it.
+    /// The form group around the question.
     pub form_group: FormGroup<'a>,
-    /// What all `id`s begin with: the name where this is empty.
+    /// The prefix of all `id`s. If empty, the name.
     pub id_prefix: Cow<'a, str>,
-    /// The name that is sent with the form.
+    /// The name in the form data.
     pub name: Cow<'a, str>,
     /// The choices.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<Radio<'a>>,
-    /// The value of the choice that is taken when the page loads.
+    /// The value of the choice that is selected when the page loads.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub value: Cow<'a, str>,
-    /// More classes of what holds the choices, such as `govuk-radios--inline`.
+    /// More classes of the element around the choices, such as `govuk-radios--inline`.
     pub classes: Cow<'a, str>,
-    /// More attributes of what holds the choices.
+    /// More attributes of the element around the choices.
     pub attributes: Attributes<'a>,
 }
 
@@ -46,25 +46,25 @@ pub struct Radios<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Radio<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// The `id`: where this is empty, the prefix with the place of the choice.
+    /// The `id`. If empty, the prefix with the position of the choice.
     pub id: Cow<'a, str>,
-    /// The value that is sent.
+    /// The value in the form data.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub value: Cow<'a, str>,
-    /// More classes and attributes of its label; its content is set from the choice's.
+    /// More classes and attributes of its label. Its content comes from the choice.
     pub label: Label<'a>,
-    /// Help with this choice.
+    /// The hint of this choice.
     pub hint: Option<Hint<'a>>,
-    /// A word between choices, such as `or`. With it this is no choice.
+    /// A word between choices, such as `or`. If given, this is not a choice.
     pub divider: Cow<'a, str>,
-    /// Whether it is taken: where nothing is said, whether its value is the question's.
+    /// Whether it is chosen. If `None`, whether its value is the question's.
     pub checked: Option<bool>,
-    /// What is shown once the choice is taken, as HTML, such as another field.
+    /// HTML to show once people choose this, such as another field.
     pub conditional: Content<'a>,
-    /// Whether it cannot be taken.
+    /// Whether people cannot choose it.
     pub disabled: bool,
     /// More attributes of the choice.
     pub attributes: Attributes<'a>,

@@ -1,4 +1,4 @@
-//! One of a long list.
+//! One choice from a long list.
 
 use crate::defaults::{Blank, or};
 use crate::field::{self, FormGroup};
@@ -6,39 +6,39 @@ use crate::{Attributes, ErrorMessage, Hint, Label, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// A list that opens to choose one of its items, with its label, hint and error message.
+/// A list that opens for people to choose one of its items, with its label, hint and error message.
 ///
-/// Use it as a last resort, where a list is long: many people find it hard. For few items
-/// use [`Radios`](crate::Radios).
+/// Use it as a last resort for a long list, because many people find it hard. For a few items, use
+/// [`Radios`](crate::Radios).
 ///
 /// [Design system: select](https://design-system.service.gov.uk/components/select/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
 #[template(path = "select.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Select<'a> {
-    /// The `id`: the name where this is empty.
+    /// The `id`. If empty, the name.
     pub id: Cow<'a, str>,
-    /// The name that is sent with the form.
+    /// The name in the form data.
     pub name: Cow<'a, str>,
-    /// What there is to choose from.
+    /// The items to choose from.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<SelectItem<'a>>,
-    /// The value, or where items have none the text, of the item that is selected when
-    /// the page loads.
+    /// The value of the item that is selected when the page loads, or its text if the items have no
+    /// values.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub value: Cow<'a, str>,
     /// Whether nothing can be chosen.
     pub disabled: bool,
-    /// The `id`s of what describes it, besides its hint and its error message.
+    /// The `id`s of further elements that describe it, besides its hint and error message.
     pub described_by: Cow<'a, str>,
-    /// What it asks for.
+    /// The label.
     pub label: Label<'a>,
-    /// Help with the answer.
+    /// The hint, as help with the answer.
     pub hint: Option<Hint<'a>>,
-    /// What is wrong with the answer.
+    /// The error message, if the answer is wrong.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::optional"))]
     pub error_message: Option<ErrorMessage<'a>>,
-    /// The group around all of it.
+    /// The form group around the question.
     pub form_group: FormGroup<'a>,
     /// More classes of the field.
     pub classes: Cow<'a, str>,
@@ -50,15 +50,15 @@ pub struct Select<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SelectItem<'a> {
-    /// The value that is sent: the text where nothing is said. It may be empty.
+    /// The value in the form data. If `None`, the text. It can be empty.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::value"))]
     pub value: Option<Cow<'a, str>>,
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::text"))]
     pub text: Cow<'a, str>,
-    /// Whether it is selected: where nothing is said, whether its value is the field's.
+    /// Whether it is selected. If `None`, whether its value is the field's.
     pub selected: Option<bool>,
-    /// Whether it cannot be chosen.
+    /// Whether people cannot choose it.
     pub disabled: bool,
     /// More attributes.
     pub attributes: Attributes<'a>,

@@ -1,4 +1,4 @@
-//! The name of a service, and where one can go in it.
+//! The name of a service, and its links.
 
 use crate::defaults::{Blank, or};
 use crate::{Attributes, Content, filters};
@@ -15,35 +15,34 @@ use std::borrow::Cow;
 #[template(path = "service-navigation.html", whitespace = "suppress")]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct ServiceNavigation<'a> {
-    /// More classes, such as `govuk-service-navigation--inverse` on a dark ground.
+    /// More classes, such as `govuk-service-navigation--inverse` on a dark background.
     pub classes: Cow<'a, str>,
     /// More attributes.
     pub attributes: Attributes<'a>,
-    /// What assistive technology calls the whole where it has a name:
-    /// `Service information` where this is empty.
+    /// The name of the whole for assistive technology, if it has one. If empty, `Service
+    /// information`.
     pub aria_label: Cow<'a, str>,
-    /// What the button says that opens the links on a narrow screen: `Menu` where this is
-    /// empty.
+    /// The content of the button that opens the links on a narrow screen. If empty, `Menu`.
     pub menu_button_text: Cow<'a, str>,
-    /// What assistive technology says for the button: its text where this is empty.
+    /// The name of the button for assistive technology. If empty, its text.
     pub menu_button_label: Cow<'a, str>,
-    /// What assistive technology calls the links: the button's text where this is empty.
+    /// The name of the links for assistive technology. If empty, the button's text.
     pub navigation_label: Cow<'a, str>,
-    /// The `id` of the list of links: `navigation` where this is empty.
+    /// The `id` of the list of links. If empty, `navigation`.
     pub navigation_id: Cow<'a, str>,
-    /// More classes of what holds the links.
+    /// More classes of the element around the links.
     pub navigation_classes: Cow<'a, str>,
-    /// Whether a narrow screen hides the links until they are asked for: where nothing is
-    /// said, whether there is more than one.
+    /// Whether a narrow screen hides the links until people open them. If `None`, whether there is
+    /// more than one.
     pub collapse_navigation_on_mobile: Option<bool>,
     /// The name of the service.
     pub service_name: Cow<'a, str>,
-    /// Where the service begins. Without it the name is not a link.
+    /// The address of the service's start page. If empty, the name is not a link.
     pub service_url: Cow<'a, str>,
     /// The links.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub navigation: Vec<NavigationItem<'a>>,
-    /// HTML in between.
+    /// HTML between the parts.
     pub slots: Slots<'a>,
 }
 
@@ -51,26 +50,26 @@ pub struct ServiceNavigation<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct NavigationItem<'a> {
-    /// Whether it is the page that is shown.
+    /// Whether it is the current page.
     pub current: bool,
-    /// Whether the page that is shown is one of those below it.
+    /// Whether the current page is one of those below it.
     pub active: bool,
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// Where it leads. Without it this is not a link.
+    /// The link target. If empty, this is not a link.
     pub href: Cow<'a, str>,
     /// More attributes of the link.
     pub attributes: Attributes<'a>,
 }
 
-/// HTML in between the parts of [`ServiceNavigation`].
+/// HTML between the parts of [`ServiceNavigation`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct Slots<'a> {
-    /// HTML before all.
+    /// HTML before everything else.
     pub start: Cow<'a, str>,
-    /// HTML after all.
+    /// HTML after everything else.
     pub end: EndSlot<'a>,
     /// HTML before the first link: an `li`.
     pub navigation_start: Cow<'a, str>,
@@ -78,13 +77,13 @@ pub struct Slots<'a> {
     pub navigation_end: Cow<'a, str>,
 }
 
-/// HTML after all of [`ServiceNavigation`], such as a
+/// HTML after everything else in [`ServiceNavigation`], such as a
 /// [`LanguageNavigation`](crate::LanguageNavigation).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndSlot<'a> {
     /// The HTML.
     pub html: Cow<'a, str>,
-    /// Whether it stands in line with the links where there is room, and not below them.
+    /// Whether it is in line with the links if there is room, and not below them.
     pub inline: bool,
 }
 
@@ -94,7 +93,7 @@ impl ServiceNavigation<'_> {
         !self.service_name.is_empty() || !slots.start.is_empty() || !slots.end.html.is_empty()
     }
 
-    /// How many links there are.
+    /// Returns the number of links.
     fn links(&self) -> usize {
         self.navigation.iter().filter(|item| !item.is_blank()).count()
     }
@@ -108,17 +107,17 @@ impl ServiceNavigation<'_> {
         self.collapse_navigation_on_mobile.unwrap_or(self.links() > 1)
     }
 
-    /// What the button says.
+    /// Returns the text of the button.
     fn menu(&self) -> &str {
         or(&self.menu_button_text, "Menu")
     }
 
-    /// The `id` of the list of links.
+    /// Returns the `id` of the list of links.
     fn list_id(&self) -> &str {
         or(&self.navigation_id, "navigation")
     }
 
-    /// The button's name for assistive technology, where it is not what the button says.
+    /// Returns the button's name for assistive technology, if it differs from the button's text.
     fn menu_label(&self) -> &str {
         if self.menu_button_label == self.menu() { "" } else { &self.menu_button_label }
     }

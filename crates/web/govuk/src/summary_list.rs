@@ -1,15 +1,15 @@
-//! What is known, key by key.
+//! Information, key by key.
 
 use crate::defaults::{Blank, level};
 use crate::{Attributes, Content, filters};
 use askama::Template;
 use std::borrow::Cow;
 
-/// What is known, key by key, each with what people can do about it.
+/// Information, key by key, each with actions.
 ///
-/// Use it to show somebody's answers before they are sent, or the details of one thing.
-/// Put each of several such lists into a [`card`](Self::card). To compare many things use
-/// a [`Table`](crate::Table).
+/// Use it to show people's answers before they send them, or the details of one thing. Put each of
+/// several such lists into a [`card`](Self::card). To compare many things, use a
+/// [`Table`](crate::Table).
 ///
 /// [Design system: summary list](https://design-system.service.gov.uk/components/summary-list/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -19,7 +19,7 @@ pub struct SummaryList<'a> {
     /// The rows.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub rows: Vec<SummaryRow<'a>>,
-    /// What is around the list, with a title.
+    /// The card around the list, with a title.
     pub card: Option<SummaryCard<'a>>,
     /// More classes, such as `govuk-summary-list--no-border`.
     pub classes: Cow<'a, str>,
@@ -33,11 +33,11 @@ pub struct SummaryList<'a> {
 pub struct SummaryRow<'a> {
     /// More classes, such as `govuk-summary-list__row--no-border`.
     pub classes: Cow<'a, str>,
-    /// What is told.
+    /// The key.
     pub key: SummaryCell<'a>,
-    /// What it is.
+    /// The value.
     pub value: SummaryCell<'a>,
-    /// What people can do about it.
+    /// The actions for it.
     pub actions: SummaryActions<'a>,
 }
 
@@ -45,18 +45,18 @@ pub struct SummaryRow<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SummaryCell<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
     /// More classes.
     pub classes: Cow<'a, str>,
 }
 
-/// What people can do about a row, or about a card.
+/// The actions for a row, or for a card.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SummaryActions<'a> {
-    /// The links. Where there are none nothing is written.
+    /// The links. If empty, nothing is written.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::list"))]
     pub items: Vec<SummaryAction<'a>>,
     /// More classes.
@@ -67,13 +67,13 @@ pub struct SummaryActions<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SummaryAction<'a> {
-    /// Where it leads.
+    /// The link target.
     pub href: Cow<'a, str>,
-    /// What it says, such as `Change`.
+    /// The content, such as `Change`.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// What only assistive technology says after it: what is changed, such as `name`. The
-    /// title of the card follows by itself.
+    /// The text after it that only assistive technology reads: what is changed, such as `name`. The
+    /// title of the card follows automatically.
     pub visually_hidden_text: Cow<'a, str>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -81,13 +81,13 @@ pub struct SummaryAction<'a> {
     pub attributes: Attributes<'a>,
 }
 
-/// What is around a [`SummaryList`].
+/// The card around a [`SummaryList`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SummaryCard<'a> {
     /// The title.
     pub title: SummaryCardTitle<'a>,
-    /// What people can do about all of it.
+    /// The actions for the whole card.
     pub actions: SummaryActions<'a>,
     /// More classes.
     pub classes: Cow<'a, str>,
@@ -99,17 +99,17 @@ pub struct SummaryCard<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct SummaryCardTitle<'a> {
-    /// What it says. Without it there is no heading.
+    /// The content. If empty, there is no heading.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// The level of the heading, between 1 and 6: 2 where nothing is said.
+    /// The level of the heading, from 1 to 6. If `None`, 2.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::number"))]
     pub heading_level: Option<u8>,
     /// More classes.
     pub classes: Cow<'a, str>,
 }
 
-/// A link as it is written: the card that it is in is told to those who cannot see it.
+/// A link, ready to write, with the title of its card for people who cannot see it.
 #[derive(Template)]
 #[template(path = "summary-list-action.html", whitespace = "suppress")]
 struct Link<'s> {

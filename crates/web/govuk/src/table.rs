@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 /// Rows and columns, with a caption.
 ///
-/// Use it where people compare things, or look one up. What is known of one thing belongs
-/// into a [`SummaryList`](crate::SummaryList).
+/// Use it if people compare things, or look something up. Information about one thing belongs in a
+/// [`SummaryList`](crate::SummaryList).
 ///
 /// [Design system: table](https://design-system.service.gov.uk/components/table/)
 #[derive(Clone, Debug, Default, PartialEq, Template)]
@@ -35,36 +35,36 @@ pub struct Table<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "camelCase", default))]
 pub struct TableCell<'a> {
-    /// What it says.
+    /// The content.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub content: Content<'a>,
-    /// What it holds: `numeric` aligns numbers.
+    /// The type of its content: `numeric` aligns numbers.
     pub format: Cow<'a, str>,
     /// More classes.
     pub classes: Cow<'a, str>,
-    /// How many columns it covers: one where nothing is said.
+    /// The number of columns that it spans. If `None`, one.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::number"))]
     pub colspan: Option<u32>,
-    /// How many rows it covers: one where nothing is said.
+    /// The number of rows that it spans. If `None`, one.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::number"))]
     pub rowspan: Option<u32>,
     /// More attributes.
     pub attributes: Attributes<'a>,
 }
 
-/// A cell as it is written.
+/// A cell, ready to write.
 #[derive(Template)]
 #[template(path = "table-cell.html", whitespace = "suppress")]
 struct Written<'s> {
     cell: &'s TableCell<'s>,
-    /// What it heads: `col`, `row`, or nothing.
+    /// The scope of a heading: `col`, `row`, or nothing.
     scope: &'static str,
 }
 
 impl askama::filters::HtmlSafe for Written<'_> {}
 
 impl<'a> TableCell<'a> {
-    /// A cell with a number.
+    /// Creates a cell with a number.
     pub fn numeric(content: impl Into<Content<'a>>) -> Self {
         Self { format: "numeric".into(), ..Self::new(content) }
     }
@@ -75,7 +75,7 @@ impl<'a> TableCell<'a> {
 }
 
 impl Table<'_> {
-    /// What the cell at this place of a row heads.
+    /// Returns the scope of the cell at this position of a row.
     fn scope(&self, index: &usize) -> &'static str {
         if self.first_cell_is_header && *index == 0 { "row" } else { "" }
     }

@@ -60,7 +60,7 @@ pub enum Interface {
     Authzen,
     /// JSON.
     Json,
-    /// A page.
+    /// An HTML page.
     #[cfg(feature = "pages")]
     Page,
 }

@@ -21,12 +21,12 @@ pub struct Problem {
     errors: Vec<Fault>,
 }
 
-/// One thing that is wrong.
+/// One error.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Fault {
     /// What.
     detail: String,
-    /// The way out.
+    /// How to fix it.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
 }

@@ -30,7 +30,7 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let applications: Vec<Value> =
         names.keys().map(|package| json!({ "packageName": package, "installType": "BLOCKED" })).collect();
     let page = plan.deployment.page.as_ref().map(|page| format!(" See {page}")).unwrap_or_default();
-    // A short message has 200 characters at most, a long one 4,096.
+    // A short message can have 200 characters, a long one 4,096.
     let text = format!("Blocked by the policy of {} ({}).{page}", line(&plan.organisation), line(&plan.version));
     crate::text::pretty(&json!({
         "applications": applications,

@@ -42,13 +42,13 @@ fn declaration(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     crate::text::pretty(&json!({
         "Type": "com.apple.configuration.app.settings",
         "Identifier": format!("countersign.{}", plan.deployment.id),
-        // It changes just when the payload does.
+        // It changes exactly when the payload does.
         "ServerToken": uuid(&payload.to_string()),
         "Payload": payload,
     }))
 }
 
-/// A binary by its signing id; Apple's own have no team.
+/// Returns a binary by its signing id. Apple's own have no team.
 fn binary(name: &str) -> Option<Value> {
     let (signer, id) = name.split_once(':')?;
     let team = if signer == "platform" { "*APPLE*" } else { signer };

@@ -43,7 +43,7 @@ fn profile(plan: &Plan, variant: &Variant<'_>) -> Result<Vec<u8>, Refused> {
     Ok(bytes)
 }
 
-/// What every payload says of itself ("TopLevel" and "CommonPayloadKeys").
+/// Returns the keys that every payload has ("TopLevel" and "CommonPayloadKeys").
 fn payload(kind: &str, identifier: &str, name: &str) -> Dictionary {
     let mut payload = Dictionary::new();
     payload.insert("PayloadType".into(), kind.into());

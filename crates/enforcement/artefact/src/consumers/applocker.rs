@@ -1,8 +1,8 @@
-//! Windows AppLocker: the policy schema that Microsoft documents ("AppLocker XSD"),
-//! its rule collections `Exe` and `Appx`.
+//! Windows AppLocker: the policy schema that Microsoft documents ("AppLocker XSD"), its rule
+//! collections `Exe` and `Appx`.
 //!
-//! A collection with any rule denies whatever none allows, so that the first rule
-//! allows everything; a deny wins over it.
+//! A collection with any rule denies everything that no rule allows, so the first rule allows
+//! everything. A deny overrides it.
 
 use crate::group_files::{Variant, files};
 use crate::left_out::nothing;
@@ -29,7 +29,7 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
 
 fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    // Two hyphens in a row may not stand in a comment (XML 1.0, section 2.5).
+    // A comment must not contain two hyphens in a row (XML 1.0, section 2.5).
     let head = comments(plan, " ").replace('-', "\u{2010}");
     text.push_str(&format!("<!--\n{head}-->\n"));
     text.push_str("<AppLockerPolicy Version=\"1\">\n");
@@ -67,7 +67,7 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
             &publisher("*", "*"),
         ));
         for (family, block) in packages {
-            // Rules know the name; the digest of the publisher behind it is not theirs.
+            // Rules contain the name, but not the digest of the publisher.
             let name = family.rsplit_once('_').map_or(family, |(name, _)| name);
             text.push_str(&denial(plan, "FilePublisherRule", family, block, &publisher("*", name)));
         }
@@ -77,7 +77,7 @@ fn policy(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// All that a publisher signed as a product; `*` is any.
+/// Returns the condition for everything that a publisher signed as a product. `*` is any.
 fn publisher(publisher: &str, product: &str) -> String {
     let (publisher, product) = (xml(publisher), xml(product));
     format!(
@@ -86,7 +86,7 @@ fn publisher(publisher: &str, product: &str) -> String {
 }
 
 fn denial(plan: &Plan, element: &str, name: &str, block: &Block, condition: &str) -> String {
-    // Names and descriptions have 1,024 characters at most.
+    // Names and descriptions can have 1,024 characters.
     let title = first(&format!("{}: {name}", block.name), 1_000);
     rule(element, name, &title, &first(&message(plan, block), 1_000), "Deny", condition)
 }

@@ -1,10 +1,9 @@
-//! BIND 9.16 and later: the BIND 9 Administrator Reference Manual, "Response Policy
-//! Zone (RPZ) Rewriting" and "view".
+//! BIND 9.16 and later: the BIND 9 Administrator Reference Manual, "Response Policy Zone (RPZ)
+//! Rewriting" and "view".
 //!
-//! A client or a name that is passed through in one policy zone passes through all later
-//! ones,
-//! so exemptions are views: one for each set of lifted zones, and one for everybody
-//! else. Each view loads the zones that hold for it.
+//! A client or a name that passes through one policy zone passes through all later ones. So
+//! exemptions are views: one for each set of lifted zones, and one for everybody else. Each view
+//! loads the zones that apply to it.
 
 use crate::clients::{Client, Zone};
 use crate::consumer::lost;
@@ -27,7 +26,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits,
 };
 
-/// The most views: each loads its zones anew.
+/// The largest number of views, because each loads its zones again.
 const MOST_VIEWS: usize = 64;
 
 fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
@@ -48,10 +47,10 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     Ok(files)
 }
 
-/// Clients by the groups that are lifted for them: a view each.
+/// Clients by the groups that are lifted for them, one view for each set.
 type Views<'s> = BTreeMap<&'s BTreeSet<usize>, Vec<&'s Client>>;
 
-/// The views that are written, and the clients beyond them.
+/// Returns the views to write, and the clients beyond them.
 fn views<'s>(sheet: &'s PlanIndex<'_>) -> (Views<'s>, Vec<&'s Client>) {
     let mut views = Views::new();
     for client in sheet.clients() {
@@ -62,8 +61,8 @@ fn views<'s>(sheet: &'s PlanIndex<'_>) -> (Views<'s>, Vec<&'s Client>) {
     (views, beyond.into_values().flatten().collect())
 }
 
-/// What is too long, and the exemptions of clients beyond the last view: they fall to
-/// the view of a wider network or to everybody's, where less is lifted.
+/// Returns names that are too long, and the exemptions of clients beyond the last view. These
+/// clients get the view of a wider network, or the one for everybody, where less is lifted.
 fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     let mut left = too_long(sheet, origin);
     let why = format!("BIND loads every zone in each view, so at most {MOST_VIEWS} sets of exemptions are written");
@@ -78,8 +77,8 @@ fn origin(zone: &Zone<'_, '_>) -> String {
     format!("b{}", zone.name)
 }
 
-/// The clients of a view: the first element that fits decides, so that narrower
-/// networks of other views stand before the wider one, negated.
+/// Returns the clients of a view. The first element that matches decides, so narrower networks of
+/// other views come before the wider one, negated.
 fn addresses(clients: &[&Client], own: &[&Client]) -> String {
     let mut list = String::new();
     for client in clients {

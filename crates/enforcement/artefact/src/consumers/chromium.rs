@@ -1,9 +1,8 @@
 //! Chromium, Google Chrome and Microsoft Edge: the enterprise policies `URLBlocklist`,
 //! `URLAllowlist` and `ExtensionSettings`.
 //!
-//! A host in the list covers its subdomains ("URL blocklist filter format"). The
-//! file is for one device, so that device groups with exemptions have files of
-//! their own.
+//! A host in the list covers its subdomains ("URL blocklist filter format"). The file is for one
+//! device, so device groups with exemptions have their own files.
 
 use crate::group_files::{Variant, files, variants};
 use crate::text::{first, message};
@@ -24,7 +23,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits,
 };
 
-/// The most entries of a list that the browsers read ("URLBlocklist", remarks).
+/// The number of entries of a list that the browsers read ("URLBlocklist", remarks).
 pub(super) const MOST_ENTRIES: usize = 1_000;
 
 fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
@@ -34,7 +33,7 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
 fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     let (domains, _) = variant.domains_up_to(MOST_ENTRIES);
     let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
-    // A message has 1,000 characters at most.
+    // A message can have 1,000 characters.
     let of_kind = |kind| extensions(plan, variant, kind, |told| first(told, 1_000));
     let mut extensions = of_kind(IdentityKind::ChromeExtension);
     extensions.extend(of_kind(IdentityKind::EdgeExtension));
@@ -42,7 +41,7 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     if !extensions.is_empty() {
         policies.insert("ExtensionSettings".into(), Value::Object(extensions));
     }
-    // Of two entries that fit, the one with the longer host holds.
+    // Of two entries that match, the one with the longer host wins.
     if !open.is_empty() {
         policies.insert("URLAllowlist".into(), json!(open));
     }
@@ -54,7 +53,8 @@ fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     beyond(sheet, "URLBlocklist", "URLAllowlist")
 }
 
-/// The domains beyond those that a browser reads of its list of blocked and of open ones.
+/// Returns the domains beyond the entries that a browser reads of its lists of blocked and open
+/// ones.
 pub(super) fn beyond(sheet: &PlanIndex<'_>, blocked: &str, open: &str) -> Vec<LeftOut> {
     let why = |list: &str| {
         format!("the browser reads {MOST_ENTRIES} entries of `{list}`; a resolver or a proxy has no such limit")
@@ -71,7 +71,7 @@ pub(super) fn beyond(sheet: &PlanIndex<'_>, blocked: &str, open: &str) -> Vec<Le
     left
 }
 
-/// Extensions that may not be installed, each with what is told (`ExtensionSettings`).
+/// Returns extensions that must not be installed, each with its message (`ExtensionSettings`).
 pub(super) fn extensions(
     plan: &Plan,
     variant: &Variant<'_>,

@@ -1,7 +1,7 @@
-//! dnsmasq 2.90 and later: dnsmasq(8), `--address=/<domain>/`, and `--server=/<domain>/#`
-//! for what stays open below one: the longest domain counts.
+//! dnsmasq 2.90 and later: dnsmasq(8), `--address=/<domain>/` for blocked domains, and
+//! `--server=/<domain>/#` for domains that stay open below one. The longest domain counts.
 //!
-//! It answers every client alike, so exempt addresses stay blocked.
+//! It gives every client the same answer, so exempt addresses stay blocked.
 
 use crate::left_out::nothing;
 use crate::text::comments;

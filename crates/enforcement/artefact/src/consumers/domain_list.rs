@@ -1,4 +1,4 @@
-//! A plain list of domains, one a line, as gateways and DNS filters load it.
+//! A plain list of domains, one on each line, as gateways and DNS filters load it.
 
 use crate::left_out::nothing;
 use crate::text::comments;

@@ -1,8 +1,8 @@
 //! Firefox 115 and later: the enterprise policies `WebsiteFilter` and
 //! `ExtensionSettings` in `policies.json`.
 //!
-//! Entries are match patterns; `*.example.org` covers the domain itself too. A bare
-//! domain would be no pattern, and let everything through.
+//! Entries are match patterns. `*.example.org` also covers the domain itself. A bare domain is not
+//! a pattern, and would let everything through.
 
 use super::chromium::{MOST_ENTRIES, beyond, extensions};
 use crate::group_files::{Variant, files};
@@ -46,7 +46,8 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     crate::text::pretty(&json!({ "policies": policies }))
 }
 
-/// An exception wins over every block, so that what is blocked below one is let through.
+/// Returns blocked domains below an exception. An exception overrides every block, so Firefox lets
+/// them through.
 fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
     let why = "Firefox lets everything through that is below a domain that stays open";
     let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();

@@ -1,5 +1,5 @@
-//! A hosts file: hosts(5). A filter that loads one may block what is below a name
-//! too; a computer does not.
+//! A hosts file: hosts(5). A filter that loads one may also block everything below a name. A
+//! computer does not.
 
 use crate::left_out::nothing;
 use crate::text::comments;
@@ -29,7 +29,7 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
         text.extend(["0.0.0.0 ", domain, "\n:: ", domain, "\n"]);
         www.clear();
         www.extend(["www.", domain]);
-        // A name has 253 characters at most, and each stands there once.
+        // A name can have 253 characters, and appears once.
         if www.len() <= 253 && !open.contains(www.as_str()) && !listed.contains(www.as_str()) {
             text.extend(["0.0.0.0 ", &www, "\n:: ", &www, "\n"]);
         }

@@ -1,8 +1,8 @@
 //! Knot Resolver 5.6: its documentation, "Policy modules", "Response policy zones"
 //! and "Views and ACLs".
 //!
-//! Views are tried in order until one acts: for an exempt network all zones but those
-//! that are lifted for it and then a pass, for everybody else all of them.
+//! Views are tried in order until one acts. An exempt network has all zones except those that are
+//! lifted for it, and then a pass. Everybody else has all zones.
 
 use crate::rpz::{too_long, zone};
 use crate::text::{comments, path};

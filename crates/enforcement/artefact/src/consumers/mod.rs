@@ -1,4 +1,4 @@
-//! One consumer a file.
+//! The consumers, each in its own file.
 
 mod android;
 mod apple_declaration;
@@ -22,7 +22,7 @@ mod unbound;
 
 use crate::Consumer;
 
-/// Every consumer: those that the tests run first.
+/// Every consumer. Those that the tests run come first.
 pub static CONSUMERS: &[&Consumer] = &[
     &unbound::CONSUMER,
     &bind::CONSUMER,

@@ -1,8 +1,9 @@
-//! nginx 1.22 and later: ngx_http_geo_module and ngx_http_map_module, for a server
-//! that passes requests on (a forward or an intercepting proxy).
+//! nginx 1.22 and later: ngx_http_geo_module and ngx_http_map_module, for a server that passes
+//! requests on (a forward or an intercepting proxy).
 //!
-//! A map gives each host the number of its set of exempt networks, a geo block each
-//! client its own; what the pair comes to is blocked unless it says otherwise.
+//! A map gives each host the number of its set of exempt networks, and a geo block gives each
+//! client the numbers of the sets that contain it. A host is blocked unless its own number is 0 or
+//! among those of the client.
 
 use crate::left_out::nothing;
 use crate::text::{comments, line, message};
@@ -33,7 +34,7 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let numbers: FxHashMap<&[IpNet], String> =
         sets.iter().enumerate().map(|(place, set)| (*set, format!(" {};\n", place + 2))).collect();
     let mut text = comments(sheet, "#");
-    // The longest entry has to fit into a bucket, with some words beside it.
+    // The longest entry, with some further words, must fit into a bucket.
     let longest = domains.iter().map(|domain| domain.name.len()).max().unwrap_or(0);
     text.push_str(&format!("map_hash_bucket_size {};\n", (longest + 64).next_power_of_two()));
     text.push_str(&format!("map_hash_max_size {};\n", (domains.len() * 2).next_power_of_two().max(2048)));
@@ -45,7 +46,7 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
         text.extend(["    .", domain.name, number]);
     }
     text.push_str("}\nmap $host $countersign_why {\n    hostnames;\n    default \"\";\n");
-    // What is said of the first block that a domain belongs to.
+    // The message of the first block that a domain belongs to.
     let why = |block: &Block| format!(" \"{}\";\n", quoted(&message(sheet, block)));
     let why: Vec<String> = sheet.blocks.iter().map(why).collect();
     for name in sheet.domains().names() {
@@ -72,8 +73,8 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     Ok(files)
 }
 
-/// For each network the numbers of the sets that hold it; nginx takes the narrowest
-/// network that holds a client.
+/// Returns, for each network, the numbers of the sets that contain it. nginx uses the narrowest
+/// network that contains a client.
 fn holders(sets: &[&[IpNet]]) -> BTreeMap<IpNet, Vec<usize>> {
     let all: BTreeSet<IpNet> = sets.iter().flat_map(|set| set.iter().copied()).collect();
     let held = |network: &IpNet| {
@@ -83,7 +84,7 @@ fn holders(sets: &[&[IpNet]]) -> BTreeMap<IpNet, Vec<usize>> {
     all.iter().map(|network| (*network, held(network))).collect()
 }
 
-/// A text between double quotes: nginx has no way to write a `$` that is no variable.
+/// Returns a text between double quotes. nginx cannot write a `$` that is not a variable.
 fn quoted(text: &str) -> String {
     line(text).replace('\\', "/").replace('"', "'").replace('$', "")
 }

@@ -33,20 +33,20 @@ pub(super) const CARRIES: &[IdentityKind] = &[
     IdentityKind::DebianPackage,
 ];
 
-/// What finds one tool on one platform.
+/// A search for one tool on one platform.
 pub(super) struct Search<'a> {
     pub(super) block: &'a Block,
     /// `darwin`, `windows`, or all three.
     pub(super) platform: &'static str,
-    /// What it looks at, in a word.
+    /// A word for where it looks.
     pub(super) what: &'static str,
-    /// The table and the condition: what follows `FROM`.
+    /// The table and the condition, which follow `FROM`.
     pub(super) from: String,
-    /// The columns that tell what was found.
+    /// The columns that identify the finding.
     pub(super) columns: &'static str,
 }
 
-/// For each tool what finds it: one search for each table that may hold it.
+/// Returns searches for each tool, one for each table that may contain it.
 pub(super) fn searches<'a>(variant: &Variant<'a>) -> Vec<Search<'a>> {
     let everywhere = "darwin,linux,windows";
     let tables = [
@@ -104,7 +104,7 @@ pub(super) fn searches<'a>(variant: &Variant<'a>) -> Vec<Search<'a>> {
     searches
 }
 
-/// A string in SQL: a quote in it is doubled.
+/// Returns a string in SQL. Quotes in it are doubled.
 fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }

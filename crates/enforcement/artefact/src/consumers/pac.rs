@@ -1,8 +1,8 @@
-//! A proxy auto-configuration file ("Navigator Proxy Auto-Config File Format",
-//! Netscape, 1996), as browsers and operating systems load it.
+//! A proxy auto-configuration file ("Navigator Proxy Auto-Config File Format", Netscape, 1996), as
+//! browsers and operating systems load it.
 //!
-//! The nearest name above a host decides: blocked ones go to a proxy where nothing listens, everything else goes the way
-//! that the deployment's page of proxies would say: directly.
+//! The nearest name above a host decides. Blocked hosts go to a proxy where nothing listens. All
+//! others go directly, without a proxy.
 
 use crate::group_files::{Variant, files_of_names};
 use crate::left_out::nothing;

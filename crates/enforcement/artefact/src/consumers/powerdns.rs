@@ -1,9 +1,9 @@
 //! PowerDNS Recursor 4.8 and later: its documentation, "Lua Configuration: Response
 //! Policy Zones" and "Hooks and DNS Script".
 //!
-//! Each group of blocks is a policy zone of its own. A hook discards, for an exempt
-//! client, the zones that are lifted for it, and tags its packets so that the packet
-//! cache never gives the answer of one client to another.
+//! Each group of blocks is a separate policy zone. For an exempt client, a hook discards the zones
+//! that are lifted for it. The hook also tags the client's packets, so that the packet cache never
+//! gives one client's answer to another.
 
 use crate::clients::Zone;
 use crate::rpz::{too_long, zone};

@@ -1,4 +1,4 @@
-//! Santa on macOS: the rules that a sync server gives in the stage `ruledownload`
+//! Santa on macOS: the rules that a sync server returns in the stage `ruledownload`
 //! (`santa.sync.v1`).
 
 use crate::group_files::{Variant, files};

@@ -1,8 +1,8 @@
 //! Squid 5 and later: the squid.conf documentation, `acl … dstdomain -n`, `acl … src`,
 //! `http_access` and `deny_info`.
 //!
-//! Each group of blocks is a list of domains with the networks that are exempt from
-//! it, and a list of those that stay open below them. A page tells which policy blocks, why, and whom to ask.
+//! Each group of blocks has a list of domains, the networks that are exempt from it, and a list of
+//! the domains that stay open below. A page says which policy blocks, why, and who to ask.
 
 use crate::clients::Group;
 use crate::left_out::nothing;
@@ -23,7 +23,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits: nothing,
 };
 
-/// The most tools whose reasons stand on one page.
+/// The largest number of tools whose reasons fit on one page.
 const MOST_REASONS: usize = 20;
 
 fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
@@ -68,7 +68,7 @@ fn page_name(group: &Group<'_>) -> String {
     format!("ERR_COUNTERSIGN_{}", group.name)
 }
 
-/// The page of a group: `%` begins a code of Squid's, so that it is doubled.
+/// Returns the page of a group. `%` starts a code of Squid's, so it is doubled.
 fn page(plan: &Plan, group: &Group<'_>) -> String {
     let organisation = xml(&plan.organisation);
     let mut reasons: String = group

@@ -1,9 +1,9 @@
 //! Unbound 1.17 and later: unbound.conf(5), `local-zone` and `local-zone-override`.
 //!
-//! A zone for each domain answers that there is no such name, for the domain and
-//! everything below it; what stays open below it has a transparent one, and the nearest
-//! zone counts. An override for each exempt network makes that one zone
-//! transparent for its clients; the longest network that holds a client counts.
+//! A zone for each blocked domain answers that there is no such name, for the domain and everything
+//! below it. A domain that stays open below has a transparent zone, and the nearest zone counts. An
+//! override for each exempt network makes a zone transparent for its clients. The longest network
+//! that contains a client counts.
 
 use crate::left_out::nothing;
 use crate::text::comments;
@@ -28,7 +28,7 @@ pub(super) static CONSUMER: Consumer = Consumer {
 fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     let mut text = comments(sheet, "#");
     text.push_str("server:\n");
-    // Many domains share their exempt networks: each set is written out once.
+    // Many domains share their exempt networks, so each set is written only once.
     let mut written: FxHashMap<&[IpNet], Vec<String>> = FxHashMap::default();
     for domain in sheet.exempt() {
         let name = domain.name;

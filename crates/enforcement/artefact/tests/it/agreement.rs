@@ -1,4 +1,4 @@
-//! What the files say is what the plan says, for random plans, names and clients.
+//! The files agree with the plan, for random plans, names and clients.
 
 use crate::readers::{Files, HOST_READERS, NAME_READERS, READERS};
 use countersign_artefact::{PlanIndex, consumer, tree};
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use std::net::IpAddr;
 
-/// Names that lie above, below and beside one another.
+/// Names above, below and beside one another.
 const NAMES: &[&str] = &[
     "a.test",
     "b.a.test",
@@ -25,7 +25,7 @@ const NAMES: &[&str] = &[
     "a.test.example",
 ];
 
-/// Networks that hold one another.
+/// Networks that contain one another.
 const NETWORKS: &[&str] = &[
     "10.0.0.0/8",
     "10.1.0.0/16",
@@ -50,7 +50,7 @@ const CLIENTS: &[&str] = &[
     "::1",
 ];
 
-/// A plan for a consumer.
+/// Returns a plan for a consumer.
 pub(crate) fn planned(consumer: &str, blocks: Vec<Block>) -> Plan {
     let deployment = Deployment {
         id: Id::parse(consumer).expect("an id"),
@@ -109,7 +109,7 @@ fn blocks() -> impl Strategy<Value = Vec<Block>> {
     })
 }
 
-/// Names that stay open, whether anything above them is blocked or not.
+/// Returns names that stay open, whether anything above them is blocked or not.
 fn open() -> impl Strategy<Value = Vec<Exception>> {
     subsequence(NAMES, 0..=3).prop_map(|names| {
         let mut all: Vec<Exception> = names.iter().map(|name| exception(name)).collect();
@@ -118,7 +118,7 @@ fn open() -> impl Strategy<Value = Vec<Exception>> {
     })
 }
 
-/// A name that stays open.
+/// Returns a name that stays open.
 pub(crate) fn exception(domain: &str) -> Exception {
     let (span, tool) = (Span::new(FileId(0), 0, 0), Id::parse("needy").expect("an id"));
     Exception {
@@ -132,8 +132,8 @@ pub(crate) fn exception(domain: &str) -> Exception {
     }
 }
 
-/// By the meaning of a plan: a name is blocked where some block covers it from which
-/// the client is not exempt, and no domain between the two stays open.
+/// Returns true if a name is blocked by the meaning of the plan. Then some block covers it from
+/// which the client is not exempt, and no domain between the two stays open.
 fn is_blocked(blocks: &[Block], open: &[Exception], name: &str, client: IpAddr) -> bool {
     let covers = |above: &str| name == above || name.ends_with(&format!(".{above}"));
     let named = |open: &&Exception| {
@@ -176,7 +176,7 @@ proptest! {
 
 }
 
-/// Names of each kind that files for devices speak of, some of which two tools have.
+/// Returns names of each kind in files for devices. Two tools have some of them.
 fn of_kind(kind: IdentityKind, number: usize) -> Identity {
     let name = match kind {
         IdentityKind::AppleTeam => format!("TEAM{:06}", number % 3),
@@ -201,7 +201,7 @@ const KINDS: [IdentityKind; 9] = [
     IdentityKind::DebianPackage,
 ];
 
-/// Blocks with names of every kind, from which device groups are exempt.
+/// Returns blocks with names of every kind, from which device groups are exempt.
 fn of_groups() -> impl Strategy<Value = Vec<Block>> {
     let one = (subsequence(NAMES, 1..=3), subsequence(&["Lab", "lab", "Press office"][..], 0..=2), 0_usize..9);
     prop::collection::vec(one, 0..5).prop_map(|all| {
@@ -239,7 +239,8 @@ proptest! {
                 let held = |block: &&Block| file.group.as_ref().is_none_or(|group| !block.groups.contains(group));
                 let held: Vec<Block> = blocks.iter().filter(held).cloned().collect();
                 for (_, reads) in HOST_READERS.iter().filter(|(own, _)| *own == name) {
-                    // What is left out by name may be let through, and everything else is as planned.
+                    // A name that is left out may be let through, and everything else is as
+                    // planned.
                     let mut carried = held.clone();
                     for block in &mut carried {
                         block.identities.retain(|own| !left_out.iter().any(|left| left.name == own.name));
@@ -270,7 +271,7 @@ proptest! {
         let plans: Vec<Plan> =
             countersign_artefact::CONSUMERS.iter().map(|consumer| planned(consumer.name, blocks.clone())).collect();
         let former: Vec<Plan> = plans.iter().map(|plan| planned(&plan.deployment.consumer, others.clone())).collect();
-        // The same blocks with other names that stay open share nothing with these.
+        // The same blocks with other open names share nothing with these.
         let former: Vec<Plan> = former
             .into_iter()
             .chain(plans.iter().map(|plan| Plan { exceptions: open.clone().into(), ..plan.clone() }))
@@ -281,7 +282,7 @@ proptest! {
             tree(&shuffled, None).files.into_iter().filter(|(path, _)| path != "manifest.json").collect::<Vec<_>>());
         let whole = tree(&plans, None);
         prop_assert_eq!(&whole.files, &tree(&plans, None).files);
-        // What a former build lends changes nothing.
+        // Reusing an earlier build changes nothing.
         prop_assert_eq!(&whole.files, &tree(&plans, Some(&tree(&former, None))).files);
         prop_assert_eq!(&whole.files, &tree(&plans, Some(&whole)).files);
     }

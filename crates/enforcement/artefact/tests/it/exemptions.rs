@@ -1,4 +1,4 @@
-//! Whom an exemption frees, from what, and until when.
+//! Who an exemption frees, from what, and until when.
 
 use crate::support::{DAY, PACK, deployment, plans};
 use countersign_model::{Block, Plan};
@@ -52,7 +52,7 @@ fn an_exemption_from_one_ban_leaves_the_other() {
     assert_eq!(carried.without_effect.as_deref(), Some("the holder is not exempt from third"));
 }
 
-/// What a resolver serves is open for its holder as soon as some use of it is.
+/// A tool is open for the holder on a resolver as soon as some use of it there is.
 #[test]
 fn an_exemption_counts_where_another_ban_covers_a_part_only() {
     let part = THIRD_BAN.1.replace("device = [\"laptop\", \"phone\"]", "device = \"laptop\"");
@@ -60,7 +60,7 @@ fn an_exemption_counts_where_another_ban_covers_a_part_only() {
     assert_eq!(addresses(first(&plan)), ["127.0.0.5/32"]);
     let carried = &first(&plan).exemptions[0];
     assert_eq!((carried.without_effect.as_deref(), carried.despite.len()), (None, 1), "{carried:?}");
-    // On laptops alone it gives nothing back.
+    // On laptops alone, it gives nothing back.
     let laptops = deployment("unbound").replace("device = [\"laptop\", \"phone\"]", "device = \"laptop\"");
     let files = [PACK, &[(THIRD_BAN.0, part.as_str())]].concat();
     let plan = plans(&files, &laptops, DAY).remove(0).0;
@@ -68,7 +68,8 @@ fn an_exemption_counts_where_another_ban_covers_a_part_only() {
     assert_eq!(first(&plan).exemptions[0].without_effect.as_deref(), Some("the holder is not exempt from third"));
 }
 
-/// Of two bans the one that holds in every case says why; where each holds in a part, both do.
+/// Of two bans, the one that applies in every case gives the reason. If each applies in some cases,
+/// both do.
 #[test]
 fn the_reason_is_that_of_the_deployment() {
     let narrow = "tools = \"first\"\nwhen = { device = \"laptop\" }\ntext = \"Narrow.\"\nsource = \"list\"\n";
@@ -150,16 +151,16 @@ fn a_name_that_a_usable_tool_needs_is_a_conflict() {
     };
     let wanted = |name: &str| vec![(name.to_owned(), "first".to_owned(), "needy".to_owned())];
     assert_eq!(conflicts("banned.test"), (wanted("banned.test"), Vec::new()));
-    // The names of both are the same, whatever else is above.
+    // Both have the same name, so nothing else above matters.
     assert_eq!(conflicts("cdn.banned.test"), (wanted("cdn.banned.test"), Vec::new()));
     // A name below a blocked one can stay open, and the nearest one counts.
     let open = |name: &str, below: &str| (Vec::new(), vec![(name.to_owned(), below.to_owned())]);
     assert_eq!(conflicts("api.banned.test"), open("api.banned.test", "banned.test"));
     assert_eq!(conflicts("x.cdn.banned.test"), open("x.cdn.banned.test", "cdn.banned.test"));
-    // Blocking a part of what a tool has leaves the tool the rest.
+    // If some names of a tool are blocked, the tool keeps the others.
     assert_eq!(conflicts("test.example"), (Vec::new(), Vec::new()));
     assert_eq!(conflicts("notbanned.test"), (Vec::new(), Vec::new()));
-    // What is below a name that stays open needs no exception of its own.
+    // A name below one that stays open needs no exception.
     assert_eq!(conflicts("api.banned.test\", \"v1.api.banned.test"), open("api.banned.test", "banned.test"));
 }
 
@@ -183,7 +184,7 @@ fn an_exemption_frees_the_tools_on_its_record() {
     assert_eq!(both("\"first\""), ["first"]);
 }
 
-/// Nobody who reads the manifest or a README learns who holds an exemption.
+/// The manifest and the README do not say who holds an exemption.
 #[test]
 fn holders_are_named_in_no_manifest() {
     let deployments: String =

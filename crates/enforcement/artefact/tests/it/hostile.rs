@@ -1,4 +1,4 @@
-//! Texts and names made to break out of a format: encoded, or refused.
+//! Texts and names that try to break out of a format are encoded, or refused.
 
 use crate::agreement::planned;
 use countersign_artefact::{CONSUMERS, PlanIndex, consumer, tree};
@@ -67,7 +67,7 @@ fn files(consumer_name: &str, text: &str) -> BTreeMap<String, String> {
     own.map(|file| (file.path, String::from_utf8(file.bytes.to_vec()).expect("text"))).collect()
 }
 
-/// What is left without comments and without what stands in quotes.
+/// Returns the text without comments and without quoted parts.
 fn bones(text: &str, comment: &str) -> Vec<String> {
     let lines = text.lines().filter(|line| !line.trim_start().starts_with(comment));
     lines.map(|line| line.split('"').step_by(2).collect::<Vec<_>>().join("\"…\"")).collect()
@@ -184,7 +184,7 @@ fn no_name_of_a_group_leaves_the_folder() {
     }
 }
 
-/// A name that is too long for a policy zone is left out by name, and nothing else is.
+/// A name that is too long for a policy zone is left out, and nothing else is.
 #[test]
 fn the_longest_domains_are_carried_or_left_out_by_name() {
     let long = format!("{}.{}.{}.{}", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(61));
@@ -208,7 +208,7 @@ fn the_longest_domains_are_carried_or_left_out_by_name() {
     }
 }
 
-/// What is no name of a kind is refused when the pack is read.
+/// A name that is not valid for its kind is refused when the pack is read.
 #[test]
 fn hostile_names_are_no_identities() {
     let domains = [

@@ -1,4 +1,4 @@
-//! A pack in, files out; and the real consumers that load them.
+//! From packs to files, and the real consumers that load them.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,5 +1,5 @@
-//! Small readers of the formats, written apart from the writers: what a file says of a
-//! name and a client, by the rules of its consumer and nothing else.
+//! Small readers of the formats, independent of the writers. They say what a file means for a name
+//! and a client, by the rules of its consumer only.
 
 use countersign_model::IdentityKind;
 use ipnet::IpNet;
@@ -13,11 +13,11 @@ pub(crate) type Files = BTreeMap<String, String>;
 /// Whether a name is blocked for a client.
 pub(crate) type Reader = fn(&Files, &str, IpAddr) -> bool;
 
-/// Every reader of an artefact that speaks of domains and addresses.
+/// A reader for every artefact with domains and addresses.
 pub(crate) const READERS: &[(&str, Reader)] =
     &[("unbound", unbound), ("bind", bind), ("powerdns", powerdns), ("knot", knot), ("squid", squid), ("nginx", nginx)];
 
-/// A name and the names above it, the nearest first.
+/// Returns a name and the names above it, the nearest first.
 fn and_above(name: &str) -> Vec<&str> {
     let mut names = vec![name];
     while let Some((_, rest)) = names.last().expect("one").split_once('.') {
@@ -30,8 +30,8 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     text.split_once(start)?.1.split_once(end).map(|(inside, _)| inside)
 }
 
-/// The nearest zone above a name answers; the longest network of its overrides that
-/// holds the client lifts it.
+/// Returns true if Unbound blocks the name. The nearest zone above a name answers. The longest
+/// network of its overrides that contains the client lifts it.
 fn unbound(files: &Files, name: &str, client: IpAddr) -> bool {
     let text = &files["countersign.conf"];
     let mut zones: BTreeMap<&str, Vec<(IpNet, &str)>> = BTreeMap::new();
@@ -54,8 +54,8 @@ fn unbound(files: &Files, name: &str, client: IpAddr) -> bool {
     holding.max_by_key(|(network, _)| network.prefix_len()).is_none_or(|(_, kind)| *kind != "transparent")
 }
 
-/// What a policy zone says of a name: blocked or passed through, by the exact name or
-/// else by the nearest wildcard.
+/// Returns whether a policy zone blocks a name or passes it through, by the exact name or else by
+/// the nearest wildcard.
 fn in_zone(text: &str, name: &str) -> Option<bool> {
     let rules: BTreeMap<&str, bool> = text
         .lines()
@@ -71,8 +71,8 @@ fn in_zone(text: &str, name: &str) -> Option<bool> {
     rules.get(name).or_else(below).copied()
 }
 
-/// The first view whose list of clients accepts one; the first element that holds it
-/// decides.
+/// Returns true if BIND blocks the name. The first view whose list of clients accepts one is used.
+/// In a list, the first element that contains the client decides.
 fn bind(files: &Files, name: &str, client: IpAddr) -> bool {
     for view in files["countersign.conf"].split("view \"").skip(1) {
         let list = between(view, "match-clients {", "};").expect("clients");
@@ -130,7 +130,7 @@ fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
         if let Some(blocked) = held.find_map(|(_, file)| in_zone(&files[*file], name)) {
             return blocked;
         }
-        // A pass ends the views; without one the next that holds the client is tried.
+        // A pass ends the views. Without one, the next view that contains the client is tried.
         if line.contains("policy.PASS") {
             return false;
         }
@@ -138,7 +138,8 @@ fn knot(files: &Files, name: &str, client: IpAddr) -> bool {
     false
 }
 
-/// Rules in order: a deny with all of its lists fulfilled blocks.
+/// Returns true if Squid blocks the name. The rules apply in order. A deny blocks if all its lists
+/// match.
 fn squid(files: &Files, name: &str, client: IpAddr) -> bool {
     let (mut domains, mut networks) = (HashMap::<&str, &str>::new(), HashMap::<&str, Vec<IpNet>>::new());
     for line in files["countersign.conf"].lines() {
@@ -170,8 +171,8 @@ fn squid(files: &Files, name: &str, client: IpAddr) -> bool {
     false
 }
 
-/// The longest suffix of a host gives its set, the longest network a client's; the
-/// first pattern that matches the pair decides.
+/// Returns true if nginx blocks the name. The longest suffix of a host gives its set, and the
+/// longest network a client's set. The first pattern that matches the pair decides.
 fn nginx(files: &Files, name: &str, client: IpAddr) -> bool {
     let text = &files["countersign.conf"];
     let rows = |block: &str| -> Vec<(String, String)> {
@@ -192,10 +193,10 @@ fn nginx(files: &Files, name: &str, client: IpAddr) -> bool {
     set != "0" && !held.split(':').any(|own| own == set)
 }
 
-/// Whether a device that loads a file may not open a host.
+/// Returns true if a device that loads a file may not open a host.
 pub(crate) type HostReader = fn(&str, &str) -> bool;
 
-/// Every reader of an artefact that speaks of domains and knows no clients.
+/// A reader for every artefact with domains and without clients.
 pub(crate) const HOST_READERS: &[(&str, HostReader)] = &[
     ("dnsmasq", |text, name| {
         let says = |start: &str, end: &str| text.lines().any(|line| line == format!("{start}{end}"));
@@ -236,10 +237,10 @@ pub(crate) const HOST_READERS: &[(&str, HostReader)] = &[
     }),
 ];
 
-/// The names of a kind that a file for devices blocks.
+/// Returns the names of a kind that a file for devices blocks.
 pub(crate) type NameReader = fn(&str) -> BTreeSet<String>;
 
-/// Every reader of an artefact that speaks of names of other kinds.
+/// A reader for every artefact with names of other kinds.
 pub(crate) const NAME_READERS: &[(&str, IdentityKind, NameReader)] = &[
     ("android", IdentityKind::AndroidPackage, |text| strings(text, "packageName")),
     ("apple-profile", IdentityKind::AppleBundle, |text| {
@@ -254,7 +255,7 @@ pub(crate) const NAME_READERS: &[(&str, IdentityKind, NameReader)] = &[
         whole.map(|binary| binary["TeamID"].as_str().expect("a team").to_owned()).collect()
     }),
     ("santa", IdentityKind::AppleTeam, |text| strings(text, "identifier")),
-    // The tests give Chrome's extensions the letters a to c, and those of Edge d to f.
+    // The tests give Chrome's extensions the letters a to c, and Edge's d to f.
     ("chromium", IdentityKind::ChromeExtension, |text| extensions(text, 'a'..='c')),
     ("applocker", IdentityKind::WindowsExecutable, |text| {
         let denied = text.split("<FilePathRule ").skip(1).filter(|rule| rule.contains("Action=\"Deny\""));
@@ -274,14 +275,14 @@ pub(crate) const NAME_READERS: &[(&str, IdentityKind, NameReader)] = &[
     ("fleet", IdentityKind::AppleBundle, |text| quoted(text, "bundle_identifier IN (")),
 ];
 
-/// The blocked extensions with ids of some letters.
+/// Returns the blocked extensions whose ids have these letters.
 fn extensions(text: &str, letters: std::ops::RangeInclusive<char>) -> BTreeSet<String> {
     let policies: Value = serde_json::from_str(text).expect("JSON");
     let settings = policies["ExtensionSettings"].as_object().cloned().unwrap_or_default();
     settings.into_iter().map(|(id, _)| id).filter(|id| id.starts_with(|c| letters.contains(&c))).collect()
 }
 
-/// Every text under a key, wherever it stands.
+/// Returns every text under a key, wherever it is.
 fn strings(text: &str, key: &str) -> BTreeSet<String> {
     fn walk(value: &Value, key: &str, found: &mut BTreeSet<String>) {
         match value {
@@ -298,7 +299,7 @@ fn strings(text: &str, key: &str) -> BTreeSet<String> {
     found
 }
 
-/// Every text between single quotes in the lists that follow some words.
+/// Returns every text between single quotes in the lists that follow some words.
 fn quoted(text: &str, words: &str) -> BTreeSet<String> {
     let lists = text.split(words).skip(1).filter_map(|rest| rest.split_once(')')).map(|(list, _)| list);
     lists.flat_map(|list| list.split('\'').skip(1).step_by(2)).map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! Artefacts against what the makers of their consumers state of the formats.
+//! Artefacts are checked against the makers' own descriptions of the formats.
 
 use crate::support::{PACK, built, deployment, laid_out};
 use serde_json::{Value, json};
@@ -17,11 +17,11 @@ fn output(command: &mut Command) -> Output {
     command.output().unwrap_or_else(|error| panic!("{command:?}: {error}: run `cargo xtask test --install`"))
 }
 
-/// The schema that every Firefox carries in its archive of resources.
+/// Uses the schema in the resource archive of every Firefox.
 #[test]
 fn firefox_policies_fit_the_browsers_own_schema() {
     let inside = ["-p", "/usr/lib/firefox-esr/browser/omni.ja", "modules/policies/policies-schema.json"];
-    // The archive is laid out for speed, of which unzip warns.
+    // The archive is laid out for speed, and unzip warns of that.
     let schema: Value = serde_json::from_slice(&output(Command::new("unzip").args(inside)).stdout).expect("a schema");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for path in ["policies.json", "groups/trial-lab.json"] {
@@ -38,7 +38,7 @@ fn firefox_policies_fit_the_browsers_own_schema() {
     );
 }
 
-/// The types that Google publishes for the resource, by the compiler that reads them.
+/// Uses the types that Google publishes for the resource, with the compiler that reads them.
 #[test]
 fn android_policies_fit_the_published_types() {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target/npm");
@@ -72,7 +72,7 @@ fn android_blocks_the_packages() {
     assert_eq!(packages("groups/trial-lab.json"), ["test.other.app"]);
 }
 
-/// Whether a value has just the keys and types that are stated.
+/// Checks that a value has exactly the stated keys and types.
 fn fits(value: &Value, stated: &Value, at: &str) -> Result<(), String> {
     match stated {
         Value::String(kind) => {

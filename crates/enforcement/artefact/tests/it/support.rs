@@ -1,4 +1,4 @@
-//! Packs for tests, and what is built from them.
+//! Packs for tests, and their builds.
 
 use countersign_artefact::{Build, tree};
 use countersign_compile::compile;
@@ -12,9 +12,8 @@ use std::path::{Path, PathBuf};
 /// The day of the tests.
 pub(crate) const DAY: Date = date(2026, 4, 1);
 
-/// An organisation with two bans: `first`, from which 127.0.0.5 and the group `Trial
-/// lab` are exempt, and `second`, from which only 127.0.0.6 is; and with a tool that
-/// anybody may use.
+/// An organisation with two bans and one usable tool. 127.0.0.5 and the group `Trial lab` are
+/// exempt from `first`, and only 127.0.0.6 is exempt from `second`.
 pub(crate) const PACK: &[(&str, &str)] = &[
     (
         "pack.toml",
@@ -83,8 +82,8 @@ firefox-extension = "first@banned.test"
     ),
 ];
 
-/// Additions to [`PACK`]: a tool that may be used and needs `meet.banned.test`, and a
-/// third banned tool whose `ads.meet.banned.test` is below that.
+/// Additions to [`PACK`]: a usable tool that needs `meet.banned.test`, and a third banned tool
+/// whose `ads.meet.banned.test` is below that.
 pub(crate) const EXCEPTION: &[(&str, &str)] = &[
     (
         "tools/meet.toml",
@@ -104,8 +103,8 @@ pub(crate) const EXCEPTION: &[(&str, &str)] = &[
     ),
 ];
 
-/// Whether a name is blocked with those additions, for the clients that are exempt from
-/// nothing, from `first`, and from `second` and the ban on advertisements.
+/// Whether a name is blocked with those additions: for clients without an exemption, for those
+/// exempt from `first`, and for those exempt from `second` and the ban on advertisements.
 pub(crate) const WITH_EXCEPTION: &[(&str, [bool; 3])] = &[
     ("banned.test", [true, false, true]),
     ("www.banned.test", [true, false, true]),
@@ -120,17 +119,17 @@ pub(crate) const WITH_EXCEPTION: &[(&str, [bool; 3])] = &[
     ("free.test", [false, false, false]),
 ];
 
-/// The same without exemptions, for consumers that treat all clients alike.
+/// Returns the same files without exemptions, for consumers that treat all clients alike.
 pub(crate) fn without_exemptions(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     files.iter().copied().filter(|(path, _)| !path.starts_with("exemptions/")).collect()
 }
 
-/// A deployment for every device of the organisation.
+/// Returns a deployment for every device of the organisation.
 pub(crate) fn deployment(consumer: &str) -> String {
     format!("[deployments.{consumer}]\nname = \"All devices\"\nserves = {{ device = [\"laptop\", \"phone\"] }}\n")
 }
 
-/// The plans of a pack on a day, with their conflicts.
+/// Returns the plans of a pack on a day, with their conflicts.
 pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<(Plan, Vec<NameCollision>)> {
     let mut all = files.to_vec();
     all.push(("deployments.toml", deployments));
@@ -143,13 +142,13 @@ pub(crate) fn plans(files: &[(&str, &str)], deployments: &str, at: Date) -> Vec<
     policy.pack.deployments.iter().map(|deployment| planner.plan(deployment).expect("a plan")).collect()
 }
 
-/// What is built from a pack.
+/// Builds a pack.
 pub(crate) fn built(files: &[(&str, &str)], deployments: &str) -> Build {
     let plans: Vec<Plan> = plans(files, deployments, DAY).into_iter().map(|(plan, _)| plan).collect();
     tree(&plans, None)
 }
 
-/// The files of one artefact in a folder of their own.
+/// Writes the files of one artefact into a new folder.
 pub(crate) fn laid_out(tree: &Build, folder: &str) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().expect("a folder");
     for (path, bytes) in &tree.files {
@@ -162,7 +161,7 @@ pub(crate) fn laid_out(tree: &Build, folder: &str) -> (tempfile::TempDir, PathBu
     (dir, own)
 }
 
-/// Lets servers that drop their rights read what lies below.
+/// Lets servers that drop their privileges read the files below.
 pub(crate) fn open(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     let mut mode = std::fs::metadata(path).expect("there").permissions();

@@ -23,7 +23,7 @@ struct Open {
     verdict: String,
     /// The facts that still matter, in the order that needs the fewest questions.
     questions: Vec<QuestionChoices>,
-    /// How many questions are to be expected.
+    /// The expected number of questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     effort: Option<ExpectedQuestions>,
 }

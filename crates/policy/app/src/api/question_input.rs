@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Asked {
-    /// The tool: an id, a name, an alias, or a name that no list has.
+    /// The tool: an id, a name, an alias, or a name that is on no list.
     pub(crate) tool: String,
     /// The kind of a tool that no list names.
     #[serde(default)]

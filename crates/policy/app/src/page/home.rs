@@ -10,7 +10,7 @@ use countersign_web_kit::response::see_other;
 
 /// The most names that a page carries for completion.
 const MOST_NAMES: usize = 3_000;
-/// The most tools that are offered for a name that none has.
+/// The largest number of tools to offer for an unknown name.
 const MOST_SIMILAR: usize = 5;
 /// The longest name of a tool, in characters.
 const LONGEST: usize = 200;

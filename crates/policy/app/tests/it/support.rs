@@ -17,7 +17,7 @@ pub(crate) const DAY: Date = date(2026, 4, 1);
 /// The policy alone.
 pub(crate) const CAPABILITIES: &[&Capability] = &[&CAPABILITY];
 
-/// What came back.
+/// A reply.
 pub(crate) struct Told {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

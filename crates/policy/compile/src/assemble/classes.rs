@@ -1,4 +1,4 @@
-//! What all rules come to, for every class of subjects and of units.
+//! The combined result of all rules, for every class of subjects and of units.
 
 use super::rules::fault;
 use super::{Assembler, SharedRule};
@@ -12,7 +12,8 @@ use countersign_model::Action;
 use countersign_pack::Diagnostic;
 
 impl SharedRule {
-    /// Where it holds for a subject, by look of a unit; none where it never does.
+    /// Returns the rule's conditions for a subject, by projection of a unit. `None` if it never
+    /// applies.
     fn near(&self, subject: usize) -> Option<(&Self, &[Node])> {
         let width = self.units.1.len().max(1);
         let look = self.subjects.0.get(subject).copied().unwrap_or(0) as usize;
@@ -22,7 +23,7 @@ impl SharedRule {
 }
 
 impl Assembler<'_> {
-    /// The classes of subjects and units, and what all rules come to for each.
+    /// Returns the classes of subjects and units, and the combined rules for each.
     pub(super) fn combined(
         &mut self,
         shared: &[SharedRule],
@@ -73,7 +74,7 @@ impl Assembler<'_> {
         };
         let mut combiner = Combiner::new(pack, self.workshop);
         for subject in &of_subjects.first {
-            // Most bans are about other tools: which rules hold at all is found out once.
+            // Most bans are about other tools, so find the rules that can apply at all only once.
             let near: Vec<_> = shared.iter().filter_map(|rule| rule.near(*subject)).collect();
             for unit in &of_units.first {
                 let of_shared = near.iter().map(|(rule, row)| {

@@ -1,5 +1,5 @@
-//! A compiled pack and a day to the policy: every rule lifted for every look,
-//! and what all of them come to for every class of subjects and units.
+//! From a compiled pack and a day to the policy: lifts every rule for every projection, and
+//! combines them for every class of subjects and units.
 
 mod classes;
 mod rules;
@@ -18,7 +18,7 @@ use countersign_pack::Diagnostic;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// The policy of a compiled pack on a day, made in a workshop.
+/// Returns the policy of a compiled pack on a day, made with a cache.
 pub(crate) fn policy(
     compiled: &Compiled,
     at: Date,
@@ -31,7 +31,7 @@ pub(crate) fn policy(
     Ok(Policy { pack: compiled.pack.clone(), decisions })
 }
 
-/// The former workshop where it still fits, or a new one.
+/// Returns the previous cache if it still fits, or a new one.
 fn prepared(compiled: &Compiled, former: Option<CompileCache>) -> Result<CompileCache, Vec<Diagnostic>> {
     let pack = &compiled.pack;
     let sizes = pack.facets.iter().map(|facet| facet.values.len()).chain(pack.approvals.iter().map(|_| 2)).collect();
@@ -65,7 +65,7 @@ fn possible(pack: &Pack, workshop: &mut CompileCache) -> Result<Node, BudgetExce
     Ok(possible)
 }
 
-/// The first and the last days of all that holds for a while.
+/// Returns the first and the last days of everything that has a period.
 fn changes(pack: &Pack) -> (Vec<Date>, Vec<Date>) {
     let rules = pack.rules.iter().map(|rule| (rule.from, rule.until));
     let bans = pack.bans.iter().map(|ban| (ban.from, ban.until));
@@ -81,19 +81,20 @@ struct Assembler<'a> {
     at: Date,
     workshop: &'a mut CompileCache,
     subjects: Vec<SubjectProfile>,
-    /// The class of each subject, and the first of each: no rule tells apart those of one.
+    /// The class of each subject, and the first subject of each class. No rule distinguishes
+    /// subjects of one class.
     alike: (Vec<u32>, Vec<usize>),
     units: Vec<UnitProfile>,
     faults: Vec<Diagnostic>,
 }
 
-/// A rule that holds for many subjects.
+/// A rule that applies to many subjects.
 struct SharedRule {
     rule: usize,
-    /// The look of each subject and of each unit, then one of each that looks so.
+    /// The projection of each subject and of each unit, then one example of each projection.
     subjects: (Vec<u32>, Vec<usize>),
     units: (Vec<u32>, Vec<usize>),
-    /// Where it holds, by look of a subject and, within, look of a unit.
+    /// Its condition for each projection of a subject and, within it, each projection of a unit.
     conditions: Vec<Node>,
 }
 
@@ -115,7 +116,7 @@ impl<'a> Assembler<'a> {
         let alike = subject_classes(compiled, &subjects, values);
         let mut units: Vec<UnitProfile> = pack.units.iter().map(|unit| UnitProfile::new(unit, world, values)).collect();
         if units.is_empty() {
-            // Whoever asks where there are no units is in one that no rule can name.
+            // If the pack has no units, the asker is in one that no rule can name.
             units.push(UnitProfile::nameless(values));
         }
         Ok(Self { compiled, at, workshop, subjects, alike, units, faults: Vec::new() })
@@ -172,8 +173,8 @@ fn too_many_grades(pack: &Pack, subject: &Subject) -> Diagnostic {
     Diagnostic::error("too-large", span, message).help("name fewer facets in `when`")
 }
 
-/// Classes of subjects of which rules see the same: a catalogue has many products of few
-/// kinds, and no rule has to look at each.
+/// Returns classes of subjects with equal profiles. A catalogue has many products of few kinds, so
+/// rules do not have to look at each product.
 fn subject_classes(compiled: &Compiled, subjects: &[SubjectProfile], values: &mut Values) -> (Vec<u32>, Vec<usize>) {
     let entities = compiled.rules.iter().flat_map(|rule| &rule.references.entities);
     let tools = entities.filter(|(kind, _)| kind == "Tool");

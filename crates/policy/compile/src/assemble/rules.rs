@@ -1,4 +1,4 @@
-//! One rule to its conditions, for every look that there is.
+//! From one rule to its conditions, for every projection.
 
 use super::{Assembler, SharedRule};
 use crate::cache::OF_A_RULE;
@@ -12,8 +12,8 @@ use countersign_model::{Effect, Pack, Rule};
 use countersign_pack::Diagnostic;
 
 impl Assembler<'_> {
-    /// Lifts a rule that somebody wrote, for every look that there is; on a day on which
-    /// it does not hold it is false for all.
+    /// Lifts an authored rule for every projection. On a day on which it is not in force, it is
+    /// false for all.
     pub(super) fn written(&mut self, rule: &CompiledRule) -> SharedRule {
         if !self.compiled.pack.rules.at(rule.place).is_some_and(|rule| rule.holds(self.at)) {
             let alike = |count: usize| (vec![0; count], vec![0]);
@@ -59,7 +59,7 @@ impl Assembler<'_> {
         }
     }
 
-    /// Where a rule of the register holds, for those that it is about.
+    /// Returns the condition of a derived rule, for the subjects that it is about.
     pub(super) fn derived_rule(&mut self, rule: usize, made: &DerivedRule) -> Node {
         self.workshop.arena.allow(OF_A_RULE);
         match self.holding(made) {
@@ -89,7 +89,8 @@ impl Assembler<'_> {
         Ok(whole)
     }
 
-    /// A rule of a ban: two looks, out of its reach and in it.
+    /// Returns a rule of a ban, with two projections: subjects that the ban does not name, and
+    /// subjects that it names.
     pub(super) fn ban(&mut self, rule: usize, ban: usize, node: Node) -> SharedRule {
         let id = self.compiled.pack.bans.at(ban).map_or("", |ban| ban.id.as_str());
         let entity = self.workshop.values.entity("Ban", id);
@@ -100,7 +101,7 @@ impl Assembler<'_> {
     }
 }
 
-/// What is told of a rule that has no diagram.
+/// Returns the diagnostic for a rule without a diagram.
 pub(super) fn fault(pack: &Pack, rule: usize, none: &NoDiagram) -> Option<Diagnostic> {
     let rule: &Rule = pack.rules.at(rule)?;
     let effect = if rule.effect == Effect::Permit { "permit" } else { "forbid" };

@@ -3,19 +3,19 @@ use crate::cedar_names::{attribute, entity_type};
 use countersign_model::{Pack, Scope, UnlistedKind};
 use std::collections::{BTreeSet, HashMap};
 
-/// All of a pack that what a rule says depends on, but for the subject and the
-/// unit: facets, approvals, and which entity is below which.
+/// Everything in a pack that the condition of a rule depends on, except the subject and the unit:
+/// facets, approvals, and which entity is below which.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Environment {
     facets: HashMap<String, FacetWorld>,
     approvals: HashMap<String, usize>,
-    /// For each entity those it is below, itself left out.
+    /// For each entity, the entities above it, without itself.
     above: HashMap<u32, BTreeSet<u32>>,
-    /// The facets by which routes are told apart, by place.
+    /// The facets that separate routes, by place.
     pub(crate) routes: Vec<usize>,
-    /// For each approval whether a person may ask for it.
+    /// For each approval, whether a person can ask for it.
     pub(crate) askable: Vec<bool>,
-    /// The combinations that cannot be met.
+    /// The combinations that cannot occur.
     pub(crate) impossible: Vec<Scope>,
     /// Attribute names of the facets, in the pack's order.
     pub(crate) names: Vec<String>,
@@ -83,23 +83,23 @@ impl Environment {
         world
     }
 
-    /// The facet with an attribute name.
+    /// Returns the facet with an attribute name.
     pub(crate) fn facet(&self, attribute: &str) -> Option<&FacetWorld> {
         self.facets.get(attribute)
     }
 
-    /// The variable of the approval with an attribute name.
+    /// Returns the variable of the approval with an attribute name.
     pub(crate) fn approval(&self, attribute: &str) -> Option<usize> {
         self.approvals.get(attribute).copied()
     }
 
-    /// Whether an entity is below another one; of tools only what their own
-    /// profile says is known.
+    /// Returns true if an entity is below another one. For tools, only their own profile knows
+    /// this.
     pub(crate) fn is_below(&self, one: u32, other: u32) -> bool {
         self.above.get(&one).is_some_and(|above| above.contains(&other))
     }
 
-    /// The entities above one, ascending.
+    /// Returns the entities above one, ascending.
     pub(crate) fn above(&self, one: u32) -> Vec<u32> {
         self.above.get(&one).map(|above| above.iter().copied().collect()).unwrap_or_default()
     }

@@ -1,12 +1,12 @@
 use super::{Environment, SubjectProfile, UnitProfile, Values};
 use countersign_diagram::{Arena, BudgetExceeded};
 
-/// Why a rule has no diagram.
+/// The reason why a rule has no diagram.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NoDiagram {
     /// The diagram grows too large.
     BudgetExceeded,
-    /// It holds something that is not known here.
+    /// It contains an unknown construct.
     Unknown(&'static str),
 }
 

@@ -1,10 +1,9 @@
-//! A rule's syntax tree to a diagram: where the rule holds.
+//! From a rule's syntax tree to a diagram of its condition.
 //!
-//! An expression is worked out over diagrams whose terminals are Cedar values: a
-//! facet is a node with a terminal for each of its values, and an operation is
-//! done point by point, as the Cedar reference defines it ("Operators and
-//! functions to use in policies"). What this knows nothing of is an error, never
-//! skipped; and since every rule is strictly validated, none can err.
+//! Expressions are evaluated over diagrams whose terminals are Cedar values. A facet is a node with
+//! a terminal for each of its values. An operation works point by point, as the Cedar reference
+//! defines it ("Operators and functions to use in policies"). An unknown construct is an error, and
+//! is never skipped. Since every rule is strictly validated, none can fail at run time.
 
 mod environment;
 mod lift;
@@ -24,7 +23,7 @@ use operations::{Operation, operation, within_any};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Lift<'_> {
-    /// Where a rule holds.
+    /// Returns the condition of a rule.
     pub(crate) fn rule(&mut self, policy: &Policy) -> Result<Node, NoDiagram> {
         let body = policy.body();
         if !self.admits_resource(&body.resource)? || !self.admits_principal(&body.principal)? {
@@ -48,7 +47,7 @@ impl Lift<'_> {
         self.values.entity(uid.ty.0.id.as_ref(), &uid.eid)
     }
 
-    /// An expression that is true or false.
+    /// Lifts a Boolean expression.
     fn condition(&mut self, expr: &Expr) -> Result<Node, NoDiagram> {
         let node = self.expr(expr)?;
         let whole = self.arena.numbers(node).iter().all(|number| *number <= 1);

@@ -1,20 +1,20 @@
-//! Operations on functions, point by point.
+//! Pointwise operations on functions.
 
 use super::{Lift, NoDiagram, Value, Values};
 use cedar_policy::pst::BinaryOp;
 use countersign_diagram::{Memo, Node};
 use std::collections::{BTreeMap, HashMap};
 
-/// The result of an operation on two values; none where it has none.
+/// The result of an operation on two values; `None` if it has none.
 pub(super) type Operation = fn(&Lift<'_>, u32, u32) -> Option<bool>;
 
 impl Lift<'_> {
-    /// An operation on two functions, point by point.
+    /// Applies an operation to two functions, point by point.
     pub(super) fn pointwise(&mut self, left: Node, right: Node, operation: Operation) -> Result<Node, NoDiagram> {
         let mut strange = false;
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         let mut numbers: HashMap<(u32, u32), u32> = HashMap::new();
-        // First as pairs of values, since the operation looks at this whole lift.
+        // Make pairs of values first, because the operation needs the whole lift.
         let paired = self.arena.apply(&mut Memo::default(), left, right, &mut |one, other| {
             let pair = (one.number()?, other.number()?);
             let number = numbers.entry(pair).or_insert_with(|| {
@@ -39,7 +39,7 @@ impl Lift<'_> {
         Ok(self.arena.map(paired, &mut result)?)
     }
 
-    /// A test of each value of a function.
+    /// Applies a test to each value of a function.
     pub(super) fn test(&mut self, node: Node, test: impl Fn(&Self, u32) -> Option<bool>) -> Result<Node, NoDiagram> {
         let mut results: BTreeMap<u32, bool> = BTreeMap::new();
         for number in self.arena.numbers(node) {
@@ -49,7 +49,7 @@ impl Lift<'_> {
         Ok(self.arena.map(node, &mut |number| u32::from(results.get(&number) == Some(&true)))?)
     }
 
-    /// A larger value made of two at each point.
+    /// Combines two values into a larger one at each point.
     pub(super) fn gather(
         &mut self,
         whole: Node,
@@ -63,7 +63,7 @@ impl Lift<'_> {
             strange |= made.is_none();
             Some(values.node(made.unwrap_or(Value::Bool(false))))
         })?;
-        // Values are bounded as nodes are.
+        // Values have a limit, as nodes do.
         if self.values.len() > MOST_VALUES {
             return Err(NoDiagram::BudgetExceeded);
         }
@@ -71,7 +71,7 @@ impl Lift<'_> {
     }
 }
 
-/// Whether an entity is in another one, or in any of a set.
+/// Returns true if an entity is in another one, or in any of a set.
 pub(super) fn within_any(lift: &Lift<'_>, one: u32, other: u32) -> Option<bool> {
     let entity = |value| matches!(lift.values.get(value), Some(Value::Entity(..)));
     match lift.values.set(other) {
@@ -80,7 +80,7 @@ pub(super) fn within_any(lift: &Lift<'_>, one: u32, other: u32) -> Option<bool> 
     }
 }
 
-/// The most values that come up in the rules of one pack.
+/// The largest number of values in the rules of one pack.
 const MOST_VALUES: usize = 1 << 20;
 
 pub(super) fn operation(op: &BinaryOp) -> Result<Operation, NoDiagram> {

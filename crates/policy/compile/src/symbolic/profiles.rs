@@ -1,4 +1,4 @@
-//! What rules can see of a subject and of a unit.
+//! Profiles: everything that rules can observe of a subject or of a unit.
 
 use super::{Environment, Value, Values};
 use crate::ban_index::BanIndex;
@@ -9,35 +9,35 @@ use countersign_model::{Facts, Id, Listing, Pack, Scope, Subject, Unit, ValueSet
 use jiff::civil::Date;
 use std::collections::HashMap;
 
-/// All that rules can see of a subject on a day, as numbers of values.
+/// Everything that rules can observe of a subject on a day, as numbers of values.
 #[derive(Debug)]
 pub(crate) struct SubjectProfile {
-    /// The entity that stands for it.
+    /// Its entity.
     pub(crate) itself: u32,
-    /// The entities that it is in, itself left out, ascending.
+    /// The entities that it is in, without itself, ascending.
     pub(crate) within: Vec<u32>,
-    /// Whether a listing of it holds.
+    /// Whether a listing of it is in force.
     pub(crate) listed: bool,
-    /// For each facet that its listing limits, by place, the set of values admitted.
+    /// For each facet that its listing limits, by place, the set of permitted values.
     pub(crate) limited: Vec<(usize, u32)>,
     /// The set of its routes.
     pub(crate) routes: u32,
-    /// Where its listing gives another grade, and what rules see of it there.
+    /// The cases in which its listing gives another grade, with the profile for each.
     pub(crate) cases: Vec<(Node, SubjectProfile)>,
 }
 
-/// All that rules can see of a unit.
+/// Everything that rules can observe of a unit.
 #[derive(Debug)]
 pub(crate) struct UnitProfile {
-    /// The entity that stands for it.
+    /// Its entity.
     pub(crate) itself: u32,
-    /// The entities that it is in, itself left out, ascending.
+    /// The entities that it is in, without itself, ascending.
     pub(crate) within: Vec<u32>,
-    /// Whether it has rules of its own that the pack does not hold.
+    /// Whether it has its own rules that the pack does not contain.
     pub(crate) rules_elsewhere: bool,
 }
 
-/// What profiles are made from.
+/// Builds profiles.
 pub(crate) struct Profiling<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) bans: BanIndex<'a>,
@@ -49,10 +49,10 @@ pub(crate) struct Profiling<'a> {
 }
 
 impl<'a> Profiling<'a> {
-    /// All that rules can see of a subject.
+    /// Returns the profile of a subject.
     ///
     /// # Errors
-    /// If the cases in which it has another grade do not fit into the arena.
+    /// Returns an error if the cases in which it has another grade do not fit into the arena.
     pub(crate) fn profile(&mut self, subject: &Subject) -> Result<SubjectProfile, BudgetExceeded> {
         let pack: &'a Pack = self.pack;
         let listing = pack.entry_of(subject).and_then(|tool| pack.standing(tool, self.at).listing);
@@ -64,7 +64,7 @@ impl<'a> Profiling<'a> {
         Ok(whole)
     }
 
-    /// The same with one of the grades of its listing.
+    /// Returns the profile with one of the grades of its listing.
     fn graded(&mut self, subject: &Subject, listing: Option<&Listing>, grade: Option<&'a Id>) -> SubjectProfile {
         let Self { pack, bans, at, world, routes, values, .. } = self;
         let tool = pack.entry_of(subject);
@@ -87,12 +87,12 @@ impl<'a> Profiling<'a> {
 }
 
 impl SubjectProfile {
-    /// The set of values of a facet that the listing admits.
+    /// Returns the set of values of a facet that the listing permits.
     pub(crate) fn limit(&self, facet: usize) -> Option<u32> {
         self.limited.iter().find(|(limited, _)| *limited == facet).map(|(_, set)| *set)
     }
 
-    /// `resource.limits`: for each facet the set of values that the listing admits.
+    /// Returns `resource.limits`: for each facet, the set of values that the listing permits.
     pub(crate) fn limits(&self, world: &Environment, values: &mut Values) -> u32 {
         let field = |(facet, name): (usize, &String)| {
             let set = self.limit(facet).unwrap_or_else(|| admitted(world, facet, None, values));
@@ -103,7 +103,7 @@ impl SubjectProfile {
     }
 }
 
-/// The set of the values of a facet that are admitted: all, where nothing is said.
+/// Returns the set of permitted values of a facet. If nothing is stated, all values.
 fn admitted(world: &Environment, facet: usize, stated: Option<&ValueSet>, values: &mut Values) -> u32 {
     let known = world.names.get(facet).and_then(|name| world.facet(name));
     let numbers = known.iter().flat_map(|known| known.numbers.iter().enumerate());
@@ -111,7 +111,7 @@ fn admitted(world: &Environment, facet: usize, stated: Option<&ValueSet>, values
     values.number(Value::Set(members.map(|(_, number)| *number).collect()))
 }
 
-/// `resource.routes`, made once for all listings that say the same.
+/// `resource.routes`, made once for all listings with equal routes.
 #[derive(Debug, Default)]
 pub(crate) struct Routes {
     /// Every combination of the facets of routes: as facts, and as a record.
@@ -145,8 +145,8 @@ impl Routes {
         Self { rows: rows.into_iter().map(record).collect(), known: HashMap::new() }
     }
 
-    /// The set of combinations in which a tool is available: all, where its listing
-    /// does not speak of routes.
+    /// Returns the set of combinations in which a tool is available. If its listing does not
+    /// mention routes, all combinations.
     fn of(&mut self, listing: Option<&Listing>, values: &mut Values) -> u32 {
         let stated = listing.and_then(|listing| listing.routes.as_ref());
         let scopes = stated.map(|routes| routes.iter().map(|route| route.scope.clone()).collect::<Vec<Scope>>());

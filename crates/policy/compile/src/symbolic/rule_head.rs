@@ -1,4 +1,4 @@
-//! Whether the head of a rule admits a subject and a unit.
+//! Whether the head of a rule matches a subject and a unit.
 
 use super::{Lift, NoDiagram};
 use cedar_policy::pst::{EntityOrSlot, EntityUID, PrincipalConstraint, ResourceConstraint};
@@ -34,7 +34,7 @@ impl Lift<'_> {
         self.is_in(own, wanted)
     }
 
-    /// Whether an entity is another one or below it.
+    /// Returns true if an entity is another one or below it.
     pub(super) fn is_in(&self, one: u32, other: u32) -> bool {
         one == other
             || (one == self.subject.itself && self.subject.within.binary_search(&other).is_ok())

@@ -1,11 +1,10 @@
-//! Values of Cedar expressions, each with a number, so that they can be the
-//! terminals of diagrams.
+//! Values of Cedar expressions, each with a number, so that they can be terminals of diagrams.
 
 use countersign_diagram::Node;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A value of Cedar; members are numbers of values.
+/// A Cedar value. Members are numbers of values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Value {
     Bool(bool),
@@ -16,12 +15,12 @@ pub(crate) enum Value {
     Record(BTreeMap<String, u32>),
 }
 
-/// Every value that came up; false is 0 and true is 1.
+/// Every value so far. False is 0 and true is 1.
 #[derive(Debug)]
 pub(crate) struct Values {
     values: Vec<Value>,
     known: FxHashMap<Value, u32>,
-    /// Entities by type and id once more, to be found without a copy.
+    /// A second index of entities by type and id, to find them without a copy.
     entities: FxHashMap<String, FxHashMap<String, u32>>,
 }
 
@@ -35,7 +34,7 @@ impl Default for Values {
 }
 
 impl Values {
-    /// The number of a value.
+    /// Returns the number of a value.
     pub(crate) fn number(&mut self, value: Value) -> u32 {
         if let Some(known) = self.known.get(&value) {
             return *known;
@@ -46,12 +45,12 @@ impl Values {
         number
     }
 
-    /// The value as a function that is the same everywhere.
+    /// Returns the value as a function that is the same everywhere.
     pub(crate) fn node(&mut self, value: Value) -> Node {
         Node::terminal(self.number(value))
     }
 
-    /// The number of an entity.
+    /// Returns the number of an entity.
     pub(crate) fn entity(&mut self, kind: &str, id: &str) -> u32 {
         if let Some(known) = self.entities.get(kind).and_then(|ids| ids.get(id)) {
             return *known;
@@ -61,12 +60,12 @@ impl Values {
         number
     }
 
-    /// The value with a number.
+    /// Returns the value with this number.
     pub(crate) fn get(&self, number: u32) -> Option<&Value> {
         self.values.get(number as usize)
     }
 
-    /// The members of a set.
+    /// Returns the members of a set.
     pub(crate) fn set(&self, number: u32) -> Option<&BTreeSet<u32>> {
         match self.get(number)? {
             Value::Set(members) => Some(members),
@@ -74,7 +73,7 @@ impl Values {
         }
     }
 
-    /// How many values there are.
+    /// Returns the number of values.
     pub(crate) fn len(&self) -> usize {
         self.values.len()
     }

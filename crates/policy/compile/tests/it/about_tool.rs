@@ -1,4 +1,4 @@
-//! Facts about the tool that is asked for say nothing of others.
+//! Facts about the tool in the question say nothing about other tools.
 
 use crate::support::{DAY, compiled};
 use countersign_decide::{QuestionInput, check, suggest};
@@ -36,7 +36,7 @@ forbid (principal, action == Action::"use", resource == Tool::"one")
 when { context.device == Device::"own" };
 "#;
 
-/// The alternatives to a tool, and for each suggestion whether it depends on the fact.
+/// Returns the alternatives to a tool, and for each suggestion whether it depends on the fact.
 fn others(mark: &str, default: &str) -> (Vec<String>, Vec<(String, bool)>) {
     let pack = format!("{PACK}{mark}{default}");
     let tool = |name: &str| format!("name = \"{name}\"\nserves = \"message\"\n");
@@ -65,7 +65,7 @@ fn facts_about_one_tool_stay_with_it() {
     let of = |id: &str, depends| vec![(id.to_owned(), depends)];
     assert_eq!(others("", ""), (vec!["other".to_owned()], of("other", false)));
     assert_eq!(others("about-tool = true\n", ""), (Vec::new(), of("other", true)));
-    // What holds unless something else is known holds for others, too.
+    // A default also applies to other tools.
     let (alternatives, depends) = others("about-tool = true\n", "default = \"silent\"\n");
     assert_eq!((alternatives, depends), (Vec::new(), of("other", false)));
 }

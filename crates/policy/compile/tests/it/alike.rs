@@ -1,4 +1,4 @@
-//! Questions that are told to be alike are answered alike.
+//! Questions with equal decision keys have equal answers.
 
 use crate::support::{DAY, compiled, own, question};
 use countersign_compiled::Policy;
@@ -10,7 +10,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::HashMap;
 
-/// What alike questions share.
+/// The parts that such answers share.
 type Shared = (String, Vec<[String; 3]>, Vec<String>, Vec<Vec<String>>, Vec<String>);
 
 fn shared(policy: &Policy, question: &Question) -> Result<Option<Shared>, TestCaseError> {
@@ -25,7 +25,7 @@ fn shared(policy: &Policy, question: &Question) -> Result<Option<Shared>, TestCa
     Ok(Some((answer.verdict, reasons.collect(), binds.collect(), answer.approvals, facets.collect())))
 }
 
-/// Sees that a question shares its answer with those that are like it; whether there
+/// Checks that a question has the same answer as earlier ones with its key. Returns true if there
 /// was one.
 fn like_others(
     policy: &Policy,
@@ -56,7 +56,7 @@ fn alike_questions_of_a_real_pack_share_their_answers() {
     let questions = question(compiled.pack(), 1);
     for round in 0..6_000 {
         let mut question = questions.new_tree(&mut runner).expect("a question").current();
-        // A few tools, so that questions meet their like.
+        // Only a few tools, so that questions share keys.
         question.subject = Subject::Tool(round % 4);
         question.unit = 0;
         if round % 3 > 0 {

@@ -1,5 +1,5 @@
-//! Differences, tables, explanations and questions of small packs, against every
-//! question asked one by one.
+//! Differences, tables, explanations and questions of small packs, checked against every single
+//! question.
 
 use crate::support::compiled;
 use countersign_compiled::Policy;
@@ -14,7 +14,7 @@ fn policy(folder: countersign_pack::PackFolder, at: Date) -> Policy {
     compiled(&[folder]).policy(at).expect("a policy")
 }
 
-/// The subjects by the names that statements give them.
+/// Returns the subjects by their names in statements.
 fn subjects(pack: &Pack) -> Vec<(String, Subject)> {
     let unlisted = |kind| Subject::Unlisted { name: "New".into(), kind: Some(kind) };
     let tools = pack.tools.iter().enumerate().map(|(place, tool)| (tool.id.to_string(), Subject::Tool(place)));
@@ -26,7 +26,7 @@ fn subjects(pack: &Pack) -> Vec<(String, Subject)> {
     tools.chain([("?".to_owned(), unlisted(UnlistedKind::NoneOfThese))]).chain(kinds).collect()
 }
 
-/// Every whole context, as facts.
+/// Returns every complete context, as facts.
 fn contexts(pack: &Pack) -> Vec<Facts> {
     let sizes = pack.facets.iter().map(|facet| facet.values.len());
     sizes.fold(vec![Vec::new()], |rows, size| {
@@ -38,7 +38,7 @@ fn question(subject: &Subject, unit: usize, facts: &Facts, at: Date) -> Question
     Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at }
 }
 
-/// Whether facts lie in a case.
+/// Returns true if facts are in a case.
 fn within(pack: &Pack, case: &Case, facts: &Facts) -> bool {
     case.iter().all(|(facet, values)| {
         let place = pack.facets.position(facet).expect("known");
@@ -54,18 +54,18 @@ fn states(pack: &Pack, statement: &Statement, subject: &str, unit: usize, facts:
         && within(pack, &statement.when, facts)
 }
 
-/// Which rules are reasons, and which approvals help.
+/// Returns the rules among the reasons, and the approvals that help.
 fn reasons(answer: &Answer) -> (BTreeSet<String>, Vec<Vec<String>>) {
     let reasons = answer.reasons.iter().filter(|reason| reason.rule != "expired");
     (reasons.map(|reason| reason.rule.clone()).collect(), answer.approvals.clone())
 }
 
-/// The rules to heed.
+/// Returns the rules among the conditions.
 fn heeded(answer: &Answer) -> BTreeSet<String> {
     answer.conditions.iter().chain(&answer.duties).map(|one| one.rule.clone()).collect()
 }
 
-/// The pack at random with other text in it.
+/// Returns the random pack with changed text.
 fn edited(mut folder: countersign_pack::PackFolder, edits: &[(&str, &str)]) -> countersign_pack::PackFolder {
     for file in &mut folder.files {
         let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
@@ -87,7 +87,7 @@ proptest! {
         let (old, new) = (policy(old, at), policy(new, at));
         let pack = &new.pack;
         let found = diff(&old, &new).expect("comparable");
-        // For each statement the rules that decided in some question of it and do no longer.
+        // For each statement, the rules that decided in some question of it and no longer do.
         let mut left: Vec<BTreeSet<String>> = vec![BTreeSet::new(); found.statements.len()];
         let (mut changed, mut all) = (BTreeMap::<(Verdict, Verdict), usize>::new(), 0);
         for (name, subject) in subjects(pack) {
@@ -138,16 +138,16 @@ proptest! {
         prop_assert_eq!(found.statements.iter().map(|one| number(&one.questions)).sum::<usize>(), number(&found.changed));
         let counts: BTreeMap<(Verdict, Verdict), usize> = compare(&old, &new).expect("comparable").iter().map(|count| ((count.from, count.to), count.questions as usize)).collect();
         prop_assert_eq!(&counts, &changed);
-        // The statements count as well, by another way.
+        // The statements also give the counts, in another way.
         let stated: BTreeMap<(String, String), usize> = found.counts.iter().map(|one| ((one.from.clone(), one.to.clone()), number(&one.questions))).collect();
         prop_assert_eq!(stated, changed.iter().map(|((from, to), count)| ((from.to_string(), to.to_string()), *count)).collect::<BTreeMap<_, _>>());
         prop_assert!(found.lower_bound <= found.statements.len() && (found.lower_bound > 0) != found.statements.is_empty());
-        // A version differs from itself in nothing.
+        // A version does not differ from itself.
         let none = diff(&new, &new).expect("comparable");
         prop_assert!(none.is_empty(), "{none:?}");
     }
 
-    /// What is told of a value that one version only has is what that one answers.
+    /// Statements about a value that only one version has give that version's answers.
     #[test]
     fn values_of_one_version_are_answered(folder in countersign_testkit::pack(), other in countersign_testkit::pack(), month in 1_i8..=12) {
         let at = date(2026, month, 15);
@@ -167,7 +167,7 @@ proptest! {
                     let told = [stating(&added.added, |one| &one.to), stating(&gone.gone, |one| &one.from)];
                     let asked = verdict(&more, &question(&subject, unit, &facts, at)).ok().filter(|_| facts[0] == Some(3));
                     all += usize::from(asked.is_some());
-                    // What cannot be met together may lie in a statement of any verdict.
+                    // Combinations that cannot occur may be in a statement of any verdict.
                     if facts[0] != Some(3) || asked.is_some() {
                         let wanted: BTreeSet<String> = asked.iter().map(ToString::to_string).collect();
                         prop_assert_eq!(told, [wanted.clone(), wanted]);
@@ -204,7 +204,7 @@ proptest! {
                     prop_assert_eq!(rows, BTreeSet::from([wanted.as_str()]));
                     let why = explain(&policy, &asked, None).expect("an explanation");
                     prop_assert_eq!(&why.verdict, wanted.as_str());
-                    // The facts that settle it do, and none can be not_blocked.
+                    // The facts are enough to settle it, and none of them is redundant.
                     let because = |left_out: Option<&String>| {
                         let mut cases = contexts(pack).into_iter().filter(|other| {
                             why.because.iter().filter(|(facet, _)| Some(*facet) != left_out).all(|(facet, _)| {
@@ -216,9 +216,9 @@ proptest! {
                     };
                     prop_assert!(because(None));
                     for facet in why.because.keys() {
-                        prop_assert!(!because(Some(facet)), "{facet} can be not_blocked");
+                        prop_assert!(!because(Some(facet)), "{facet} can be left out");
                     }
-                    // Every single fact that turns it, and no other.
+                    // Every single fact that changes it, and no other.
                     let mut turns = BTreeSet::new();
                     for (place, facet) in pack.facets.iter().enumerate() {
                         for value in 0..facet.values.len() {
@@ -233,7 +233,7 @@ proptest! {
                         turn.values.iter().map(|value| (turn.facet.clone(), value.clone(), turn.verdict.clone()))
                     }).collect();
                     prop_assert_eq!(told, turns);
-                    // The units elsewhere, and whether the facts alone settle it there.
+                    // The other units, and whether the facts alone settle it there.
                     let elsewhere = |facts: &Facts| -> BTreeMap<String, Option<Verdict>> {
                         let verdict = |unit| verdict(&policy, &question(&subject, unit, facts, at)).ok();
                         (0..pack.units.len()).map(|unit| (pack.units.at(unit).expect("known").id.to_string(), verdict(unit))).collect()
@@ -257,8 +257,7 @@ proptest! {
         }
     }
 
-    /// Questions that are looked up lead to the verdict of the answers, in as many
-    /// steps as an answer says are to be expected.
+    /// Planned questions lead to the verdict of the answer, in as many steps as the answer expects.
     #[test]
     fn questions_lead_to_the_verdict(folder in countersign_testkit::pack(), month in 1_i8..=12) {
         let at = date(2026, month, 15);

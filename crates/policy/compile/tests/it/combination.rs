@@ -1,6 +1,6 @@
-//! How rules are combined to a verdict, exhaustively: two permits and two forbids
-//! that each hold just where their own facet says so, with every way for each to
-//! depend on two approvals, in every context and with every approval granted.
+//! Checks exhaustively how rules combine to a verdict. There are two permits and two forbids. Each
+//! applies exactly where its own facet says so, and depends on two approvals in every possible way.
+//! All contexts and sets of approvals are tried.
 
 use crate::support::{Cedar, DAY, cedar_schema_of};
 use countersign_compile::Compiler;
@@ -53,9 +53,9 @@ fn rules(ways: [usize; 4]) -> String {
     facets.into_iter().enumerate().map(rule).collect()
 }
 
-/// One part of all ways, told apart by the first rule's.
+/// Checks a part of all ways, chosen by the first rule's.
 fn every_way(of_first: &[usize]) {
-    // One compiler for all: what it keeps from one to the next must not show.
+    // One compiler for all, to show that its cache does not change results.
     let mut compiler = Compiler::default();
     let mut cedar_schema = None;
     for first in of_first {

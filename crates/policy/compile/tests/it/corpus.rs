@@ -1,4 +1,4 @@
-//! What fuzzing found worth keeping, replayed: an error or a pack, never a panic.
+//! Replays inputs that fuzzing found: each gives an error or a pack, and never a panic.
 
 use countersign_compile::compile;
 use countersign_compiled::Policy;
@@ -58,7 +58,7 @@ fn edits_are_borne() {
     }
 }
 
-/// The same bytes that the fuzz target puts behind a head and a sound checksum.
+/// Uses the same bytes that the fuzz target puts after a valid head and checksum.
 #[test]
 fn compiled_policies_are_borne() {
     let mut sound = 0;

@@ -1,4 +1,4 @@
-//! The days on which rules, bans and listings hold: each day around a change.
+//! The days on which rules, bans and listings are in force: each day around a change.
 
 use crate::support::{Cedar, compiled};
 use countersign_decide::check;
@@ -26,7 +26,8 @@ none = { title = "No date", standing = "in-force" }
 const RULE: &str =
     "@id(\"listed\") @text(\"Listed.\") permit (principal, action == Action::\"use\", resource in Grade::\"good\");\n";
 
-/// On the day before: `before`; on the day: `after`, and the policy says that it changes then.
+/// Checks the verdict on the day before and on the day, and that the policy says that it changes
+/// then.
 fn turns(files: &[(&str, &str)], tool: &str, day: &str, before: &str, after: &str) {
     let mut all = files.to_vec();
     all.push(("pack.toml", PACK));

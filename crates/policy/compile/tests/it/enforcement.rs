@@ -1,4 +1,4 @@
-//! What a deployment enforces, against every answer of the policy, one by one.
+//! The plan of a deployment, checked against every single answer of the policy.
 
 use countersign_compile::compile;
 use countersign_compiled::Policy;
@@ -27,7 +27,7 @@ serves = { beta = "upper" }
 units = "all"
 "#;
 
-/// The random pack with names for its tools, some of which several tools have.
+/// Returns the random pack with names for its tools. Several tools have some of them.
 fn folder(rules: &[String], impossible: Option<&str>) -> PackFolder {
     let rules: String = rules
         .iter()
@@ -47,8 +47,7 @@ fn folder(rules: &[String], impossible: Option<&str>) -> PackFolder {
     folder
 }
 
-/// Every combination of the values that scopes admit and that can be met, with
-/// nothing on record.
+/// Returns every combination of the values in scopes that can occur, with nothing on record.
 fn contexts(pack: &Pack, scopes: &[&Scope]) -> Vec<Facts> {
     let mut all: Vec<Facts> = vec![Vec::new()];
     for (place, facet) in pack.facets.iter().enumerate() {
@@ -68,8 +67,8 @@ fn contexts(pack: &Pack, scopes: &[&Scope]) -> Vec<Facts> {
     all
 }
 
-/// How a tool stands, by asking every question: usable, barred in every case, neither,
-/// or never asked about.
+/// Returns the status of a tool by asking every question: usable, barred in every case, neither, or
+/// never asked about.
 fn standing(policy: &Policy, tool: usize, units: &[usize], scopes: &[&Scope], at: Date) -> &'static str {
     let contexts = contexts(&policy.pack, scopes);
     let (mut usable, mut barred) = (false, true);
@@ -144,7 +143,7 @@ proptest! {
         day in prop::sample::select(&DAYS[..]),
     ) {
         if unavailable {
-            // Merely unavailable: by the first rule that forbids.
+            // Merely unavailable, through the first rule that forbids.
             if let Some(rule) = rules.iter_mut().find(|rule| rule.contains("\nforbid ")) {
                 *rule = rule.replacen("@text", "@kind(\"unavailable\")\n@text", 1);
             }
@@ -153,7 +152,7 @@ proptest! {
     }
 }
 
-/// Random rules seldom bar a tool altogether; these do, each in its own way.
+/// Random rules seldom bar a tool altogether. These do, each in its own way.
 #[test]
 fn what_is_barred_in_every_case_is_blocked() {
     let rules = |kind: &str, more: &str| {
@@ -182,9 +181,9 @@ fn what_is_barred_in_every_case_is_blocked() {
             .collect::<Vec<_>>()
     };
     assert_eq!(blocked(rules("", "")), [3, 3, 3]);
-    // Merely unavailable where alpha is a: only what serves c is barred in every case;
-    // the third is banned there, too.
+    // It is merely unavailable if alpha is a, so only names for c are barred in every case. The
+    // third is also banned there.
     assert_eq!(blocked(rules("@kind(\"unavailable\")\n", "")), [1, 1, 3]);
-    // Open where beta is low, but for the third, whose apps are banned everywhere.
+    // Open if beta is low, except for the third, whose apps are banned everywhere.
     assert_eq!(blocked(rules("", " && context.beta != Beta::\"low\"")), [1]);
 }

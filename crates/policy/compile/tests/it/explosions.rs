@@ -1,4 +1,4 @@
-//! Rules made to explode: an error that names the rule, in bounded time and memory.
+//! Rules that try to explode give an error that names the rule, in bounded time and memory.
 
 use countersign_compile::compile;
 use countersign_pack::{Diagnostic, read};
@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 const FACETS: usize = 12;
 const VALUES: usize = 16;
-/// How many values a rule can compare: rules have so many operators at most.
+/// The number of values that a rule can compare, because its operators are limited.
 const COMPARED: usize = 6;
 
-/// A pack with facets of many values and these rules.
+/// Returns the diagnostics of a pack with facets of many values and these rules.
 fn faults_of(rules: &str) -> Vec<Diagnostic> {
     let mut head = String::from("format = 1\nname = \"N\"\nversion = \"1\"\nunits.all = { name = \"All\" }\n");
     head.push_str("help = \"help\"\nreport = \"help\"\nunlisted = { text = \"Ask.\", ask = \"help\" }\n");
@@ -36,8 +36,7 @@ fn same(one: usize, other: usize) -> String {
     (0..COMPARED).map(both).collect::<Vec<_>>().join(" || ")
 }
 
-/// Facets equal pair by pair: whichever order they are asked in, some pairs lie
-/// far apart when every pair is wanted.
+/// The rule wants facets to be equal in pairs. In any order, the facets of some pair are far apart.
 #[test]
 fn a_rule_that_explodes_is_named() {
     let pairs: Vec<String> = (0..FACETS / 2).map(|facet| format!("({})", same(facet, facet + FACETS / 2))).collect();
@@ -51,7 +50,7 @@ fn a_rule_that_explodes_is_named() {
     assert!(faults[0].at.is_some());
 }
 
-/// Rules that are small each and explode together.
+/// Each rule is small, and together they explode.
 #[test]
 fn rules_that_explode_together_are_named() {
     let mut rules = String::new();

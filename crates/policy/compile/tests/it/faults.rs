@@ -1,8 +1,7 @@
-//! Faulty packs, one a file of the corpus: everything that is told about each.
+//! Packs with errors, each in its own file of the corpus, with all their diagnostics.
 //!
-//! A case is a file of parts: a line `=== PATH` begins one. `pack.toml` is a
-//! sound one unless the case has its own. A path that begins with `parent/` is of the
-//! pack that the case extends.
+//! A case is a file of parts, each after a line `=== PATH`. `pack.toml` is a valid one unless the
+//! case has its own. A path that starts with `parent/` belongs to the pack that the case extends.
 
 use crate::support::faults;
 use countersign_testkit::folder;

@@ -1,5 +1,5 @@
-//! Each line of an undecided answer is true on its own: whatever completes its case
-//! has the verdict that the line says, and the rule is among those that are told then.
+//! Each line of an undecided answer is true on its own. Every completion of its case has the line's
+//! verdict, and the completed answer gives the line's rule.
 
 use crate::support::{DAY, own};
 use countersign_compiled::Policy;
@@ -10,7 +10,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use std::collections::BTreeMap;
 
-/// Questions of a run, and completions of each line.
+/// The number of questions in a run, and of completions for each line.
 const QUESTIONS: usize = 150;
 const COMPLETIONS: usize = 12;
 
@@ -48,7 +48,7 @@ fn every_line_of_an_undecided_answer_is_true_on_its_own() {
 fn holds(policy: &Policy, reason: &countersign_decide::Reason, found: &Answer) {
     assert_eq!(found.verdict, reason.verdict, "{reason:#?}\n{:?}", found.facts);
     let told = found.reasons.iter().any(|one| one.rule == reason.rule);
-    // Of rules that decide alike a whole question tells all.
+    // A complete question gives all rules that decide alike.
     assert!(told, "{} is not told at {:?}: {:#?}", reason.rule, found.facts, policy.decisions.at);
 }
 
@@ -56,7 +56,7 @@ fn drawn<T: std::fmt::Debug>(runner: &mut TestRunner, strategy: &BoxedStrategy<T
     strategy.new_tree(runner).expect("a draw").current()
 }
 
-/// A question about some tool in which some facts are given.
+/// Returns a question about some tool in which some facts are given.
 fn question(pack: &Pack) -> BoxedStrategy<Question> {
     let facts: Vec<BoxedStrategy<Option<usize>>> =
         pack.facets.iter().map(|facet| prop::option::weighted(0.4, 0..facet.values.len()).boxed()).collect();
@@ -72,7 +72,7 @@ fn question(pack: &Pack) -> BoxedStrategy<Question> {
         .boxed()
 }
 
-/// A whole question in a case of a line.
+/// Returns a complete question in a case of a line.
 fn completion(pack: &Pack, question: &Question, case: &BTreeMap<String, Vec<String>>) -> BoxedStrategy<Question> {
     let facts: Vec<BoxedStrategy<Option<usize>>> = pack
         .facets

@@ -1,4 +1,4 @@
-//! Packs in, Cedar's answers and diagnostics out.
+//! From packs to Cedar's answers and diagnostics.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

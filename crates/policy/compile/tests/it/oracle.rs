@@ -1,4 +1,4 @@
-//! The packs of this repository, answer for answer against Cedar.
+//! The packs of this repository, compared with Cedar answer by answer.
 
 use crate::support::{Cedar, DAY, own, question};
 use countersign_decide::{NoAnswer, check, verdict};
@@ -16,7 +16,7 @@ fn run<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(
     runner.run(&strategy, test).unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// Whole contexts: verdict, deciding rules and conditions are Cedar's.
+/// Complete contexts: verdict, deciding rules and conditions are those of Cedar.
 #[test]
 fn whole_contexts_answer_as_cedar_does() {
     let compiled = own("moj");
@@ -87,8 +87,8 @@ fn open_facets_answer_as_all_completions_do() {
     });
 }
 
-/// Answering every question that is said to matter decides the verdict, and no
-/// question is asked in vain: leaving it out can leave the verdict open.
+/// Answers to all the questions in an answer decide the verdict, and no question is redundant:
+/// without it, the verdict can stay open.
 #[test]
 fn questions_are_enough() {
     let compiled = own("moj");

@@ -1,4 +1,4 @@
-//! Random packs: whatever rules say, answers are Cedar's.
+//! Random packs: whatever the rules are, answers are those of Cedar.
 
 use crate::support::{Cedar, compiled};
 use countersign_compile::Compiler;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// The rules that decide in a case, and its verdict.
 type Outcome = (Verdict, Vec<String>);
 
-/// The fewest rules that meet all of these sets, by trying all.
+/// Returns the size of the smallest set of rules that meets all of these sets, by trying all.
 fn fewest(sets: &BTreeSet<Vec<String>>) -> usize {
     let rules: BTreeSet<&String> = sets.iter().flatten().collect();
     let rules: Vec<&String> = rules.into_iter().collect();
@@ -38,8 +38,8 @@ proptest! {
         unknown_kinds_answer_as_every_kind_does(folder, date(2026, month, 15))?;
     }
 
-    /// What a compiler keeps from one pack to the next does not show, and the file
-    /// of a policy is the policy.
+    /// The compiler's cache does not change results, and the file of a policy gives the same
+    /// policy.
     #[test]
     fn a_warm_compiler_gives_the_same_bytes(packs in prop::collection::vec(countersign_testkit::pack(), 1..5), month in 1_i8..=12) {
         let at = date(2026, month, 15);
@@ -58,7 +58,7 @@ proptest! {
     }
 }
 
-/// Rules that once came out wrong, and rules worth keeping, one case a file.
+/// Replays rules that once gave wrong answers, and other useful ones, each in its own file.
 #[test]
 fn kept_rules_answer_as_cedar_does() {
     let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
@@ -72,7 +72,7 @@ fn kept_rules_answer_as_cedar_does() {
     }
 }
 
-/// Every answer of a small pack, by the book.
+/// Checks every answer of a small pack against the definition.
 fn answers_as_cedar_does(folder: PackFolder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
@@ -131,13 +131,13 @@ fn answers_as_cedar_does(folder: PackFolder, at: Date) -> Result<(), TestCaseErr
                     Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
                 }
             }
-            // Open facts: nothing given, then one fact given, each in turn.
+            // Open facts: nothing given, then each single fact in turn.
             for given in std::iter::once(None).chain((0..sizes.len()).map(Some)) {
                 let mut facts: Facts = vec![None; sizes.len()];
                 if let Some(given) = given {
                     facts[given] = Some(sizes[given] - 1);
                 }
-                // The last facet has a default: leaving it out is giving that.
+                // The last facet has a default, so leaving it out means giving that value.
                 let fits = |whole: &Facts| {
                     let default =
                         if facts[sizes.len() - 1].is_none() { whole[sizes.len() - 1] == Some(0) } else { true };
@@ -184,7 +184,8 @@ fn answers_as_cedar_does(folder: PackFolder, at: Date) -> Result<(), TestCaseErr
     Ok(())
 }
 
-/// A tool of unknown kind: what all kinds, and none, agree on, or else undecided.
+/// Checks a tool of unknown kind: the verdict is the one on which all kinds, and none, agree, or
+/// else undecided.
 fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Result<(), TestCaseError> {
     let compiled = compiled(&[folder]);
     let pack = compiled.pack();
@@ -194,7 +195,7 @@ fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Resu
     let kinds = (0..pack.kinds.len()).map(UnlistedKind::Kind).chain([UnlistedKind::NoneOfThese]);
     let known: Vec<_> = kinds.map(|kind| (kind, cedar.entities_of(at, &subject(Some(kind))))).collect();
     let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
-    // Every way to give each facet a value or to leave it out; the last one has a default.
+    // Every way to give each facet a value or to leave it out. The last one has a default.
     for place in 0..sizes.iter().map(|size| size + 1).product::<usize>() {
         let mut rest = place;
         let mut digit = |size: &usize| {
@@ -229,7 +230,7 @@ fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Resu
             let answer = answer.expect("an answer");
             let wanted = if all.len() == 1 { *first } else { Verdict::Undecided };
             prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {}", facts, unit);
-            // Nothing given makes the verdict milder than some kind does.
+            // If no kind is given, the verdict is no more lenient than for any kind.
             let asks_kind = answer.questions.iter().any(|question| question.facet == "kind");
             let differ = by_kind.iter().any(|verdicts| *verdicts != by_kind[0]);
             prop_assert!(asks_kind || !differ, "the kind is asked where it matters");
@@ -242,7 +243,8 @@ fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Resu
     Ok(())
 }
 
-/// All ways to fill in what facts leave out; the last facet has its first value for a default.
+/// Returns all ways to fill in what facts leave out. The default of the last facet is its first
+/// value.
 fn completions<'a>(facts: &'a Facts, sizes: &'a [usize]) -> impl Iterator<Item = Facts> + 'a {
     let open: Vec<usize> = (0..sizes.len() - 1).filter(|facet| facts[*facet].is_none()).collect();
     let count: usize = open.iter().map(|facet| sizes[*facet]).product();
@@ -258,7 +260,7 @@ fn completions<'a>(facts: &'a Facts, sizes: &'a [usize]) -> impl Iterator<Item =
     })
 }
 
-/// A rule that was sound names a tool; the next version has the tool no more.
+/// A valid rule names a tool, and the next version no longer has the tool.
 #[test]
 fn a_warm_compiler_finds_what_is_gone() {
     let rules = "@id(\"rule-0\") @text(\"Why.\") forbid (principal, action == Action::\"use\", resource == Tool::\"second\");\n";

@@ -1,6 +1,6 @@
-//! Every rule of the packs of this repository, for every subject in every unit:
-//! the diagram says what Cedar says of the rule alone, over all values of the
-//! facets that either names and all approvals.
+//! Checks every rule of the packs of this repository, for every subject in every unit. The diagram
+//! agrees with Cedar on the rule alone, over all values of the facets that either names and all
+//! approvals.
 
 use crate::support::{Cedar, DAY, own};
 use cedar_policy::{Authorizer, Context, EntityUid, PolicySet, Request, RestrictedExpression as Expr};
@@ -9,7 +9,7 @@ use countersign_compiled::Policy;
 use countersign_model::{Action, Pack, Subject, UnlistedKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A rule alone, and the facets and approvals whose names stand in its text.
+/// A rule alone, with the facets and approvals that its text names.
 struct Alone {
     set: PolicySet,
     place: usize,
@@ -22,7 +22,7 @@ fn alone(compiled: &Compiled) -> Vec<Alone> {
     let all = compiled.policy_set(DAY).expect("parsed");
     let one = |(place, rule): (usize, &countersign_model::Rule)| {
         let policy = all.policies().find(|policy| policy.id().to_string() == rule.id.as_str()).expect("the rule");
-        // As Cedar prints it: rules of the register have no text of their own.
+        // As Cedar prints it, because derived rules have no text of their own.
         let text = policy.to_string();
         let mut set = PolicySet::new();
         set.add(policy.clone()).expect("one");
@@ -54,8 +54,8 @@ fn uid(kind: &str, id: &str) -> EntityUid {
     format!("{kind}::\"{id}\"").parse().expect("an entity")
 }
 
-/// Every context of the facets and approvals that a rule names, as values by
-/// variable and as Cedar has it.
+/// Returns every context of the facets and approvals that a rule names, as values by variable and
+/// in Cedar's form.
 fn contexts(pack: &Pack, rule: &Alone) -> Vec<(Vec<u8>, Context)> {
     let mut rows: Vec<Vec<u8>> = vec![vec![0; pack.facets.len() + pack.approvals.len()]];
     let mut spread = |variable: usize, size: usize| {
@@ -138,7 +138,7 @@ fn every_rule_says_what_cedar_says(name: &str, part: usize, parts: usize, at_lea
                     asked += 1;
                 }
             }
-            // And the diagram depends on nothing else.
+            // The diagram must depend on nothing else.
             check_support(&policy, &alone, &found);
         }
     }

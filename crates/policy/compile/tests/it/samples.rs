@@ -1,5 +1,4 @@
-//! A hundred thousand whole contexts a run: the verdict that the decisions hold is
-//! Cedar's, whoever asks about whatever.
+//! A hundred thousand complete contexts in each run: the verdict of the decisions is that of Cedar.
 
 use crate::support::{Cedar, DAY, own};
 use countersign_compiled::Subject as Known;
@@ -7,7 +6,7 @@ use countersign_model::{Question, Subject, UnlistedKind, Verdict};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
 
-/// Contexts of one part of a run.
+/// The number of contexts in one part of a run.
 const EACH: usize = 50_000;
 
 fn sampled() {
@@ -30,7 +29,7 @@ fn sampled() {
             Known::Kind(kind) => Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(kind)) },
         };
         let entities = cedar.entities_of(DAY, &question);
-        // Entities are costly and contexts cheap: some contexts for each subject.
+        // Entities are expensive and contexts cheap, so use some contexts for each subject.
         for _ in 0..250 {
             let draw = (0..pack.units.len(), whole.clone()).new_tree(&mut runner).expect("a context");
             let (unit, values) = proptest::strategy::ValueTree::current(&draw);

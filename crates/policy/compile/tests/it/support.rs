@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Code that the tests share.
 
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request, RestrictedExpression as Expr, Schema,
@@ -11,21 +11,21 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use std::path::Path;
 
-/// The day of tests that do not care.
+/// The day of tests that do not depend on it.
 pub(crate) const DAY: Date = date(2026, 4, 1);
 
-/// A pack of this repository.
+/// Returns a compiled pack of this repository.
 pub(crate) fn own(name: &str) -> Compiled {
     compiled(&folders(name))
 }
 
-/// A pack of this repository and those that it extends, as they are written.
+/// Returns a pack of this repository and those that it extends, as folders.
 pub(crate) fn folders(name: &str) -> Vec<PackFolder> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../packs").join(name);
     chain(&dir, &Limits::default()).expect("readable")
 }
 
-/// A pack that has no faults.
+/// Compiles a pack without errors.
 pub(crate) fn compiled(folders: &[PackFolder]) -> Compiled {
     let reading = read(folders);
     let errors: Vec<String> =
@@ -34,7 +34,7 @@ pub(crate) fn compiled(folders: &[PackFolder]) -> Compiled {
     compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
-/// Everything there is to say about a pack.
+/// Returns all diagnostics of a pack.
 pub(crate) fn faults(folders: &[PackFolder]) -> Vec<(String, String)> {
     let Reading { pack, files, diagnostics, .. } = read(folders);
     let mut all = diagnostics;
@@ -55,8 +55,8 @@ pub(crate) fn faults(folders: &[PackFolder]) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Cedar itself, asked without any of the code under test but the schema and the
-/// entities: whole requests, checked against the schema, to the whole set.
+/// Cedar itself, which shares only the schema and the entities with the code under test. Complete
+/// requests are checked against the schema, and put to the complete set.
 pub(crate) struct Cedar<'a> {
     pack: &'a Pack,
     set: PolicySet,
@@ -64,7 +64,7 @@ pub(crate) struct Cedar<'a> {
     authorizer: Authorizer,
 }
 
-/// The schema of a pack.
+/// Returns the schema of a pack.
 pub(crate) fn cedar_schema_of(compiled: &Compiled) -> Schema {
     Schema::from_cedarschema_str(&schema(compiled.pack())).expect("a schema").0
 }
@@ -79,12 +79,12 @@ impl<'a> Cedar<'a> {
         Self { pack, set: compiled.policy_set(at).expect("parsed"), schema, authorizer: Authorizer::new() }
     }
 
-    /// The entities of a question whose facts are all given.
+    /// Returns the entities of a question whose facts are all given.
     pub(crate) fn entities(&self, question: &Question) -> Entities {
         entities(self.pack, question).expect("entities")
     }
 
-    /// The entities of every question about a subject that has one grade in all cases.
+    /// Returns the entities of every question about a subject that has one grade in all cases.
     pub(crate) fn entities_of(&self, at: Date, subject: &Subject) -> Entities {
         let listing = self.pack.entry_of(subject).and_then(|tool| self.pack.standing(tool, at).listing);
         assert!(listing.is_none_or(|listing| listing.grades.is_empty()), "{subject:?} has several grades");
@@ -92,7 +92,7 @@ impl<'a> Cedar<'a> {
         self.entities(&question)
     }
 
-    /// The rules that decide and the decision, in a whole context.
+    /// Returns the deciding rules and the decision in a complete context.
     pub(crate) fn ask(
         &self,
         question: &Question,
@@ -127,8 +127,8 @@ impl<'a> Cedar<'a> {
         (response.decision(), rules)
     }
 
-    /// The verdict by the book: the definition of the verdicts, spelled out, over
-    /// every set of askable approvals.
+    /// Returns the verdict by the definition of verdicts, spelled out over every set of approvals
+    /// that people can ask for.
     pub(crate) fn verdict(&self, question: &Question, granted: u64, entities: &Entities) -> Verdict {
         let askable: Vec<u64> = self
             .pack
@@ -160,8 +160,8 @@ impl<'a> Cedar<'a> {
         if forbids { Verdict::NotAllowed } else { Verdict::AskFirst }
     }
 
-    /// The verdict with no approval granted, relying on what packs are refused
-    /// for: that granting an approval never makes a verdict worse.
+    /// Returns the verdict with no approval granted. It relies on the check of packs that granting
+    /// an approval never makes a verdict stricter.
     pub(crate) fn quick_verdict(&self, question: &Question, entities: &Entities) -> Verdict {
         if self.ask(question, Action::Use, 0, entities).0 == Decision::Allow {
             return Verdict::Allowed;
@@ -175,8 +175,8 @@ impl<'a> Cedar<'a> {
         }
     }
 
-    /// The smallest sets of askable approvals that turn a question that is not
-    /// allowed to allowed, by trying every set; ids, in the pack's order.
+    /// Returns the smallest sets of approvals that change a question to allowed, by trying every
+    /// set. They are ids, in the pack's order.
     pub(crate) fn smallest_sets(&self, question: &Question, entities: &Entities) -> Vec<Vec<String>> {
         let count = self.pack.approvals.len();
         let askable = |set: u64| {
@@ -198,8 +198,8 @@ impl<'a> Cedar<'a> {
         smallest.iter().map(ids).collect()
     }
 
-    /// The rules on use that decide, by the definition, each asked alone; none
-    /// where no rule does.
+    /// Returns the rules on use that decide, by the definition, each asked alone. Empty if no rule
+    /// does.
     pub(crate) fn deciding(&self, question: &Question, entities: &Entities) -> Vec<String> {
         let alone = |rule: &Rule, approved| {
             let policy = self.set.policies().find(|policy| policy.id().to_string() == rule.id.as_str());
@@ -237,7 +237,7 @@ impl<'a> Cedar<'a> {
     }
 }
 
-/// A question about some tool, some of whose facts are open.
+/// Returns a question about some tool, some of whose facts are open.
 pub(crate) fn question(pack: &Pack, open: u32) -> impl Strategy<Value = Question> + use<> {
     let tools = pack.tools.len();
     let kinds = pack.kinds.len();

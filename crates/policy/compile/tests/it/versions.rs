@@ -1,9 +1,9 @@
-//! Versions of a pack, one after the other, read with one memory.
+//! Versions of a pack, one after another, read with one cache.
 
 use crate::support::folders;
 use countersign_pack::{File, PackFolder, ReadCache, Reading, read, read_again};
 
-/// Everything that a reading says, its places included.
+/// Returns everything in a reading as text, places included.
 fn told(reading: &Reading) -> String {
     let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
     format!("{pack:#?}\n{tests:#?}\n{register_tests:#?}\n{files:#?}\n{diagnostics:#?}\n{translated:#?}")
@@ -43,10 +43,10 @@ fn a_version_reads_the_same_after_another() {
     again(&mut memory, &first);
     let tools: Vec<&str> = first.last().expect("a pack").files.iter().map(|file| file.path.as_str()).collect();
     let tools: Vec<&str> = tools.into_iter().filter(|path| path.starts_with("tools/")).collect();
-    // Every file moves by one place, then back again.
+    // Every file moves by one place, and then back again.
     again(&mut memory, &with(&first, "bans/a-first-one.toml", "name = \"A ban at fault\"\n"));
     again(&mut memory, &first);
-    // Tools that are gone, new, changed, at fault and whole again.
+    // Tools that are removed, new, changed, invalid and valid again.
     let path = tools[tools.len() / 2];
     again(&mut memory, &without(&first, path));
     again(&mut memory, &first);
@@ -54,7 +54,7 @@ fn a_version_reads_the_same_after_another() {
     again(&mut memory, &with(&first, "tools/zzz.toml", "name = \"The very last\"\nkind = \"unknown\"\n"));
     again(&mut memory, &with(&first, "tools/zzz.toml", "name = \"The very last\"\nkinds = \"nothing-known\"\n"));
     again(&mut memory, &with(&first, "tools/zzz.toml", "name = \"The last\"\n"));
-    // What tools depend on.
+    // The declarations that tools depend on.
     let mut other = first.clone();
     let top = file(&mut other, "pack.toml");
     top.bytes.extend_from_slice(b"\n# Changed.\n");
@@ -63,7 +63,7 @@ fn a_version_reads_the_same_after_another() {
     top.bytes = String::from_utf8(top.bytes.clone()).expect("UTF-8").replace("official", "formal").into_bytes();
     again(&mut memory, &other);
     again(&mut memory, &first);
-    // A pack that extends another, and the one alone.
+    // A pack that extends another, and then the other alone.
     let child = with(&[PackFolder::new("child", Vec::new())], "pack.toml", CHILD);
     let child = with(&child, path, "name = \"Another of this name\"\n");
     again(&mut memory, &[first[0].clone(), child[0].clone()]);

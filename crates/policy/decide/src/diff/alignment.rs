@@ -1,31 +1,30 @@
-//! Two versions of a policy laid side by side: one set of subjects, units and
-//! facets for both.
+//! Two versions of a policy aligned: one set of subjects, units and facets for both.
 
 use super::tool_matching::{ToolPair, twins};
 use countersign_compiled::{Policy, Subject};
 use countersign_diagram::{TooManyVariables, VariableMapping, Variables};
 use countersign_model::{Id, Pack, Tool};
 
-/// The variables that both versions share, and how each version's own come to them.
+/// The variables that both versions share, and the mapping of each version's own variables.
 pub(crate) struct Alignment {
-    /// The tools, and which they are in each version.
+    /// The tools, and their places in each version.
     pub(crate) twins: Vec<ToolPair>,
     renamed: Vec<(String, String)>,
-    /// What can be asked about: how people call it, and what it is in each version.
+    /// The subjects: their names, and what they are in each version.
     pub(crate) subjects: Vec<Pair<Subject>>,
     /// The units, in each version.
     pub(crate) units: Vec<Pair<usize>>,
-    /// The facets, those of the new version first.
+    /// The facets, the new version's first.
     pub(crate) facets: Vec<SharedFacet>,
     /// The variables: subject, unit, the facets, then the approvals.
     pub(crate) shape: Variables,
     /// The variable of the first approval.
     pub(crate) approvals: usize,
-    /// For the variables of each version where they come to.
+    /// Maps each version's variables to the shared ones.
     pub(crate) sources: [Vec<VariableMapping>; 2],
 }
 
-/// Something that both versions know, or take for what it was or will be.
+/// An item that both versions know, or that one version takes for the other's.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair<T> {
     pub(crate) id: String,
@@ -63,7 +62,7 @@ impl Alignment {
         let gone = old.pack.approvals.ids().filter(|id| new.pack.approvals.get(id).is_none());
         let ids: Vec<&str> = new.pack.approvals.ids().chain(gone).collect();
         sizes.extend(ids.iter().map(|_| 2));
-        // The facets in the order of the new policy; what it does not have comes last.
+        // The facets in the order of the new policy, then those that it does not have.
         let levels = new.decisions.diagrams.shape();
         let level = |facet: &SharedFacet| match facet.place {
             (place, true) => levels.level(place),
@@ -79,8 +78,8 @@ impl Alignment {
         Ok(Self { twins, renamed, subjects, units, facets, shape, approvals, sources })
     }
 
-    /// The id by which the new version knows a rule of a version: rules that are
-    /// made from a tool's entry bear the tool's id, which may be another now.
+    /// Returns the id by which the new version knows a rule of a version. Rules derived from a
+    /// tool's entry contain the tool's id, which may have changed.
     pub(crate) fn later(&self, version: usize, rule: &str) -> String {
         let moved = self.renamed.iter().filter(|_| version == OLD).find_map(|(before, after)| {
             let rest = rule.strip_prefix(before.as_str())?;
@@ -90,8 +89,8 @@ impl Alignment {
     }
 }
 
-/// How the ids of the rules begin that are made from the entries of tools with
-/// another id than before, before and now.
+/// Returns id prefixes of derived rules for tools whose ids have changed: the old prefix and the
+/// new one.
 fn renamed(old: &Pack, new: &Pack, twins: &[ToolPair]) -> Vec<(String, String)> {
     let start = |tool: &Tool| format!("tool-{}-", tool.id);
     let both = |twin: &ToolPair| Some((start(old.tools.at(twin.old?)?), start(new.tools.at(twin.new?)?)));
@@ -108,12 +107,12 @@ fn facets(old: &Pack, new: &Pack) -> Vec<SharedFacet> {
     let of_new = new.facets.iter().enumerate().map(|(place, facet)| shared(old, place, facet, true));
     let gone = old.facets.iter().enumerate().filter(|(_, facet)| new.facets.get(facet.id.as_str()).is_none());
     let of_old = gone.map(|(place, facet)| shared(new, place, facet, false));
-    // A facet whose values were all exchanged can be asked about in neither words.
+    // A facet that lost all its values cannot be asked about with either version's values.
     of_new.chain(of_old).filter(|facet| !facet.values.is_empty()).collect()
 }
 
-/// For each variable of a version where it comes to; a facet that has no value in
-/// common takes its default or its first.
+/// Maps each variable of a version. A facet without common values takes its default or its first
+/// value.
 fn sources(pack: &Pack, facets: &[SharedFacet], first: usize, approvals: &[&str]) -> Vec<VariableMapping> {
     let source = |facet: &countersign_model::Facet| {
         let found = facets.iter().position(|aligned| aligned.id == facet.id.as_str());
@@ -130,8 +129,8 @@ fn sources(pack: &Pack, facets: &[SharedFacet], first: usize, approvals: &[&str]
     pack.facets.iter().map(source).chain(pack.approvals.iter().map(approval)).collect()
 }
 
-/// The tools of both versions, and what no list names, by kind. Where a version
-/// does not know a tool, it answered as for one that no list names.
+/// Returns the tools of both versions, and unlisted tools by kind. If a version does not know a
+/// tool, its answers are those for an unlisted one.
 fn subjects(old: &Policy, new: &Policy, twins: &[ToolPair]) -> Vec<Pair<Subject>> {
     let unlisted = |pack: &Pack, kinds: &[Id]| match kinds {
         [kind] => pack.kinds.position(kind.as_str()).map_or(Subject::Unlisted, Subject::Kind),
@@ -152,7 +151,7 @@ fn subjects(old: &Policy, new: &Policy, twins: &[ToolPair]) -> Vec<Pair<Subject>
     subjects.push(both("?", "tools that no list names", Subject::Unlisted, Subject::Unlisted));
     for (place, kind) in new.pack.kinds.iter().enumerate() {
         if let Some(before) = old.pack.kinds.position(kind.id.as_str()) {
-            // A kind of a catalogue that no rule tells from others is one of many.
+            // A catalogue's kind that no rule distinguishes is one of many.
             let plain = |policy: &Policy, place: usize| {
                 let units = 0..policy.pack.units.len().max(1);
                 let kind = countersign_compiled::Subject::Kind(place);
@@ -171,12 +170,12 @@ fn subjects(old: &Policy, new: &Policy, twins: &[ToolPair]) -> Vec<Pair<Subject>
     subjects
 }
 
-/// The units of both versions. Where a version does not know one, it answered as
-/// for the nearest body above it that it knows.
+/// Returns the units of both versions. If a version does not know a unit, its answers are those for
+/// the nearest body above it that it knows.
 fn units(old: &Pack, new: &Pack) -> Vec<Pair<usize>> {
     fn nearest(known: &Pack, knowing: &Pack, id: &str) -> usize {
         let mut next = Some(id.to_owned());
-        // A chain of parents is no longer than there are units.
+        // A chain of parents is no longer than the number of units.
         for _ in 0..=knowing.units.len() {
             let Some(id) = next else { break };
             if let Some(place) = known.units.position(&id) {
@@ -204,8 +203,8 @@ fn units(old: &Pack, new: &Pack) -> Vec<Pair<usize>> {
     units
 }
 
-/// The place of the old version where there is something for each.
+/// The place of the old version in pairs.
 pub(crate) const OLD: usize = 0;
 
-/// The place of the new version.
+/// The place of the new version in pairs.
 pub(crate) const NEW: usize = 1;

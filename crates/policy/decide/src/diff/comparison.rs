@@ -7,10 +7,10 @@ use countersign_model::Verdict;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-/// The children that the diagrams of one comparison may have.
+/// The number of children that the diagrams of one comparison may have.
 const BUDGET: usize = 1 << 23;
 
-/// Two versions of a policy, every question answered by both.
+/// Two versions of a policy, with every question answered by both.
 pub(crate) struct Comparison<'a> {
     pub(crate) policies: [&'a Policy; 2],
     pub(crate) aligned: Rc<Alignment>,
@@ -18,37 +18,36 @@ pub(crate) struct Comparison<'a> {
     imported: [TransformMemo; 2],
     absent: TransformMemo,
     granted: TransformMemo,
-    /// For a rule of a version, by its position and whether it permits, the questions that it
-    /// explains.
+    /// The questions that a rule of a version explains, by its position and whether it permits.
     pub(crate) explained: HashMap<(usize, Option<(usize, bool)>), Node>,
-    /// For each subject and, within, unit: the pairs of verdicts over the facets.
+    /// The pairs of verdicts over the facets, for each subject and, within it, each unit.
     pub(crate) changes: Vec<Node>,
 }
 
-/// How many questions a change of verdict is about.
+/// The number of questions for one change of verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
     /// The verdict before.
     pub from: Verdict,
     /// The verdict now.
     pub to: Verdict,
-    /// How many questions: combinations of tool, unit and values of all facets.
+    /// The number of questions: combinations of tool, unit and values of all facets.
     pub questions: u128,
 }
 
-/// The number in diagrams of a pair of verdicts that differ.
+/// Returns the number that encodes a pair of different verdicts.
 pub(crate) fn pair(from: u32, to: u32) -> u32 {
     16 + from * 4 + to
 }
 
-/// The pair of verdicts with a number.
+/// Returns the pair of verdicts that a number encodes.
 pub(crate) fn of_pair(number: u32) -> Option<(Verdict, Verdict)> {
     let pair = number.checked_sub(16)?;
     Some((verdict(pair / 4)?, verdict(pair % 4)?))
 }
 
 impl<'a> Comparison<'a> {
-    /// Answers every question by both versions.
+    /// Answers every question with both versions.
     pub(crate) fn new(old: &'a Policy, new: &'a Policy) -> Result<Self, TooLarge> {
         let aligned = Rc::new(Alignment::new(old, new).map_err(|_| TooLarge)?);
         let arena = Arena::new(aligned.shape.clone(), BUDGET);
@@ -92,7 +91,7 @@ impl<'a> Comparison<'a> {
         Ok(compared)
     }
 
-    /// Lays out both policies over the common variables.
+    /// Expresses both policies in the shared variables.
     pub(crate) fn residuals(&self) -> [Residual<'a>; 2] {
         let aligned = &self.aligned;
         let (facets, approvals) = (FACETS..aligned.approvals, aligned.approvals..aligned.shape.len());
@@ -104,8 +103,8 @@ impl<'a> Comparison<'a> {
         [laid(old, of_old), laid(new, of_new)]
     }
 
-    /// Lends the common arena to a policy for some work: what was made in it before need not be
-    /// made again.
+    /// Lends the shared arena to a policy for some work, so that it can reuse what the arena
+    /// contains.
     pub(crate) fn lend<T>(&mut self, laid: &mut Residual<'a>, work: impl FnOnce(&mut Residual<'a>) -> T) -> T {
         std::mem::swap(&mut self.arena, &mut laid.arena);
         let done = work(laid);
@@ -113,12 +112,12 @@ impl<'a> Comparison<'a> {
         done
     }
 
-    /// Allows as many steps again as at the beginning, within the budget of children.
+    /// Allows as many steps again as at the start, within the budget of children.
     pub(crate) fn allow_more_steps(&mut self) {
         self.arena.allow(BUDGET.saturating_sub(self.arena.len()));
     }
 
-    /// Brings a function of one version over to the common variables.
+    /// Imports a function of one version into the shared variables.
     pub(crate) fn import(&mut self, version: usize, node: Node) -> Result<Node, TooLarge> {
         let (Some(policy), Some(sources), Some(done)) =
             (self.policies.get(version), self.aligned.sources.get(version), self.imported.get_mut(version))
@@ -128,20 +127,20 @@ impl<'a> Comparison<'a> {
         Ok(self.arena.importing(&policy.decisions.diagrams, node, sources, done)?)
     }
 
-    /// A function with no approval granted.
+    /// Returns a function with no approval granted.
     pub(crate) fn absent(&mut self, node: Node) -> Result<Node, TooLarge> {
         let first = self.aligned.approvals;
         Ok(self.arena.restricting(node, &|variable| (variable >= first).then_some(0), &mut self.absent)?)
     }
 
-    /// A function with every approval granted.
+    /// Returns a function with every approval granted.
     pub(crate) fn granted(&mut self, node: Node) -> Result<Node, TooLarge> {
         let first = self.aligned.approvals;
         Ok(self.arena.restricting(node, &|variable| (variable >= first).then_some(1), &mut self.granted)?)
     }
 
-    /// Where the verdict changes, and how; equal verdicts keep their number, and
-    /// what can be asked in one version only does not matter.
+    /// Returns the changed pairs of verdicts. Equal verdicts keep their number, and questions that
+    /// only one version can be asked do not matter.
     fn change(&mut self, memo: &mut Memo, before: Node, after: Node) -> Result<Node, TooLarge> {
         Ok(self.arena.apply(memo, before, after, &mut |before, after| {
             let none = Node::terminal(IMPOSSIBLE);
@@ -154,8 +153,7 @@ impl<'a> Comparison<'a> {
         })?)
     }
 
-    /// How many questions each change of verdict is about, and how many there are
-    /// in all.
+    /// Returns the number of questions for each change of verdict, and in total.
     pub(crate) fn counts(&self) -> (Vec<Count>, u128) {
         let mut counter = Counter::new(&self.arena, &|variable| (FACETS..self.aligned.approvals).contains(&variable));
         let mut times: BTreeMap<Node, u128> = BTreeMap::new();
@@ -177,7 +175,7 @@ impl<'a> Comparison<'a> {
         (sums.into_iter().filter_map(count).collect(), total)
     }
 
-    /// One function of subject, unit and facets from one for each subject and unit.
+    /// Combines functions for each subject and unit into one function of subject, unit and facets.
     pub(crate) fn whole(&mut self, parts: &[Node]) -> Result<Node, TooLarge> {
         let units = self.aligned.units.len().max(1);
         let rows = parts.chunks(units).map(|row| self.arena.node(UNIT, row));
@@ -185,14 +183,14 @@ impl<'a> Comparison<'a> {
         Ok(self.arena.node(SUBJECT, &rows)?)
     }
 
-    /// Returns the pairs of verdicts as one function, and the condition for what does not matter.
+    /// Returns the pairs of verdicts as one function, and the condition of what does not matter.
     pub(crate) fn whole_changes(&mut self) -> Result<(Node, Node), TooLarge> {
         let changes = self.changes.clone();
         let whole = self.whole(&changes)?;
         Ok((whole, self.arena.is(whole, IMPOSSIBLE)?))
     }
 
-    /// The subject and unit in a place of [`Comparison::changes`].
+    /// Returns the subject and unit at a place of [`Comparison::changes`].
     pub(crate) fn at(&self, place: usize) -> Option<(&Pair<Subject>, &Pair<usize>)> {
         let units = self.aligned.units.len().max(1);
         Some((self.aligned.subjects.get(place / units)?, self.aligned.units.get(place % units)?))

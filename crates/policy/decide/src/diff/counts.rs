@@ -1,5 +1,5 @@
-//! How many questions change, counted by walking both versions at once: where
-//! they speak of the same facets, nothing has to be brought over.
+//! Counts changed questions by walking both versions at once. If both have the same facets, nothing
+//! has to be imported.
 
 use super::comparison::Count;
 use countersign_compiled::{Policy, Subject};
@@ -17,11 +17,11 @@ const CHANGES: [(Verdict, Verdict); 6] = [
     (Verdict::NotAllowed, Verdict::AskFirst),
 ];
 
-/// How many points change in each way.
+/// The number of points for each change.
 type Sums = [u128; CHANGES.len()];
 
-/// The counts of two versions of one pack; none where they do not speak of the
-/// same facets, tools, units and kinds, and have to be laid side by side first.
+/// Returns the counts of two versions of one pack. `None` if their facets, tools, units and kinds
+/// differ, so that they have to be aligned first.
 pub(crate) fn counts(old: &Policy, new: &Policy) -> Option<Vec<Count>> {
     let (before, after) = (&old.decisions, &new.decisions);
     let (names, other) = (&before.names, &after.names);
@@ -58,8 +58,7 @@ struct Pairs<'a> {
     new: &'a Frozen,
     /// The sizes of the facets by level.
     sizes: Vec<usize>,
-    /// For each pair of functions where its sums over the facets from its own level
-    /// on lie.
+    /// For each pair of functions, the place of its sums over the facets from its own level on.
     known: FxHashMap<(Node, Node), u32>,
     sums: Vec<Sums>,
 }
@@ -67,7 +66,7 @@ struct Pairs<'a> {
 impl<'a> Pairs<'a> {
     fn new(old: &'a Frozen, new: &'a Frozen, facets: usize) -> Self {
         let shape = old.shape();
-        // Approvals come last and play no part here.
+        // Approvals come last and do not matter here.
         let sizes = shape.order().iter().filter(|variable| **variable < facets).map(|variable| shape.size(*variable));
         Self { old, new, sizes: sizes.collect(), known: FxHashMap::default(), sums: Vec::new() }
     }
@@ -76,8 +75,8 @@ impl<'a> Pairs<'a> {
         node.variable().map_or(self.sizes.len(), |variable| self.old.shape().level(variable))
     }
 
-    /// Adds the changes from one function to another over the facets from a level
-    /// on, so many times.
+    /// Adds the changes from one function to another over the facets from a level on, `times`
+    /// times.
     fn add(&mut self, one: Node, other: Node, level: usize, times: u128, sums: &mut Sums) {
         let own = self.level(one).min(self.level(other));
         let skipped = self.sizes.get(level..own).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::tool_matching::{is_compared, names};
 use countersign_model::{Facet, Id, Pack};
 use std::collections::HashMap;
 
-/// The two versions, their tools by the ids that hold in both.
+/// Returns the two versions, with their tools by the ids that apply to both.
 fn versions<'a>(compared: &Comparison<'a>) -> [NamedPack<'a>; 2] {
     let [old, new] = compared.policies.map(|policy| -> &'a Pack { &policy.pack });
     let twins = compared.aligned.twins.iter();
@@ -21,7 +21,7 @@ fn versions<'a>(compared: &Comparison<'a>) -> [NamedPack<'a>; 2] {
     [NamedPack { pack: old, tools: of_old.collect() }, NamedPack { pack: new, tools: of_new.collect::<Vec<&'a Id>>() }]
 }
 
-/// What stands in one version only, and what both word differently, in sentences.
+/// Returns, in sentences, what exists in only one version, and what has different words in each.
 pub(crate) fn notes_and_words(compared: &Comparison<'_>) -> (Vec<String>, Vec<String>) {
     let [old, new] = versions(compared);
     let (mut before, mut after) = (things(&old, &TABLES), things(&new, &TABLES));
@@ -55,7 +55,7 @@ fn notes(compared: &Comparison<'_>, (before, after): (&Things, &Things)) -> Vec<
     notes
 }
 
-/// The combinations that cannot be met, by ids.
+/// Returns the combinations that cannot occur, by ids.
 fn impossible(pack: &Pack) -> Vec<Vec<(String, Vec<String>)>> {
     let clause = |clause: &countersign_model::Clause| {
         let facet = pack.facets.at(clause.facet)?;

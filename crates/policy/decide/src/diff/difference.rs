@@ -37,7 +37,7 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether the versions answer alike, and can be asked the same.
+    /// Returns true if the versions give the same answers and accept the same questions.
     pub fn is_empty(&self) -> bool {
         let statements = [&self.statements, &self.explanations, &self.added, &self.gone];
         let sentences = [&self.notes, &self.texts];

@@ -1,4 +1,4 @@
-//! Changes of reasons and conditions where the verdict stays.
+//! Changes of reasons and conditions for questions that keep their verdict.
 
 use super::alignment::{NEW, OLD};
 use super::comparison::Comparison;
@@ -22,33 +22,33 @@ pub(crate) enum ExplanationChange {
     New(String),
     /// Other approvals would help.
     Approvals,
-    /// A rule says something else.
+    /// A rule has a different text.
     TextChange(Wording, String),
 }
 
 /// One part of what a rule says, before and now.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Wording {
-    /// What it is: `text`, `duty`, `sources` and so on.
+    /// The part: `text`, `duty`, `sources` and so on.
     pub(crate) what: &'static str,
     pub(crate) old: String,
     pub(crate) new: String,
 }
 
-/// The questions whose explanation changes and whose verdict stays.
+/// The questions that keep their verdict and change their explanation.
 pub(crate) struct ExplanationChanges {
     /// Those with other reasons, or with other approvals that would help.
     pub(crate) reasons: Node,
     /// Those with other conditions and the same reasons.
     pub(crate) conditions: Node,
-    /// Each change, and where: the verdict stays there.
+    /// Each change, with its questions.
     pub(crate) changes: Vec<(ExplanationChange, Node)>,
 }
 
-/// For each change where it is, over the facets; whether it is one of reasons.
+/// For each change, its region over the facets, and whether it is one of reasons.
 type ChangeRegions = BTreeMap<(bool, ExplanationChange), Node>;
 
-/// Returns where the verdict stays and reasons or conditions change.
+/// Finds the questions that keep their verdict and change their reasons or conditions.
 pub(crate) fn explanation_changes(compared: &mut Comparison<'_>) -> Result<ExplanationChanges, TooLarge> {
     let mut laid = compared.residuals();
     let mut memo = Memo::default();
@@ -114,8 +114,8 @@ fn rules(policy: &Policy, (subject, unit): (Subject, usize)) -> Rules {
     (policy.decisions.rules(subject, unit), sources)
 }
 
-/// Returns the cases in which reasons or conditions may differ: where other rules hold, or other
-/// approvals help; everywhere if a rule says something else.
+/// Returns the cases in which reasons or conditions may differ: different rules apply, or other
+/// approvals help. Returns all cases if a rule has a different text.
 fn may_differ(
     compared: &mut Comparison<'_>,
     twins: &RuleMatching,
@@ -148,7 +148,7 @@ fn may_differ(
     Ok(anywhere)
 }
 
-/// Returns where other approvals would help than before.
+/// Returns the questions for which other approvals would help than before.
 fn other_approvals_help<'a>(
     compared: &mut Comparison<'a>,
     laid: &mut [Residual<'a>; 2],
@@ -161,7 +161,7 @@ fn other_approvals_help<'a>(
         (old.decisions.verdicts(subject.old, unit.old), new.decisions.verdicts(subject.new, unit.new));
     let (Some(before), Some(after)) = (before, after) else { return Ok(Node::FALSE) };
     let [of_old, of_new] = laid;
-    // What nobody can ask for is absent.
+    // Approvals that nobody can ask for are absent.
     let before = compared.lend(of_old, |laid| laid.import(before))?;
     let after = compared.lend(of_new, |laid| laid.import(after))?;
     let other = compared.arena.apply(memo, before, after, &mut |before, after| match () {
@@ -172,7 +172,7 @@ fn other_approvals_help<'a>(
     Ok(compared.arena.exists(other, &|variable| variable >= first)?)
 }
 
-/// Adds the rules that only one version gives, and the texts that differ, each with its questions.
+/// Adds the rules that only one version gives, and the changed texts, each with its questions.
 fn add_changes(
     compared: &mut Comparison<'_>,
     reason: bool,

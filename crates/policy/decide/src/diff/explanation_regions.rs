@@ -15,27 +15,27 @@ use std::rc::Rc;
 /// A rule by its id; for a reason, with the verdict.
 pub(crate) type Key = (String, Option<Verdict>);
 
-/// What a rule says to people, part by part: each part by what it is.
+/// The texts of a rule, each with the name of its part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RuleTexts(pub(crate) [(&'static str, String); 6]);
 
-/// What a rule says and where.
+/// The texts of each rule, with its region.
 pub(crate) type ExplanationRegions = BTreeMap<Key, (RuleTexts, Node)>;
 
-/// The rules that may hold for a subject in a unit, and where; and the sources of
-/// what the register says of the subject.
+/// The rules that may apply to a subject in a unit, with their conditions, and the sources of the
+/// subject's listing.
 pub(crate) type Rules = (Vec<(usize, Node)>, Vec<Id>);
 
 impl RuleTexts {
-    /// The parts that differ: what each is, and its texts.
+    /// Iterates over the parts that differ, with their names and texts.
     pub(crate) fn differing<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (&'static str, &'a str, &'a str)> {
         let both = self.0.iter().zip(&other.0).filter(|(one, other)| one.1 != other.1);
         both.map(|(one, other)| (other.0, one.1.as_str(), other.1.as_str()))
     }
 }
 
-/// Returns what a version says about a subject in a unit: reasons, and conditions of use. Only
-/// the questions of `within`, a condition on the facets, count.
+/// Returns what a version says about a subject in a unit: reasons, and conditions of use. Only the
+/// questions of `within`, a condition on the facets, count.
 pub(crate) fn explain_version<'a>(
     compared: &mut Comparison<'a>,
     laid: &mut Residual<'a>,
@@ -102,14 +102,14 @@ fn regions(
     Ok((reasons, conditions))
 }
 
-/// All that a rule says to people.
+/// Returns all texts of a rule.
 pub(crate) fn words(policy: &Policy, place: usize, rule: &Rule, kind: ReasonKind, listing: &[Id]) -> RuleTexts {
     let duty = rule.duty.as_ref().and_then(|duty| policy.pack.duties.get(duty.as_str()));
     let mut sources: Vec<&Id> = rule.sources.iter().chain(duty.iter().flat_map(|duty| &duty.sources)).collect();
     if policy.decisions.cites_listing(place) {
         match rule.action {
             Action::Use => sources.extend(listing),
-            // What is to be heeded cites the listing where it has no source of its own.
+            // Advice without its own source cites the listing.
             Action::Advise if sources.is_empty() => sources.extend(listing.first()),
             Action::Advise => {}
         }

@@ -1,4 +1,4 @@
-//! Where the same verdict is told differently, as statements and as wordings.
+//! Changed explanations of the same verdict, as statements and as texts.
 
 use super::comparison::Comparison;
 use super::difference::{RuleChange, Statement, TextChange};
@@ -11,12 +11,13 @@ use countersign_diagram::{Counter, Memo, Node};
 use countersign_model::{ReasonKind, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The most sets of changes that are told apart.
+/// The largest number of sets of changes to distinguish.
 const MOST_SETS: usize = 32;
 
-/// Where other rules are told with the same verdict: statements for one set of
-/// changes after the other. And what is only worded differently, with how many
-/// questions each wording is about.
+/// Returns the changed explanations of unchanged verdicts.
+///
+/// The statements cover one set of changes after another. The texts are those that only have
+/// different words, each with its number of questions.
 pub(crate) fn explanation_statements(
     compared: &mut Comparison<'_>,
     whole: Node,
@@ -47,8 +48,8 @@ pub(crate) fn explanation_statements(
     Ok((statements, text_changes(compared, &retold)?))
 }
 
-/// The function that tells for each question which set of changes it meets; past
-/// [`MOST_SETS`] sets the remaining changes tell nothing apart.
+/// Returns the function that says which set of changes each question meets. Beyond [`MOST_SETS`]
+/// sets, the remaining changes are not distinguished.
 fn sets(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<Node, TooLarge> {
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
     let mut whole = Node::FALSE;
@@ -76,7 +77,7 @@ fn sets(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<No
     Ok(whole)
 }
 
-/// The changes that some of these questions meet.
+/// Returns the changes that some of these questions meet.
 fn rule_changes(
     compared: &mut Comparison<'_>,
     retold: &ExplanationChanges,
@@ -97,8 +98,7 @@ fn rule_changes(
     Ok(told.into_iter().collect())
 }
 
-/// Each text that changes, with the rules that say it; those about the most
-/// questions first.
+/// Returns each changed text with the rules that use it, those about the most questions first.
 fn text_changes(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> Result<Vec<TextChange>, TooLarge> {
     let mut wordings: BTreeMap<Wording, (BTreeSet<String>, Node)> = everywhere(compared);
     for (change, region) in &retold.changes {
@@ -121,14 +121,14 @@ fn text_changes(compared: &mut Comparison<'_>, retold: &ExplanationChanges) -> R
     Ok(counted.into_iter().map(|(_, one)| one).collect())
 }
 
-/// The texts that change of rules that both versions have, wherever they hold.
+/// Returns the changed texts of rules that both versions have, wherever they apply.
 fn everywhere(compared: &Comparison<'_>) -> BTreeMap<Wording, (BTreeSet<String>, Node)> {
     let [old, new] = compared.policies;
     let mut wordings: BTreeMap<Wording, (BTreeSet<String>, Node)> = BTreeMap::new();
     for (place, rule) in new.pack.rules.iter().enumerate() {
         let twin = old.pack.rules.position(rule.id.as_str());
         let Some((twin, before)) = twin.and_then(|twin| Some((twin, old.pack.rules.at(twin)?))) else { continue };
-        // The kind depends on the verdict, and is told where it matters.
+        // The kind depends on the verdict, and appears where it matters.
         let said = |policy, place, rule| words(policy, place, rule, ReasonKind::Permitted, &[]);
         let (before, after) = (said(old, twin, before), said(new, place, rule));
         for (what, old, new) in before.differing(&after).filter(|(what, ..)| matches!(*what, "text" | "duty")) {

@@ -1,4 +1,4 @@
-//! Which answers differ between two versions of a policy.
+//! The answers that differ between two versions of a policy.
 
 mod alignment;
 mod comparison;
@@ -25,10 +25,10 @@ use explanation_statements::explanation_statements;
 use one_sided::one_sided;
 use statements::{cover_questions, group_by_rules, state, statement};
 
-/// How many questions change, and how: without saying which.
+/// Returns the number of questions for each change, without listing them.
 ///
 /// # Errors
-/// Where the policies are too large to compare.
+/// Returns an error if the policies are too large to compare.
 pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
     match counts::counts(old, new) {
         Some(counts) => Ok(counts),
@@ -36,12 +36,12 @@ pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
     }
 }
 
-/// Every answer that changes from one version of a policy to the next.
+/// Returns every answer that changes from one version of a policy to the next.
 ///
 /// # Errors
 /// Returns an error if the policies are too large to compare.
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    // The changes of explanations take as long as all others.
+    // The changes of explanations take as long as all the others.
     let (verdicts, changes_of_explanations) = std::thread::scope(|scope| {
         let verdicts = scope.spawn(|| verdict_and_text_changes(old, new));
         let explanations = explanation_changes(old, new);
@@ -57,7 +57,8 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     })
 }
 
-/// Returns the changes of verdicts, as statements and counted, and what the packs say besides.
+/// Returns the changes of verdicts, as statements and as counts, and the packs' other changed
+/// texts.
 fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (counts, questions) = compared.counts();
@@ -91,7 +92,7 @@ fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, To
     })
 }
 
-/// Returns what is explained differently with the same verdict: statements, and texts.
+/// Returns the changed explanations of unchanged verdicts: statements, and texts.
 fn explanation_changes(old: &Policy, new: &Policy) -> Result<(Vec<Statement>, Vec<TextChange>), TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (whole, free) = compared.whole_changes()?;

@@ -1,4 +1,4 @@
-//! What is answered for values that only one version knows.
+//! The answers for values that only one version knows.
 
 use super::alignment::FACETS;
 use super::comparison::Comparison;
@@ -8,16 +8,16 @@ use crate::TooLarge;
 use countersign_compiled::{IMPOSSIBLE, Policy, number};
 use countersign_model::{Pack, Verdict};
 
-/// Every answer of a policy to questions with a value that `other` does not know,
-/// as statements for one value after the other: `new` says which of the two is the
-/// later version. A facet that `other` lacks altogether is no such case.
+/// Returns every answer of a policy to questions with a value that `other` does not know, as
+/// statements for one value after another. `new` says whether `policy` is the later version. This
+/// leaves out facets that `other` does not have at all.
 pub(crate) fn one_sided(policy: &Policy, other: &Policy, new: bool) -> Result<Vec<Statement>, TooLarge> {
     let values = alone(&policy.pack, &other.pack);
     let mut statements = Vec::new();
     if values.is_empty() {
         return Ok(statements);
     }
-    // Beside itself a policy changes nothing: what is left are its verdicts.
+    // Compared with itself, a policy changes nothing, so what remains are its verdicts.
     let mut compared = Comparison::new(policy, policy)?;
     let verdicts = compared.changes.clone();
     let whole = compared.whole(&verdicts)?;
@@ -50,7 +50,7 @@ pub(crate) fn one_sided(policy: &Policy, other: &Policy, new: bool) -> Result<Ve
     Ok(statements)
 }
 
-/// The values that one pack has, of facets that both have, by their places.
+/// Returns the values that only one pack has, of facets that both have, by their places.
 fn alone(pack: &Pack, other: &Pack) -> Vec<(usize, usize)> {
     let mut alone = Vec::new();
     for (place, facet) in pack.facets.iter().enumerate() {

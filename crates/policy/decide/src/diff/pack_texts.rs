@@ -1,31 +1,32 @@
-//! What a pack says to people beside its rules, table by table.
+//! What a pack says to people apart from its rules, table by table.
 
 use countersign_model::{Deployment, Facet, Id, Listing, Origin, Pack, Scope, Text, Tool};
 
-/// A version, with the ids by which its tools go in both.
+/// A version, with the tool ids that apply to both versions.
 pub(crate) struct NamedPack<'a> {
     pub(crate) pack: &'a Pack,
     /// The id of each tool in the newest version that knows it.
     pub(crate) tools: Vec<&'a Id>,
 }
 
-/// What a thing says under one heading.
+/// The text of an item under one heading.
 pub(crate) struct TextRow {
     pub(crate) what: String,
     pub(crate) texts: Vec<String>,
 }
 
-/// A thing, as in "contact `manager`", with what it says.
+/// An item, as in "contact `manager`", with its texts.
 type Thing = (String, Vec<TextRow>);
 
-/// The things of one table with what they say.
+/// The items of one table, with their texts.
 pub(crate) type Table = fn(&NamedPack<'_>) -> Vec<Thing>;
 
-/// What is of no account where one version only has it: its answers tell.
+/// Tables that are not reported if only one version has the row, because the changed answers show
+/// it.
 pub(crate) const COVERED_BY_ANSWERS: [Table; 1] =
     [|it| it.pack.rules.iter().filter(|rule| rule.origin == Origin::Written).map(asks_of_rule).collect()];
 
-/// What is said, a function a table.
+/// The functions that return the texts, one for each table.
 pub(crate) const TABLES: [Table; 16] = [
     settings,
     translations,
@@ -193,7 +194,7 @@ fn tools(it: &NamedPack<'_>) -> Vec<Thing> {
     it.pack.tools.iter().filter(|tool| super::tool_matching::is_compared(tool)).zip(&it.tools).map(thing).collect()
 }
 
-/// What a source says of a tool; conditions that change are told with the rules.
+/// Returns what a source says about a tool. Changed conditions are reported with the rules.
 fn listed(pack: &Pack, listing: &Listing) -> Vec<TextRow> {
     let by = |what: &str| format!("{what} in `{}`", listing.source);
     let day = |what: &str, day: Option<String>| row(&by(what), day.into_iter().collect());
@@ -252,7 +253,7 @@ fn scope(what: &str, pack: &Pack, scope: &Scope) -> TextRow {
     row(what, vec![scope_text(pack, scope)])
 }
 
-/// A scope by ids.
+/// Returns a scope by ids.
 fn scope_text(pack: &Pack, scope: &Scope) -> String {
     let clause = |clause: &countersign_model::Clause| {
         let facet = pack.facets.at(clause.facet)?;

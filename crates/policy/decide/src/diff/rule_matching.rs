@@ -1,4 +1,4 @@
-//! Which rule of one version is which of the other, and whether both say the same.
+//! Matches the rules of two versions, and checks whether both say the same.
 
 use super::alignment::OLD;
 use super::comparison::Comparison;
@@ -13,9 +13,9 @@ pub(crate) struct RuleMatching(FxHashMap<usize, RulePair>);
 pub(crate) struct RulePair {
     /// Its position in the old version.
     pub(crate) old: usize,
-    /// Whether its effect and its texts are the same, but for what the register adds.
+    /// Whether its effect and texts are the same, apart from what the register adds.
     same: bool,
-    /// Whether its sources include those of the listing of the tool asked about.
+    /// Whether its sources include those of the listing of the tool in the question.
     cites_listing: bool,
 }
 
@@ -38,7 +38,7 @@ impl RuleMatching {
         Self(twins)
     }
 
-    /// Returns the rule of the old version that a rule of the new one was.
+    /// Returns the old version's match for a rule of the new one.
     pub(crate) fn of_new(&self, rule: usize) -> Option<&RulePair> {
         self.0.get(&rule)
     }

@@ -1,4 +1,4 @@
-//! What changes, as statements that the author of a policy reads.
+//! Changes as statements for the author of a policy.
 
 use super::alignment::{FACETS, NEW, OLD, SUBJECT, SharedFacet, UNIT};
 use super::comparison::Comparison;
@@ -10,34 +10,34 @@ use countersign_diagram::{Counter, Cover, Cube, Node, cover};
 use countersign_model::{Action, Effect, Pack, Rule, Verdict};
 use std::collections::{BTreeMap, HashMap};
 
-/// A cube of questions with what it says and the rules that decide in it.
+/// A cube of questions with its verdicts and the rules that decide in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Stated {
     pub(crate) cube: Cube,
-    /// The rules of the new version that decide there, by id; the one that decides
-    /// the most at the front.
+    /// The rules of the new version that decide there, by id, with the one that decides the most
+    /// first.
     pub(crate) rules: Vec<String>,
-    /// The rules of the old version that decided there and do no longer.
+    /// The rules of the old version that decided there and no longer do.
     pub(crate) before: Vec<String>,
-    /// How many of the questions are in no statement before this one.
+    /// The number of its questions that no earlier statement covers.
     pub(crate) questions: u128,
 }
 
-/// The most rules that are named for one statement.
+/// The largest number of rules to name for one statement.
 const MOST_RULES: usize = 4;
 
-/// Covers the questions of `on`; what is in `free` does not matter.
+/// Covers the questions of `on`. Those in `free` do not matter.
 pub(crate) fn cover_questions(compared: &mut Comparison<'_>, on: Node, free: Node) -> Result<Cover, TooLarge> {
     let within = compared.arena.or(on, free)?;
     let facets: Vec<usize> = (FACETS..compared.aligned.approvals).collect();
-    // Either as few facets as will do, or as many tools as will do, at once.
+    // Try both: as few facets as possible, or as many tools as possible at once.
     let first = [facets.as_slice(), &[UNIT, SUBJECT]].concat();
     let second = [&[UNIT, SUBJECT], facets.as_slice()].concat();
     let third: Vec<usize> = [UNIT].into_iter().chain(facets.into_iter().rev()).chain([SUBJECT]).collect();
     Ok(cover(&mut compared.arena, on, within, &[first, second, third])?)
 }
 
-/// The statements of a cover, each question counted in the first that holds it.
+/// Returns the statements of a cover. Each question counts in the first one that contains it.
 pub(crate) fn state(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
     let mut counter = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals);
     let mut left = on;
@@ -54,9 +54,11 @@ pub(crate) fn state(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> R
     Ok(stated)
 }
 
-/// The rules of a version that decide in a cube. Of each question that is not yet
-/// explained: for the new version the rule that is new or changed, or else the
-/// first; for the old version one that decides no longer, if there is one.
+/// Returns the rules of a version that decide in a cube.
+///
+/// Each question not yet explained gives one rule. For the new version, that is the new or changed
+/// rule, or else the first. For the old version, it is a rule that no longer decides, if there is
+/// one.
 fn deciding_rules(compared: &mut Comparison<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
     let mut left = on;
     let mut rules: Vec<String> = Vec::new();
@@ -87,8 +89,8 @@ fn deciding_rules(compared: &mut Comparison<'_>, version: usize, on: Node) -> Re
 /// A rule by its place and id, and whether it permits.
 type Decider = Option<(usize, String, bool)>;
 
-/// The rule that stands for those that decide a question in a version, none where
-/// no rule does; and whether it is to be named.
+/// Returns the rule that represents those that decide a question in a version, and whether to name
+/// it. The rule is `None` if no rule decides.
 fn decider(compared: &Comparison<'_>, version: usize, point: &[usize]) -> Option<(Decider, bool)> {
     let place = |variable: usize| point.get(variable).copied().unwrap_or(0);
     let subject = compared.aligned.subjects.get(place(SUBJECT))?;
@@ -117,8 +119,8 @@ fn decider(compared: &Comparison<'_>, version: usize, point: &[usize]) -> Option
     Some((chosen.map(|(place, rule)| (*place, rule.id.to_string(), rule.effect == Effect::Permit)), told))
 }
 
-/// Returns the questions that a rule of a version explains: those where it holds. `None` for the
-/// rule means the questions where neither a permit nor a forbid holds.
+/// Returns the questions that a rule of a version explains, which are those to which it applies. If
+/// the rule is `None`, these are the questions to which no permit and no forbid applies.
 fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
     if let Some(known) = compared.explained.get(&(version, rule)) {
         return Ok(*known);
@@ -139,7 +141,7 @@ fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize,
             Some(holds) => *holds,
             None => {
                 let imported = compared.import(version, condition)?;
-                // A permit that waits for approval explains the asking.
+                // A permit that waits for approval explains *ask first*.
                 let holds = if permits { compared.granted(imported)? } else { compared.absent(imported)? };
                 known.insert(condition, holds);
                 holds
@@ -152,7 +154,7 @@ fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize,
     Ok(explained)
 }
 
-/// Returns the questions about a subject in a unit where no permit and no forbid holds.
+/// Returns the questions about a subject in a unit to which no permit and no forbid applies.
 fn without_rule(
     compared: &mut Comparison<'_>,
     version: usize,
@@ -171,7 +173,7 @@ fn without_rule(
     Ok(compared.arena.not(any)?)
 }
 
-/// The value of each facet of a version at a point of the common variables.
+/// Returns the value of each facet of a version at a point of the shared variables.
 fn values(compared: &Comparison<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -> Vec<u8> {
     let value = |facet: &countersign_model::Facet| {
         let aligned = compared.aligned.facets.iter().enumerate().find(|(_, aligned)| aligned.id == facet.id.as_str());
@@ -182,13 +184,13 @@ fn values(compared: &Comparison<'_>, pack: &Pack, at: &dyn Fn(usize) -> usize) -
     pack.facets.iter().map(value).collect()
 }
 
-/// Puts statements together that the same rules decide and decided.
+/// Groups statements by the rules that decide and decided.
 pub(crate) fn group_by_rules(statements: &mut [Statement]) {
     sort_by_group(statements, |one| (one.rules.clone(), one.rules_before.clone()));
 }
 
-/// Puts statements of one group together, the groups by how many questions they are
-/// about and so within each, the largest first.
+/// Groups statements. Sorts the groups, and the statements within each, by number of questions, the
+/// largest first.
 pub(crate) fn sort_by_group<K: Ord + Clone>(statements: &mut [Statement], group: impl Fn(&Statement) -> K) {
     let size = |statement: &Statement| statement.questions.parse::<u128>().unwrap_or(0);
     let mut sums: BTreeMap<K, u128> = BTreeMap::new();

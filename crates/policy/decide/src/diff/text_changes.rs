@@ -1,16 +1,16 @@
-//! What packs say beside their rules, compared: the same for every kind of thing.
+//! Compares what packs say apart from their rules, in the same way for every kind of item.
 
 use super::pack_texts::{NamedPack, Table, TextRow};
 use std::collections::BTreeMap;
 
-/// The longest text that is shown, in characters.
+/// The longest text to show in full, in characters.
 const SHORT: usize = 80;
 
-/// For each thing, by what and which it is, what it says under each heading.
+/// The texts of each item under each heading, by the item's name.
 pub(crate) type Things = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
-/// What is worded otherwise of things that both versions have, a sentence for each.
-/// A heading that one version only has, as the label of a value, is no wording.
+/// Returns a sentence for each changed text of items that both versions have. A heading that only
+/// one version has, such as the label of a value, does not count.
 pub(crate) fn words(old: &Things, new: &Things) -> Vec<String> {
     let mut lines = Vec::new();
     for (thing, said) in new {
@@ -25,12 +25,12 @@ pub(crate) fn words(old: &Things, new: &Things) -> Vec<String> {
     lines
 }
 
-/// The things that one version has and the other has not.
+/// Returns the items that only one version has.
 pub(crate) fn things_without(one: &Things, other: &Things) -> Vec<String> {
     one.keys().filter(|thing| !other.contains_key(*thing)).cloned().collect()
 }
 
-/// Returns the texts of some tables of a version, by thing.
+/// Returns the texts of some tables of a version, by item.
 pub(crate) fn things(version: &NamedPack<'_>, tables: &[Table]) -> Things {
     let mut things = Things::new();
     for (thing, says) in tables.iter().flat_map(|table| table(version)) {
@@ -42,7 +42,7 @@ pub(crate) fn things(version: &NamedPack<'_>, tables: &[Table]) -> Things {
     things
 }
 
-/// How a list of texts changes, in sentences.
+/// Returns the changes of a list of texts, in sentences.
 fn changed(what: &str, before: &[String], after: &[String]) -> Vec<String> {
     let only = |one: &[String], other: &[String]| -> Vec<String> {
         one.iter().filter(|text| !other.contains(text)).cloned().collect()
@@ -64,7 +64,7 @@ fn is_short(text: &str) -> bool {
     text.chars().count() <= SHORT && !text.contains('\n')
 }
 
-/// A text in quotes, cut where it is long.
+/// Returns a text in quotes, cut if it is long.
 fn quoted(text: &str) -> String {
     if is_short(text) {
         return format!("“{text}”");

@@ -1,4 +1,4 @@
-//! Which tool of one version is which of the other, and what it is called.
+//! Matches the tools of two versions, and compares their names.
 
 use countersign_model::{Pack, Tool, ToolOrigin, fold};
 
@@ -11,15 +11,14 @@ pub(crate) struct ToolPair {
     pub(crate) new: Option<usize>,
 }
 
-/// Whether a tool is compared: what only a catalogue describes is answered as its kind
-/// is, which is compared for itself.
+/// Returns true if a tool is compared. A tool that only a catalogue describes has the answers of
+/// its kind, which is compared separately.
 pub(crate) fn is_compared(tool: &Tool) -> bool {
     tool.origin != ToolOrigin::Catalogue
 }
 
-/// The tools of both versions, those of the new one first. A tool is the one with
-/// the same id, or else the one with the same name where neither id is known to
-/// the other version.
+/// Returns the tools of both versions, the new one's first. Tools match if they have the same id,
+/// or if they have the same name and neither id is known to the other version.
 pub(crate) fn twins(old: &Pack, new: &Pack) -> Vec<ToolPair> {
     let gone = |tool: &&(usize, &Tool)| is_compared(tool.1) && new.tools.get(tool.1.id.as_str()).is_none();
     let gone: Vec<(usize, &Tool)> = old.tools.iter().enumerate().filter(|tool| gone(&tool)).collect();
@@ -42,8 +41,7 @@ pub(crate) fn twins(old: &Pack, new: &Pack) -> Vec<ToolPair> {
     twins
 }
 
-/// What changes in how tools are called, in sentences: people ask by any of the
-/// names.
+/// Returns the changes of tools' names, in sentences, because people ask by any of the names.
 pub(crate) fn names(old: &Pack, new: &Pack, twins: &[ToolPair]) -> Vec<String> {
     let mut notes = Vec::new();
     for twin in twins {
@@ -67,7 +65,7 @@ pub(crate) fn names(old: &Pack, new: &Pack, twins: &[ToolPair]) -> Vec<String> {
     notes
 }
 
-/// The names by which one tool goes and the other does not.
+/// Returns the names that one tool has and the other does not.
 fn names_without<'a>(one: &'a Tool, other: &Tool) -> Vec<&'a String> {
     fn all(tool: &Tool) -> impl Iterator<Item = &String> {
         std::iter::once(&tool.name).chain(tool.aliases.iter().map(|alias| &alias.name))

@@ -1,10 +1,10 @@
-//! What blocked domains block beyond the tools that are to be blocked.
+//! What blocked domains block besides the tools to block.
 
 use super::name_collisions::Names;
 use countersign_model::{Block, Identity, IdentityKind, Pack, SourcedIdentity, Tool};
 use rustc_hash::FxHashMap;
 
-/// The blocked domains of a tool that others use too, and why that is right.
+/// Returns the blocked domains of a tool that others also use, and why that is right.
 pub(super) fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
     let blocked = tool.identities.iter().filter(|known| identities.contains(&known.identity));
     let sentence = |known: &SourcedIdentity| {
@@ -15,9 +15,9 @@ pub(super) fn shared(tool: &Tool, identities: &[Identity]) -> Vec<String> {
     blocked.filter_map(sentence).collect()
 }
 
-/// Tells of blocked domains below which other tools have names: those that are neither
-/// blocked themselves nor usable, since the one kind is blocked anyway and the other stays
-/// open or is a conflict.
+/// Adds sentences about other tools with names below blocked domains. These tools are neither
+/// blocked, because that is intended, nor usable, because then the name stays open or is a
+/// conflict.
 pub(super) fn tell_of_others(blocks: &mut [Block], others: &Names<'_>, pack: &Pack) {
     if others.is_empty() {
         return;

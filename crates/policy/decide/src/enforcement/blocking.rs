@@ -7,51 +7,51 @@ use countersign_model::{Effect, Facts, Pack, ReasonKind, Rule, Scope, Subject, T
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How a tool stands over some questions.
+/// The status of a tool over some questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Status {
     /// No such question can be asked.
     Unasked,
     /// In every case a ban or a rule forbids it.
     Barred,
-    /// In no case may it be used, and in some nothing forbids it.
+    /// No case allows its use, and in some case nothing forbids it.
     Unavailable,
-    /// In some case it may be used, or might be once approved.
+    /// Some case allows its use, now or with approval.
     Usable,
 }
 
-/// Judges tools where nobody holds an exemption: facets that come from records
-/// have their defaults, and every other one is open.
+/// Assesses tools for people without an exemption. Facets that come from records have their
+/// defaults, and all others are open.
 pub(super) struct BlockingAnalysis<'a> {
     policy: &'a Policy,
     laid: Residual<'a>,
     cases: Vec<Case>,
     known: FxHashMap<Key, usize>,
-    /// The case of each tool in each unit, as far as they were asked for.
+    /// The case of each tool in each unit, for those already asked for.
     of: FxHashMap<(usize, usize), usize>,
     judged: FxHashMap<(usize, Node), Status>,
-    /// The bans of today, by place: those that name a tool, a kind, a developer.
+    /// The bans in force, by place: those that name a tool, a kind or a developer.
     bans_of: [Naming<'a>; 3],
 }
 
-/// Bans by the id of what they name.
+/// Bans by the ids of what they name.
 type Naming<'a> = FxHashMap<&'a str, Vec<usize>>;
 
-/// The verdicts of a tool in a unit, and the rules that may hold, with where.
+/// The verdicts of a tool in a unit, and the rules that may apply, with their conditions.
 type Key = (Option<Node>, Vec<(usize, Node)>);
 
-/// What the rules come to for tools and units that they treat alike.
+/// The outcome for tools and units that the rules do not distinguish.
 #[derive(Clone)]
 struct Case {
     possible: Node,
     usable: Node,
-    /// Where a ban or a rule forbids it, whatever is approved.
+    /// The cases in which a ban or a rule forbids it, whatever is approved.
     barred: Node,
-    /// The rules that do, and where.
+    /// The rules that forbid it, with their cases.
     rules: Vec<(usize, Node)>,
 }
 
-/// The facts of a question about which nothing is known but that no record helps.
+/// Returns the facts of a question in which no record helps and nothing else is known.
 pub(super) fn without_records(pack: &Pack, but: &[usize]) -> Facts {
     let fact = |(place, facet): (usize, &countersign_model::Facet)| {
         facet.default.filter(|_| facet.derived && !but.contains(&place))
@@ -89,7 +89,7 @@ impl<'a> BlockingAnalysis<'a> {
         self.laid.arena.or(one, other)
     }
 
-    /// How a tool stands over some questions in some units, the most lenient first.
+    /// Returns the status of a tool over some questions in some units, the most lenient one.
     pub(super) fn tool(&mut self, tool: usize, units: &[usize], serves: Node) -> Result<Status, TooLarge> {
         let mut all = Status::Unasked;
         for unit in units {
@@ -127,15 +127,15 @@ impl<'a> BlockingAnalysis<'a> {
         })
     }
 
-    /// The rules that forbid a tool somewhere: bans first, and of these the ones that hold in
-    /// every case.
+    /// Returns the rules that forbid a tool somewhere: bans first, and among these the ones that
+    /// apply in every case.
     pub(super) fn deciding(
         &mut self,
         tool: usize,
         units: &[usize],
         serves: Node,
     ) -> Result<Vec<DecidingRules<'a>>, TooLarge> {
-        // In how many units each rule holds in every case.
+        // The number of units in which each rule applies in every case.
         let mut rules: BTreeMap<usize, usize> = BTreeMap::new();
         let mut units_asked = 0;
         for unit in units {
@@ -160,7 +160,7 @@ impl<'a> BlockingAnalysis<'a> {
         Ok(all)
     }
 
-    /// The bans that take a tool away somewhere, by place.
+    /// Returns the bans that take a tool away somewhere, by place.
     pub(super) fn bans(
         &mut self,
         tool: &Tool,
@@ -215,7 +215,7 @@ impl<'a> BlockingAnalysis<'a> {
 
     fn worked_out(&mut self, subject: &Subject, unit: usize) -> Result<Case, TooLarge> {
         let laid = &mut self.laid;
-        // Each case is bounded by itself.
+        // Each case has its own budget.
         laid.allow();
         let verdicts = laid.verdicts(subject, unit)?;
         let plain = laid.plain(verdicts)?;

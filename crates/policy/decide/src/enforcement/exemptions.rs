@@ -7,34 +7,34 @@ use countersign_model::{AppliedExemption, Ban, Exemption, Id, Scope, Subject, Ve
 use ipnet::IpNet;
 use std::collections::BTreeMap;
 
-/// Who has tools back, by the bans that hold them.
+/// Exemption holders, by the bans that are lifted for them.
 pub(super) struct Exemptions<'a> {
     policy: &'a Policy,
-    /// The policy with the records of an exemption, by the facets that tell of it and
-    /// the approvals that are on it.
+    /// The policy with an exemption's record filled in, by the facets that state it and the
+    /// approvals on it.
     laid: BTreeMap<(Vec<usize>, u64), Residual<'a>>,
-    /// The exemptions of today, by their bans.
+    /// The exemptions in force, by their bans.
     held: BTreeMap<&'a Id, Vec<&'a Exemption>>,
 }
 
-/// A ban that takes a tool away, with the exemptions from it that are for the tool.
+/// A ban that takes a tool away, with its exemptions for the tool.
 struct Held<'a> {
     place: usize,
     ban: &'a Ban,
     exemptions: Vec<&'a Exemption>,
 }
 
-/// Bans of which the lifting is enough, and who is exempt from each of them.
+/// Bans that are enough to lift, and the holders who are exempt from each of them.
 struct Way {
     bans: Vec<usize>,
     addresses: Vec<IpNet>,
     groups: Vec<String>,
 }
 
-/// The most bans with exemptions of which every combination is tried.
+/// The largest number of bans with exemptions for which to try every combination.
 const MOST_BANS: usize = 6;
 
-/// Who has a tool back.
+/// Who gets a tool back.
 #[derive(Default)]
 pub(super) struct ExemptParties {
     pub(super) addresses: Vec<IpNet>,
@@ -51,8 +51,8 @@ impl<'a> Exemptions<'a> {
         Self { policy, laid: BTreeMap::new(), held }
     }
 
-    /// Who has a tool back that these bans take away: a holder who is exempt from so many of them
-    /// that the policy then lets it be used in some case, as everywhere in a plan.
+    /// Returns who gets back a tool that these bans take away. A holder must be exempt from enough
+    /// of them that the policy allows the use in some case, as everywhere in a plan.
     pub(super) fn lifted(
         &mut self,
         tool: usize,
@@ -95,9 +95,9 @@ impl<'a> Exemptions<'a> {
         Ok(lifted)
     }
 
-    /// The smallest sets of bans of which the lifting lets a tool be used in some case, among
-    /// those from which somebody is exempt. Of very many bans only each by itself and all
-    /// together are tried.
+    /// Returns the smallest sets of bans whose lifting allows a tool in some case, among those from
+    /// which somebody is exempt. If there are very many bans, tries only each alone and all
+    /// together.
     fn ways(&mut self, tool: usize, units: &[usize], serves: &Scope, held: &[Held<'_>]) -> Result<Vec<Way>, TooLarge> {
         let some: Vec<&Held<'_>> = held.iter().filter(|own| !own.exemptions.is_empty()).collect();
         let mut sets: Vec<u64> = if some.len() <= MOST_BANS {
@@ -123,8 +123,8 @@ impl<'a> Exemptions<'a> {
         Ok(ways)
     }
 
-    /// Whether the policy lets a tool be used in some case once some bans are lifted. Another
-    /// ban holds even if it goes by the same facet: an exemption is from one ban.
+    /// Returns true if the policy allows a tool in some case once some bans are lifted. Another ban
+    /// stays in force even if it uses the same facet, because an exemption is from one ban.
     fn usable(
         &mut self,
         tool: usize,
@@ -170,7 +170,7 @@ impl<'a> Exemptions<'a> {
     }
 }
 
-/// The addresses and the groups that are exempt from each of some bans.
+/// Returns the addresses and the groups that are exempt from each of some bans.
 fn everywhere(held: &[&Held<'_>]) -> Way {
     let mut each = held.iter().map(|own| {
         let mut addresses: Vec<IpNet> =
@@ -190,12 +190,12 @@ fn everywhere(held: &[&Held<'_>]) -> Way {
 }
 
 impl Way {
-    /// Whether it lifts the ban of an exemption.
+    /// Returns true if it lifts the ban of an exemption.
     fn lifts(&self, one: &Exemption, held: &[Held<'_>]) -> bool {
         held.iter().any(|own| own.ban.id == one.ban && self.bans.contains(&own.place))
     }
 
-    /// Whether the holder of an exemption has the tool back by it.
+    /// Returns true if the exemption gives the tool back to its holder.
     fn frees(&self, one: &Exemption, held: &[Held<'_>]) -> bool {
         let reaches = !in_both(&one.holder.addresses, &self.addresses).is_empty()
             || one.holder.groups.iter().any(|group| self.groups.contains(group));
@@ -203,8 +203,8 @@ impl Way {
     }
 }
 
-/// The bans from which the holder of an exemption need not be exempt to have a tool back,
-/// although they take it away in some cases.
+/// Returns the bans that take the tool away in some cases, but from which the holder of an
+/// exemption does not need to be exempt.
 fn despite(one: &Exemption, held: &[Held<'_>], ways: &[Way]) -> Vec<Id> {
     let Some(way) = ways.iter().find(|way| way.frees(one, held)) else { return Vec::new() };
     let exempt = |own: &Held<'_>| {
@@ -218,8 +218,8 @@ fn despite(one: &Exemption, held: &[Held<'_>], ways: &[Way]) -> Vec<Id> {
     others.map(|own| own.ban.id.clone()).collect()
 }
 
-/// Why an exemption does nothing for a tool; none where it does something. `whole` is
-/// whether the tool could be used if every ban were lifted.
+/// Returns why an exemption has no effect for a tool. `None` if it has one. `whole` says whether
+/// the tool could be used if every ban were lifted.
 fn without_effect(one: &Exemption, whole: bool, held: &[Held<'_>], ways: &[Way]) -> Option<String> {
     if !whole {
         return Some("other rules forbid the tool even with the ban lifted".into());
@@ -230,7 +230,7 @@ fn without_effect(one: &Exemption, whole: bool, held: &[Held<'_>], ways: &[Way])
     if ways.iter().any(|way| way.frees(one, held)) {
         return None;
     }
-    // The fewest bans from which the holder has to be exempt as well.
+    // The fewest other bans from which the holder must be exempt.
     let with = ways.iter().find(|way| way.lifts(one, held));
     let needed = with.or_else(|| ways.first()).map(|way| way.bans.as_slice());
     let others = held.iter().filter(|own| own.ban.id != one.ban);

@@ -1,8 +1,8 @@
-//! What a deployment enforces: derived from the compiled policy, tool by tool.
+//! The plan of a deployment, derived from the compiled policy, tool by tool.
 //!
-//! A tool is blocked where no answer on the deployment's devices lets it be used
-//! and a ban or a rule forbids it in every case; what is merely unavailable or
-//! unlisted is not. See [`Plan`].
+//! A tool is blocked if no answer on the deployment's devices allows its use, and a ban or a rule
+//! forbids it in every case. A tool that is merely unavailable or unlisted is not blocked. See
+//! [`Plan`].
 
 mod beyond;
 mod blocking;
@@ -27,39 +27,39 @@ use std::ops::Range;
 use std::sync::Arc;
 use why::{ask, is_ban, words};
 
-/// Plans the deployments of one policy; what one needs serves the next.
+/// Plans the deployments of one policy, and reuses results between them.
 pub struct Planner<'a> {
     policy: &'a Policy,
-    /// One for each thread.
+    /// One worker for each thread.
     workers: Vec<Worker<'a>>,
-    /// What came of deployments, by the questions they serve and the units.
+    /// Results by the questions and units of the deployments.
     known: Vec<((Scope, Vec<usize>), Planned<'a>)>,
 }
 
-/// What looks at tools.
+/// Assesses tools.
 struct Worker<'a> {
     judge: BlockingAnalysis<'a>,
     lifting: Exemptions<'a>,
 }
 
-/// Tools of which a further thread is worth its while.
+/// The number of tools that makes another thread useful.
 const TOOLS_OF_A_THREAD: usize = 100;
 
-/// What is the same for deployments of the same devices.
+/// The part of a plan that deployments of the same devices share.
 #[derive(Clone)]
 struct Planned<'a> {
     blocks: Arc<Vec<Block>>,
     not_blocked: Arc<Vec<NotBlocked>>,
-    /// Domains that usable tools need below those of blocked ones.
+    /// Domains of usable tools below those of blocked ones.
     exceptions: Arc<Vec<Exception>>,
-    /// Names of blocked tools that cover names which usable ones need.
+    /// Names of blocked tools that cover names of usable ones.
     clashes: Arc<Vec<CoveredName<'a>>>,
     /// Blocked domains that the pack protects.
     forbidden: Arc<Vec<(usize, &'a SourcedIdentity, usize)>>,
 }
 
 impl<'a> Planner<'a> {
-    /// A planner that has not planned anything yet.
+    /// Creates a planner without results.
     pub fn new(policy: &'a Policy) -> Self {
         let most = policy.pack.tools.len().div_ceil(TOOLS_OF_A_THREAD).max(1);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(most);
@@ -67,11 +67,11 @@ impl<'a> Planner<'a> {
         Self { policy, workers: (0..threads).map(|_| worker()).collect(), known: Vec::new() }
     }
 
-    /// What a deployment enforces on the day of the policy, and the names of blocked
-    /// tools that usable ones need.
+    /// Returns the plan of a deployment on the day of the policy, and the names of blocked tools
+    /// that usable ones need.
     ///
     /// # Errors
-    /// Where the policy is too large to look through.
+    /// Returns an error if the policy is too large to analyse.
     pub fn plan(&mut self, deployment: &Deployment) -> Result<(Plan, Vec<NameCollision>), TooLarge> {
         let policy = self.policy;
         let pack = &policy.pack;
@@ -109,7 +109,7 @@ impl<'a> Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    /// What comes of every tool: each worker looks at a part of them.
+    /// Returns the results for every tool. Each worker takes some of the tools.
     fn planned(&mut self, scope: &Scope, units: &[usize]) -> Result<Planned<'a>, TooLarge> {
         let policy = self.policy;
         let tools = policy.pack.tools.len();
@@ -131,7 +131,7 @@ impl<'a> Planner<'a> {
             for known in &tool.identities {
                 match judged.get(&known.identity.kind) {
                     Some(Status::Barred) => blocked.push((place, known)),
-                    // What no list names keeps no ban from being enforced.
+                    // A product that no list names does not stop a ban from being enforced.
                     Some(Status::Usable) if tool.in_register() => needed.push((place, known)),
                     _ => others.push((place, known)),
                 }
@@ -155,24 +155,24 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// How each kind of name that a tool has is judged.
+/// The status of each kind of name that a tool has.
 type Standings = BTreeMap<IdentityKind, Status>;
 
-/// What comes of tools on some devices.
+/// Assesses tools on some devices.
 struct Planning<'p, 'a> {
     policy: &'a Policy,
     judge: &'p mut BlockingAnalysis<'a>,
     lifting: &'p mut Exemptions<'a>,
-    /// The units whose people use the devices.
+    /// The units whose staff use the devices.
     units: &'p [usize],
     /// The questions of the deployment.
     scope: &'p Scope,
     all: Node,
-    /// Those that a name of each kind serves.
+    /// The questions that a name of each kind covers.
     serves: BTreeMap<IdentityKind, Node>,
 }
 
-/// What came of a tool.
+/// The result for a tool.
 struct Outcome {
     fate: Fate,
     judged: Standings,
@@ -209,13 +209,13 @@ impl<'p, 'a> Planning<'p, 'a> {
         Ok(Self { policy, judge, lifting, units, scope, all, serves })
     }
 
-    /// What comes of tools from one place to another.
+    /// Returns the results for a range of tools.
     fn outcomes(mut self, tools: Range<usize>) -> Result<Vec<Outcome>, TooLarge> {
         let tools = tools.filter_map(|place| Some((place, self.policy.pack.tools.at(place)?)));
         tools.map(|(place, tool)| self.outcome(place, tool)).collect()
     }
 
-    /// What comes of a tool, and how each kind of name that it has is judged.
+    /// Returns the result for a tool, and the status of each kind of name that it has.
     fn outcome(&mut self, place: usize, tool: &Tool) -> Result<Outcome, TooLarge> {
         let mut judged = BTreeMap::new();
         for known in &tool.identities {
@@ -269,7 +269,7 @@ impl<'p, 'a> Planning<'p, 'a> {
     }
 }
 
-/// Whose policy it is, and its version with those of the packs it extends.
+/// Returns the organisation, and its pack's version with those of the packs that it extends.
 fn names(pack: &Pack) -> (String, String) {
     let Some((own, above)) = pack.layers.split_last() else { return (String::new(), String::new()) };
     let above: Vec<String> = above.iter().map(|layer| format!("{} {}", layer.name.text, layer.version)).collect();

@@ -1,20 +1,20 @@
 use countersign_model::{Cover, Exception, Id, Identity, IdentityKind, NameCollision, Pack, SourcedIdentity};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Names by which machines know tools, each with the place of its tool.
+/// Machine names, each with the place of its tool.
 pub(super) type Names<'a> = Vec<(usize, &'a SourcedIdentity)>;
 
-/// A name of a blocked tool, and one of a usable tool that it covers, each with the
-/// place of its tool.
+/// A name of a blocked tool and a name of a usable tool that it covers, each with the place of its
+/// tool.
 pub(super) struct CoveredName<'a> {
     blocked: (usize, &'a SourcedIdentity),
     needed: (usize, &'a SourcedIdentity),
 }
 
-/// Names of blocked tools that cover a name which a usable tool needs: the nearest one,
-/// of the first tool that has it.
+/// Returns names of blocked tools that cover a name of a usable tool: the nearest one, of the first
+/// tool that has it.
 pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<CoveredName<'a>> {
-    // Nearly all names clash with none: those that may are told apart by a look each.
+    // Nearly all names collide with none, and one look-up each rules them out.
     let above: FxHashSet<Cover<'a>> = needed.iter().flat_map(|(_, known)| known.identity.blocked_by()).collect();
     let mut first: FxHashMap<Cover<'a>, &(usize, &'a SourcedIdentity)> = FxHashMap::default();
     for own in blocked {
@@ -29,8 +29,8 @@ pub(super) fn clashes<'a>(blocked: &Names<'a>, needed: &Names<'a>) -> Vec<Covere
     needed.iter().filter_map(clash).collect()
 }
 
-/// Blocked domains that the pack protects, or that are above such a domain, each with the
-/// place of its tool and that of the protection.
+/// Returns blocked domains that the pack protects, or that are above a protected domain, each with
+/// the place of its tool and of the protection.
 pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a SourcedIdentity, usize)> {
     if pack.settings.protected.is_empty() {
         return Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn forbidden<'a>(blocked: &Names<'a>, pack: &Pack) -> Vec<(usize, &'a
     found.filter_map(|(tool, known)| Some((*tool, *known, *above.get(known.identity.name.as_str())?))).collect()
 }
 
-/// A blocked domain that the pack protects, as it is told of a deployment.
+/// Returns a blocked domain that the pack protects as a collision of a deployment.
 pub(super) fn protection(
     found: &(usize, &SourcedIdentity, usize),
     pack: &Pack,
@@ -67,12 +67,12 @@ pub(super) fn protection(
     })
 }
 
-/// Parts names that can stay open below a blocked domain from the clashes for which
-/// there is no way out: a name that both tools have, or one of another kind.
+/// Separates names that can stay open below a blocked domain from collisions without a solution: a
+/// name that both tools have, or names of different kinds.
 pub(super) fn exceptions<'a>(clashes: Vec<CoveredName<'a>>, pack: &Pack) -> (Vec<Exception>, Vec<CoveredName<'a>>) {
     let (below, clashes): (Vec<_>, Vec<_>) = clashes.into_iter().partition(CoveredName::is_below);
     let open: FxHashSet<&str> = below.iter().map(|clash| clash.needed.1.identity.name.as_str()).collect();
-    // What is below a name that stays open anyway needs no exception of its own.
+    // A name below one that stays open anyway needs no exception.
     let is_needed = |clash: &&CoveredName<'_>| {
         let blocked = &clash.blocked.1.identity.name;
         let mut between = clash.needed.1.identity.and_above().skip(1).take_while(|name| name != blocked);
@@ -86,13 +86,13 @@ pub(super) fn exceptions<'a>(clashes: Vec<CoveredName<'a>>, pack: &Pack) -> (Vec
 }
 
 impl CoveredName<'_> {
-    /// Whether a domain that is needed is below one that is blocked.
+    /// Returns true if the needed domain is below the blocked one.
     fn is_below(&self) -> bool {
         let (blocked, needed) = (&self.blocked.1.identity, &self.needed.1.identity);
         needed.kind == IdentityKind::Domain && blocked.name != needed.name
     }
 
-    /// The needed domain as one that stays open.
+    /// Returns the needed domain as one that stays open.
     fn exception(&self, pack: &Pack) -> Option<Exception> {
         let ((owner, known), (user, needs)) = (self.blocked, self.needed);
         let user = pack.tools.at(user)?;
@@ -107,7 +107,7 @@ impl CoveredName<'_> {
         })
     }
 
-    /// As it is told of a deployment.
+    /// Returns the collision for a deployment.
     pub(super) fn conflict(&self, pack: &Pack, deployment: &Id) -> Option<NameCollision> {
         let id = |tool: usize| pack.tools.at(tool).map(|tool| tool.id.clone());
         let ((owner, known), (user, needs)) = (self.blocked, self.needed);

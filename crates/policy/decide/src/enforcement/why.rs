@@ -1,19 +1,19 @@
-//! Why a tool is blocked on the devices of a deployment, and whom to ask.
+//! Why a tool is blocked on the devices of a deployment, and who to ask.
 
 use countersign_model::{Id, Pack, ReasonKind, Rule};
 
 /// A rule that forbids a tool somewhere on the devices of a deployment.
 pub(super) struct DecidingRules<'a> {
     pub(super) rule: &'a Rule,
-    /// Whether it does so in every case that can come up there.
+    /// Whether it does so in every case that can occur there.
     pub(super) always: bool,
 }
 
-/// The most sentences of rules that each hold for a part of the cases.
+/// The largest number of sentences from rules that each apply in some of the cases.
 const MOST_SENTENCES: usize = 3;
 
-/// The sentence of the gravest rule that holds in every case; where each holds in some
-/// cases only, those of all, the gravest first.
+/// Returns the sentence of the strictest rule that applies in every case. If each applies only in
+/// some cases, returns the sentences of all, the strictest first.
 pub(super) fn words(deciding: &[DecidingRules<'_>]) -> String {
     let text = |one: &DecidingRules<'_>| Some(one.rule.text.as_ref()?.text.clone());
     let gravest = deciding.first().map(|one| one.rule.kind);
@@ -29,12 +29,12 @@ pub(super) fn words(deciding: &[DecidingRules<'_>]) -> String {
     })
 }
 
-/// Whether one of the rules is a ban.
+/// Returns true if one of the rules is a ban.
 pub(super) fn is_ban(deciding: &[DecidingRules<'_>]) -> bool {
     deciding.iter().any(|one| one.rule.kind == ReasonKind::Banned)
 }
 
-/// Whom to ask: those whom the rules name, or else those who help in doubt.
+/// Returns who to ask: contacts that the rules name, or else contacts for doubts.
 pub(super) fn ask(pack: &Pack, deciding: &[DecidingRules<'_>]) -> Vec<String> {
     let mut ids: Vec<&Id> = deciding.iter().flat_map(|one| &one.rule.ask).collect();
     if ids.is_empty() {

@@ -1,4 +1,4 @@
-/// What answers, suggestions, explanations and tables say.
+/// The sentences of answers, suggestions, explanations and tables.
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.verdict.allowed", "Allowed"),
     ("ui.verdict.ask-first", "Ask first"),

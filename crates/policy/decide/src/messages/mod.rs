@@ -3,13 +3,13 @@ mod pages;
 
 use countersign_model::{Pack, Text, Translations};
 
-/// The sentences of the product itself, each with its id. A pack translates them in its
+/// Iterates over the built-in sentences, each with its id. A pack translates them in its
 /// `text/LANGUAGE.toml` like its own.
 pub fn messages<'a>() -> impl Iterator<Item = (&'a str, &'a str)> {
     answers::WORDS.iter().chain(pages::WORDS).copied()
 }
 
-/// Says sentences in one language, the pack's own where there is no translation.
+/// The speaker of one language, or of the pack's own if there is no translation.
 #[derive(Clone, Copy, Debug)]
 pub struct Localizer<'a> {
     translations: &'a Translations,
@@ -17,29 +17,29 @@ pub struct Localizer<'a> {
 }
 
 impl<'a> Localizer<'a> {
-    /// A speaker of a language (BCP 47); none means the pack's own.
+    /// Creates a localizer for a language (BCP 47). `None` means the pack's own language.
     pub fn new(pack: &'a Pack, language: Option<&'a str>) -> Self {
         Self { translations: &pack.translations, language }
     }
 
-    /// A sentence of the pack.
+    /// Returns a sentence of the pack.
     pub fn say(&self, text: &'a Text) -> &'a str {
         self.translations.say(text, self.language)
     }
 
-    /// A sentence of the product, by its id in [`words`].
+    /// Returns a built-in sentence, by its id in [`words`].
     pub fn word(&self, id: &str) -> &'a str {
         let own = messages().find(|(known, _)| *known == id).map_or("", |(_, word)| word);
         self.translations.find(id, self.language).unwrap_or(own)
     }
 
-    /// The same with `{name}` filled in.
+    /// Returns a built-in sentence with its `{name}` placeholders filled in.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         values.iter().fold(self.word(id).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
     }
 }
 
-/// A number with its thousands apart: digits as they are in the JSON.
+/// Returns a number with its thousands separated. JSON has the plain digits.
 pub fn thousands(digits: &str) -> String {
     let mut apart = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -1,4 +1,4 @@
-/// What the web pages say.
+/// The sentences of the web pages.
 pub(super) const WORDS: &[(&str, &str)] = &[
     ("ui.page.service", "Which apps may I use?"),
     ("ui.page.skip", "Skip to main content"),

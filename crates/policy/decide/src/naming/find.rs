@@ -11,19 +11,19 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Found {
     /// Tools by place, the likeliest first.
     pub(crate) tools: Vec<usize>,
-    /// Whether nothing else can be meant: the text has no further word.
+    /// Whether nothing else can be meant, because the text has no other word.
     pub(crate) certain: bool,
-    /// Tools by place whose names are near, should none of the others be meant.
+    /// Tools by place with similar names, in case none of the others is meant.
     pub(crate) near: Vec<usize>,
 }
 
-/// The most characters of a text that is looked at.
+/// The largest number of characters to look at.
 const MOST: usize = 200;
 
-/// The fewest letters of a name that is looked for among other words.
+/// The smallest number of letters of a name to look for among other words.
 const SHORTEST: usize = 3;
 
-/// The tools that a text may mean, which is no tool's name as it stands.
+/// Returns the tools that a text may mean if it is not exactly a tool's name.
 pub(crate) fn find(pack: &Pack, text: &str) -> Found {
     let text: String = text.chars().take(MOST).collect();
     let names = Names::new(pack, None);
@@ -46,22 +46,22 @@ pub(crate) fn find(pack: &Pack, text: &str) -> Found {
     names.near(&asked.join(" "))
 }
 
-/// The tools of the register whose names are in the name of a product that no list names:
-/// the one may be meant by the other.
+/// Returns the tools of the register whose names are in the name of an unlisted product. People may
+/// mean one by the other.
 pub(crate) fn named_in(pack: &Pack, product: usize) -> Vec<usize> {
     let Some(tool) = pack.tools.at(product).filter(|tool| !tool.in_register()) else { return Vec::new() };
     let (tools, ..) = Names::new(pack, Some(product)).contained(&words(&tool.name));
     tools.into_iter().filter(|place| pack.tools.at(*place).is_some_and(Tool::in_register)).collect()
 }
 
-/// The tools of the register that are editions of a product which no list names, or whose
-/// names put it beside others: "Board (free)", "Storage (Board, Box)".
+/// Returns the tools of the register that are editions of an unlisted product, or that list it with
+/// others: "Board (free)", "Storage (Board, Box)".
 pub(crate) fn listed_within(pack: &Pack, product: usize) -> Vec<usize> {
     let Some(tool) = pack.tools.at(product).filter(|tool| !tool.in_register()) else { return Vec::new() };
     let wanted = words(&tool.name);
     let folded = fold(&tool.name);
     let is = |name: &str| {
-        // Most names have nothing in common with the product's.
+        // Most names share nothing with the product's.
         let own = fold(name);
         if !wanted.iter().all(|word| own.contains(word.as_str())) {
             return false;
@@ -76,7 +76,7 @@ pub(crate) fn listed_within(pack: &Pack, product: usize) -> Vec<usize> {
     known.map(|(place, _)| place).collect()
 }
 
-/// The words of a name beyond those of a product, which it has all in their order.
+/// Returns the further words of a name that contains all words of a product in order.
 fn further_words<'a>(name: &'a [String], product: &[String]) -> Option<Vec<&'a str>> {
     let (mut wanted, mut further) = (product.iter().peekable(), Vec::new());
     for word in name {
@@ -91,7 +91,7 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The tool of an address that stands in a text.
+/// Returns the tool of an address in a text.
 fn addressed(pack: &Pack, text: &str) -> Option<usize> {
     let text = plain(text);
     let pieces = text.split_whitespace().filter(|piece| piece.contains('.'));
@@ -99,7 +99,7 @@ fn addressed(pack: &Pack, text: &str) -> Option<usize> {
     pieces.find_map(|piece| pack.tool_asked(piece))
 }
 
-/// The one tool of a name with further names in brackets, as in "X (formerly Twitter)".
+/// Returns the one tool of a name with further names in brackets, as in "X (formerly Twitter)".
 fn in_brackets(pack: &Pack, text: &str) -> Option<usize> {
     let found = parts(text);
     let whole = pack.tool_named(found.whole.as_deref()?);
@@ -108,7 +108,7 @@ fn in_brackets(pack: &Pack, text: &str) -> Option<usize> {
     tools.first().copied().filter(|_| tools.len() == 1)
 }
 
-/// A name of a tool in words.
+/// A name of a tool, split into words.
 struct Name {
     words: Vec<String>,
     tool: usize,
@@ -116,16 +116,16 @@ struct Name {
     part: bool,
 }
 
-/// The names of a pack's tools, in words.
+/// The names of a pack's tools, split into words.
 struct Names {
     /// Names by their first word.
     by_word: BTreeMap<String, Vec<Name>>,
-    /// Names that brackets say are those of something else.
+    /// Names in brackets that belong to something else.
     others: BTreeSet<String>,
 }
 
 impl Names {
-    /// The names of all tools but one.
+    /// Returns the names of all tools except one.
     fn new(pack: &Pack, but: Option<usize>) -> Self {
         let mut names = Self { by_word: BTreeMap::new(), others: BTreeSet::new() };
         for (place, tool) in pack.tools.iter().enumerate().filter(|(place, _)| Some(*place) != but) {
@@ -146,7 +146,7 @@ impl Names {
         self.by_word.entry(first.clone()).or_default().push(Name { words, tool, part });
     }
 
-    /// The tool whose name looks like the text as a whole.
+    /// Returns the tool whose name looks like the whole text.
     fn looking_like(&self, pack: &Pack, text: &str) -> Option<usize> {
         if text.is_ascii() {
             return None;
@@ -159,12 +159,13 @@ impl Names {
         pack.tools.iter().position(|tool| all(tool).any(alike))
     }
 
-    /// The tools that are named in a text, the longest names first taken; the words that are
-    /// left; and whether each name is a whole one.
+    /// Returns the tools that a text names, with the longest names taken first, the remaining
+    /// words, and whether each name is a whole one.
     fn contained(&self, typed: &[String]) -> (Vec<usize>, Vec<String>, bool) {
         let (mut found, mut rest, mut whole) = (Vec::new(), Vec::new(), true);
         let silent = typed.iter().filter(|word| is_silent(word)).count();
-        // Short names, and words that are names, are found where nothing else is said.
+        // Short names, and names that are ordinary words, count only if the text has no other
+        // words.
         let counts = |name: &Name| {
             let letters: usize = name.words.iter().map(|word| word.chars().count()).sum();
             let own = name.words.iter().filter(|word| !is_silent(word)).count();
@@ -194,7 +195,7 @@ impl Names {
         (found, rest, whole)
     }
 
-    /// The tools with a name that is one slip away from a text, or a few.
+    /// Returns the tools with a name that is one or a few slips away from a text.
     fn near(&self, text: &str) -> Found {
         let wanted = fold(text);
         let length = wanted.chars().count();
@@ -220,7 +221,7 @@ impl Names {
         near.sort_unstable();
         let mut known = BTreeSet::new();
         near.retain(|(_, tool)| known.insert(*tool));
-        // Whoever is one slip away from a long name most likely means it.
+        // A text that is one slip away from a long name most likely means it.
         let slip = near.iter().filter(|(slips, _)| *slips == 1 && length > 4).map(|(_, tool)| *tool);
         let tools: Vec<usize> = slip.take(MOST_NEAR).collect();
         let near = near.iter().map(|(_, tool)| *tool).filter(|tool| !tools.contains(tool)).take(MOST_NEAR).collect();
@@ -228,7 +229,7 @@ impl Names {
     }
 }
 
-/// The most tools that are offered for a name that none has.
+/// The largest number of tools to offer for an unknown name.
 const MOST_NEAR: usize = 3;
 
 fn all(tool: &Tool) -> impl Iterator<Item = &str> {

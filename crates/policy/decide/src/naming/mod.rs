@@ -1,9 +1,9 @@
-//! Which tool a text names that somebody typed.
+//! Finds the tool that a typed text names.
 //!
-//! Exact names win; those are looked up where a question is read. What is here is for
-//! the rest: sentences, further words, other letters, names of which a list makes one.
-//! A text that could be another product is never answered more mildly than that product
-//! would be, see [`understood`].
+//! Exact names win, and the reader of questions looks them up. This module handles the rest:
+//! sentences, further words, look-alike letters, and lists that join several names into one. If a
+//! text could mean another product, the answer is never more lenient than that product's answer.
+//! See [`understood`].
 
 mod find;
 mod letters;

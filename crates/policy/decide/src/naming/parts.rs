@@ -1,18 +1,18 @@
-//! The names in a name: lists put several into one, as in "Flock & Flock Messenger",
-//! "X (formerly Twitter)" or "Office Suite One (Docs, Sheets, Slides)".
+//! The names in a name. Lists join several into one, as in "Flock & Flock Messenger", "X (formerly
+//! Twitter)" or "Office Suite One (Docs, Sheets, Slides)".
 
-/// What is in one name.
+/// The parts of one name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Parts {
-    /// The name without its brackets, where it has some.
+    /// The name without its brackets, if it has any.
     pub(super) whole: Option<String>,
-    /// Names of which it is made, and names in its brackets.
+    /// The names that it joins, and names in its brackets.
     pub(super) parts: Vec<String>,
-    /// Names in its brackets that it says are others: "different to Skiff for Business".
+    /// Names in its brackets that belong to something else: "different to Skiff for Business".
     pub(super) others: Vec<String>,
 }
 
-/// How brackets begin that hold another name of the same thing.
+/// The first words in brackets with another name of the same tool.
 const SAME: &[&str] = &[
     "also known as ",
     "also called ",
@@ -34,7 +34,7 @@ const SAME: &[&str] = &[
     "by ",
 ];
 
-/// How brackets begin that name something else.
+/// The first words in brackets with the name of something else.
 const OTHER: &[&str] = &[
     "different to ",
     "different from ",
@@ -50,10 +50,10 @@ const OTHER: &[&str] = &[
     "replaced by ",
 ];
 
-/// What joins names.
+/// Separators of names.
 const JOINED: &[&str] = &[" & ", " and ", " or ", " / ", "/", ", ", "; ", " + "];
 
-/// The names in a name.
+/// Returns the names in a name.
 pub(super) fn parts(name: &str) -> Parts {
     let mut found = Parts::default();
     let (outside, brackets) = brackets(name);
@@ -70,7 +70,7 @@ pub(super) fn parts(name: &str) -> Parts {
         } else if let Some(rest) = after(&bracket, SAME) {
             found.parts.extend(split(rest));
         } else {
-            // Remarks are written small, names are not: "(free)", "(Docs, Sheets)".
+            // Remarks start with a small letter, names do not: "(free)", "(Docs, Sheets)".
             found.parts.extend(split(&bracket).into_iter().filter(|part| looks_like_name(part)));
         }
     }
@@ -87,7 +87,7 @@ fn after<'a>(text: &'a str, starts: &[&str]) -> Option<&'a str> {
     text.get(start.len()..).map(str::trim).filter(|rest| !rest.is_empty())
 }
 
-/// The text outside its brackets, and what is in each.
+/// Returns the text outside the brackets, and the text in each.
 fn brackets(name: &str) -> (String, Vec<String>) {
     let (mut outside, mut inside, mut all, mut depth) = (String::new(), String::new(), Vec::new(), 0_usize);
     for c in name.chars() {

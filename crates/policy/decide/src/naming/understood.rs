@@ -1,4 +1,4 @@
-//! What a question is taken to be about, where its tool is no name that is known.
+//! What a question is taken to be about, if its tool is not a known name.
 
 use super::find::{listed_within, named_in};
 use super::{Found, find};
@@ -13,13 +13,13 @@ use countersign_model::{Pack, Question, Subject, Verdict};
 pub struct Understood {
     /// The question, about the tool that is most likely meant.
     pub question: Question,
-    /// What was typed, where the question is about a tool of another name.
+    /// The typed text, if the question is about a tool of another name.
     pub typed: Option<String>,
     /// Names of other tools that may be meant, the likeliest first.
     pub similar: Vec<String>,
 }
 
-/// Answers a question as somebody typed it: its tool need not be a name that is known.
+/// Answers a question as typed. Its tool does not have to be a known name.
 ///
 /// # Errors
 /// As [`check`].
@@ -33,12 +33,12 @@ pub fn ask(policy: &Policy, question: &Question, language: Option<&str>) -> Resu
 
 /// Finds the tool that a question means.
 ///
-/// Where only words are left that say nothing about the product, it is that tool.
-/// Where it could be another product, the stricter answer counts: that of the tool, or
-/// that of a product that no list names. Whoever states a kind asks for what they typed.
+/// If the other words of the text say nothing about the product, that tool is meant. If it could be
+/// another product, the stricter answer counts: the tool's, or that of a product that no list
+/// names. If the asker states a kind, the question is about the text as typed.
 ///
 /// # Errors
-/// Where the question leaves too many cases open to be compared.
+/// Returns an error if the question leaves too many cases open to compare.
 pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, NoAnswer> {
     let as_typed = |similar| Understood { question: question.clone(), typed: None, similar };
     let pack = &policy.pack;
@@ -54,7 +54,7 @@ pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, No
                 others.filter_map(called).collect::<Vec<String>>()
             };
             return Ok(match other {
-                // What a list says of one edition may be meant for the product.
+                // An entry for one edition may be meant for the whole product.
                 Some(found) => Understood {
                     question: Question { subject: Subject::Tool(found), ..question.clone() },
                     typed: called(tool),
@@ -87,8 +87,7 @@ pub fn understood(policy: &Policy, question: &Question) -> Result<Understood, No
     }
 }
 
-/// The tool of some whose answer is the strictest; none where a product that no list
-/// names gets a stricter one.
+/// Returns the tool with the strictest answer. `None` if an unlisted product gets a stricter one.
 fn strictest(policy: &Policy, question: &Question, tools: &[usize]) -> Result<Option<usize>, NoAnswer> {
     let facts = with_defaults(&policy.pack, &question.facts);
     let mut laid = Residual::new(policy, &facts, approved(&policy.pack, &question.approved));
@@ -111,7 +110,7 @@ fn strictest(policy: &Policy, question: &Question, tools: &[usize]) -> Result<Op
     Ok(best.map(|(_, tool)| tool))
 }
 
-/// The tools that may be meant by a text, by place, the likeliest first.
+/// Returns the tools that a text may mean, by place, the likeliest first.
 pub fn candidates(pack: &Pack, text: &str) -> Vec<usize> {
     let Found { tools, near, .. } = find(pack, text);
     tools.into_iter().chain(near).collect()

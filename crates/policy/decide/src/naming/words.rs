@@ -1,8 +1,8 @@
-//! The words of a text, and those that say nothing about which product is meant.
+//! The words of a text, and those that do not help to identify the product.
 
 use super::letters::plain;
 
-/// Words of questions about a tool, and of its offers: the product stays the same.
+/// Words of questions about a tool, and of its offers. They do not change the product.
 const SILENT: &[&str] = &[
     "a",
     "about",
@@ -84,7 +84,7 @@ const SILENT: &[&str] = &[
     "your",
 ];
 
-/// Words of editions of a product. An answer about one of them may be the answer about all.
+/// Words for editions of a product. An answer about one of them may be the answer about all.
 const EDITIONS: &[&str] = &[
     "basic",
     "business",
@@ -114,17 +114,17 @@ const EDITIONS: &[&str] = &[
     "web",
 ];
 
-/// Whether a word tells editions of one product apart.
+/// Returns true if a word distinguishes editions of one product.
 pub(super) fn is_edition(word: &str) -> bool {
     EDITIONS.binary_search(&word).is_ok()
 }
 
-/// Whether a word says nothing about which product is meant.
+/// Returns true if a word does not help to identify the product.
 pub(super) fn is_silent(word: &str) -> bool {
     SILENT.binary_search(&word).is_ok()
 }
 
-/// The words of a text in plain letters; signs that are part of names stay with them.
+/// Returns the words of a text in plain letters. Symbols that belong to names stay with them.
 pub(super) fn words(text: &str) -> Vec<String> {
     let plain = plain(text);
     let part = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');

@@ -6,7 +6,7 @@ fn holds(cube: &Cube, point: &[usize]) -> bool {
     point.iter().enumerate().all(|(variable, value)| cube.side(variable).is_some_and(|side| side.contains(*value)))
 }
 
-/// Every cube whose points all are allowed, by trying all of them.
+/// Returns every cube whose points are all allowed, by trying all cubes.
 fn all_cubes(tables: &Tables, allowed: &dyn Fn(&[usize]) -> bool) -> Vec<Vec<Vec<usize>>> {
     let sides = |size: usize| -> Vec<Vec<usize>> {
         (1_usize..1 << size).map(|set| (0..size).filter(|value| set & (1 << value) != 0).collect()).collect()
@@ -24,7 +24,8 @@ fn all_cubes(tables: &Tables, allowed: &dyn Fn(&[usize]) -> bool) -> Vec<Vec<Vec
     cubes.into_iter().filter(inside).collect()
 }
 
-/// The fewest of these cubes that cover all wanted points, by trying one more each time.
+/// Returns the size of the smallest set of these cubes that covers all wanted points, by trying one
+/// more each time.
 fn fewest(tables: &Tables, cubes: &[Vec<Vec<usize>>], wanted: &[Vec<usize>]) -> usize {
     let masks: Vec<u64> = cubes
         .iter()
@@ -47,7 +48,7 @@ fn fewest(tables: &Tables, cubes: &[Vec<Vec<usize>>], wanted: &[Vec<usize>]) -> 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// 0 is off, 1 has to be covered, 2 does not matter.
+    /// 0 is off, 1 must be covered, 2 does not matter.
     #[test]
     fn covers_are_whole_prime_and_irredundant(tables in tables(1, 3, 3)) {
         let mut arena = tables.arena();
@@ -69,7 +70,7 @@ proptest! {
             }
         }
         for (place, cube) in found.cubes.iter().enumerate() {
-            // Prime: with any further value it would hold a point that is off.
+            // Prime: with any further value, it would contain a point that is off.
             for (variable, size) in tables.sizes.iter().enumerate() {
                 let side = cube.side(variable).expect("a side");
                 for value in (0..*size).filter(|value| !side.contains(*value)) {
@@ -92,7 +93,7 @@ proptest! {
         let cubes = all_cubes(&tables, &|point| at(&tables, 0, point) != 0);
         let least = fewest(&tables, &cubes, &wanted);
         prop_assert!(found.lower_bound <= least && least <= found.cubes.len());
-        // In a narrowed cube every value of a restricted side stands for some wanted point.
+        // In a narrowed cube, every value of a restricted side has some wanted point.
         let mut narrow = found.clone();
         narrow.narrow(&arena, on);
         for cube in &narrow.cubes {

@@ -114,7 +114,7 @@ proptest! {
         }
     }
 
-    /// Whatever words come from a file, reading them ends, and so does every walk.
+    /// For any words in a file, reading them ends, and so does every walk.
     #[test]
     fn any_words_are_refused_or_walked(words in prop::collection::vec(any::<u32>(), 0..40), flat in any::<bool>()) {
         let shape = Variables::new(vec![2, 3], vec![1, 0]).expect("a shape");
@@ -132,7 +132,7 @@ proptest! {
 #[test]
 fn a_spent_budget_is_told_and_leaves_the_arena_usable() {
     let mut arena = Arena::new(Variables::new(vec![4; 6], (0..6).collect()).expect("a shape"), 40);
-    // Whether the sum of all values is 0 modulo 4 needs more nodes than that.
+    // Whether the sum of all values is 0 modulo 4 needs more nodes than the budget.
     let sum = |arena: &mut Arena| -> Result<Node, BudgetExceeded> {
         let mut sum = Node::terminal(0);
         for variable in (0..6).rev() {

@@ -1,4 +1,4 @@
-//! Diagrams against what they stand for: every point of small functions.
+//! Diagrams compared with the functions that they represent, at every point of small functions.
 #![allow(clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 mod covers;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 const VOID: u32 = 3;
 
-/// The least expected number of questions, by trying every order of asking.
+/// Returns the least expected number of questions, by trying every order.
 fn least(tables: &Tables, weights: &[Vec<f64>], known: &mut Vec<Option<usize>>) -> f64 {
     let agrees = |point: &Vec<usize>| {
         point.iter().zip(known.iter()).all(|(value, known)| known.is_none_or(|known| known == *value))
@@ -36,7 +36,7 @@ fn least(tables: &Tables, weights: &[Vec<f64>], known: &mut Vec<Option<usize>>) 
     best
 }
 
-/// What following a plan comes to, by walking it.
+/// Returns the expected number of questions of a plan, by walking it.
 fn followed(tables: &Tables, plan: &Strategy, weights: &[Vec<f64>]) -> f64 {
     let points: Vec<Vec<usize>> = tables.points().into_iter().filter(|point| at(tables, 0, point) != VOID).collect();
     let weight = |point: &Vec<usize>| -> f64 { point.iter().zip(weights).map(|(value, row)| row[*value]).product() };
@@ -75,7 +75,7 @@ proptest! {
         prop_assert!((followed(&tables, &plan, &rows) - wanted).abs() < 1e-9);
         let asked: f64 = plan.asked(&weights).iter().map(|(_, chance)| chance).sum();
         prop_assert!((asked - wanted).abs() < 1e-9);
-        // Facts may come in any order: each leads to the state of what is left.
+        // Facts may come in any order, and each leads to the state of what remains.
         for point in tables.points().into_iter().filter(|point| at(&tables, 0, point) != VOID) {
             let mut state = Strategy::START;
             for variable in (0..point.len()).rev() {
@@ -83,7 +83,7 @@ proptest! {
             }
             prop_assert_eq!(plan.state(state).expect("a state").number, Some(at(&tables, 0, &point)));
         }
-        // Past its bound a plan still decides, and says how far it may be from the best.
+        // Beyond its bound, a plan still decides, and says how far it may be from the best.
         let guess = Strategy::new(&mut arena, node, &weights, VOID, 1).expect("room");
         let expected = guess.state(Strategy::START).expect("a state").expected;
         prop_assert!(guess.lower_bound <= wanted + 1e-9 && wanted <= expected + 1e-9);

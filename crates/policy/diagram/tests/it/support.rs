@@ -1,7 +1,7 @@
 use countersign_diagram::{Arena, Node, Variables};
 use proptest::prelude::*;
 
-/// A function as a table: the last variable runs fastest.
+/// A function as a table. The last variable runs fastest.
 #[derive(Clone, Debug)]
 pub(crate) struct Tables {
     pub(crate) sizes: Vec<usize>,
@@ -20,7 +20,7 @@ impl Tables {
         })
     }
 
-    /// The function of a table, made by the definition alone.
+    /// Builds the function of a table from the definition alone.
     pub(crate) fn make(&self, arena: &mut Arena, table: usize) -> Node {
         let points = self.points();
         self.under(arena, table, &points, 0, &mut vec![0; self.sizes.len()])
@@ -47,7 +47,7 @@ impl Tables {
     }
 }
 
-/// Some functions of the same few variables, with numbers below `numbers`.
+/// Returns some functions of the same few variables, with numbers below `numbers`.
 pub(crate) fn tables(count: usize, numbers: u32, largest: usize) -> impl Strategy<Value = Tables> {
     prop::collection::vec(2..=largest, 2..=3).prop_flat_map(move |sizes| {
         let points = sizes.iter().product::<usize>();
@@ -61,7 +61,7 @@ pub(crate) fn tables(count: usize, numbers: u32, largest: usize) -> impl Strateg
     })
 }
 
-/// A set of points by the definition: where a table has a number.
+/// Returns the number of a table at a point, by the definition.
 pub(crate) fn at(tables: &Tables, table: usize, point: &[usize]) -> u32 {
     let place = point.iter().zip(&tables.sizes).fold(0, |place, (value, size)| place * size + value);
     tables.tables[table][place]

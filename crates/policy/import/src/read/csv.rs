@@ -1,4 +1,4 @@
-//! Values parted by a sign (RFC 4180): any of four signs, quoted or not, rows of any
+//! Delimiter-separated values (RFC 4180): any of four delimiters, quoted or not, rows of any
 //! length, values of several lines.
 
 use super::document::{Document, MOST_COLUMNS, MOST_ROWS, Unreadable};
@@ -7,10 +7,10 @@ use crate::text::Recent;
 use crate::{Cell, Row, Table};
 use csv::{ReaderBuilder, StringRecord};
 
-/// The signs, with their names.
+/// The delimiters, with their names.
 const SIGNS: &[(u8, &str)] = &[(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "bars")];
 
-/// How much of a file is looked at to tell its sign.
+/// The number of bytes to look at to find the delimiter.
 const LOOK: usize = 64 << 10;
 
 pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
@@ -49,7 +49,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
             continue;
         }
         if table.heads.is_empty() {
-            // A title above the headings stands alone in its row.
+            // A title above the headings is alone in its row.
             let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
             if filled == 1 && table.name.is_empty() && row.cells.len() > 1 {
                 table.name = row
@@ -68,12 +68,12 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     if sign != b',' {
         remarks.push(format!("values are parted by {name}"));
     }
-    // A file without a heading holds no table.
+    // A file without headings contains no table.
     let tables = Some(table).filter(|table| !table.heads.is_empty()).into_iter().collect();
     Ok(Document { tables, remarks, ..Document::default() })
 }
 
-/// The sign that parts the first rows most evenly into more than one value.
+/// Returns the delimiter that splits the first rows most evenly into more than one value.
 fn sign(text: &str) -> (u8, &'static str) {
     let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LOOK).last().unwrap_or(0);
     let start = if text.len() <= LOOK { text } else { text.get(..end).unwrap_or(text) };

@@ -1,16 +1,16 @@
 use crate::Table;
 use std::fmt;
 
-/// A document as it was read.
+/// A document after reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// Its tables and lists.
     pub tables: Vec<Table>,
-    /// The paragraphs outside of tables and lists, without footnotes.
+    /// The paragraphs outside tables and lists, without footnotes.
     pub prose: Vec<String>,
-    /// What is to be said of how it was read: the encoding, the sign between values.
+    /// Remarks on how it was read: the encoding, the delimiter.
     pub remarks: Vec<String>,
-    /// The domains of a list of nothing but domains: such a list names no tool.
+    /// The domains of a list that contains only domains. Such a list names no tool.
     pub domains: Vec<String>,
 }
 
@@ -19,7 +19,7 @@ pub struct Document {
 pub struct Unreadable {
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: String,
 }
 
@@ -37,11 +37,11 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// The most bytes of a document, packed and unpacked.
+/// The largest number of bytes of a document, packed and unpacked.
 pub const MOST_BYTES: u64 = 256 << 20;
 
-/// The most rows of a document: as many as a sheet of Excel has (ECMA-376).
+/// The largest number of rows of a document: as many as an Excel sheet has (ECMA-376).
 pub const MOST_ROWS: usize = 1_048_576;
 
-/// The most columns of a table.
+/// The largest number of columns of a table.
 pub const MOST_COLUMNS: usize = 1_000;

@@ -1,5 +1,5 @@
-//! Documents of Word (ECMA-376 part 1, section 17): tables, lists and the headings above
-//! them, with what is struck out, hidden or deleted, links and footnotes.
+//! Word documents (ECMA-376 part 1, section 17): tables, lists and the headings above them, with
+//! struck-out, hidden and deleted text, links and footnotes.
 
 use super::document::{Document, MOST_COLUMNS, Unreadable};
 use super::footnotes::{attach, raised, take_off};
@@ -46,24 +46,24 @@ struct Word {
     headings: Headings,
     paragraphs: Vec<String>,
     list: Option<Table>,
-    /// Tables that are open, one inside the other; the outermost is read, and what is
-    /// deeper is text of its cell.
+    /// The nesting depth of open tables. The outermost table is read, and deeper ones are text in
+    /// its cell.
     depth: usize,
     table: Option<Table>,
     row: Option<Row>,
     cell: Option<Cell>,
-    /// For each column the cell of the row above.
+    /// For each column, the cell of the row above.
     above: Vec<Cell>,
     across: usize,
     joins_above: bool,
     paragraph: Paragraph,
     run: Run,
     in_text: bool,
-    /// Inside of what is deleted, with changes tracked.
+    /// Whether the reader is inside deleted text, with tracked changes.
     deleted: usize,
 }
 
-/// A paragraph while it is read.
+/// A paragraph that is being read.
 #[derive(Default)]
 struct Paragraph {
     text: String,
@@ -72,11 +72,11 @@ struct Paragraph {
     signs: Vec<String>,
     level: Option<u8>,
     item: Option<usize>,
-    /// Whether any of it is in plain type.
+    /// Whether any of it is not bold.
     plain: bool,
 }
 
-/// A run of text in one type.
+/// A run of text with one format.
 #[derive(Default)]
 struct Run {
     bold: bool,
@@ -198,7 +198,7 @@ impl Word {
             (None, Some(depth)) => {
                 let (name, above) = (self.headings.name(), self.headings.above());
                 let list = self.list.get_or_insert_with(|| Table { name, above, ..Table::default() });
-                // What stands below an item says more of it.
+                // Text below an item is about that item.
                 match list.rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| depth > 0) {
                     Some(cell) => paragraph.into_cell(cell),
                     None => {
@@ -273,7 +273,7 @@ impl Word {
 }
 
 impl Paragraph {
-    /// Adds a paragraph to a cell, on a line of its own.
+    /// Adds a paragraph to a cell, on its own line.
     fn into_cell(self, cell: &mut Cell) {
         if !cell.text.is_empty() && !self.text.is_empty() {
             cell.text.push_str("\n");

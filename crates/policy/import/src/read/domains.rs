@@ -1,10 +1,10 @@
-//! Lists of domains, as filters and resolvers load them: hosts files, one domain a line,
-//! and the lines of ad blockers that block a whole domain.
+//! Lists of domains, as filters and resolvers load them: hosts files, one domain on each line, and
+//! ad blocker rules that block a whole domain.
 
 use crate::{Cell, Row, Table};
 use countersign_model::{Identity, IdentityKind};
 
-/// The domains of a text in which nothing else stands, each once; none where it is no such
+/// Returns the domains of a text that contains nothing else, each once. `None` if it is not such a
 /// list.
 pub(super) fn domains(text: &str) -> Option<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
@@ -29,17 +29,17 @@ pub(super) fn domains(text: &str) -> Option<Vec<String>> {
             }
         }
     }
-    // One name with a dot in it may be anything.
+    // A single name with a dot in it could be anything.
     (found.len() > 1).then_some(found)
 }
 
-/// Addresses before the names of a hosts file, with the sign after them.
+/// Addresses before the names of a hosts file, with the white space after them.
 const ADDRESSES: &[&str] = &["0.0.0.0 ", "0.0.0.0\t", "127.0.0.1 ", "127.0.0.1\t", "::1 ", "::1\t", ":: ", "::\t"];
 
 /// Names of the machine itself.
 const LOCAL: &[&str] = &["localhost", "localhost.localdomain", "local", "broadcasthost", "0.0.0.0", "ip6-localhost"];
 
-/// A list of domains as a table of one tool that is blocked.
+/// Returns a list of domains as a table of one tool that is blocked.
 pub fn tool_of_domains(name: &str, domains: &[String]) -> Table {
     let cells = [name.to_owned(), "Blocked".to_owned(), domains.join("\n")].map(Cell::text);
     let heads = ["Tool", "Status", "Domain"].map(str::to_owned);

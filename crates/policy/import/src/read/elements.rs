@@ -1,13 +1,13 @@
-//! The elements of a page that are open, and what they make of the text within them.
+//! The open elements of a page, and their effect on the text inside.
 
-/// The most elements that are open at once; what is deeper counts as those around it.
+/// The largest number of elements open at once. Deeper ones count like those around them.
 const MOST_OPEN: usize = 1_000;
 
-/// Elements without an end (HTML, section 13.1.2).
+/// Elements without an end tag (HTML, section 13.1.2).
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// Open elements, with counts of what they make of their text.
+/// Open elements, with counts of their effects on text.
 #[derive(Default)]
 pub(super) struct Elements {
     open: Vec<Element>,
@@ -19,7 +19,7 @@ pub(super) struct Elements {
 
 struct Element {
     name: String,
-    /// Its text is no text: a script, a style.
+    /// Its text is not for readers: a script, a style.
     unread: bool,
     hidden: bool,
     struck: bool,
@@ -37,7 +37,7 @@ impl Elements {
             "p" | "ul" | "ol" | "dl" | "table" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => &["p"],
             _ => &[],
         };
-        // Only what is open within the same table or list.
+        // Only elements that are open within the same table or list.
         let fence = |open: &Element| matches!(open.name.as_str(), "table" | "ul" | "ol" | "dl");
         while let Some(place) = self.open.iter().rposition(|open| ended.contains(&open.name.as_str()) || fence(open)) {
             if self.open.get(place).is_none_or(fence) {
@@ -65,7 +65,7 @@ impl Elements {
         self.open.push(element);
     }
 
-    /// Closes the last element of a name, and all within it.
+    /// Closes the last element of a name, and everything inside it.
     pub(super) fn end(&mut self, name: &str) {
         if let Some(place) = self.open.iter().rposition(|open| open.name == name) {
             self.close_from(place);
@@ -91,22 +91,22 @@ impl Elements {
         add(&mut self.bold, element.bold);
     }
 
-    /// Whether text here is none that anybody reads.
+    /// Returns true if text here is not for readers.
     pub(super) fn unread(&self) -> bool {
         self.unread > 0
     }
 
-    /// How many elements around are hidden.
+    /// Returns the number of hidden elements around.
     pub(super) fn hidden(&self) -> usize {
         self.hidden
     }
 
-    /// Whether text here is struck out.
+    /// Returns true if text here is struck out.
     pub(super) fn struck(&self) -> bool {
         self.struck > 0
     }
 
-    /// Whether text here is in bold type.
+    /// Returns true if text here is bold.
     pub(super) fn bold(&self) -> bool {
         self.bold > 0
     }

@@ -1,13 +1,13 @@
-//! Raised signs beside names, and what stands behind them below the list.
+//! Raised signs beside names, and their footnotes below the list.
 
 use crate::Table;
 use std::collections::BTreeMap;
 
-/// Signs that stand for a footnote where they follow a name.
+/// Signs that refer to a footnote after a name.
 const SIGNS: &[char] = &['*', '†', '‡', '§'];
 
-/// The sign that a raised text is: a number, a letter or a mark; none where it is a part of
-/// a word, such as the 2 of a formula or a trade mark.
+/// Returns the sign of a raised text: a number, a letter or a symbol. `None` if it is a part of a
+/// word, such as the 2 of a formula or a trade mark.
 pub(super) fn raised(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['[', ']', '(', ')']);
     let is_sign = !bare.is_empty()
@@ -18,7 +18,7 @@ pub(super) fn raised(text: &str) -> Option<String> {
     is_sign.then(|| bare.to_owned())
 }
 
-/// Takes signs at the end of the first line of each name off it.
+/// Removes signs from the end of the first line of each name.
 pub(super) fn take_off(tables: &mut [Table]) {
     for cell in tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
         let (first, rest) =
@@ -31,7 +31,7 @@ pub(super) fn take_off(tables: &mut [Table]) {
         }
         let bare = first.trim_end().trim_end_matches(SIGNS);
         let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
-        // "C*" may be a name, and "**C**" is bold type of Markdown in another format.
+        // "C*" may be a name, and "**C**" is bold Markdown in another format.
         let bold = sign == "**" && bare.trim_start().starts_with("**");
         if sign.is_empty() || bare.trim().chars().count() < 2 || bold {
             continue;
@@ -43,8 +43,8 @@ pub(super) fn take_off(tables: &mut [Table]) {
     }
 }
 
-/// A sign of another form at the end of a name: `¹`, `[2]`, `[^1]`, `^1^` or `(1)`. Gives the
-/// name without it, and the sign.
+/// Returns the name without a sign of another form at its end, and the sign: `¹`, `[2]`, `[^1]`,
+/// `^1^` or `(1)`.
 fn numbered(name: &str) -> Option<(&str, String)> {
     let raised = name.trim_end_matches(|c: char| superscript(c).is_some());
     if raised.len() < name.len() {
@@ -65,9 +65,9 @@ fn superscript(c: char) -> Option<char> {
     char::from_digit(u32::try_from(place).ok()?, 10)
 }
 
-/// Gives each table what stands behind the signs that its cells bear.
+/// Gives each table the footnotes for the signs in its cells.
 ///
-/// Paragraphs that are footnotes are taken out of `paragraphs`: what is left is prose.
+/// Paragraphs that are footnotes are removed from `paragraphs`. What remains is prose.
 pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
     let mut signs: Vec<String> = Vec::new();
     for cell in tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells) {
@@ -96,7 +96,8 @@ pub(super) fn attach(tables: &mut [Table], paragraphs: &mut Vec<String>) {
     }
 }
 
-/// The footnotes of a paragraph that begins with one: each sign with the text up to the next.
+/// Returns the footnotes of a paragraph that starts with one: each sign with the text up to the
+/// next.
 fn parted(paragraph: &str, signs: &[String]) -> Vec<(String, String)> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     let words = paragraph.split(|c: char| c.is_whitespace() || c.is_control());

@@ -3,15 +3,15 @@ use crate::{Cell, Row, Table};
 use calamine::{Dimensions, Hyperlink};
 use std::collections::BTreeSet;
 
-/// A sheet while it is read, cell by cell in the order of rows.
+/// A sheet that is being read, cell by cell in the order of rows.
 pub(super) struct Sheet {
     table: Table,
     row: Option<Row>,
     merged: Vec<Dimensions>,
     links: Vec<Hyperlink>,
-    /// What merged cells that reach below their first row hold.
+    /// The contents of merged cells that reach below their first row.
     held: Vec<(Dimensions, Cell)>,
-    /// Rows of one cell above the headings: titles.
+    /// Rows with one cell above the headings: titles.
     alone: Vec<Row>,
     /// The numbers of hidden rows.
     hidden: BTreeSet<usize>,
@@ -23,12 +23,12 @@ impl Sheet {
         Self { table, row: None, merged, links, held: Vec::new(), alone: Vec::new(), hidden: BTreeSet::new() }
     }
 
-    /// Says that a cell covers others, before it is added.
+    /// Marks a cell as covering others, before it is added.
     pub(super) fn merge(&mut self, region: Dimensions) {
         self.merged.push(region);
     }
 
-    /// Says that a row is hidden, by its place from 0, before its first cell is added.
+    /// Marks a row as hidden, by its place from 0, before its first cell is added.
     pub(super) fn hide(&mut self, row: u32) {
         self.hidden.insert(row as usize + 1);
     }
@@ -36,10 +36,10 @@ impl Sheet {
     /// Adds a cell, by its row and column from 0.
     ///
     /// # Errors
-    /// Where it stands farther out than a list may reach.
+    /// Returns an error if the cell is further out than a list may reach.
     pub(super) fn add(&mut self, row: u32, column: u32, mut cell: Cell) -> Result<(), Unreadable> {
         if row as usize >= MOST_ROWS || column as usize >= MOST_COLUMNS {
-            // What stands far out is formatting, unless it says something.
+            // A cell far out is only formatting if it is empty.
             if cell.is_empty() {
                 return Ok(());
             }
@@ -94,7 +94,7 @@ impl Sheet {
     pub(super) fn finished(mut self) -> Table {
         self.end_row();
         if self.table.heads.is_empty() && !self.alone.is_empty() {
-            // A list of one column: the first row is its heading.
+            // A list with one column: the first row is its heading.
             self.table.heads = self.alone.remove(0).cells.iter().map(Cell::heading).collect();
             self.table.rows = self.alone;
         }

@@ -1,21 +1,21 @@
-//! The headings above a place of a document: its own, those of the parts around it, and
-//! the earlier ones beside it.
+//! The headings above a place of a document: its own, those of the sections around it, and the
+//! earlier ones beside it.
 
 use crate::Above;
 
-/// A whole paragraph in bold type stands for a heading below all others.
+/// The level of a paragraph that is all bold, and counts as a heading below all others.
 pub(super) const BOLD: u8 = 7;
 
-/// A line that ends with a colon, right above a list.
+/// The level of a line that ends with a colon, directly above a list.
 pub(super) const COLON: u8 = 8;
 
-/// The most headings beside each other that are kept.
+/// The largest number of headings beside one another to keep.
 const MOST_BESIDE: usize = 20;
 
-/// The longest paragraph that stands for a heading, in characters.
+/// The longest paragraph that counts as a heading, in characters.
 const LONGEST: usize = 120;
 
-/// Headings as far as a document was read.
+/// The headings of a document up to the reader's position.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headings {
     path: Vec<Heading>,
@@ -25,12 +25,12 @@ pub(super) struct Headings {
 struct Heading {
     level: u8,
     text: String,
-    /// Those of the same level before it, in the same part.
+    /// Earlier ones of the same level, in the same section.
     earlier: Vec<String>,
 }
 
 impl Headings {
-    /// Adds a heading: 1 is the highest level.
+    /// Adds a heading. 1 is the highest level.
     pub(super) fn add(&mut self, level: u8, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
@@ -48,8 +48,7 @@ impl Headings {
         self.path.push(Heading { level, text, earlier });
     }
 
-    /// Adds a paragraph that looks like a heading: bold as a whole, or with a colon at its
-    /// end.
+    /// Adds a paragraph that looks like a heading: all bold, or with a colon at its end.
     pub(super) fn paragraph(&mut self, text: &str, bold: bool) {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if line.chars().count() > LONGEST {
@@ -62,12 +61,12 @@ impl Headings {
         }
     }
 
-    /// The nearest one; empty where there is none.
+    /// Returns the nearest heading. Empty if there is none.
     pub(super) fn name(&self) -> String {
         self.path.last().map(|heading| heading.text.clone()).unwrap_or_default()
     }
 
-    /// All of them, the nearest first.
+    /// Returns all headings, the nearest first.
     pub(super) fn above(&self) -> Vec<Above> {
         let mut all = Vec::new();
         for heading in self.path.iter().rev() {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// The hidden rows of each sheet, from 0, by the sheet's name.
+/// Returns the hidden rows of each sheet, from 0, by the sheet's name.
 pub(super) fn hidden_rows(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u32>>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let mut names: Vec<(String, String)> = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn hidden_rows(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u32>>, Un
         let Some(target) = targets.get(&id) else { continue };
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
         let text = part(&mut archive, &path)?;
-        // Most sheets hide nothing, and need no second look.
+        // Most sheets hide nothing, and do not have to be parsed again.
         if !text.windows(HIDDEN.len()).any(|window| window == HIDDEN) {
             continue;
         }
@@ -55,7 +55,7 @@ pub(super) fn hidden_rows(bytes: &[u8]) -> Result<BTreeMap<String, Vec<u32>>, Un
 
 const HIDDEN: &[u8] = b" hidden=";
 
-/// A part of a packed file; nothing where it is not there.
+/// Returns a part of a zip file. Empty if it does not exist.
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
     if let Ok(mut part) = archive.by_name(name) {

@@ -1,4 +1,4 @@
-//! A table of a page while it is read: rows, and cells that cover others.
+//! A table of a page that is being read: rows, and cells that cover others.
 
 use crate::{Above, Cell, Row, Table};
 
@@ -6,16 +6,16 @@ use crate::{Above, Cell, Row, Table};
 #[derive(Default)]
 pub(super) struct Grid {
     pub(super) table: Table,
-    /// How many rows there were.
+    /// The number of rows so far.
     pub(super) rows: usize,
     /// The caption while it is open.
     pub(super) caption: Option<String>,
-    /// How many elements around the row are hidden.
+    /// The number of hidden elements around the row.
     pub(super) hidden: usize,
     pub(super) row: Option<Row>,
-    /// The cell that is open, and how many rows it covers.
+    /// The open cell, and the number of rows that it covers.
     pub(super) cell: Option<(Cell, usize)>,
-    /// For each column the cell from above that covers it, and for how many rows still.
+    /// For each column, the cell from above that covers it, and the number of rows left.
     pub(super) above: Vec<(Cell, usize)>,
 }
 

@@ -1,4 +1,4 @@
-//! Markdown: tables as GitHub has them, lists, and the HTML that stands between.
+//! Markdown: tables in GitHub's form, lists, and HTML in between.
 
 use super::document::Document;
 use super::encoding::decode;
@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     }
 }
 
-/// Where each line begins.
+/// Returns the start of each line.
 fn lines(text: &str) -> Vec<usize> {
     std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
 }
@@ -49,24 +49,24 @@ struct Page {
     lines: Vec<usize>,
     done: Vec<Table>,
     headings: Headings,
-    /// The heading that is open, with its level.
+    /// The open heading, with its level.
     heading: Option<(u8, String)>,
-    /// The paragraph that is open outside of lists, and whether any of it is in plain type.
+    /// The open paragraph outside lists, and whether any of it is not bold.
     paragraph: Option<(String, bool)>,
     paragraphs: Vec<String>,
-    /// The sign of the footnote that is defined.
+    /// The sign of the footnote that is being defined.
     footnote: Option<String>,
-    /// How deep bold type is nested.
+    /// The nesting depth of bold text.
     bold: usize,
-    /// A raised text that is open.
+    /// The open raised text.
     raised: Option<String>,
     table: Option<Table>,
     row: Option<Row>,
     cell: Option<Cell>,
-    /// How deep lists are nested; only the outermost items are names.
+    /// The nesting depth of lists. Only the outermost items are names.
     depth: usize,
     struck: usize,
-    /// HTML that stands between paragraphs; an empty line may part it.
+    /// HTML between paragraphs. An empty line may split it.
     html: Option<String>,
     hidden: bool,
 }
@@ -163,14 +163,14 @@ impl Page {
         }
     }
 
-    /// A reference to a footnote.
+    /// Adds a reference to a footnote.
     fn sign(&mut self, sign: &str) {
         if let Some(cell) = &mut self.cell {
             cell.extras_mut().signs.push(sign.to_owned());
         }
     }
 
-    /// A tag within a text.
+    /// Handles a tag within a text.
     fn inline(&mut self, html: &str) {
         let tag = html.trim_matches(['<', '>', ' ']).to_ascii_lowercase();
         let name = tag.trim_end_matches('/').split_whitespace().next().unwrap_or_default();
@@ -184,12 +184,12 @@ impl Page {
         }
     }
 
-    /// A table or a list under the headings above it.
+    /// Returns a table or a list under the headings above it.
     fn begun(&self) -> Table {
         Table { name: self.headings.name(), above: self.headings.above(), ..Table::default() }
     }
 
-    /// A raised text is a sign, or else a part of the text.
+    /// Ends a raised text, which is a sign or else a part of the text.
     fn end_raised(&mut self) {
         let Some(text) = self.raised.take() else { return };
         match (footnotes::raised(&text), &mut self.cell) {

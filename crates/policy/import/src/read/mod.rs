@@ -1,4 +1,4 @@
-//! Documents to tables: one file a format.
+//! Reads documents into tables. Each format has its own file.
 
 mod csv;
 mod document;
@@ -23,14 +23,14 @@ mod zip_parts;
 pub use document::{Document, MOST_BYTES, MOST_COLUMNS, MOST_ROWS, Unreadable};
 pub use domains::tool_of_domains;
 
-/// A sort of document.
+/// A document format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Values parted by commas, semicolons, tabs or bars (RFC 4180, and looser).
+    /// Values separated by commas, semicolons, tabs or vertical bars (RFC 4180, and looser).
     Csv,
     /// Markdown with tables and lists (CommonMark; tables as GitHub has them).
     Markdown,
-    /// A page.
+    /// An HTML page.
     Html,
     /// A workbook of Excel (ECMA-376).
     Xlsx,
@@ -40,10 +40,10 @@ pub enum Format {
     Docx,
 }
 
-/// The sort of a document, by its name and, where that says nothing, by its first bytes.
+/// Returns the format of a document, by its name or, if that does not show it, by its first bytes.
 ///
 /// # Errors
-/// Where it is none that can be read.
+/// Returns an error if the format is not one that can be read.
 pub fn format(name: &str, bytes: &[u8]) -> Result<Format, Unreadable> {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let packed = bytes.starts_with(b"PK\x03\x04");
@@ -76,10 +76,10 @@ fn starts_like_a_page(bytes: &[u8]) -> bool {
     ["<!doctype html", "<html", "<table"].iter().any(|mark| start.contains(mark))
 }
 
-/// Reads a document; `progress` hears how many rows were read so far.
+/// Reads a document. `progress` gets the number of rows read so far.
 ///
 /// # Errors
-/// Where it is broken, or larger than the bounds.
+/// Returns an error if the document is broken, or larger than the limits.
 pub fn read(format: Format, bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Unreadable::new(

@@ -1,5 +1,5 @@
-//! OpenDocument spreadsheets (OpenDocument 1.3, part 3, section 9): every sheet that is
-//! shown, with merged cells, links and what is struck out.
+//! OpenDocument spreadsheets (OpenDocument 1.3, part 3, section 9): every visible sheet, with
+//! merged cells, links and struck-out text.
 
 use super::document::{Document, MOST_BYTES, Unreadable};
 use super::grid::Sheet;
@@ -15,13 +15,13 @@ use std::io::{self, BufRead, Cursor, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
 use zip::ZipArchive;
 
-/// The most columns that one cell is repeated over where it says something, and rows.
+/// The largest number of columns or rows over which to repeat a cell that is not empty.
 const MOST_REPEATED: u32 = 1_000;
 
-/// The part that holds the sheets.
+/// The part with the sheets.
 const CONTENT: &str = "content.xml";
 
-/// How many pieces are unpacked ahead of what is read.
+/// The number of pieces to unpack ahead of the reader.
 const AHEAD: usize = 4;
 
 pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Document, Unreadable> {
@@ -32,18 +32,18 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
         unpack(bytes, None, |_| {})?;
         archive.by_name(CONTENT).map_err(|error| broken(&error))?;
     }
-    // It is never held unpacked: one thread unpacks, the other reads.
+    // The file is never held unpacked: one thread unpacks, the other reads.
     std::thread::scope(|scope| {
         let (sender, pieces) = sync_channel(AHEAD);
         let unpacking = scope.spawn(move || unpack(bytes, content, |piece| drop(sender.send(piece))));
         let document = sheets(Pieces { pieces, open: Vec::new(), at: 0 }, progress);
-        // A file that unpacks to too much is refused, whatever could be read of it.
+        // A file that unpacks to too much is refused, even if it could be read.
         unpacking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         document
     })
 }
 
-/// Bytes as they are unpacked.
+/// Bytes during unpacking.
 struct Pieces {
     pieces: Receiver<Vec<u8>>,
     open: Vec<u8>,
@@ -96,7 +96,7 @@ fn sheets(content: Pieces, progress: &mut dyn FnMut(usize)) -> Result<Document, 
 #[derive(Default)]
 struct Book {
     document: Document,
-    /// Styles of text that is struck out, and of sheets that are hidden.
+    /// Styles of struck-out text, and of hidden sheets.
     struck: BTreeSet<String>,
     hidden: BTreeSet<String>,
     style: String,
@@ -105,25 +105,25 @@ struct Book {
     rows_repeated: u32,
     row_hidden: bool,
     column: u32,
-    /// The cells of the row that say something, by their columns.
+    /// The cells of the row that are not empty, by their columns.
     cells: Vec<(u32, Cell)>,
     cell: Option<Open>,
-    /// Spans of text that are struck out, one inside the other.
+    /// The nested spans of text, with whether each is struck out.
     spans: Vec<bool>,
-    /// Inside of a comment on a cell.
+    /// Whether the reader is inside a comment on a cell.
     comment: usize,
     recent: Recent,
-    /// The room of the text of the cell before.
+    /// The buffer of the previous cell's text.
     room: String,
 }
 
-/// A cell that is open.
+/// An open cell.
 struct Open {
     text: String,
     struck_text: String,
     links: Vec<String>,
     struck: bool,
-    /// What the file states as its value, instead of what is shown.
+    /// The value in the file, if it differs from what is shown.
     stated: Option<String>,
     columns: u32,
     across: u32,
@@ -154,7 +154,7 @@ impl Book {
             }
             "table-row" => {
                 (self.column, self.rows_repeated) = (0, count("number-rows-repeated"));
-                // Rows can be folded away or filtered out (section 19.749).
+                // Rows can be collapsed or filtered out (section 19.749).
                 self.row_hidden = of("visibility").is_some_and(|shown| shown != "visible");
                 self.cells.clear();
             }
@@ -244,7 +244,7 @@ impl Book {
         self.column = self.column.saturating_add(columns);
     }
 
-    /// The cell that an open one becomes.
+    /// Returns the finished cell.
     fn finished(&mut self, open: Open) -> Cell {
         let Open { mut text, struck_text, links, struck, stated, .. } = open;
         let shown = text.trim();

@@ -1,6 +1,5 @@
-//! What a page says, tag by tag: text, links, what is struck out or hidden, cells, rows,
-//! tables, lists and the headings above them. Tags that were never closed are closed by
-//! what follows, as browsers do.
+//! Reads a page tag by tag: text, links, struck-out and hidden text, cells, rows, tables, lists and
+//! the headings above them. Unclosed tags are closed by what follows, as in browsers.
 
 use super::elements::Elements;
 use super::footnotes::{attach, raised, take_off};
@@ -9,11 +8,11 @@ use super::html_table::Grid;
 use crate::{Cell, Row, Table};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-/// The deepest nesting of tables that is read; what is deeper is text of its cell.
+/// The deepest nesting of tables to read. Deeper ones are text in their cell.
 const MOST_TABLES: usize = 8;
 
-/// Tables and lists of a page; their rows are counted from 1, headings included.
-/// `headings` are those above the page, where it is a part of a document.
+/// Returns the tables and lists of a page, and its prose. Rows are counted from 1, headings
+/// included. `headings` are those above the page, if it is a part of a document.
 pub(super) fn tables(html: &str, headings: Headings) -> (Vec<Table>, Vec<String>) {
     let mut soup = Soup { headings, ..Soup::default() };
     let mut emitter = DefaultEmitter::default();
@@ -47,23 +46,23 @@ struct Soup {
     open: Vec<Grid>,
     elements: Elements,
     headings: Headings,
-    /// The heading that is open, with its level.
+    /// The open heading, with its level.
     heading: Option<(u8, String)>,
-    /// A list that is open, how deep lists are nested in it, and its item with how many
-    /// elements around that are hidden.
+    /// An open list, the nesting depth of lists in it, and its item with the number of hidden
+    /// elements around.
     list: Option<Table>,
     depth: usize,
     item: Option<(Cell, usize)>,
-    /// Text outside of tables, lists and headings.
+    /// Text outside tables, lists and headings.
     paragraph: Option<Paragraph>,
     paragraphs: Vec<String>,
-    /// A raised text that is open.
+    /// An open raised text.
     raised: Option<String>,
-    /// What stands for a picture in a cell without any text.
+    /// The alternative text of a picture in a cell without other text.
     alternative: String,
 }
 
-/// A paragraph, and whether any of it is in plain type.
+/// A paragraph, and whether any of it is not bold.
 #[derive(Default)]
 struct Paragraph {
     text: String,
@@ -131,7 +130,7 @@ impl Soup {
                     self.depth = 1;
                 }
             }
-            // What stands below an item says more of it.
+            // Text below an item is about that item.
             "li" | "dt" if self.list.is_some() && self.depth > 1 => self.text("\n"),
             "li" | "dt" if self.list.is_some() => {
                 self.end_item();
@@ -191,7 +190,7 @@ impl Soup {
             Some(open) => open.hidden,
             None => self.item.as_ref().map_or(0, |(_, hidden)| *hidden),
         };
-        // What is hidden within a row that is shown nobody reads, as what is struck out.
+        // Readers do not see hidden text within a visible row, just like struck-out text.
         let gone = self.elements.struck() || self.elements.hidden() > around;
         let bold = self.elements.bold();
         if let Some(cell) = self.cell() {
@@ -216,7 +215,7 @@ impl Soup {
         }
     }
 
-    /// A raised text is a sign, or else a part of the text.
+    /// Ends a raised text, which is a sign or else a part of the text.
     fn end_raised(&mut self) {
         let Some(text) = self.raised.take() else { return };
         match (raised(&text), self.cell()) {
@@ -225,7 +224,7 @@ impl Soup {
         }
     }
 
-    /// A picture alone is what it stands for.
+    /// Replaces a picture without text by its alternative text.
     fn end_picture(&mut self) {
         self.end_raised();
         let alternative = std::mem::take(&mut self.alternative);

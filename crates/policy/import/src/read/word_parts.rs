@@ -1,4 +1,4 @@
-//! The parts of a document of Word beside its text: styles, links, footnotes.
+//! The parts of a Word document besides its text: styles, links, footnotes.
 
 use super::document::Unreadable;
 use super::xml::{attribute, entity};
@@ -8,15 +8,15 @@ use std::collections::BTreeMap;
 use std::io::{BufReader, Cursor};
 use zip::ZipArchive;
 
-/// What a paragraph's style makes of it.
+/// The role of a paragraph from its style.
 pub(super) enum Style {
-    /// A heading of a level, from 1.
+    /// A heading with its level, from 1.
     Heading(u8),
     /// An item of a list.
     List,
 }
 
-/// What stands in other parts.
+/// The contents of the other parts.
 #[derive(Default)]
 pub(super) struct Parts {
     /// Styles by their ids.
@@ -62,7 +62,7 @@ impl Parts {
     }
 }
 
-/// What a style is by its name, which is the same in every language of the program.
+/// Returns the role of a style by its name, which is the same in every language of Word.
 fn style(name: &str) -> Option<Style> {
     let name = name.to_ascii_lowercase();
     if name == "title" {
@@ -79,7 +79,7 @@ enum Found<'a, 'b> {
     Text(&'a str),
 }
 
-/// Goes through a part, if there is one.
+/// Reads a part, if it exists.
 fn each(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     name: &str,

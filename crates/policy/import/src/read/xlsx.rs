@@ -1,5 +1,5 @@
-//! Workbooks of Excel: every sheet that is shown, values as they were when it was saved. What the file unpacks to is measured before anything
-//! else reads it.
+//! Excel workbooks: every visible sheet, with the values as they were saved. The unpacked size is
+//! measured before anything else reads the file.
 
 use super::document::{Document, Unreadable};
 use super::grid::Sheet;
@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], progress: &mut dyn FnMut(usize)) -> Result<Docu
     Ok(document)
 }
 
-/// The sheets that are shown, by name; the hidden ones are told.
+/// Returns the visible sheets, by name, and remarks on the hidden ones.
 fn visible_sheets(sheets: &[calamine::Sheet], document: &mut Document) -> Vec<String> {
     let tables = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let (shown, hidden): (Vec<_>, Vec<_>) = tables.partition(|sheet| sheet.visible == SheetVisible::Visible);

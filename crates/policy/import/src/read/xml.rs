@@ -3,7 +3,7 @@
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart};
 
-/// What an entity of XML stands for.
+/// Returns the text of an XML entity.
 pub(super) fn entity(name: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c.to_string();
@@ -19,7 +19,7 @@ pub(super) fn entity(name: &BytesRef<'_>) -> String {
     .to_owned()
 }
 
-/// An attribute, whatever its prefix.
+/// Returns an attribute with any prefix.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = tag.attributes();
     let mut all = attributes.with_checks(false).filter_map(Result::ok);

@@ -4,10 +4,10 @@ use super::document::{MOST_BYTES, Unreadable};
 use std::io::{self, Cursor, Read};
 use zip::ZipArchive;
 
-/// The most parts of a packed file, and the most merged cells of a sheet.
+/// The largest number of parts in a zip file, and of merged cells in a sheet.
 pub(super) const MOST_PARTS: usize = 20_000;
 
-/// How many bytes of a part are handed on at once.
+/// The number of bytes of a part to pass on at once.
 const PIECE: usize = 128 << 10;
 
 pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
@@ -17,8 +17,8 @@ pub(super) fn broken(error: &dyn std::fmt::Display) -> Unreadable {
     )
 }
 
-/// Unpacks every part once and hands on one of them, by its place, piece by piece. Refuses
-/// a file that unpacks to more than may be held, or that is locked.
+/// Unpacks every part once and passes on one of them, by its place, piece by piece. Refuses a file
+/// that unpacks to more than the limit, or that is encrypted.
 pub(super) fn unpack(bytes: &[u8], wanted: Option<usize>, mut hand_on: impl FnMut(Vec<u8>)) -> Result<(), Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     if archive.len() > MOST_PARTS {

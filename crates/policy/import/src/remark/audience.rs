@@ -1,8 +1,8 @@
-//! Whom a tool is for, inside or outside of the organisation.
+//! The people that a tool is for, inside or outside the organisation.
 
 use super::finding::Audience;
 
-/// Reads whom a tool is for.
+/// Reads the audience of a tool.
 pub(super) fn read(words: &str) -> Option<Audience> {
     match words.strip_prefix("for ").unwrap_or(words) {
         "internal"

@@ -1,4 +1,4 @@
-//! One clause to what it says of the use of a tool.
+//! The meaning of one clause for the use of a tool.
 
 use super::finding::{Context, Information, Meaning};
 use super::tokens::{Token, has, tokens, words};
@@ -23,7 +23,7 @@ pub(super) fn read(text: &str, context: Context) -> Read {
     let tokens = tokens(&words);
     let has_cue =
         |wanted: &[Cue]| tokens.iter().any(|token| matches!(token, Token::Cue(cue, _) if wanted.contains(cue)));
-    // What sounds like a limit and is none.
+    // No phrase limits the use, although some may sound like it.
     if !has_cue(&[
         Cue::YesFor,
         Cue::No,
@@ -53,7 +53,8 @@ pub(super) fn read(text: &str, context: Context) -> Read {
     if has_cue(&[Cue::Wait]) {
         return UNCLEAR;
     }
-    // "Not without approval": somebody may get it. "May be used without approval" limits nothing.
+    // "Not without approval" means that people can get it. "May be used without approval" limits
+    // nothing.
     if has(&words, LEAVE) {
         let forbids = has_cue(&[Cue::DoNot, Cue::ShouldNot, Cue::No, Cue::Avoid, Cue::Not]);
         return if forbids && !has_cue(&[Cue::Yes, Cue::YesFor]) { UNCLEAR } else { NOTHING };
@@ -76,7 +77,7 @@ pub(super) fn read(text: &str, context: Context) -> Read {
     clause.rest(&has_cue)
 }
 
-/// "Approval was revoked": a leave that is gone, and nothing else.
+/// Returns true if the clause only withdraws an approval: "Approval was revoked".
 fn taken_back(tokens: &[Token]) -> bool {
     const LEAVES: &[&str] = &["approval", "permission", "authorisation", "authorization", "clearance", "exemption"];
     const GONE: &[&str] = &[
@@ -102,10 +103,10 @@ fn taken_back(tokens: &[Token]) -> bool {
     matches!((told.next(), told.next(), told.next()), (Some(first), Some(second), None) if of(LEAVES, first) && of(GONE, second))
 }
 
-/// The most words of a clause that names nothing but people.
+/// The largest number of words in a clause that names only people.
 const SHORT: usize = 6;
 
-/// Whether a clause depends on something else.
+/// Returns true if a clause depends on something else.
 fn conditional(tokens: &[Token]) -> bool {
     const NEGATIONS: &[&str] = &["not for", "not with", "not on", "not in", "not by", "not at"];
     tokens
@@ -113,8 +114,8 @@ fn conditional(tokens: &[Token]) -> bool {
         .any(|token| matches!(token, Token::Cue(Cue::If, words) if !NEGATIONS.contains(&words.join(" ").as_str())))
 }
 
-/// A clause without any word that limits: a column of conditions may still say what to do or
-/// name whom the tool is for, and so may the name of a department in a remark.
+/// Reads a clause without any word that limits. A column of conditions can still say what to do or
+/// name the audience. The name of a department in a remark can also name the audience.
 fn without_cue(words: &[String], context: Context) -> Read {
     let of = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let named = |word: &String| {
@@ -141,7 +142,7 @@ struct Clause<'a> {
 }
 
 impl Clause<'_> {
-    /// A limit to some information, where the clause says nothing else.
+    /// Returns a limit to some information, if the clause says nothing else.
     fn information(&self) -> Option<Read> {
         let cue = |wanted: &[Cue]| {
             self.tokens.iter().any(|token| matches!(token, Token::Cue(cue, _) if wanted.contains(cue)))
@@ -164,7 +165,7 @@ impl Clause<'_> {
         None
     }
 
-    /// The words that no phrase covers, and those within phrases that name information.
+    /// Returns the words outside phrases.
     fn without_phrases(&self) -> Vec<&str> {
         let words = self.tokens.iter().filter_map(|token| match token {
             Token::Word(word) => Some(word.as_str()),
@@ -173,7 +174,7 @@ impl Clause<'_> {
         words.collect()
     }
 
-    /// Whether a part of the clause says no, and nothing limits the no.
+    /// Returns true if a part of the clause says no, and nothing limits this.
     fn plain_no(&self) -> bool {
         let parts: Vec<&[Token]> = self.tokens.split(|token| *token == Token::Comma).collect();
         let other = |part: &&[Token]| {
@@ -183,7 +184,7 @@ impl Clause<'_> {
         parts.iter().any(|part| plain(part)) && parts.iter().all(other)
     }
 
-    /// What is left: acts, limits to some, duties.
+    /// Reads the other clauses: acts, limits to some people, duties.
     fn rest(&self, has_cue: &dyn Fn(&[Cue]) -> bool) -> Read {
         if has_cue(&[Cue::If]) {
             return (Meaning::Unclear, self.strength());
@@ -210,7 +211,7 @@ impl Clause<'_> {
         }
     }
 
-    /// What must not be done: to use the tool, or something while one uses it.
+    /// Reads what people must not do: use the tool, or do something with it.
     fn act(&self, phrase: &[String], after: &[Token], strength: &'static str) -> Read {
         let words: Vec<&str> = after.iter().flat_map(Token::words).collect();
         let no = phrase == ["no"];
@@ -255,7 +256,7 @@ impl Clause<'_> {
         (if unclear { Meaning::Unclear } else { Meaning::Condition }, strength)
     }
 
-    /// A limit to some people, purposes or ways of use.
+    /// Returns a limit to some people, purposes or ways of use.
     fn scope(&self) -> Read {
         let rest: Vec<&str> = self.without_phrases();
         let bare: Vec<&str> = rest.iter().copied().filter(|word| !FILLERS.contains(word)).collect();
@@ -268,7 +269,7 @@ impl Clause<'_> {
         }
         let manner = !bare.is_empty()
             && bare.iter().all(|word| MANNER.contains(word) || word.starts_with(|c: char| c.is_ascii_digit()));
-        // "Work only" says too little of what it is for.
+        // "Work only" says too little about the purpose.
         let told = bare.iter().any(|word| NAMES_OF_WAYS.contains(word));
         if manner && told {
             return (Meaning::Condition, "must");
@@ -280,8 +281,8 @@ impl Clause<'_> {
         UNCLEAR
     }
 
-    /// A "not" of which no phrase makes more: of the tool where it begins, or follows
-    /// "is"; otherwise it tells what the tool does not do.
+    /// Reads a "not" outside any phrase. It is about the tool if it comes first, or follows "is".
+    /// Otherwise it says what the tool does not do.
     fn negation(&self) -> Read {
         let place = self.flat.iter().position(|word| *word == "not" || *word == "none" || *word == "neither");
         let before = place.and_then(|place| self.flat.get(place.checked_sub(1)?)).copied();

@@ -1,6 +1,6 @@
 use crate::text::Text;
 
-/// Where a remark stands.
+/// The place of a remark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Context {
     /// Beside the name, or in a note.
@@ -15,44 +15,44 @@ pub(crate) enum Context {
     Heading,
 }
 
-/// What information a tool may be used for.
+/// The information that a tool may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Information {
-    /// What everybody may know.
+    /// Information that everybody may know.
     Public,
-    /// What is neither personal nor sensitive.
+    /// Information that is neither personal nor sensitive.
     Ordinary,
 }
 
-/// Whom a tool is for, the narrowest first.
+/// The people that a tool is for, the narrowest group first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Audience {
-    /// People of the organisation only.
+    /// Only people of the organisation.
     Internal,
-    /// People outside of it only.
+    /// Only people outside it.
     External,
     /// Both.
     Anybody,
 }
 
-/// What a clause says of the use of a tool.
+/// The meaning of a clause for the use of a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// Nothing: it describes the tool, or allows it.
+    /// None: it describes the tool, or allows it.
     Nothing,
-    /// Something to keep to, as whoever uses it can.
+    /// A condition that its user can keep to.
     Condition,
-    /// That it is for some information only.
+    /// It is for some information only.
     Limit(Information),
-    /// Whom it is for.
+    /// Its audience.
     For(Audience),
-    /// That it may not be used.
+    /// People may not use it.
     No,
-    /// A limit that is not understood whole.
+    /// A limit that is not fully understood.
     Unclear,
 }
 
-/// A clause, with what it says and how strongly.
+/// A clause, with its meaning and strength.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) meaning: Meaning,

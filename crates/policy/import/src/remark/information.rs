@@ -1,10 +1,10 @@
-//! Which information a clause speaks of.
+//! The information that a clause is about.
 
 use super::finding::Information;
 use super::words::{FILLERS, HANDLING, INTERNAL, MADE_UP, ORDINARY, PUBLIC, SENSITIVE};
 
-/// What is left when a clause keeps this information out; none where it speaks of
-/// anything else as well.
+/// Returns what remains if a clause excludes this information. `None` if it is about anything else
+/// as well.
 pub(super) fn without(words: &[&str]) -> Option<Information> {
     let known = |word: &&str| {
         let word = *word;
@@ -13,9 +13,9 @@ pub(super) fn without(words: &[&str]) -> Option<Information> {
     if !words.iter().all(known) {
         return None;
     }
-    // "official-sensitive" and "sensitive business data" are sensitive all the same.
+    // "official-sensitive" and "sensitive business data" are still sensitive.
     if words.iter().any(|word| is(SENSITIVE, word)) {
-        // "Not for students" and "no private use" speak of something else.
+        // "Not for students" and "no private use" are about something else.
         let named = words.iter().any(|word| is(DATA, word) || is(UNMISTAKABLE, word));
         return named.then_some(Information::Ordinary);
     }
@@ -24,8 +24,8 @@ pub(super) fn without(words: &[&str]) -> Option<Information> {
     (internal && data || words.contains(&"official")).then_some(Information::Public)
 }
 
-/// What a clause lets in that speaks of nothing but this information; none where it
-/// speaks of anything else as well.
+/// Returns what a clause about only this information permits. `None` if it is about anything else
+/// as well.
 pub(super) fn only_information(words: &[&str]) -> Option<Information> {
     let rest: Vec<&str> = words
         .iter()
@@ -44,7 +44,7 @@ pub(super) fn only_information(words: &[&str]) -> Option<Information> {
     (ordinary && (data || named)).then_some(Information::Ordinary)
 }
 
-/// Whether a clause is of information that somebody made up.
+/// Returns true if a clause is about fictional information.
 pub(super) fn made_up(words: &[&str]) -> bool {
     words.iter().any(|word| is(MADE_UP, word)) && words.iter().any(|word| is(DATA, word))
 }

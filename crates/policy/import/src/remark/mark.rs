@@ -1,17 +1,17 @@
-//! Signs that stand for a status: a tick, a cross, an hourglass.
+//! Signs for a status: a tick, a cross, an hourglass.
 
-/// What a sign says of the use of a tool, the worst last.
+/// The meaning of a sign for the use of a tool, the strictest last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Sign {
-    /// That it may be used.
+    /// People may use it.
     Yes,
-    /// That nobody has decided, or that it is limited.
+    /// It is undecided or limited.
     Wait,
-    /// That it may not be used.
+    /// People may not use it.
     No,
 }
 
-/// The sign of a character, if it is one.
+/// Returns the sign of a character, if it is one.
 fn sign(c: char) -> Option<Sign> {
     match c {
         '✅' | '✓' | '✔' | '☑' | '🟢' | '👍' | '🆗' => Some(Sign::Yes),
@@ -24,7 +24,7 @@ fn sign(c: char) -> Option<Sign> {
     }
 }
 
-/// The worst sign of a text.
+/// Returns the strictest sign of a text.
 pub(crate) fn worst(text: &str) -> Option<Sign> {
     if text.is_ascii() {
         return None;
@@ -32,7 +32,7 @@ pub(crate) fn worst(text: &str) -> Option<Sign> {
     text.chars().filter_map(sign).max()
 }
 
-/// A text without its signs.
+/// Returns a text without its signs.
 pub(crate) fn without(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();

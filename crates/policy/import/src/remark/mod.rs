@@ -1,7 +1,7 @@
-//! What remarks on a tool say against its use: clause by clause.
+//! Remarks against the use of a tool, clause by clause.
 //!
-//! A remark that limits and is not understood whole is [`Meaning::Unclear`], so that
-//! somebody has to ask first. What only describes the tool is [`Meaning::Nothing`].
+//! A remark that limits and is not fully understood is [`Meaning::Unclear`], so that people have to
+//! ask first. A remark that only describes the tool is [`Meaning::Nothing`].
 
 mod audience;
 mod clause;
@@ -22,14 +22,14 @@ use std::cell::RefCell;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-/// How many remarks are remembered.
+/// The number of remarks to remember.
 const REMEMBERED: usize = 256;
 
-/// A remark that was read, and what it says.
+/// A remark that was read, with its findings.
 type Known = (Context, String, Arc<[Finding]>);
 
 thread_local! {
-    /// The remarks that were read last: lists repeat theirs from row to row.
+    /// The remarks that were read last, because lists repeat them from row to row.
     static KNOWN: RefCell<Vec<Option<Known>>> = RefCell::new(vec![None; REMEMBERED]);
 }
 
@@ -63,14 +63,14 @@ fn read_new(text: &str, context: Context) -> Vec<Finding> {
             findings.push(Finding { meaning, strength, text: Text::shared(&text) });
         }
     }
-    // What depends on the rest of a remark is told with all of it.
+    // A finding that depends on the rest of a remark is reported with the whole remark.
     if findings.iter().any(|finding| finding.meaning == Meaning::Unclear) && findings.len() > 1 {
         return whole(text, findings);
     }
     findings
 }
 
-/// Whether a cross stands beside nothing, or beside a word that says no as well.
+/// Returns true if a cross is alone, or beside a word that also says no.
 fn plain_no(bare: &str) -> bool {
     let words = tokens::words(bare);
     words.is_empty()
@@ -90,23 +90,23 @@ fn whole(text: &str, mut findings: Vec<Finding>) -> Vec<Finding> {
     findings
 }
 
-/// The sentences of a text.
+/// Returns the sentences of a text.
 pub(crate) fn sentences(text: &str) -> Vec<String> {
     tokens::sentences(text)
 }
 
-/// Whether a remark says anything that limits the use of a tool.
+/// Returns true if a remark limits the use of a tool.
 pub(crate) fn limits(text: &str) -> bool {
     let telling = |finding: &Finding| !matches!(finding.meaning, Meaning::Nothing | Meaning::Condition);
     read(text, Context::Remark).iter().any(telling)
 }
 
-/// Reads whom a tool is for; none where it is not plain.
+/// Reads the audience of a tool. `None` if it is not plain.
 pub(crate) fn audience(text: &str) -> Option<Audience> {
     audience::read(&tokens::words(text).into_iter().filter(|word| word != ",").collect::<Vec<_>>().join(" "))
 }
 
-/// A text parted before the strong words against a tool that stand in it.
+/// Splits a text before the strong words against a tool that it contains.
 pub(crate) fn strong(text: &str) -> Option<(String, String)> {
     let lower = text.to_lowercase();
     let ends_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());

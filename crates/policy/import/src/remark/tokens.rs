@@ -1,19 +1,19 @@
-//! Text to sentences, clauses and words.
+//! Splits text into sentences, clauses and words.
 
 use super::words::{Cue, INTERNAL, PHRASES, SENSITIVE};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// A word of a clause, or a phrase that says something of the use of a tool.
+/// A word of a clause, or a phrase about the use of a tool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
     Word(String),
     Cue(Cue, Vec<String>),
-    /// A comma: what follows may be said of the whole.
+    /// A comma: what follows may be about the whole.
     Comma,
 }
 
-/// The words of a phrase, and what it says.
+/// The words of a phrase, and its meaning.
 type Phrase = (Vec<&'static str>, Cue);
 
 /// Phrases by their first word, the longest first.
@@ -31,7 +31,7 @@ static BY_FIRST: LazyLock<HashMap<&'static str, Vec<Phrase>>> = LazyLock::new(||
     known
 });
 
-/// Contractions, as they are said in full.
+/// Contractions, with their full forms.
 const CONTRACTIONS: &[(&str, &[&str])] = &[
     ("don't", &["do", "not"]),
     ("dont", &["do", "not"]),
@@ -50,7 +50,7 @@ const CONTRACTIONS: &[(&str, &[&str])] = &[
     ("needn't", &["need", "not"]),
 ];
 
-/// The sentences of a text: parted by lines, semicolons and full stops with a space.
+/// Returns the sentences of a text, split at line breaks, semicolons and full stops with a space.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = String::new();
@@ -78,7 +78,7 @@ fn end(open: &mut String, found: &mut Vec<String>) {
     }
 }
 
-/// The clauses of a sentence: parted by brackets, dashes and colons.
+/// Returns the clauses of a sentence, split at brackets, dashes and colons.
 pub(super) fn clauses(sentence: &str) -> Vec<String> {
     let mut parted = vec![String::new()];
     let mut before = ' ';
@@ -101,7 +101,7 @@ pub(super) fn clauses(sentence: &str) -> Vec<String> {
     trimmed.filter(|clause| !clause.is_empty()).collect()
 }
 
-/// The words of a clause in lower case, contractions in full, commas kept.
+/// Returns the words of a clause in lower case, with full forms of contractions, and commas.
 pub(super) fn words(clause: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let lower = clause.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
@@ -125,8 +125,8 @@ pub(super) fn words(clause: &str) -> Vec<String> {
     rephrased(found)
 }
 
-/// Turns of phrase, as the plainest says them: "nothing personal" is "no personal", "keep
-/// it out" is "no", "up to official" is "only official".
+/// Replaces phrases by their plainest form: "nothing personal" becomes "no personal", "keep it out"
+/// becomes "no", "up to official" becomes "only official".
 fn rephrased(mut words: Vec<String>) -> Vec<String> {
     let is = |words: &[String], place: usize, wanted: &str| words.get(place).is_some_and(|word| word == wanted);
     let sensitive = |words: &[String], place: usize| {
@@ -153,7 +153,7 @@ fn rephrased(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-/// Words to tokens: the longest phrase that fits at a place is one.
+/// Turns words into tokens. The longest phrase that matches at a place is one token.
 pub(super) fn tokens(words: &[String]) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(words.len());
     let mut rest = words;
@@ -177,7 +177,7 @@ pub(super) fn tokens(words: &[String]) -> Vec<Token> {
     tokens
 }
 
-/// Whether one of some phrases stands in these words.
+/// Returns true if the words contain one of some phrases.
 pub(super) fn has(words: &[String], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let mut wanted = phrase.split(' ');

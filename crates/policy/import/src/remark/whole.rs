@@ -1,9 +1,9 @@
-//! Whether words beside a limit or a no take anything from it.
+//! Whether words beside a limit or a no weaken it.
 
 use super::tokens::Token;
 use super::words::{Cue, EVERYTHING, FILLERS, REASONS};
 
-/// Words by which a clause speaks of the whole tool and of nothing else.
+/// Returns true for words that refer to the whole tool and nothing else.
 pub(super) fn is_of_the_whole(word: &str) -> bool {
     const WHOLE: &[&str] = &[
         "it",
@@ -33,7 +33,7 @@ pub(super) fn is_of_the_whole(word: &str) -> bool {
     WHOLE.contains(&word)
 }
 
-/// Ways of use that stand for themselves.
+/// Ways of use that need no further explanation.
 pub(super) const NAMES_OF_WAYS: &[&str] = &[
     "channel",
     "channels",
@@ -57,13 +57,14 @@ pub(super) const NAMES_OF_WAYS: &[&str] = &[
     "latest",
 ];
 
-/// "Used for drawings" tells what it is, "approved for drawings" what it may be used for.
+/// Returns true for "approved for drawings", which says what it may be used for. "Used for
+/// drawings" only describes the tool.
 pub(super) fn is_use_for(token: Option<&Token>) -> bool {
     matches!(token, Some(Token::Cue(Cue::YesFor, words)) if words.first().is_some_and(|word| word == "use" || word == "used"))
         && !matches!(token, Some(Token::Cue(_, words)) if words.iter().any(|word| word == "approved"))
 }
 
-/// Whether some tokens say no, with nothing but a reason or a day beside.
+/// Returns true if some tokens say no, with at most a reason or a day.
 pub(super) fn plain(part: &[Token]) -> bool {
     let mut said = false;
     let mut tokens = part.iter();
@@ -76,7 +77,7 @@ pub(super) fn plain(part: &[Token]) -> bool {
                 return tokens.all(|token| matches!(token, Token::Word(_) | Token::Cue(Cue::No, _)));
             }
             Token::Word(word) => rest.push(word),
-            // "Use" begins a duty elsewhere: "not cleared for official use".
+            // "Use" starts a duty in other places: "not cleared for official use".
             Token::Cue(Cue::Begins, words) if said || words == &["use"] => {
                 rest.extend(words.iter().map(String::as_str));
             }
@@ -88,7 +89,7 @@ pub(super) fn plain(part: &[Token]) -> bool {
     said && (EVERYTHING.contains(&bare) || rest.iter().all(|word| is_filler(word)))
 }
 
-/// Words beside a no that take nothing from it.
+/// Returns true for words beside a no that do not weaken it.
 pub(super) fn is_filler(word: &str) -> bool {
     const LIMITING: &[&str] = &[
         "in",

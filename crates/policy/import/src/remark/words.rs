@@ -1,39 +1,39 @@
-//! The words by which remarks limit, withdraw or allow: data, in plain words.
+//! The words by which remarks limit, withdraw or allow, as plain data.
 
-/// What a phrase says of the use of a tool.
+/// The meaning of a phrase for the use of a tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cue {
     /// It sounds like a limit and is none.
     Harmless,
-    /// The tool may be used.
+    /// People may use the tool.
     Yes,
-    /// The tool may be used for what follows.
+    /// People may use the tool for what follows.
     YesFor,
-    /// The tool may not be used.
+    /// People may not use the tool.
     No,
-    /// The tool should not be used.
+    /// People should not use the tool.
     Avoid,
-    /// What follows must not be done; it may be the use of the tool.
+    /// People must not do what follows, which may be to use the tool.
     DoNot,
-    /// What follows should not be done; it may be the use of the tool.
+    /// People should not do what follows, which may be to use the tool.
     ShouldNot,
-    /// Nobody has decided, or somebody else decides.
+    /// It is undecided, or another person decides.
     Wait,
-    /// Only what stands beside it.
+    /// Only what is beside it.
     Only,
     /// It depends on what follows.
     If,
-    /// Something is to be done.
+    /// People must do something.
     Must,
-    /// Something should be done.
+    /// People should do something.
     Should,
-    /// Something is to be done, where it begins a remark.
+    /// People must do something, if it starts a remark.
     Begins,
-    /// A negation that says no more by itself.
+    /// A negation without any other meaning.
     Not,
 }
 
-/// Every phrase. The longest that fits counts.
+/// Every phrase. The longest match counts.
 pub(super) const PHRASES: &[(Cue, &[&str])] = &[
     (
         Cue::Harmless,
@@ -209,8 +209,8 @@ pub(super) const PHRASES: &[(Cue, &[&str])] = &[
     (Cue::Not, &["not", "without", "lacks", "none", "neither", "nor", "un"]),
 ];
 
-/// What is strong enough to count within a description, where words like "only" and
-/// "request" tell what a tool does.
+/// Phrases strong enough to count in a description, where words like "only" and "request" say what
+/// a tool does.
 pub(super) const STRONG: &[&str] = &[
     "not approved", "not allowed", "not permitted", "not authorised", "not authorized", "not cleared",
     "not for use", "not to be used", "not be used", "no longer approved", "no longer supported",
@@ -225,8 +225,8 @@ pub(super) const STRONG: &[&str] = &[
     "avoid sensitive", "not be installed", "avoid using",
 ];
 
-/// How those who forbid something say what they forbid: it is the use of the tool
-/// where one of these follows "do not use", or nothing does.
+/// Words after "do not use" that refer to the tool. A "do not use" without any object also refers
+/// to it.
 pub(super) const OF_THE_TOOL: &[&str] = &[
     "it", "this", "that", "these", "them", "the", "for", "with", "to", "in", "on", "at", "by", "until", "unless",
     "if", "when", "where", "outside", "within", "without", "since", "because", "as", "any", "anymore", "again",
@@ -234,13 +234,13 @@ pub(super) const OF_THE_TOOL: &[&str] = &[
     "here",
 ];
 
-/// Verbs of those who decide: what they do not do to a tool, nobody may rely on.
+/// Verbs of those who decide. If they do not do this for a tool, people cannot rely on it.
 pub(super) const DECIDES: &[&str] = &[
     "recommend", "advise", "encourage", "allow", "permit", "approve", "support", "endorse", "authorise", "authorize",
     "accept", "sanction", "trust", "clear", "assure", "license", "adopt", "rely", "expect", "want", "consider",
 ];
 
-/// Leave that somebody else gives.
+/// Phrases for permission from another person.
 pub(super) const LEAVE: &[&str] = &[
     "without approval", "without further approval", "without asking", "without permission", "without prior",
     "without written", "without the", "without a", "without an", "without consent", "without agreement",
@@ -248,10 +248,10 @@ pub(super) const LEAVE: &[&str] = &[
     "without first",
 ];
 
-/// Words that begin what one does with a tool, other than to use it.
+/// Words that start an action with a tool, other than using it.
 pub(super) const ACTS: &[&str] = &["a", "an", "your", "personal", "public", "shared", "free", "own", "unmanaged"];
 
-/// Verbs by which information comes into a tool.
+/// Verbs for putting information into a tool.
 pub(super) const HANDLING: &[&str] = &[
     "use", "used", "using", "enter", "entering", "entered", "upload", "uploading", "uploaded", "share", "sharing",
     "shared", "put", "putting", "store", "storing", "stored", "process", "processing", "processed", "input",
@@ -261,7 +261,7 @@ pub(super) const HANDLING: &[&str] = &[
     "copy", "post", "posting", "be", "not", "no", "avoid", "allowed", "permitted", "approved", "suitable",
 ];
 
-/// Words that may stand beside what is limited and say no more.
+/// Words beside a limit that add nothing.
 pub(super) const FILLERS: &[&str] = &[
     "please", "note", "also", "and", "or", "so", "you", "we", "users", "it", "this", "that", "is", "are", "was",
     "has", "have", "been", "being", "be", "tool", "tools", "the", "software", "app", "application", "apps",
@@ -298,11 +298,11 @@ pub(super) const ORDINARY: &[&str] = &[
 /// Words for information that everybody may have.
 pub(super) const PUBLIC: &[&str] = &["public", "publicly", "published", "available", "open"];
 
-/// Words for information that somebody made up.
+/// Words for fictional information.
 pub(super) const MADE_UP: &[&str] =
     &["dummy", "test", "fake", "synthetic", "sample", "mock", "fictional", "fictitious", "demo", "simulated"];
 
-/// Words for how a tool is used, which whoever uses it can keep to.
+/// Words for how to use a tool, which its user can keep to.
 pub(super) const MANNER: &[&str] = &[
     "company", "corporate", "work", "business", "managed", "organisational", "organizational", "channel",
     "channels", "account", "accounts", "version", "versions", "browser", "web", "client", "tenant", "workspace",
@@ -310,7 +310,7 @@ pub(super) const MANNER: &[&str] = &[
     "email", "address", "instance", "mode", "latest", "current", "enterprise", "edition",
 ];
 
-/// Purposes that are everything for which a tool is used at work.
+/// Purposes that cover all work use.
 pub(super) const EVERYTHING: &[&str] = &[
     "", "use", "all", "all use", "general use", "everyone", "everybody", "anyone", "all staff", "all users",
     "all employees", "any purpose", "all purposes", "business use", "official use", "work", "work use",
@@ -319,20 +319,20 @@ pub(super) const EVERYTHING: &[&str] = &[
     "official and official sensitive", "and",
 ];
 
-/// Words for people: what stands in a column of conditions is for them.
+/// Words for people. In a column of conditions, they are the audience.
 pub(super) const PEOPLE: &[&str] = &[
     "team", "teams", "department", "directorate", "division", "unit", "contractor", "contractors", "developer",
     "developers", "engineers", "engineering", "teachers", "students", "managers", "admins", "administrators",
     "users", "group", "office", "faculty", "researchers", "analysts", "directors", "executives", "designers",
 ];
 
-/// Verbs by which something gets into a tool: what may not, and is not understood, limits it.
+/// Verbs for putting something into a tool. If the object is not understood, it limits the tool.
 pub(super) const PUTS_IN: &[&str] = &[
     "put", "enter", "upload", "input", "type", "paste", "store", "hold", "process", "submit", "add", "include",
     "disclose", "contain",
 ];
 
-/// Verbs that begin what is to be done, in a column of conditions.
+/// Verbs that start an instruction, in a column of conditions.
 pub(super) const IMPERATIVES: &[&str] = &[
     "delete", "store", "save", "set", "switch", "report", "review", "check", "apply", "choose", "select", "mute",
     "lock", "update", "encrypt", "back", "export", "move", "create", "add", "change", "configure", "see", "allow",
@@ -340,20 +340,19 @@ pub(super) const IMPERATIVES: &[&str] = &[
     "inform", "invite", "admit", "share", "send", "upload", "download", "install", "buy", "refer", "treat",
 ];
 
-/// Verbs that make a sentence of words in a column of conditions: it tells something, and
-/// names nobody for whom the tool is.
+/// Verbs that turn words in a column of conditions into a statement, which names no audience.
 pub(super) const TELLS: &[&str] = &[
     "is", "are", "has", "have", "provides", "offers", "supports", "comes", "includes", "works", "can", "will",
     "was", "were", "gives", "lets", "runs",
 ];
 
-/// Parts of an organisation: a remark of nothing else names whom a tool is for.
+/// Parts of an organisation. A remark with nothing else names the audience.
 pub(super) const DEPARTMENTS: &[&str] = &[
     "marketing", "finance", "legal", "hr", "sales", "procurement", "engineering", "communications", "comms", "press",
     "it", "ict", "digital", "operations", "research", "facilities", "estates", "security", "audit", "payroll",
     "planning", "housing", "policing", "social", "care", "education", "library", "libraries", "admissions",
 ];
 
-/// Reasons that may follow a plain no without taking anything from it.
+/// Words for reasons after a plain no, which do not weaken it.
 pub(super) const REASONS: &[&str] =
     &["since", "from", "as", "due", "because", "by", "per", "after", "pursuant", "effective"];

@@ -1,9 +1,9 @@
-//! Every list of the corpus: what was understood, and the pack that came of it.
+//! Every list of the corpus: how it was understood, and the resulting pack.
 
 use crate::support::{of_corpus, pack, sums};
 use std::fmt::Write;
 
-/// A list, its report and its pack.
+/// Returns a list, its report and its pack.
 fn told(name: &str) -> String {
     let made = of_corpus(name);
     sums(&made);

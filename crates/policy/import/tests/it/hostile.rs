@@ -1,4 +1,4 @@
-//! Broken, locked, exploding and hostile lists: an error or a counted refusal.
+//! Broken, encrypted, exploding and hostile lists give an error or a counted refusal.
 
 use crate::support::{imported, pack, sums};
 use countersign_import::{Format, Mapping, format, import, read, understand};
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
-/// A workbook with one part beside what makes it one.
+/// Returns a workbook with one part besides those that every workbook has.
 fn packed(name: &str, part: &[u8]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file(name, SimpleFileOptions::default()).expect("a part");
@@ -109,7 +109,7 @@ proptest! {
     }
 }
 
-/// Found by the fuzzer: ids that read alike although the names do not.
+/// The fuzzer found this: ids that read alike although the names do not.
 #[test]
 fn ids_do_not_read_alike() {
     let list = "Tool,Status\nCaf\u{e9} Planner,Approved\nCaf\u{17}\u{e8}Planner,Denied\nCafe Planner,Approved\n";

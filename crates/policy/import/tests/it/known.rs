@@ -1,4 +1,4 @@
-//! Lists of real organisations, against what is known of them.
+//! Lists of real organisations, compared with known facts about them.
 
 use crate::support::{of_corpus, pack, sums};
 use countersign_import::{Effect, Imported};
@@ -22,7 +22,7 @@ fn every_row_of_the_it_standards_is_accounted_for() {
     }
     let pack = pack(&made.files());
     assert_eq!(pack.tools.len(), report.imported);
-    // Whatever ends is no approval any more; what is denied has no end.
+    // After its last day, an approval no longer counts. A denied tool has no last day.
     let grade =
         |name: &str| made.report.statuses.iter().find(|one| one.status == name).expect("a status").grade.clone();
     let (approved, denied) = (grade("Approved"), grade("Denied"));
@@ -33,7 +33,7 @@ fn every_row_of_the_it_standards_is_accounted_for() {
     );
 }
 
-/// The grades that a source of the ministry's pack gives, by the names of tools.
+/// Returns the grades that a source of the ministry's pack gives, by the names of tools.
 fn graded(pack: &Pack, source: &str) -> BTreeMap<String, (String, Vec<String>)> {
     let mut grades = BTreeMap::new();
     for tool in &pack.tools {
@@ -51,8 +51,8 @@ fn ministry() -> Pack {
     countersign_pack::read(&chain(&dir, &Limits::default()).expect("readable")).pack
 }
 
-/// The tools of an import, each with its grade, must be those of the pack.
-/// `elsewhere` stand outside of the table in their document.
+/// Checks that the tools of an import, each with its grade, are those of the pack. `elsewhere` are
+/// outside the table in their document.
 fn same(made: &Imported, known: &BTreeMap<String, (String, Vec<String>)>, grades: &[(&str, &str)], elsewhere: &[&str]) {
     sums(made);
     let own = pack(&made.files());
@@ -79,7 +79,7 @@ fn the_approved_tools_are_those_of_the_pack() {
     same(
         &of_corpus("approved-tools.md"),
         &graded(&ministry(), "general-guidance"),
-        // The words on personal accounts are a limit that nobody but a person can read.
+        // The words on personal accounts are a limit that only a person can interpret.
         &[("approved", "approved-tool"), ("approved-with-limits", "approved-tool")],
         &["nhs-covid-19", "password-manager"],
     );

@@ -1,4 +1,4 @@
-//! Lists in, packs and reports out.
+//! From lists to packs and reports.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

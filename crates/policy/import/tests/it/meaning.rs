@@ -1,11 +1,11 @@
-//! What the words of a row mean: `corpus/meaning`.
+//! The meaning of a row's words: `corpus/meaning`.
 
 use crate::support::{corpus, imported, pack, sums};
 use countersign_import::{Effect, Imported, Mapping};
 use countersign_model::{Pack, Tool};
 use std::fs;
 
-/// What came of a tool, in the words of the corpus.
+/// Returns the result for a tool, in the words of the corpus.
 fn meaning(made: &Imported, pack: &Pack, tool: &Tool) -> &'static str {
     let listing = &tool.listings[0];
     let status = made.report.statuses.iter().find(|one| one.grade == listing.grade.as_str()).expect("a status");
@@ -52,7 +52,7 @@ fn remarks_mean_what_they_say() {
         if found != wanted {
             wrong.push(format!("{heading}: {text}: {found}, not {wanted}"));
         }
-        // What was said stands in the document that answers are made of.
+        // The words are in the document that answers come from.
         let whole = bare(&made.files().values().map(String::as_str).collect::<String>());
         if text != "None" && !text.split(' ').all(|word| whole.contains(&bare(word))) {
             wrong.push(format!("{heading}: {text}: its words are lost"));
@@ -66,7 +66,7 @@ fn lists_mean_what_they_say() {
     as_expected("meaning");
 }
 
-/// Headings, bold lines, signs, footnotes, hidden rows: what a list gives by its form.
+/// Headings, bold lines, signs, footnotes, hidden rows: a list also says things by its form.
 #[test]
 fn the_form_of_a_list_counts() {
     as_expected("structure");

@@ -1,4 +1,4 @@
-//! What stands beside lists and tables counts, and nothing of it is dropped in silence.
+//! Text around lists and tables counts, and none of it is dropped without notice.
 
 use crate::support::{imported as imported_from, status_of};
 use countersign_import::{Effect, Imported, Mapping};

@@ -20,7 +20,7 @@ pub(crate) fn of_corpus(name: &str) -> Imported {
     imported(name, &std::fs::read(corpus(name)).expect("a file"), &Mapping::default())
 }
 
-/// The pack of files, which has to have no error, Cedar's included.
+/// Returns the pack of some files, which must have no error, from Cedar either.
 pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
     let file = |(path, text): (&String, &String)| File { path: path.clone(), bytes: text.clone().into_bytes() };
     let folder = PackFolder::new("imported", files.iter().map(file).collect());
@@ -31,7 +31,7 @@ pub(crate) fn pack(files: &BTreeMap<String, String>) -> Pack {
     compiled.pack().clone()
 }
 
-/// That every row is accounted for.
+/// Checks that every row is accounted for.
 pub(crate) fn sums(made: &Imported) {
     let report = &made.report;
     assert_eq!(report.imported + report.merged + report.refused.len(), report.rows);
@@ -40,7 +40,7 @@ pub(crate) fn sums(made: &Imported) {
     assert_eq!(traced.len(), report.imported + report.merged, "each row that was not refused leaves a trace");
 }
 
-/// What the status of a tool comes to, by the tool's name.
+/// Returns the effect of a tool's status, by the tool's name.
 pub(crate) fn status_of(made: &Imported, name: &str) -> Effect {
     let is = |text: &&String| text.lines().any(|line| line == format!("name = \"{name}\""));
     let files = made.files();

@@ -13,7 +13,7 @@ fn files(list: &str) -> BTreeMap<String, String> {
     imported("list.csv", list.as_bytes(), &Mapping::default()).files()
 }
 
-/// What lies in the folder after the merge.
+/// Returns the contents of the folder after the merge.
 fn after(mine: &BTreeMap<String, String>, merged: &countersign_import::Merged) -> BTreeMap<String, String> {
     let mut files = mine.clone();
     for (path, text) in &merged.files {
@@ -47,8 +47,8 @@ fn a_newer_list_replaces_what_nobody_edited() {
 fn what_was_edited_by_hand_stays() {
     let (first, second) = (files(FIRST), files(SECOND));
     let mut mine = first.clone();
-    // A day of one's own, a key of one's own, a comment, a rule of one's own, and a
-    // document of a tool that leaves the list.
+    // Edits by hand: a day, a key, a comment, a rule, and a document of a tool that is no longer on
+    // the list.
     let gamma = mine["tools/gamma.toml"].replace("2031-01-13", "2029-01-01 # our own day");
     mine.insert("tools/gamma.toml".into(), format!("# Ours.\nabout = \"By hand.\"\n{gamma}"));
     mine.insert("tools/alpha.toml".into(), format!("kinds = []\n{}", mine["tools/alpha.toml"]));
@@ -69,6 +69,6 @@ fn what_was_edited_by_hand_stays() {
         .map(|change| (change.path.as_str(), change.keys.iter().map(String::as_str).collect()))
         .collect();
     assert_eq!(kept, [("tools/beta.toml", vec![]), ("tools/gamma.toml", vec!["listings.0.until"])]);
-    // Once more, nothing happens.
+    // Importing again changes nothing.
     assert!(merge(&second, &now, &second).files.is_empty());
 }

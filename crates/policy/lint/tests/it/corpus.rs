@@ -1,6 +1,5 @@
-//! Packs that are sound and likely wrong, one a file of the corpus: everything
-//! that lint says of each. A path that begins with `parent/` is of the pack that
-//! the case extends.
+//! Valid packs with likely mistakes, each in its own file of the corpus, with all findings of lint.
+//! A path that starts with `parent/` belongs to the pack that the case extends.
 
 use countersign_compile::compile;
 use countersign_lint::{Subject, lint};

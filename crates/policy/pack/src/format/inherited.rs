@@ -4,7 +4,7 @@
 use super::value_type::ValueType::{Choice, Line, OneOrMany, Prose, Ref, Word};
 use super::value_type::{RefTarget, TableType, may, must};
 
-/// What to do about a use of a listed tool that no rule is about.
+/// What to do about a use of a listed tool that no rule covers.
 pub(super) static UNCOVERED: TableType = TableType {
     doc: "The same for a use of a listed tool that no rule is about. What is left out is as in `unlisted`.",
     fields: &[

@@ -118,7 +118,7 @@ pub struct Field {
     pub shape: ValueType,
     /// Whether it has to be there.
     pub required: bool,
-    /// What it means, in a sentence.
+    /// Returns the meaning, in a sentence.
     pub doc: &'static str,
 }
 

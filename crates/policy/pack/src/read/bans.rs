@@ -46,7 +46,8 @@ pub(super) fn ban(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Ban
     ban
 }
 
-/// The cases in which a ban holds. A list without any is a fault: the ban would never hold.
+/// Returns the cases in which a ban applies. An empty list is an error, because the ban would never
+/// apply.
 fn cases(reader: &mut Reader<'_>, section: &Section<'_>) -> Vec<Scope> {
     let Some(node) = section.get("when") else { return vec![Scope::default()] };
     let nodes = node.one_or_many();
@@ -57,7 +58,7 @@ fn cases(reader: &mut Reader<'_>, section: &Section<'_>) -> Vec<Scope> {
     nodes.into_iter().map(|node| scope(Some(node), &reader.pack.facets, &mut reader.faults)).collect()
 }
 
-/// Reads an exemption; none where something is missing, which is a fault.
+/// Reads an exemption. `None` if something is missing, which is reported as an error.
 pub(super) fn exemption(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Exemption> {
     reader.faults.extend(backwards(section));
     let holder = section.child("holder")?;
@@ -142,7 +143,7 @@ fn start(section: &Section<'_>) -> Span {
     Span::new(section.file, section.span.start, section.span.start)
 }
 
-/// A last day before the first.
+/// Reports a last day before the first.
 pub(super) fn backwards(section: &Section<'_>) -> Option<Diagnostic> {
     let (from, until) = section.day("from").zip(section.day("until"))?;
     let at = section.get("until").map_or(start(section), Node::span);

@@ -1,8 +1,8 @@
-//! What is kept of the documents of a register from one version of a pack to the next.
+//! Keeps the documents of a register from one version of a pack to the next.
 //!
-//! A tool, a ban or an exemption is read from its own file and from what the documents
-//! at the top of the packs declare; as long as neither changed it is as it was. Only
-//! documents without any fault are kept, so that faults are always told anew.
+//! A tool, a ban or an exemption depends on its own file and on the documents at the top of the
+//! packs. While neither changes, the cache returns it. Only documents without
+//! diagnostics are kept, so that diagnostics are always reported again.
 
 use super::declare::declare;
 use super::node::Section;
@@ -13,16 +13,16 @@ use crate::{File, PackFolder};
 use countersign_model::{Ban, Exemption, FileId, Id, PartialDate, Tool, ToolOrigin};
 use std::collections::HashMap;
 
-/// Documents as they were read, to be read again only where something changed.
+/// Documents as they were read, so that only changed ones are read again.
 #[derive(Default)]
 pub struct ReadCache {
     /// The documents at the top of the packs.
     tops: Vec<(usize, File)>,
-    /// Things by the place of the pack in its chain and the path of the file.
+    /// Cached documents by the place of the pack in its chain and the path of the file.
     things: HashMap<(usize, String), Kept>,
 }
 
-/// A thing that has a file of its own.
+/// A document that the cache keeps.
 #[derive(Clone)]
 pub(super) enum CachedDocument {
     Tool(Tool),
@@ -34,13 +34,12 @@ struct Kept {
     bytes: Vec<u8>,
     thing: CachedDocument,
     references: Vec<Reference>,
-    /// Whether this version still has it.
+    /// Whether this version still contains it.
     seen: bool,
 }
 
 impl ReadCache {
-    /// Makes ready for a version of the packs: forgets what depends on documents that
-    /// are others now.
+    /// Prepares for a version of the packs: drops what depends on changed documents.
     pub(super) fn begin(&mut self, folders: &[PackFolder]) {
         let all =
             folders.iter().enumerate().flat_map(|(layer, folder)| folder.files.iter().map(move |file| (layer, file)));
@@ -52,13 +51,12 @@ impl ReadCache {
         self.things.values_mut().for_each(|kept| kept.seen = false);
     }
 
-    /// Forgets the things of former versions.
+    /// Drops the documents of earlier versions.
     pub(super) fn end(&mut self) {
         self.things.retain(|_, kept| kept.seen);
     }
 
-    /// The thing of a file that is as it was, and what it refers to, at its place in
-    /// this version.
+    /// Returns an unchanged document and its references, moved to their place in this version.
     pub(super) fn recall(&mut self, layer: usize, file: &File, id: FileId) -> Option<(CachedDocument, Vec<Reference>)> {
         let kept = self.things.get_mut(&(layer, file.path.clone()))?;
         if kept.bytes != file.bytes {
@@ -70,7 +68,7 @@ impl ReadCache {
         Some((kept.thing.clone(), references.collect()))
     }
 
-    /// Keeps a thing whose document has no fault.
+    /// Keeps a document that has no diagnostics.
     pub(super) fn keep(&mut self, layer: usize, file: &File, thing: &CachedDocument, references: &[Reference]) {
         let references = references.iter().map(|reference| reference.moved(reference.span.file)).collect();
         let kept = Kept { bytes: file.bytes.clone(), thing: thing.clone(), references, seen: true };
@@ -79,8 +77,8 @@ impl ReadCache {
 }
 
 impl CachedDocument {
-    /// Reads the thing of a document of this name; none where what it needs is missing,
-    /// which is a fault, or where documents of this name are none of these.
+    /// Reads the document of this name. `None` if something that it needs is missing, which is
+    /// reported as an error, or if the cache does not keep documents of this name.
     pub(super) fn read(name: &str, reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Self> {
         Some(match name {
             "tool" => Self::Tool(tools::tool(reader, id, section)?),
@@ -90,7 +88,7 @@ impl CachedDocument {
         })
     }
 
-    /// Adds the thing to the pack. What states no first day begins with its source.
+    /// Adds the document to the pack. If it states no first day, its source does.
     pub(super) fn declare(self, reader: &mut Reader<'_>) {
         let Reader { pack, faults, products, .. } = reader;
         match self {
@@ -111,7 +109,7 @@ impl CachedDocument {
         }
     }
 
-    /// Puts every place of the thing into a file: its own is another one now.
+    /// Moves every span of the document into a file, because its own file has a new id.
     fn moved(&mut self, file: FileId) {
         match self {
             Self::Tool(tool) => tool.moved(file),

@@ -9,7 +9,7 @@ use countersign_model::{Catalogue, FileId};
 const KEYS: &[&str] =
     &["format", "name", "version", "catalogue", "extends", "about", "language", "kinds", "developers"];
 
-/// Refuses what is no description in a catalogue.
+/// Reports keys that a catalogue may not have, because it only describes.
 pub(super) fn only_describes(document: &Parsed<'_>, files: &SourceMap, faults: &mut Vec<Diagnostic>) {
     let own = section(document, files);
     let refused = match document.document.name {
@@ -31,7 +31,7 @@ pub(super) fn only_describes(document: &Parsed<'_>, files: &SourceMap, faults: &
     }
 }
 
-/// Takes over what catalogues describe that were read before.
+/// Adds the contents of catalogues that were read earlier.
 pub(super) fn described(reader: &mut Reader<'_>, folders: &[PackFolder]) {
     let mut first = 0;
     for (layer, folder) in folders.iter().enumerate() {

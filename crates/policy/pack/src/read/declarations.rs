@@ -9,10 +9,10 @@ use countersign_model::{
     PreferenceOrder, PreferenceStep, Source, Text, Uncovered, Unit, UnlistedKind,
 };
 
-/// The most approvals of a pack: sets of them are the bits of a word.
+/// The largest number of approvals in a pack, because sets of them are the bits of a word.
 const MOST_APPROVALS: usize = 64;
 
-/// Reads what holds for the pack as a whole; a child's word replaces its parent's.
+/// Reads the settings of the whole pack. A child's value replaces its parent's.
 pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
     if !reader.decides() {
         return;
@@ -56,7 +56,7 @@ pub(super) fn settings(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
 }
 
-/// Reads the settings that name facets or units, when those are known.
+/// Reads the settings that name facets or units, once those are known.
 pub(super) fn references(reader: &mut Reader<'_>, section: &Section<'_>) {
     if !reader.decides() {
         return;
@@ -74,7 +74,7 @@ pub(super) fn references(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
 }
 
-/// Reads the tables of a section that refer to nothing but ids.
+/// Reads the tables of a section that refer only to ids.
 pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
     let faults = &mut reader.faults;
     let pack = &mut reader.pack;
@@ -156,7 +156,7 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
     }
 }
 
-/// The country of a developer: two letters.
+/// Reads the country of a developer: two letters.
 fn country(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     let (line, node) = (row.line("country")?, row.get("country")?);
     if line.len() == 2 && line.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -167,7 +167,7 @@ fn country(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Option<String> {
     None
 }
 
-/// Reads the tables of a section that speak of facets.
+/// Reads the tables of a section that refer to facets.
 pub(super) fn faceted(reader: &mut Reader<'_>, section: &Section<'_>) {
     let decides = reader.decides();
     if let Some(node) = section.get("reach").filter(|_| decides) {

@@ -1,7 +1,7 @@
 use crate::Diagnostic;
 use countersign_model::{HasId, Id, Table};
 
-/// Adds a row to a table, or tells where its id is taken already.
+/// Adds a row to a table, or reports that its id is taken.
 pub(super) fn declare<T: HasId>(
     table: &mut Table<T>,
     row: T,
@@ -21,8 +21,8 @@ pub(super) fn declare<T: HasId>(
     }
 }
 
-/// Words that name a type of Cedar's or of the product's, or an option, and so
-/// can name no facet.
+/// Returns true if a word names a type of Cedar or of Countersign, or an option, and so cannot name
+/// a facet.
 pub(super) fn is_reserved(id: &Id) -> bool {
     let own = [
         "approved",
@@ -44,7 +44,7 @@ pub(super) fn is_reserved(id: &Id) -> bool {
     own.contains(&id.as_str()) || of_pages.contains(&id.as_str()) || types.contains(&id.as_str()) || is_no_attribute(id)
 }
 
-/// Words that Cedar cannot take for the name of an attribute.
+/// Returns true if Cedar cannot use a word as the name of an attribute.
 pub(super) fn is_no_attribute(id: &Id) -> bool {
     let words = ["if", "then", "else", "in", "is", "like", "has", "true", "false"];
     words.contains(&id.as_str()) || !id.as_str().starts_with(|first: char| first.is_ascii_alphabetic())

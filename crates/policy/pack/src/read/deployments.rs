@@ -5,7 +5,7 @@ use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{CannotBlock, Deployment, Identity, IdentityKind, ProtectedDomain};
 
-/// Reads what the names by which machines know tools serve.
+/// Reads the cases that each kind of machine name covers.
 pub(super) fn identities(reader: &mut Reader<'_>, section: &Section<'_>) {
     let Some(row) = section.child("identities") else { return };
     for kind in IdentityKind::ALL {
@@ -63,7 +63,7 @@ fn cannot_block(row: &Section<'_>) -> CannotBlock {
 const PATH: &str = "a folder is written with letters, digits and `.`, `_`, `-`, `/`, as in `/etc/unbound/countersign`; no part of it is `..`";
 const ADDRESS: &str = "an address begins with `https://` or `http://` and has neither spaces nor quotes";
 
-/// A line that goes into configuration files as it stands.
+/// Returns a line that configuration files can contain unchanged.
 fn checked(
     row: &Section<'_>,
     key: &str,

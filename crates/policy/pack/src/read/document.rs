@@ -1,4 +1,4 @@
-//! One TOML document: parsed, as a table, and what its file's name says.
+//! One TOML document: its table, and the meaning of its file's name.
 
 use super::node::Section;
 use super::reader::Reader;
@@ -8,7 +8,7 @@ use crate::{Diagnostic, SourceMap};
 use countersign_model::{FileId, Id, Span};
 use toml::de::DeTable;
 
-/// A TOML document, parsed as far as it could be.
+/// A TOML document, parsed as far as possible.
 pub(super) struct Parsed<'a> {
     pub(super) document: &'static Document,
     pub(super) stem: String,
@@ -18,11 +18,11 @@ pub(super) struct Parsed<'a> {
     pub(super) table: toml::Spanned<DeTable<'a>>,
     /// What it refers to.
     pub(super) references: Vec<Reference>,
-    /// Whether nothing is to be said of it.
+    /// Whether it has no diagnostics.
     pub(super) clean: bool,
 }
 
-/// Parses the TOML document at a path; none where no document belongs there.
+/// Parses the TOML document at a path; `None` if no document belongs there.
 pub(super) fn parse<'a>(
     files: &'a SourceMap,
     file: FileId,
@@ -55,7 +55,7 @@ pub(super) fn section<'a>(document: &'a Parsed<'_>, files: &SourceMap) -> Sectio
     Section { file: document.file, table: document.table.get_ref(), span, path: String::new() }
 }
 
-/// What only `pack.toml` may and must say.
+/// Checks the keys that only `pack.toml` may and must have.
 pub(super) fn head(document: &Parsed<'_>, files: &SourceMap, faults: &mut Vec<Diagnostic>) {
     if document.document.name != "pack" {
         return;

@@ -1,4 +1,4 @@
-//! What turns an exemption, and whether each record keeps to the terms of its ban.
+//! Which facts lift a ban, and whether each exemption keeps to the terms of its ban.
 
 use super::node::{Node, Section};
 use super::reader::Reader;
@@ -6,8 +6,8 @@ use super::scope::scope;
 use crate::Diagnostic;
 use countersign_model::{Ban, ExemptTools, Exemption, Facet, Pack, Scope, Subject, Table, fold};
 
-/// Reads the facts under which an exemption lifts a ban. Only records can turn it:
-/// one facet at least is derived and narrowed to values that do not hold by default.
+/// Reads the facts under which an exemption lifts a ban. Only records may state them, so at least
+/// one facet must be derived and restricted to values other than its default.
 pub(super) fn lifted(reader: &mut Reader<'_>, section: &Section<'_>) -> Scope {
     let before = reader.faults.len();
     let facets = &reader.pack.facets;
@@ -25,7 +25,7 @@ pub(super) fn lifted(reader: &mut Reader<'_>, section: &Section<'_>) -> Scope {
     lifted
 }
 
-/// Why the ban would be void under these facts.
+/// Returns why these facts would make the ban void.
 fn void(lifted: &Scope, facets: &Table<Facet>) -> String {
     let named: Vec<&Facet> = lifted.clauses.iter().filter_map(|clause| facets.at(clause.facet)).collect();
     let derived = named.iter().find(|facet| facet.derived);
@@ -44,7 +44,7 @@ fn void(lifted: &Scope, facets: &Table<Facet>) -> String {
     }
 }
 
-/// How to let records alone turn the exemption.
+/// Returns the help: how to let only records lift the ban.
 fn way_out(lifted: &Scope, facets: &Table<Facet>) -> String {
     let named = |facet: &&Facet| {
         lifted.clauses.iter().any(|clause| facets.at(clause.facet).is_some_and(|own| own.id == facet.id))
@@ -64,13 +64,13 @@ fn way_out(lifted: &Scope, facets: &Table<Facet>) -> String {
     )
 }
 
-/// Reads the tools that an exemption gives back; none where the key is missing.
+/// Reads the tools that an exemption gives back; `None` if the key is missing.
 pub(super) fn tools(section: &Section<'_>) -> Option<ExemptTools> {
     let node = section.get("tools")?;
     Some(if node.text() == Some("all") { ExemptTools::All } else { ExemptTools::Named(section.ids("tools")) })
 }
 
-/// Looks at each record: its ban, tools, approvals, purposes and days.
+/// Checks each record: its ban, tools, approvals, purposes and days.
 pub(super) fn check(reader: &mut Reader<'_>) {
     let Reader { pack, faults, .. } = reader;
     for exemption in &pack.exemptions {
@@ -99,7 +99,7 @@ fn missing_approvals(ban: &Ban, exemption: &Exemption) -> Vec<Diagnostic> {
     missing.map(told).collect()
 }
 
-/// Tools that the ban does not take away: what would they be exempt from?
+/// Reports tools that the ban does not take away, because there is nothing to exempt them from.
 fn other_tools(pack: &Pack, ban: &Ban, exemption: &Exemption) -> Vec<Diagnostic> {
     let ExemptTools::Named(tools) = &exemption.tools else { return Vec::new() };
     let mut faults = Vec::new();
@@ -126,7 +126,7 @@ fn other_tools(pack: &Pack, ban: &Ban, exemption: &Exemption) -> Vec<Diagnostic>
     faults
 }
 
-/// Purposes that the ban does not name. Letter case, spaces and signs do not count.
+/// Reports purposes that the ban does not name. Letter case, spaces and punctuation do not count.
 fn other_purposes(ban: &Ban, exemption: &Exemption) -> Vec<Diagnostic> {
     let allowed: Vec<String> = ban.purposes.iter().map(|purpose| fold(&purpose.text)).collect();
     let each = exemption.purposes.iter().zip(&exemption.spans.purposes);
@@ -152,7 +152,7 @@ fn too_long(ban: &Ban, exemption: &Exemption) -> Option<Diagnostic> {
     Some(fault.help(format!("it can last until {last}; a new record is needed for the time after that")))
 }
 
-/// The places of the items under a key.
+/// Returns the spans of the items under a key.
 pub(super) fn spans(section: &Section<'_>, key: &str) -> Vec<countersign_model::Span> {
     section.get(key).map(Node::one_or_many).unwrap_or_default().into_iter().map(Node::span).collect()
 }

@@ -7,13 +7,13 @@ use crate::Diagnostic;
 use countersign_model::{Facet, FacetValue, Group, Id, Text, ValueSet};
 use std::collections::BTreeSet;
 
-/// The most values of a facet, and the most facets of a pack: more is a fault,
-/// since every answer ranges over their product.
+/// The largest number of values in a facet, and of facets in a pack. More is an error, because
+/// every answer covers their product.
 const MOST_VALUES: usize = 256;
 const MOST_FACETS: usize = 32;
 
-/// Reads the facets of a pack. A pack that extends another may declare a facet
-/// of its parent again to add values, never to take some away.
+/// Reads the facets of a pack. A pack that extends another can declare a facet of its parent again
+/// to add values, but never to remove any.
 pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("facets") {
         let Some(facet) = facet(reader, id, key, &row) else { continue };
@@ -37,7 +37,7 @@ pub(super) fn facets(reader: &mut Reader<'_>, section: &Section<'_>) {
             Some(parent) => {
                 let faults = narrowed(parent, &facet);
                 let decides = reader.decides();
-                // What was lost stays, so that nothing else that names it is a fault as well.
+                // Keep the lost values, so that other uses of them are not reported as errors too.
                 let facet = if faults.is_empty() { facet } else { with_lost(parent, facet) };
                 let facet = inherited(parent, facet, decides);
                 reader.pack.facets.replace(facet);
@@ -99,7 +99,7 @@ fn facet(reader: &mut Reader<'_>, id: Id, key: Key<'_>, row: &Section<'_>) -> Op
     Some(facet)
 }
 
-/// Ids that a value or a declared group shares with a group of the order.
+/// Reports ids that a value or a declared group shares with an order group.
 fn doubled_by_order(facet: &Facet) -> Option<Diagnostic> {
     let declared = facet.values.iter().map(|value| value.id.to_string());
     let mut known: BTreeSet<String> = declared.chain(facet.groups.iter().map(|group| group.id.to_string())).collect();
@@ -158,7 +158,7 @@ pub(super) fn place(facet: &Facet, node: Node<'_>, faults: &mut Vec<Diagnostic>)
     place
 }
 
-/// Tells of facets with too many values or none, and of a rule that names each.
+/// Reports facets with too many values or none, and a rule that names each.
 pub(super) fn sized(reader: &mut Reader<'_>) {
     for (id, span, count) in std::mem::take(&mut reader.sized) {
         let message = format!("the facet `{id}` has {count} values; one to {MOST_VALUES} are possible");

@@ -3,8 +3,8 @@
 use crate::Diagnostic;
 use countersign_model::{FileId, Span};
 
-/// The text of a file, or the byte that belongs to no text: UTF-16 without a mark
-/// shows by its zeros.
+/// Returns the text of a file, or the position of a byte that is not text. Zeros show UTF-16
+/// without a byte order mark.
 pub(super) fn text_of(bytes: &[u8]) -> Result<&str, usize> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match (bytes.iter().position(|byte| *byte == 0), std::str::from_utf8(bytes)) {
@@ -18,7 +18,7 @@ pub(super) fn not_utf8(file: FileId, path: &str, valid: usize) -> Diagnostic {
     Diagnostic::error("not-utf8", Span::new(file, 0, 0), message).help("save the file as UTF-8")
 }
 
-/// Folders of a pack, with the ending of the files they hold.
+/// Folders of a pack, with the extension of their files.
 const FOLDERS: &[(&str, &str)] = &[
     ("tools", "toml"),
     ("bans", "toml"),
@@ -30,7 +30,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("pages", "md"),
 ];
 
-/// A file that stands where nothing reads it.
+/// Reports a file in a place that nothing reads.
 pub(super) fn misplaced(path: &str, file: FileId) -> Option<Diagnostic> {
     let (folder, rest) = path.split_once('/').unwrap_or(("", path));
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);

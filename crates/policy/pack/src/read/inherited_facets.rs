@@ -1,11 +1,10 @@
-//! A facet that a pack declares again: it may add to its parent's facet and take
-//! nothing away from it.
+//! Facets that a pack declares again. It may add to its parent's facet and remove nothing.
 
 use crate::Diagnostic;
 use countersign_model::{Facet, Group, ValueSet};
 
-/// Returns the child's facet with what it keeps of its parent's. A child that does not
-/// decide keeps the parent's default, too.
+/// Returns the child's facet with what it inherits. A child that does not decide also keeps the
+/// parent's default.
 pub(super) fn inherited(parent: &Facet, child: Facet, decides: bool) -> Facet {
     let mut facet = child;
     facet.settled_by_child |= parent.settled_by_child;
@@ -38,7 +37,7 @@ pub(super) fn with_lost(parent: &Facet, mut child: Facet) -> Facet {
     child
 }
 
-/// What a facet declared again has lost against its parent's.
+/// Reports what a redeclared facet has lost compared with its parent's.
 pub(super) fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
     let lost = |what: &str, word: &str| {
         let message = format!("`{}` of the parent pack has the {what} `{word}`, which is missing here", parent.id);
@@ -73,7 +72,7 @@ pub(super) fn narrowed(parent: &Facet, child: &Facet) -> Vec<Diagnostic> {
     faults
 }
 
-/// Tells of members that a group has by its parent's definition and not by its own.
+/// Reports members that a group has by its parent's definition and not by its own.
 fn shrunk(parent: &Facet, group: &Group, child: &Facet, own: &Group) -> Option<Diagnostic> {
     let wanted = by_parents_definition(parent, group, child);
     let lost: ValueSet = wanted.iter().filter(|value| !own.members.contains(*value)).collect();
@@ -118,7 +117,7 @@ fn by_parents_definition(parent: &Facet, group: &Group, child: &Facet) -> ValueS
     (0..child.values.len()).filter(member).collect()
 }
 
-/// Tells of an order that is not the parent's.
+/// Reports an order that differs from the parent's.
 fn reordered(parent: &Facet, child: &Facet) -> Option<Diagnostic> {
     let fault = |message: String, help: String| {
         Diagnostic::error("narrows-parent", child.span, message)
@@ -143,7 +142,7 @@ fn reordered(parent: &Facet, child: &Facet) -> Option<Diagnostic> {
     None
 }
 
-/// Returns values of one facet as values of another, by their ids.
+/// Maps values of one facet to those of another, by their ids.
 fn moved(from: &Facet, values: &ValueSet, to: &Facet) -> ValueSet {
     values.iter().filter_map(|value| to.value(from.value_id(value))).collect()
 }

@@ -1,12 +1,14 @@
 use crate::Diagnostic;
 use countersign_model::{FileId, Span};
 
-/// The most warnings for one file.
+/// The largest number of warnings for one file.
 const MOST: usize = 20;
 
-/// Characters that nobody sees, anywhere in a file: those that turn the direction of
-/// writing, so that a text reads otherwise than it is read here, and those without
-/// width, which make two names that look the same. Runs of them are told once.
+/// Reports invisible characters anywhere in a file.
+///
+/// Some change the direction of writing, so that people read a different text from the one that is
+/// parsed. Others have no width, and make two different names look the same. A run of them is
+/// reported once.
 pub(super) fn hidden(file: FileId, text: &str) -> Vec<Diagnostic> {
     if text.is_ascii() {
         return Vec::new();
@@ -35,7 +37,7 @@ fn warning(at: Span, c: char) -> Diagnostic {
     Diagnostic::warning("hidden-character", at, message).help(help)
 }
 
-/// What Unicode calls a character that is not seen.
+/// Returns the Unicode name of an invisible character.
 fn name(c: char) -> Option<&'static str> {
     Some(match c {
         '\u{061c}' => "Arabic letter mark",
@@ -63,9 +65,9 @@ fn turns(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a joiner stands between two pictures, of which it makes one.
+/// Returns true if a joiner is between two emoji, which it joins into one.
 fn joins_pictures(before: Option<char>, rest: &str) -> bool {
-    // A picture may end with the mark that it is one, or with a tone of skin.
+    // An emoji can end with a variation selector or a skin tone.
     let picture = |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
     before.is_some_and(|c| c == '\u{fe0f}' || picture(c)) && rest.chars().next().is_some_and(picture)
 }

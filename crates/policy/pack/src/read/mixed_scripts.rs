@@ -3,7 +3,7 @@ use crate::Diagnostic;
 use crate::rule_outline::RuleText;
 use countersign_model::{FileId, Span};
 
-/// Alphabets of which each has letters that look like another's.
+/// Scripts that have letters like those of another.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Script {
     Latin,
@@ -31,7 +31,7 @@ impl Script {
     }
 }
 
-/// Words of a document's texts that mix alphabets.
+/// Reports words in a document's texts that mix scripts.
 pub(super) fn in_document(section: &Section<'_>, text: &str, faults: &mut Vec<Diagnostic>) {
     for (_, node) in section.entries() {
         in_node(node, text, faults);
@@ -48,13 +48,13 @@ fn in_node(node: Node<'_>, text: &str, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The same of the sentence of a rule.
+/// Reports the same for the sentence of a rule.
 pub(super) fn in_rule(found: &RuleText, file: FileId, text: &str) -> Option<Diagnostic> {
     let mut says = found.annotations.iter().filter(|annotation| annotation.key.starts_with("text"));
     says.find_map(|says| in_text(&says.value, Span::new(file, says.value_span.start, says.value_span.end), text))
 }
 
-/// The first such word of a value, pointed at where it stands as it reads.
+/// Reports the first such word of a value, at its place if it is written there unescaped.
 fn in_text(value: &str, at: Span, text: &str) -> Option<Diagnostic> {
     if value.is_ascii() {
         return None;

@@ -1,9 +1,8 @@
-//! Documents to the model, with every fault of every file at once.
+//! Reads documents into the model, and reports all errors in all files at once.
 //!
-//! All packs of a chain are read together, parents first, in the order in which
-//! things may refer to one another: facets before what speaks of them. A
-//! document is first checked against its shape, which also collects what it
-//! refers to; then it is turned into the model, leaving out what is faulty.
+//! All packs of a chain are read together, parents first, and facets before everything that refers
+//! to them. A document is first checked against its shape, which also collects its references. Then
+//! it is turned into the model, without the parts that have errors.
 
 mod bans;
 mod cache;
@@ -48,19 +47,19 @@ use model::{Model, Sources, model};
 use std::collections::BTreeSet;
 use toml::de::DeTable;
 
-/// What reading a pack gave. The pack holds all that could be read; it must not
-/// be used where a diagnostic is an error.
+/// The result of reading a pack. The pack contains everything that could be read. Do not use it if
+/// a diagnostic is an error.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// The pack, with those it extends.
     pub pack: Pack,
     /// Its tests.
     pub tests: Vec<Test>,
-    /// Its tests of what the register says.
+    /// Its tests of the register.
     pub register_tests: Vec<RegisterTest>,
     /// The texts that spans point into.
     pub files: SourceMap,
-    /// What there is to say about it.
+    /// Its diagnostics.
     pub diagnostics: Vec<Diagnostic>,
     /// The ids of translated sentences, with their places.
     pub translated: Vec<(String, Span)>,
@@ -71,9 +70,10 @@ pub fn read(folders: &[PackFolder]) -> Reading {
     reading(folders, None, usize::MAX)
 }
 
-/// Reads what the packs that the last of a chain extends decide, in the words of that
-/// last one: its facets, units, kinds and listings, but none of its rules, bans and
-/// settings. What it decides itself can be compared with that, case by case.
+/// Reads the decisions of the parents, in the words of the last pack of the chain.
+///
+/// Those words are its facets, units, kinds and listings, but not its rules, bans and settings. The
+/// pack's own decisions can then be compared with the result, case by case.
 ///
 /// [`read`] reports errors in the chain.
 pub fn read_parent(folders: &[PackFolder]) -> Reading {
@@ -82,8 +82,8 @@ pub fn read_parent(folders: &[PackFolder]) -> Reading {
     reading
 }
 
-/// Reads a chain of packs of which a former version was read with the same memory.
-/// What comes out is the same as from [`read`].
+/// Reads a chain of packs of which an earlier version was read with the same cache. The result is
+/// the same as that of [`read`].
 pub fn read_again(folders: &[PackFolder], memory: &mut ReadCache) -> Reading {
     memory.begin(folders);
     let reading = reading(folders, Some(memory), usize::MAX);
@@ -95,7 +95,7 @@ fn reading(folders: &[PackFolder], memory: Option<&mut ReadCache>, deciding: usi
     let mut files = SourceMap::default();
     let mut layers = Vec::new();
     let mut faults = Vec::new();
-    // What comes with the program is named wherever it is told of; a pack alone needs no name.
+    // Messages always name the catalogue that comes with the program. A single pack needs no name.
     let several = folders.iter().filter(|folder| folder.described.is_none()).count() > 1;
     for (layer, folder) in folders.iter().enumerate() {
         if !folder.files.iter().any(|file| file.path == "pack.toml") {
@@ -132,8 +132,8 @@ fn reading(folders: &[PackFolder], memory: Option<&mut ReadCache>, deciding: usi
     Reading { pack, tests, register_tests, files, diagnostics: faults, translated }
 }
 
-/// One fault for one mistake: a word that is no id is no known value either, and what is
-/// known says more.
+/// Returns one error for each mistake: a word that is not an id is not a known value either, and
+/// the second message is more useful.
 fn one_each(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let unknown: BTreeSet<Option<Span>> =
         faults.iter().filter(|fault| fault.code == "unknown-value").map(|fault| fault.at).collect();
@@ -141,7 +141,7 @@ fn one_each(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults
 }
 
-/// The packs that a pack extends, as its `pack.toml` names them.
+/// Returns the packs that a pack extends, as its `pack.toml` names them.
 pub fn extends(folder: &PackFolder) -> Vec<String> {
     let text = |value: &toml::Spanned<toml::de::DeValue<'_>>| Some(value.get_ref().as_str()?.trim().to_owned());
     let all = |value: &toml::Spanned<toml::de::DeValue<'_>>| match value.get_ref().as_array() {
@@ -151,12 +151,12 @@ pub fn extends(folder: &PackFolder) -> Vec<String> {
     head_value(folder, "extends", all).unwrap_or_default()
 }
 
-/// Whether a folder holds a catalogue: a pack that only describes products.
+/// Returns true if a folder contains a catalogue, a pack that only describes products.
 pub fn is_catalogue(folder: &PackFolder) -> bool {
     head_value(folder, "catalogue", |value| value.get_ref().as_bool()).flatten().unwrap_or(false)
 }
 
-/// What the `pack.toml` of a folder says for a key.
+/// Returns the value of a key in a folder's `pack.toml`.
 fn head_value<T>(
     folder: &PackFolder,
     key: &str,

@@ -124,7 +124,7 @@ fn check_shape(sources: &Sources<'_>, document: &mut Parsed<'_>, reader: &mut Re
     let before = reader.faults.len();
     let mut found = validate::Validation { file: document.stem.clone(), ..validate::Validation::default() };
     validate::table(&section(document, sources.texts), document.document.shape, &mut found);
-    // Where the syntax is broken, the parser puts empty values in the place of what it could not read.
+    // After a syntax error, the parser puts empty values in place of what it could not read.
     found.faults.retain(|fault| !document.broken || fault.at.is_none_or(|at| at.start < at.end));
     reader.faults.extend(found.faults);
     let text = sources.texts.text(document.file);

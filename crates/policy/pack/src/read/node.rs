@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A value of a document, with the file it stands in.
+/// A value of a document, with its file.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
     pub(crate) file: FileId,
@@ -88,7 +88,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The items of a list, or the value itself.
+    /// Returns the items of a list, or the value itself.
     pub(crate) fn one_or_many(self) -> Vec<Node<'a>> {
         match self.items() {
             Some(items) => items.collect(),
@@ -103,7 +103,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// What kind of value it is, for messages.
+    /// Returns the name of its type, for messages.
     pub(crate) fn what(self) -> &'static str {
         match self.value.get_ref() {
             DeValue::String(_) => "text",
@@ -131,7 +131,7 @@ impl<'a> Section<'a> {
         })
     }
 
-    /// The tables of a table of tables, each with its id.
+    /// Returns the tables of a table of tables, each with its id.
     pub(crate) fn rows(&self, key: &str) -> Vec<(Id, Key<'a>, Section<'a>)> {
         let Some(section) = self.child(key) else { return Vec::new() };
         let row = |(key, node): (Key<'a>, Node<'a>)| {
@@ -142,7 +142,7 @@ impl<'a> Section<'a> {
         section.entries().filter_map(row).collect()
     }
 
-    /// The tables of a list of tables.
+    /// Returns the tables of a list of tables.
     pub(crate) fn list(&self, key: &str) -> Vec<Section<'a>> {
         let items = self.get(key).and_then(Node::items);
         let section = |(place, node): (usize, Node<'a>)| node.section(format!("{}.{}", self.at(key), place + 1));
@@ -157,18 +157,18 @@ impl<'a> Section<'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// A sentence under a key, with its id.
+    /// Returns a sentence under a key, with its id.
     pub(crate) fn prose(&self, key: &str) -> Option<Text> {
         let text = self.get(key)?.text()?;
         Some(Text::new(self.at(key), tidy(text)))
     }
 
-    /// A sentence that has to be there; empty where it is missing, which is a fault already.
+    /// Returns a required sentence. Empty if it is missing, which is already reported as an error.
     pub(crate) fn prose_or_empty(&self, key: &str) -> Text {
         self.prose(key).unwrap_or_else(|| Text::new(self.at(key), ""))
     }
 
-    /// One sentence or several under a key, with their ids.
+    /// Returns one sentence or several under a key, with their ids.
     pub(crate) fn proses(&self, key: &str) -> Vec<Text> {
         let nodes = self.get(key).map(Node::one_or_many).unwrap_or_default();
         let single = nodes.len() == 1 && self.get(key).is_some_and(|node| node.text().is_some());
@@ -214,8 +214,7 @@ impl<'a> Section<'a> {
     }
 }
 
-/// Prose as it is shown: line breaks of the source are spaces, an empty line
-/// parts paragraphs.
+/// Returns prose for display: line breaks become spaces, and an empty line separates paragraphs.
 pub(crate) fn tidy(text: &str) -> String {
     let paragraphs: Vec<String> = text
         .split("\n\n")

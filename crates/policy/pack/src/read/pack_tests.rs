@@ -7,7 +7,7 @@ use crate::format::RefTarget;
 use countersign_model::{Facts, Id, ReasonKind, Span, UnlistedKind, Verdict};
 use jiff::civil::Date;
 
-/// A test of a pack: a question, and what its answer must hold.
+/// A test of a pack: a question, and the expected answer.
 #[derive(Clone, Debug)]
 pub struct Test {
     /// What it shows.
@@ -24,18 +24,18 @@ pub struct Test {
     pub facts: Facts,
     /// Approvals supposed to be granted.
     pub approved: Vec<Id>,
-    /// The exemption whose record is looked at.
+    /// The exemption whose record the test uses.
     pub exemption: Option<Id>,
     /// The day.
     pub at: Option<Date>,
-    /// What the answer must hold.
+    /// The expected answer.
     pub expect: Expect,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
-/// What an answer must hold. Empty lists are not looked at, but for `questions`
-/// and `reasons` where the author gave one.
+/// The expected answer. Empty lists are not checked, except for `questions` and `reasons` if the
+/// author wrote them.
 #[derive(Clone, Debug)]
 pub struct Expect {
     /// The verdict.
@@ -52,13 +52,13 @@ pub struct Expect {
     pub without_conditions: Vec<String>,
     /// Duties.
     pub duties: Vec<String>,
-    /// People to ask.
+    /// Contacts to ask.
     pub ask: Vec<String>,
-    /// Exactly the missing approvals, as one of the sets.
+    /// One of the sets of missing approvals, exactly.
     pub approvals: Option<Vec<String>>,
     /// Checklists.
     pub checklist: Vec<String>,
-    /// Alternatives, in this order among themselves.
+    /// Alternatives, in this order relative to one another.
     pub alternatives: Vec<String>,
     /// Tools not among the alternatives.
     pub without_alternatives: Vec<String>,

@@ -6,7 +6,7 @@ use countersign_model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How much a tool's claim to be a product counts: less is more.
+/// The strength of a tool's claim to be a product. A smaller value is a stronger claim.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Claim {
     /// Both have the same id.
@@ -17,12 +17,11 @@ enum Claim {
     OtherName,
     /// The tool has another name that is the product's name.
     Alias,
-    /// Machines know both by one name.
+    /// Both have the same machine name.
     Identity,
 }
 
-/// Completes the tools of the register with the products that they are, and lets the
-/// other products follow.
+/// Completes the tools of the register with their products, and appends the other products.
 pub(super) fn complete(pack: &mut Pack, products: Table<Tool>) {
     if products.is_empty() {
         return;
@@ -43,7 +42,7 @@ pub(super) fn complete(pack: &mut Pack, products: Table<Tool>) {
     for product in Vec::from(products) {
         match owners.get(&product.id).and_then(|owner| ids.get(owner)).and_then(|place| tools.get_mut(*place)) {
             Some(tool) => {
-                // What another tool goes by is left to it.
+                // Names that another tool has stay with that tool.
                 let mut product = product;
                 let own: BTreeSet<String> = names(tool).collect();
                 product.aliases.retain(|alias| {
@@ -67,8 +66,8 @@ pub(super) fn complete(pack: &mut Pack, products: Table<Tool>) {
     }
 }
 
-/// Adds for each developer whose products are banned a tool that stands for whatever it
-/// makes, so that products that nobody knows yet are caught by the developer's own names.
+/// Adds a tool for each developer whose products are banned. It represents everything that the
+/// developer makes, so that the developer's own names also catch unknown products.
 pub(super) fn of_banned_developers(pack: &mut Pack) {
     let banned: BTreeSet<&Id> = pack.bans.iter().flat_map(|ban| &ban.developers).collect();
     let covered = |developer: &&Developer| pack.with_owners(&developer.id).iter().any(|one| banned.contains(&one.id));
@@ -110,22 +109,22 @@ fn names(tool: &Tool) -> impl Iterator<Item = String> {
     [tool.id.as_str(), tool.name.as_str()].into_iter().chain(aliases).map(fold)
 }
 
-/// The products that a ban or an order of preference names.
+/// Returns the products that a ban or an order of preference names.
 fn named(pack: &Pack) -> BTreeSet<Id> {
     let bans = pack.bans.iter().flat_map(|ban| &ban.tools);
     let rungs = pack.ladders.iter().flat_map(|ladder| &ladder.rungs).flat_map(|rung| &rung.tools);
     bans.chain(rungs).cloned().collect()
 }
 
-/// The names by which machines know a tool and nothing else.
+/// Iterates over the machine names of this tool alone.
 fn own_identities(tool: &Tool) -> impl Iterator<Item = &Identity> {
     let shared = [IdentityKind::AppleTeam, IdentityKind::WindowsPublisher, IdentityKind::WindowsExecutable];
     let identities = tool.identities.iter().map(|known| &known.identity);
     identities.filter(move |identity| !shared.contains(&identity.kind))
 }
 
-/// For each product that is a tool of the register the id of that tool: where several
-/// claim it, the one with the best claim; where two claims are alike, none.
+/// Returns the register's tool for each product that is one. If several tools claim a product, the
+/// strongest claim wins. If two claims are equally strong, no tool gets it.
 fn owners(tools: &Table<Tool>, products: &Table<Tool>) -> BTreeMap<Id, Id> {
     let mut by_name: BTreeMap<String, Vec<(Claim, &Id)>> = BTreeMap::new();
     for product in products {

@@ -1,20 +1,19 @@
-//! Catalogues: what they describe, completed by the packs that extend them.
+//! The products of catalogues, completed by the packs that extend them.
 //!
-//! A pack's own tool is taken for a product of a catalogue where both have the same id,
-//! or where the tool goes by the product's name: it then gets the names, identities,
-//! kinds and developer that the pack does not state itself. Products that remain follow
-//! the register; no list names them.
+//! A pack's tool matches a product of a catalogue if both have the same id, or if the tool has the
+//! product's name. The tool then gets the names, identities, kinds and developer that the pack does
+//! not state itself. The other products follow the register, and no list names them.
 
 use super::declare::declare;
 use crate::Diagnostic;
 use countersign_model::{Alias, Developer, Id, Kind, Pack, Table, Tool, fold};
 use std::collections::BTreeSet;
 
-/// What the catalogues of a chain describe.
+/// The products of a chain's catalogues.
 #[derive(Default)]
 pub(super) struct Products {
     tools: Table<Tool>,
-    /// Kinds and developers that a catalogue declares and a pack may complete.
+    /// Kinds and developers that a catalogue declares and a pack can complete.
     kinds: BTreeSet<Id>,
     developers: BTreeSet<Id>,
 }
@@ -25,7 +24,7 @@ impl Products {
         std::mem::take(&mut self.tools)
     }
 
-    /// Adds a product; that of a nearer catalogue completes that of a further one.
+    /// Adds a product. A nearer catalogue completes the product of a further one.
     pub(super) fn add(&mut self, mut tool: Tool, faults: &mut Vec<Diagnostic>) {
         match self.tools.get(tool.id.as_str()) {
             Some(known) if known.layer == tool.layer => {
@@ -39,7 +38,7 @@ impl Products {
         }
     }
 
-    /// Declares a kind, or completes the one of a catalogue.
+    /// Declares a kind, or completes a catalogue's.
     pub(super) fn kind(&mut self, pack: &mut Pack, mut kind: Kind, in_catalogue: bool, faults: &mut Vec<Diagnostic>) {
         let known = pack.kinds.get(kind.id.as_str());
         let Some(known) = known.filter(|_| self.kinds.contains(&kind.id)).cloned() else {
@@ -61,7 +60,7 @@ impl Products {
         pack.kinds.replace(kind);
     }
 
-    /// Declares a developer, or completes the one of a catalogue.
+    /// Declares a developer, or completes a catalogue's.
     pub(super) fn developer(
         &mut self,
         pack: &mut Pack,
@@ -94,8 +93,7 @@ impl Products {
     }
 }
 
-/// Gives a tool what a description of the same product adds to it; what the tool states
-/// itself stays.
+/// Completes a tool from a description of the same product. What the tool states itself stays.
 pub(super) fn absorb(tool: &mut Tool, product: &Tool) {
     let mut names: BTreeSet<String> = [tool.id.as_str(), &tool.name].map(fold).into();
     names.extend(tool.aliases.iter().map(|alias| fold(&alias.name)));

@@ -6,31 +6,31 @@ use crate::Diagnostic;
 use countersign_model::{FileId, Id, Kind, Pack, Span, ValueSet};
 use std::collections::BTreeMap;
 
-/// What the readers of documents share.
+/// The state that all readers share.
 pub(super) struct Reader<'a> {
     pub(super) pack: Pack,
     pub(super) faults: Vec<Diagnostic>,
     pub(super) references: Vec<Reference>,
     pub(super) translated: Vec<(String, Span)>,
-    /// Facets with too many values or none: their ids, places and how many they have.
+    /// Facets with too many values or none: their ids, places and numbers of values.
     pub(super) sized: Vec<(Id, Span, usize)>,
-    /// The pack of the chain that is being read.
+    /// The pack of the chain that is being read, by its place.
     pub(super) layer: usize,
     pub(super) layers: &'a [usize],
     /// Which packs of the chain are catalogues.
     pub(super) catalogues: &'a [bool],
     /// What catalogues describe.
     pub(super) products: Products,
-    /// The layers before this one decide; of the others only the words count in which
-    /// they are asked: facets, units, kinds and what they list.
+    /// The number of layers that decide. The others count only for the words in which questions are
+    /// asked: facets, units, kinds and listings.
     pub(super) deciding: usize,
-    /// Facets that a pack leaves open for those that extend it: the layer of that pack,
-    /// and the values from which to choose.
+    /// Facets that a pack leaves open for those that extend it, with the layer of that pack and the
+    /// values to choose from.
     pub(super) left_open: BTreeMap<Id, (usize, Vec<String>)>,
 }
 
 impl Reader<'_> {
-    /// Whether a catalogue is being read.
+    /// Returns true if a catalogue is being read.
     pub(super) fn in_catalogue(&self) -> bool {
         self.catalogues.get(self.layer).copied().unwrap_or_default()
     }
@@ -39,18 +39,18 @@ impl Reader<'_> {
         self.layers.get(file.0 as usize).copied().unwrap_or_default()
     }
 
-    /// Whether what the pack being read decides counts.
+    /// Returns true if the decisions of the pack being read count.
     pub(super) fn decides(&self) -> bool {
         self.layer < self.deciding
     }
 
-    /// Declares a kind, or completes the one of a catalogue.
+    /// Declares a kind, or completes a catalogue's.
     pub(super) fn kind(&mut self, kind: Kind) {
         let in_catalogue = self.in_catalogue();
         self.products.kind(&mut self.pack, kind, in_catalogue, &mut self.faults);
     }
 
-    /// Reads what a tool or a kind serves: values of the facet that the pack names for it.
+    /// Reads what a tool or a kind is good for: values of the facet that the pack names for this.
     pub(super) fn serves(&mut self, row: &Section<'_>) -> ValueSet {
         let mut values = ValueSet::default();
         let Some(node) = row.get("serves") else { return values };

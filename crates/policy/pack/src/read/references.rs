@@ -5,8 +5,8 @@ use crate::format::RefTarget;
 use countersign_model::{HasId, Id, Pack, Span, Table, fold};
 use std::collections::BTreeMap;
 
-/// Looks up every reference, and what can only be seen when all is read: trees
-/// without circles, names that mean two tools, exemptions without their approvals.
+/// Looks up every reference, and checks what needs the whole pack: trees without cycles, names that
+/// mean two tools, exemptions without their approvals.
 pub(super) fn check(reader: &mut Reader<'_>) {
     for reference in std::mem::take(&mut reader.references) {
         let id = reference.id.as_str();
@@ -31,7 +31,7 @@ pub(super) fn check(reader: &mut Reader<'_>) {
     zone(reader);
 }
 
-/// The ids of one sort of thing.
+/// The ids of one type.
 trait Ids {
     fn has(&self, id: &str) -> bool;
     fn all(&self) -> Vec<&str>;
@@ -66,7 +66,7 @@ fn ids(pack: &Pack, of: RefTarget) -> &dyn Ids {
     }
 }
 
-/// Trees of units, kinds and developers that bite their own tail.
+/// Reports cycles among units, kinds and developers.
 fn circles(reader: &mut Reader<'_>) {
     let units: Vec<(Id, Option<Id>, Span)> =
         reader.pack.units.iter().map(|unit| (unit.id.clone(), unit.parent.clone(), unit.span)).collect();
@@ -102,7 +102,7 @@ fn circles(reader: &mut Reader<'_>) {
     }
 }
 
-/// Names that could mean two tools.
+/// Reports names that could mean two tools.
 fn names(reader: &mut Reader<'_>) {
     let mut first: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for tool in &reader.pack.tools {

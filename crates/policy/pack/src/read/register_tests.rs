@@ -4,8 +4,8 @@ use super::scope::{facts, scope};
 use countersign_model::{Facts, Id, Scope, Span};
 use jiff::civil::Date;
 
-/// A test of what the register says of a tool, without a question. What is left out
-/// is not looked at.
+/// A test of the register's contents about a tool, without a question. It checks only what it
+/// states.
 #[derive(Clone, Debug)]
 pub struct RegisterTest {
     /// What it shows.
@@ -16,13 +16,13 @@ pub struct RegisterTest {
     pub tool: String,
     /// The day.
     pub at: Option<Date>,
-    /// The grade of the listing that holds.
+    /// The grade of the listing in force.
     pub grade: Option<Id>,
-    /// The case in which that is its grade.
+    /// The case in which the listing has that grade.
     pub facts: Facts,
-    /// The source of the listing that holds.
+    /// The source of the listing in force.
     pub source: Option<Id>,
-    /// The values that it admits, exactly.
+    /// The values that it permits, exactly.
     pub limits: Scope,
     /// Words of conditions that it states.
     pub conditions: Vec<String>,
@@ -30,11 +30,11 @@ pub struct RegisterTest {
     pub without_conditions: Vec<String>,
     /// Words of ways to get the tool.
     pub routes: Vec<String>,
-    /// Whom its bans and its ways of access send people to.
+    /// Contacts that its bans and access routes name.
     pub ask: Vec<String>,
     /// Exactly the bans in force on it.
     pub bans: Option<Vec<String>>,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 

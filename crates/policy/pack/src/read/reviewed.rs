@@ -4,8 +4,8 @@ use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Reviewed, Text};
 
-/// Reads the notes of lint that somebody has confirmed. Which tools they name is
-/// looked up by the lint itself: a tool that is gone needs no confirmation.
+/// Reads the findings of lint that an author has confirmed. Lint itself looks up their tools,
+/// because a tool that no longer exists needs no confirmation.
 pub(super) fn reviewed(reader: &mut Reader<'_>, section: &Section<'_>) {
     for row in section.list("reviewed") {
         let facet = row.id("facet").and_then(|id| reader.pack.facets.position(id.as_str()));

@@ -9,7 +9,7 @@ use countersign_model::{Action, Effect, FileId, Id, Origin, ReasonKind, Rule, Sp
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// The annotations of a rule, and what each says.
+/// The annotations of a rule, with their descriptions.
 pub const ANNOTATIONS: &[(&str, &str)] = &[
     ("id", "The rule's id, unique in the pack."),
     ("kind", "The kind of reason it gives: `permitted` or `forbidden` unless given; on `use` only."),
@@ -108,7 +108,7 @@ fn rule(reader: &mut Reader<'_>, file: FileId, text: &str, found: &RuleText) -> 
     })
 }
 
-/// Where to point for a rule as a whole: its id, or its first word.
+/// Returns the span that represents a rule: its id, or its first word.
 fn head(found: &RuleText) -> Range<usize> {
     let id = found.annotations.iter().find(|annotation| annotation.key == "id").map(|id| id.value_span.clone());
     id.or(found.effect.as_ref().map(|(_, span)| span.clone())).unwrap_or(found.span.start..found.span.start + 1)
@@ -134,7 +134,7 @@ impl<'f> Notes<'_, '_, 'f> {
         self.found.annotations.iter().find(|annotation| annotation.key == key)
     }
 
-    /// The sentence for one verdict, with the id of the rule's own and the verdict.
+    /// Returns the sentence for one verdict, with an id made of the rule's id and the verdict.
     fn text_of(&self, id: &Id, verdict: &str) -> Option<Text> {
         let own = self.get(&format!("text_{verdict}"))?;
         Some(Text::new(format!("rule.{id}.{}", verdict.replace('_', "-")), tidy(&own.value)))
@@ -144,7 +144,7 @@ impl<'f> Notes<'_, '_, 'f> {
         match &self.found.effect {
             Some((word, _)) if word == "permit" => Some(Effect::Permit),
             Some((word, _)) if word == "forbid" => Some(Effect::Forbid),
-            // A mistake that was reported hides the rest of the rule.
+            // A reported mistake hides the rest of the rule.
             _ if self.found.broken => None,
             other => {
                 let at = other.as_ref().map_or(head(self.found), |(_, span)| span.clone());
@@ -245,7 +245,7 @@ impl<'f> Notes<'_, '_, 'f> {
         word
     }
 
-    /// The first and the last day, as far as the rule states them.
+    /// Returns the first and the last day, as far as the rule states them.
     fn days(&mut self) -> (Option<Date>, Option<Date>) {
         let [from, until] = ["from", "until"].map(|key| {
             let annotation = self.get(key)?;
@@ -270,7 +270,7 @@ impl<'f> Notes<'_, '_, 'f> {
         (from, until)
     }
 
-    /// The ids of an annotation, kept as references to be looked up.
+    /// Returns the ids of an annotation, and records them as references to look up.
     fn refs(&mut self, key: &str, to: RefTarget) -> Vec<Id> {
         let Some(annotation) = self.get(key) else { return Vec::new() };
         let mut ids = Vec::new();
@@ -287,7 +287,7 @@ impl<'f> Notes<'_, '_, 'f> {
         ids
     }
 
-    /// Whether `@kind` fits what the rule does.
+    /// Reports a `@kind` that does not fit the rule.
     fn fitting_kind(&mut self, action: Action) {
         let Some(annotation) = self.get("kind") else { return };
         let permits = self.found.effect.as_ref().is_some_and(|(word, _)| word == "permit");
@@ -307,7 +307,7 @@ impl<'f> Notes<'_, '_, 'f> {
         }
     }
 
-    /// Whether a sentence for one verdict fits: advice has no verdict, and no permit
+    /// Reports sentences for one verdict that do not fit. Advice has no verdict, and no permit
     /// leads to *not allowed*.
     fn fitting_texts(&mut self, action: Action) {
         let permits = self.found.effect.as_ref().is_some_and(|(word, _)| word == "permit");
@@ -323,7 +323,7 @@ impl<'f> Notes<'_, '_, 'f> {
         }
     }
 
-    /// Whether the annotations fit what the rule speaks about.
+    /// Reports annotations that do not fit the rule's action.
     fn fitting(&mut self, action: Action, text: bool, strength: bool, duty: bool, checklist: bool) {
         let at = head(self.found);
         self.fitting_kind(action);

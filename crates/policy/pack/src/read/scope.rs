@@ -46,7 +46,7 @@ fn facet<'a>(key: Key<'_>, facets: &'a Table<Facet>, faults: &mut Vec<Diagnostic
     Some((place, facets.at(place)?))
 }
 
-/// A word where one value of a facet belongs.
+/// Reports a word that is not one value of a facet.
 pub(super) fn no_value(node: Node<'_>, facet: &Facet, text: &str) -> Diagnostic {
     let Some(members) = facet.members(text) else {
         return unknown_value(node, facet, text, format!("`{text}` is no value of `{}`", facet.id), false);
@@ -62,7 +62,7 @@ fn unknown_value(node: Node<'_>, facet: &Facet, text: &str, message: String, gro
     Diagnostic::error("unknown-value", node.span(), message).help(facet.suggestion(word, groups && word == text))
 }
 
-/// The values that a word of a scope admits.
+/// Returns the values that a word of a scope stands for.
 fn admitted(facet: &Facet, text: &str) -> Result<ValueSet, String> {
     let text = text.trim();
     let bound = text.strip_prefix("<=").map(|rest| (true, rest)).or(text.strip_prefix(">=").map(|rest| (false, rest)));

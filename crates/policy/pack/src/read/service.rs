@@ -3,7 +3,7 @@ use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Colour, FacetMapping, IdentityKind, Property, ResourceType, SubjectType};
 
-/// The least contrast of text with what is behind it (WCAG 2.2, 1.4.3).
+/// The lowest contrast of text with its background (WCAG 2.2, 1.4.3).
 const CONTRAST: f64 = 4.5;
 
 /// Reads how the organisation's pages look.
@@ -28,8 +28,8 @@ pub(super) fn site(reader: &mut Reader<'_>, section: &Section<'_>) {
     reader.faults.push(Diagnostic::error("bad-colour", node.span(), message).help(help));
 }
 
-/// Reads how requests of the Authorization API name things; a child's word on a type
-/// replaces its parent's.
+/// Reads how requests of the Authorization API name tools, units and facets. A child's entry for a
+/// type replaces its parent's.
 pub(super) fn authzen(reader: &mut Reader<'_>, section: &Section<'_>) {
     let Some(row) = section.child("authzen") else { return };
     for row in row.list("subjects") {
@@ -68,7 +68,7 @@ fn stated(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<FacetMapping> {
     Some(FacetMapping { facet: place, otherwise: otherwise(reader, row, place) })
 }
 
-/// Facets, each with the property that gives it.
+/// Reads facets, each with the property that gives it a value.
 fn properties(reader: &mut Reader<'_>, section: &Section<'_>, key: &str) -> Vec<Property> {
     let Some(table) = section.child(key) else { return Vec::new() };
     table.entries().filter_map(|(key, node)| property(reader, &table, key, node)).collect()
@@ -90,7 +90,7 @@ fn property(reader: &mut Reader<'_>, table: &Section<'_>, key: Key<'_>, node: No
     }
 }
 
-/// The value for words that are none of a facet's.
+/// Reads the value for words that the facet does not have.
 fn otherwise(reader: &mut Reader<'_>, row: &Section<'_>, facet: usize) -> Option<usize> {
     let node = row.get("otherwise")?;
     let (text, facet) = (node.text()?, reader.pack.facets.at(facet)?);

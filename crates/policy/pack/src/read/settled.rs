@@ -1,4 +1,4 @@
-//! Facets that a pack leaves open and one that extends it settles.
+//! Facets that a pack leaves open and a child settles.
 
 use super::facets::place;
 use super::node::{Key, Section};
@@ -6,8 +6,7 @@ use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{Clause, Facet, Id, ImpossibleCombination, Scope, Settled};
 
-/// Reads what a pack settles: the value is the one that everybody has, and no other
-/// can be met.
+/// Reads the values that a pack settles. Everybody then has that value, and no other is possible.
 pub(super) fn settled(reader: &mut Reader<'_>, section: &Section<'_>) {
     if !reader.decides() {
         return;
@@ -53,7 +52,7 @@ fn one(reader: &mut Reader<'_>, id: &Id, key: Key<'_>, row: &Section<'_>) -> Opt
     Some(facet)
 }
 
-/// Why a facet cannot be settled here.
+/// Reports why this pack may not settle a facet.
 fn forbidden(reader: &Reader<'_>, facet: &Facet, key: Key<'_>) -> Option<Diagnostic> {
     let fault = |message: String| Diagnostic::error("not-left-open", key.span, message);
     if let Some(settled) = &facet.settled {

@@ -3,7 +3,7 @@ use super::reader::Reader;
 use crate::Diagnostic;
 use countersign_model::{FileId, Id, Page, Span, Text};
 
-/// Reads sentences in another language: the ids may be nested as the author likes.
+/// Reads sentences in another language. Authors can nest the ids as they like.
 pub(super) fn translations(reader: &mut Reader<'_>, language: &str, section: &Section<'_>) {
     let Some(text) = section.child("text") else { return };
     let mut flat = Vec::new();
@@ -26,7 +26,7 @@ fn flatten(section: &Section<'_>, prefix: &str, flat: &mut Vec<(String, Span, St
     }
 }
 
-/// Reads a page of prose; its title is its first heading.
+/// Reads a page of prose. Its title is its first heading.
 pub(super) fn page(reader: &mut Reader<'_>, id: Id, file: FileId, text: &str) {
     let heading = text.lines().find_map(|line| line.strip_prefix("# "));
     let Some(heading) = heading else {

@@ -8,7 +8,7 @@ use countersign_model::{
     Strength, Tool, ToolOrigin,
 };
 
-/// Reads a tool of the register; none where it has no name, which is a fault already.
+/// Reads a tool of the register. `None` if it has no name, which is already reported as an error.
 pub(super) fn tool(reader: &mut Reader<'_>, id: Id, section: &Section<'_>) -> Option<Tool> {
     let name = section.line("name")?;
     let span = section.get("name").map_or(section.span, Node::span);
@@ -89,7 +89,7 @@ fn case_grade(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<CaseGrade> {
     })
 }
 
-/// Grades of which a source gives two in one case.
+/// Reports two grades from one source for the same case.
 fn meeting(grades: &[CaseGrade]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for (place, own) in grades.iter().enumerate() {
@@ -118,7 +118,7 @@ fn route(reader: &mut Reader<'_>, row: &Section<'_>) -> Route {
     Route {
         scope: when,
         how: row.prose_or_empty("how"),
-        // Which approval a way needs is decided by the pack that lists it.
+        // Which approval a route needs is for the pack that lists it to decide.
         approval: row.id("approval").filter(|_| reader.decides()),
         span: row.get("how").map_or(row.span, Node::span),
     }
@@ -142,7 +142,7 @@ fn condition(reader: &mut Reader<'_>, row: &Section<'_>) -> Option<Condition> {
     })
 }
 
-/// Who else uses a domain; an error unless the row says why it is right to name it.
+/// Returns who else uses a domain. That is an error unless the row says why it is right to list it.
 fn shared_use(identity: &Identity, row: &Section<'_>, span: Span, faults: &mut Vec<Diagnostic>) -> Option<SharedUse> {
     if identity.kind != IdentityKind::Domain {
         return None;
@@ -169,7 +169,7 @@ fn shared_use(identity: &Identity, row: &Section<'_>, span: Span, faults: &mut V
     }
 }
 
-/// Reads the names by which machines know a tool, or whatever a developer makes.
+/// Reads the machine names of a tool, or of everything that a developer makes.
 pub(super) fn known_as(row: &Section<'_>, faults: &mut Vec<Diagnostic>) -> Vec<SourcedIdentity> {
     let Some(source) = row.line("source") else { return Vec::new() };
     let mut known = Vec::new();

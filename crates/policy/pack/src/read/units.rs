@@ -1,8 +1,8 @@
 use super::reader::Reader;
 use countersign_model::Unit;
 
-/// Takes units at the top of a pack that does not decide as parts of the unit for
-/// which its parent's rules are meant.
+/// Puts top units of a pack that does not decide below the unit for which its parent's rules are
+/// meant.
 pub(super) fn below_the_parents(reader: &mut Reader<'_>) {
     let above = reader.pack.settings.unit.and_then(|place| reader.pack.units.at(place)).map(|unit| unit.id.clone());
     let Some(above) = above else { return };

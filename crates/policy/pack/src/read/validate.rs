@@ -3,16 +3,16 @@ use crate::Diagnostic;
 use crate::format::{RefTarget, TableType, ValueType};
 use countersign_model::{DurationUnit, FileId, Id, Span};
 
-/// What looking through a document gave: its faults, and what it refers to.
+/// The result of checking a document: its diagnostics and its references.
 #[derive(Default)]
 pub(crate) struct Validation {
-    /// The name of the document's file, without its folder and ending.
+    /// The name of the document's file, without folder and extension.
     pub(crate) file: String,
     pub(crate) faults: Vec<Diagnostic>,
     pub(crate) references: Vec<Reference>,
 }
 
-/// An id that something else has to declare.
+/// An id that must be declared elsewhere.
 pub(crate) struct Reference {
     pub(crate) to: RefTarget,
     pub(crate) id: Id,
@@ -20,14 +20,14 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    /// The same in a document that is another file now.
+    /// Returns the same reference in a document whose file has a new id.
     pub(crate) fn moved(&self, file: FileId) -> Self {
         Self { to: self.to, id: self.id.clone(), span: Span { file, ..self.span } }
     }
 }
 
-/// Checks a table against its shape: unknown and missing keys, values of the
-/// wrong form; everything at once.
+/// Checks a table against its shape, and reports all unknown keys, missing keys and malformed
+/// values.
 pub(crate) fn table(section: &Section<'_>, shape: &'static TableType, found: &mut Validation) {
     for (key, node) in section.entries() {
         match shape.field(key.text) {
@@ -48,7 +48,7 @@ pub(crate) fn table(section: &Section<'_>, shape: &'static TableType, found: &mu
     }
 }
 
-/// The table that was meant where a file named after a section holds the section's
+/// Returns the table that the author meant, if a file named after a section contains the section's
 /// rows without its name: `[messenger]` in `kinds.toml`.
 fn of_section(key: Key<'_>, node: Node<'_>, shape: &TableType, file: &str) -> Option<String> {
     let field = shape.field(file)?;
@@ -56,8 +56,8 @@ fn of_section(key: Key<'_>, node: Node<'_>, shape: &TableType, file: &str) -> Op
     (row && matches!(field.shape, ValueType::ById(_))).then(|| format!("did you mean `[{}.{}]`?", field.name, key.text))
 }
 
-/// The end of a table's head: its first key, so that a missing key does not
-/// underline the whole table.
+/// Returns the end of a table's head, its first key, so that a missing key does not underline the
+/// whole table.
 fn head_end(section: &Section<'_>) -> usize {
     let first = section.entries().map(|(key, _)| key.span.start).min().unwrap_or(section.span.end);
     if first > section.span.start { section.span.end.min(first) } else { section.span.end }
@@ -142,7 +142,7 @@ fn wrong(node: Node<'_>, wanted: &str, found: &mut Validation) {
     found.faults.push(Diagnostic::error("wrong-form", node.span(), message));
 }
 
-/// Something else where a table of ids belongs, with the table that was most likely meant.
+/// Reports a value in place of a table of ids, with the table that the author most likely meant.
 fn wrong_rows(node: Node<'_>, of: &ValueType, found: &mut Validation) {
     let message = format!("expected a table of ids, found {}", node.what());
     let fault = Diagnostic::error("wrong-form", node.span(), message);
@@ -242,7 +242,7 @@ fn choice(node: Node<'_>, words: &'static [&'static str], found: &mut Validation
     }
 }
 
-/// The form of a scope; its facets and values are looked up when it is read.
+/// Checks the form of a scope. Its facets and values are looked up when it is read.
 fn scope(node: Node<'_>, found: &mut Validation) {
     let Some(section) = node.section(String::new()) else {
         return wrong(node, "a table from facets to values, as in `{ device = \"personal\" }`", found);

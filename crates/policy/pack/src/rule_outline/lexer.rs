@@ -1,9 +1,9 @@
-//! Cedar text to tokens, comments left out.
+//! Splits Cedar text into tokens, without comments.
 
 use super::scan_fault::ScanFault;
 use std::ops::Range;
 
-/// What a token is, as far as the outline of a rule needs it.
+/// The kind of a token, as far as the outline of a rule needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Word,
@@ -22,13 +22,13 @@ pub(super) struct Token {
     pub(super) span: Range<usize>,
 }
 
-/// The curly quotes that word processors write in the place of straight ones.
+/// The curly quotes that word processors insert instead of straight ones.
 pub(super) const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
 
-/// The tokens of a text, and a fault for every text in quotes that is never closed.
+/// Returns the tokens of a text, and an error for every quoted text without an end.
 ///
-/// A text that runs on into what looks like the next line of a rule ends where its
-/// author most likely meant it to end, so that one missing quote is one fault.
+/// If a quoted text runs on into what looks like the next line of a rule, it ends where the author
+/// most likely meant it to end. One missing quote is then one error.
 pub(super) fn tokens(text: &str) -> (Vec<Token>, Vec<ScanFault>) {
     let bytes = text.as_bytes();
     let at = |place: usize| bytes.get(place).copied().unwrap_or(0);
@@ -88,7 +88,7 @@ fn step(place: &mut usize, by: usize, kind: Kind) -> Kind {
     kind
 }
 
-/// Where the text in quotes that begins at a byte ends, and the fault if it is never closed.
+/// Returns the end of the quoted text that starts at a byte, and an error if it has none.
 fn quoted(text: &str, start: usize) -> (usize, Option<ScanFault>) {
     let rest = text.get(start + 1..).unwrap_or_default();
     let mut escaped = false;
@@ -114,7 +114,7 @@ fn quoted(text: &str, start: usize) -> (usize, Option<ScanFault>) {
     }
 }
 
-/// Whether a text in quotes holds a line that begins as a line of a rule does.
+/// Returns true if a quoted text contains a line that starts like a line of a rule.
 fn runs_on(inner: &str) -> bool {
     let of_rule = |line: &str| {
         let line = line.trim_start();
@@ -130,13 +130,13 @@ fn runs_on(inner: &str) -> bool {
     inner.lines().skip(1).any(of_rule)
 }
 
-/// Where a text that was not closed on its line most likely ends: before the bracket
-/// or the sign that ends the line.
+/// Returns the most likely end of a text that is not closed on its line: before the bracket or
+/// punctuation that ends the line.
 fn meant_end(line: &str) -> usize {
     line.trim_end().trim_end_matches([')', ']', '}', ';', ',', ' ']).len()
 }
 
-/// The fault of a curly quote.
+/// Returns the error for a curly quote.
 pub(super) fn curly_quote(letter: char, span: Range<usize>) -> ScanFault {
     ScanFault {
         code: "not-cedar",

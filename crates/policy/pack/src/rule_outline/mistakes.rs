@@ -1,12 +1,12 @@
-//! Mistakes in rules that can be seen before parsing, and that Cedar's parser reports
-//! with a puzzling message: signs of other languages, names with hyphens, curly
-//! quotes, a missing `;` or bracket.
+//! Mistakes in rules that are visible before parsing, and for which Cedar's parser has a puzzling
+//! message: operators of other languages, names with hyphens, curly quotes, a missing `;` or
+//! bracket.
 
 use super::lexer::{CURLY, Kind, Token, curly_quote};
 use super::scan_fault::ScanFault;
 use std::ops::Range;
 
-/// Every mistake in a rule; only the first curly quote, since they come in pairs.
+/// Returns every mistake in a rule. Only the first curly quote counts, since they come in pairs.
 pub(super) fn mistakes(text: &str, rule: &[Token]) -> Vec<ScanFault> {
     let single_quote = rule.iter().position(|token| text.get(token.span.clone()) == Some("'"));
     let tokens = Tokens { text, rule, single_quote };
@@ -14,7 +14,7 @@ pub(super) fn mistakes(text: &str, rule: &[Token]) -> Vec<ScanFault> {
         return vec![fault];
     }
     let mut faults: Vec<ScanFault> = (0..rule.len()).filter_map(|index| tokens.at(index)).collect();
-    // A name in hyphens may hold a word that is an operator elsewhere.
+    // A name with hyphens can contain a word that is an operator elsewhere.
     faults.dedup_by(|later, earlier| later.span.start < earlier.span.end);
     if faults.is_empty() {
         faults.extend(tokens.brackets());
@@ -26,7 +26,7 @@ pub(super) fn mistakes(text: &str, rule: &[Token]) -> Vec<ScanFault> {
 struct Tokens<'a> {
     text: &'a str,
     rule: &'a [Token],
-    /// The first `'`; the one that ends the text it begins is no mistake of its own.
+    /// The first `'`. The one that ends its text is not a separate mistake.
     single_quote: Option<usize>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Tokens<'a> {
         self.rule.get(index).map_or(0..0, |token| token.span.clone())
     }
 
-    /// Whether a token follows another without a space between them.
+    /// Returns true if a token follows another one without a space.
     fn touches(&self, index: usize) -> bool {
         index.checked_sub(1).is_some_and(|before| self.span(before).end == self.span(index).start)
     }
@@ -57,12 +57,12 @@ impl<'a> Tokens<'a> {
         letters.next()
     }
 
-    /// The mistake that begins at a token.
+    /// Returns the mistake that starts at a token.
     fn at(&self, index: usize) -> Option<ScanFault> {
         self.word_operator(index).or_else(|| self.odd_sign(index)).or_else(|| self.hyphens(index))
     }
 
-    /// `and`, `or` and `not` where an operator belongs.
+    /// Reports `and`, `or` and `not` in place of an operator.
     fn word_operator(&self, index: usize) -> Option<ScanFault> {
         let word = self.word(index);
         let sign = match word.to_ascii_lowercase().as_str() {
@@ -79,7 +79,7 @@ impl<'a> Tokens<'a> {
         Some(fault(self.span(index), format!("rules do not use `{word}`"), format!("write `{sign}`")))
     }
 
-    /// `|`, `&`, `=`, `===`, `<>`, `'` where two signs, or others, belong.
+    /// Reports `|`, `&`, `=`, `===`, `<>` and `'` in place of the right operator or quote.
     fn odd_sign(&self, index: usize) -> Option<ScanFault> {
         let sign = self.word(index);
         let after_equals = self.touches(index) && matches!(self.before(index), "==" | "!=");
@@ -98,7 +98,7 @@ impl<'a> Tokens<'a> {
         Some(fault(place, format!("rules do not use `{written}`"), format!("write `{meant}`")))
     }
 
-    /// A name with hyphens, which Cedar reads as a subtraction.
+    /// Reports a name with hyphens, which Cedar reads as a subtraction.
     fn hyphens(&self, index: usize) -> Option<ScanFault> {
         let is_part = |index: usize| {
             self.rule.get(index).is_some_and(|token| matches!(token.kind, Kind::Word | Kind::Operator))
@@ -126,7 +126,7 @@ impl<'a> Tokens<'a> {
         Some(fault(span, message, format!("write `{}`", parts.join("_"))))
     }
 
-    /// A bracket that is never closed, or that closes none.
+    /// Reports a bracket without a partner.
     fn brackets(&self) -> Option<ScanFault> {
         let mut open: Vec<usize> = Vec::new();
         for (index, token) in self.rule.iter().enumerate() {
@@ -166,7 +166,7 @@ fn closes(open: &str) -> &'static str {
     }
 }
 
-/// The Cedar name of the type of a facet's values: `state-business` is `StateBusiness`.
+/// Returns the Cedar name of the type of a facet's values: `state-business` is `StateBusiness`.
 fn type_name(parts: &[&str]) -> String {
     let upper = |part: &&str| {
         let mut letters = part.chars();

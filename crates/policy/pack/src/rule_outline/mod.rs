@@ -1,8 +1,8 @@
-//! A look at Cedar text before any parser sees it: where each rule begins and
-//! ends, what its annotations say, and whether it is small enough to parse.
+//! The outline of Cedar text before any parser sees it: where each rule starts and ends, its
+//! annotations, and whether it is small enough to parse.
 //!
-//! Cedar's parser aborts the process on deep nesting and on long flat chains,
-//! so the bounds here are what makes untrusted rules safe to parse.
+//! Cedar's parser aborts the process on deep nesting and on long flat chains. The bounds here make
+//! untrusted rules safe to parse.
 
 mod lexer;
 mod mistakes;
@@ -16,23 +16,23 @@ use std::ops::Range;
 
 /// The deepest nesting of brackets in a rule.
 pub const MOST_NESTING: usize = 64;
-/// The most operators in a rule.
+/// The largest number of operators in a rule.
 pub const MOST_OPERATORS: usize = 256;
-/// The most tokens in a rule.
+/// The largest number of tokens in a rule.
 pub const MOST_TOKENS: usize = 8_192;
 
-/// One rule of a file, as far as tokens tell.
+/// One rule of a file, as far as its tokens show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleText {
     /// The bytes of the rule, from its first annotation to its semicolon.
     pub span: Range<usize>,
     /// Its annotations, in order.
     pub annotations: Vec<Annotation>,
-    /// The word after the annotations, `permit` or `forbid` in a sound rule.
+    /// The word after the annotations: `permit` or `forbid` in a valid rule.
     pub effect: Option<(String, Range<usize>)>,
     /// The text after `action == Action::`, unescaped.
     pub action: Option<(String, Range<usize>)>,
-    /// Whether a mistake in it was reported, so that no parser needs to see it.
+    /// Whether a mistake in it was reported. No parser needs to see it then.
     pub broken: bool,
 }
 
@@ -49,12 +49,12 @@ pub struct Annotation {
     pub value_span: Range<usize>,
 }
 
-/// Splits a file into its rules. A rule that is too large to parse is left out;
-/// that, and every mistake that can be seen before parsing, is a fault.
+/// Splits a file into its rules. Leaves out rules that are too large to parse, and reports these
+/// and every mistake that is visible before parsing.
 pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
     let mut rules = Vec::new();
     let (tokens, mut faults) = tokens(text);
-    // Texts that are never closed, the last first: each belongs to one rule.
+    // Texts without an end, the last first. Each belongs to one rule.
     let mut unclosed: Vec<usize> = faults.iter().map(|fault| fault.span.start).rev().collect();
     let mut rest = tokens.as_slice();
     while !rest.is_empty() {
@@ -76,8 +76,8 @@ pub fn scan(text: &str) -> (Vec<RuleText>, Vec<ScanFault>) {
     (rules, faults)
 }
 
-/// How many tokens the first rule has: up to its `;`, or to where the next rule begins
-/// although no `;` ended the first.
+/// Returns the number of tokens of the first rule: up to its `;`, or to the start of the next rule
+/// if the `;` is missing.
 fn length_of_rule(text: &str, rest: &[Token]) -> usize {
     let word = |token: &Token| text.get(token.span.clone()).unwrap_or_default();
     let mut has_effect = false;
@@ -86,7 +86,7 @@ fn length_of_rule(text: &str, rest: &[Token]) -> usize {
             return index + 1;
         }
         let next = rest.get(index + 1);
-        // A facet may have one of these names, too.
+        // A facet can also have one of these names.
         let is_effect = matches!(word(token), "permit" | "forbid") && next.is_some_and(|next| word(next) == "(");
         let is_annotation = word(token) == "@" && next.is_some_and(|key| key.kind == Kind::Word);
         if has_effect && (is_effect || is_annotation) {
@@ -161,8 +161,8 @@ fn rule_text(text: &str, rule: &[Token]) -> Option<RuleText> {
     Some(RuleText { span, annotations, effect, action, broken: false })
 }
 
-/// The text of a literal in quotes. Escapes that Cedar does not know stay as
-/// they are: its parser tells of them.
+/// Returns the text of a quoted literal. Escapes that Cedar does not know stay as they are, and its
+/// parser reports them.
 fn unescape(literal: &str) -> String {
     let inner = literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(literal);
     let mut text = String::with_capacity(inner.len());

@@ -1,14 +1,14 @@
 use std::ops::Range;
 
-/// What keeps a file of rules from being parsed.
+/// An error that prevents a file of rules from being parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanFault {
-    /// A short stable name of what it is about.
+    /// A short stable name for the kind of error.
     pub code: &'static str,
-    /// Where.
+    /// Its place.
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// The way out.
+    /// How to fix it.
     pub help: String,
 }

@@ -1,4 +1,4 @@
-//! Edits change what they say and nothing else.
+//! Edits change what they state and nothing else.
 
 use countersign_pack::{Edit, edit};
 use proptest::prelude::*;
@@ -62,7 +62,7 @@ fn what_cannot_be_done_changes_nothing() {
 }
 
 proptest! {
-    /// Setting a value and reading it back gives it; every other line stays.
+    /// A value that was set can be read back, and every other line stays.
     #[test]
     fn set_is_read_back(text in "[a-zA-Z0-9 ]{0,20}") {
         let value = format!("\"{text}\"");

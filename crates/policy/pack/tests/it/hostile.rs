@@ -1,4 +1,4 @@
-//! Whatever the bytes are: an error or a pack, never a panic, and soon.
+//! Any bytes give an error or a pack, never a panic, and in a short time.
 
 use countersign_pack::{Reading, read};
 use countersign_testkit::folder;

@@ -1,4 +1,4 @@
-//! Texts in, documents, faults and edited texts out.
+//! From texts to documents, diagnostics and edited texts.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -43,7 +43,7 @@ when { context.permit == Permit::"none" && resource.limits.forbid.contains(conte
 }
 
 proptest! {
-    /// Whatever the text: spans lie in it, in order, on boundaries of characters.
+    /// For any text, spans are inside it, in order, and on character boundaries.
     #[test]
     fn spans_lie_in_the_text(text in "(\\PC|[@\"\\\\/;(){}\n]){0,200}") {
         let (rules, faults) = scan(&text);

@@ -1,11 +1,11 @@
-//! The JSON Schemas say of documents what the reader says.
+//! The JSON Schemas agree with the reader about documents.
 
 use countersign_pack::format::document_for;
 use countersign_pack::json_schema;
 use serde_json::Value;
 use std::path::Path;
 
-/// A TOML document as JSON, as editors take it: dates as text.
+/// Returns a TOML document as JSON, as editors read it, with dates as text.
 fn json(value: &toml_edit::Item) -> Value {
     match value {
         toml_edit::Item::None => Value::Null,

@@ -1,4 +1,4 @@
-//! Folders that mean harm.
+//! Hostile folders.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,11 +1,11 @@
-//! Attributes, which come as an object, as a string or not at all.
+//! Reads attributes from an object, a string or nothing.
 
 use super::Scalar;
 use crate::Attributes;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use std::fmt;
 
-/// A value, or an object that says whether the attribute may be left out.
+/// A value, or an object that says whether the attribute can be left out.
 #[derive(serde::Deserialize)]
 #[serde(untagged)]
 enum Value {

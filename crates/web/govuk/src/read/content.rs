@@ -1,4 +1,4 @@
-//! Content, which comes as two keys: one with text, one with HTML.
+//! Reads content from two keys, one with text and one with HTML.
 
 use super::Scalar;
 use crate::Content;
@@ -11,7 +11,7 @@ fn content<'a>(text: Scalar, html: Scalar) -> Content<'a> {
     }
 }
 
-/// Reads content from two keys; HTML wins where both are given.
+/// Reads content from two keys. If both are given, HTML wins.
 macro_rules! content_keys {
     ($($name:ident, $text:literal, $html:literal;)*) => { $(
         #[doc = concat!("Content of `", $text, "` and `", $html, "`.")]

@@ -1,5 +1,5 @@
-//! The options of the Nunjucks macros as they come in JSON: what JavaScript takes for
-//! false means "not given", and a number may stand where a string is meant.
+//! Reads the options of the Nunjucks macros from JSON. Values that JavaScript treats as false mean
+//! "not given", and a number can replace a string.
 
 mod attributes;
 mod content;
@@ -24,7 +24,7 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
-    /// The string, where a boolean is its name.
+    /// Returns the string. A boolean becomes its name.
     pub(crate) fn string(self) -> Option<String> {
         match self {
             Self::Nothing => None,
@@ -33,7 +33,7 @@ impl Scalar {
         }
     }
 
-    /// The string where it is not empty and not `false`.
+    /// Returns the string if it is not empty and not `false`.
     pub(crate) fn truthy(self) -> Option<String> {
         match self {
             Self::Flag(false) => None,
@@ -82,29 +82,29 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
-/// A value of which the empty string is one, and nothing is none.
+/// Reads an optional value, which may be the empty string.
 pub(crate) fn value<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'a, str>>, D::Error> {
     Ok(Scalar::deserialize(deserializer)?.string().map(Cow::Owned))
 }
 
-/// A text that may be a number.
+/// Reads a text that may be a number.
 pub(crate) fn text<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'a, str>, D::Error> {
     Ok(value(deserializer)?.unwrap_or_default())
 }
 
-/// A number that may be a string.
+/// Reads a number that may be a string.
 pub(crate) fn number<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
     let given = Scalar::deserialize(deserializer)?.truthy();
     given.map(|text| text.parse().map_err(|_| D::Error::custom(format!("`{text}` is no such number")))).transpose()
 }
 
-/// Texts that may be numbers.
+/// Reads texts that may be numbers.
 pub(crate) fn texts<'de, 'a, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cow<'a, str>>, D::Error> {
     let scalars: Option<Vec<Scalar>> = optional(deserializer)?;
     Ok(scalars.unwrap_or_default().into_iter().filter_map(Scalar::string).map(Cow::Owned).collect())
 }
 
-/// Options, or one of the values that stand for none.
+/// Options, or one of the values that mean "not given".
 struct OrFalsy<T>(Option<T>);
 
 struct OrFalsyVisitor<T>(PhantomData<T>);
@@ -143,12 +143,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OrFalsy<T> {
     }
 }
 
-/// Options that may be absent.
+/// Reads options that may be absent.
 pub(crate) fn optional<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     OrFalsy::deserialize(deserializer).map(|found| found.0)
 }
 
-/// A list; an entry that is none keeps its place as one that is empty.
+/// Reads a list. An entry that is not given keeps its position as an empty one.
 pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -1,4 +1,4 @@
-//! The slot at the end of the service navigation, which comes as HTML or as an object.
+//! Reads the slot at the end of the service navigation, from HTML or an object.
 
 use super::Scalar;
 use crate::EndSlot;

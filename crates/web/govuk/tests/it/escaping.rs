@@ -1,4 +1,4 @@
-//! What is not HTML is escaped, wherever it stands.
+//! Text that is not HTML is escaped in every place.
 
 use crate::fixtures::{COMPONENTS, component};
 use crate::tree::{Node, parse};
@@ -11,11 +11,11 @@ const HOSTILE: &str = "'\"><zz-broken zz=\"&'>";
 /// Options that are HTML, besides those whose name says so.
 const HTML: &[&str] = &["start", "end", "navigationStart", "navigationEnd"];
 
-/// Puts hostile text into every string that is not HTML, and leaves HTML out.
+/// Puts hostile text into every string that is not HTML, and removes HTML.
 fn infect(value: &mut Value, key: &str) {
     match value {
         Value::String(text) if HTML.contains(&key) || key.to_lowercase().ends_with("html") => text.clear(),
-        // Entries of lists that are not there.
+        // Entries of lists that are not given.
         Value::String(text) if text.is_empty() => {}
         Value::String(text) => text.push_str(HOSTILE),
         Value::Array(entries) => entries.iter_mut().for_each(|entry| infect(entry, key)),

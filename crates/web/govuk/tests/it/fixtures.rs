@@ -1,11 +1,11 @@
-//! Every fixture of every component: its options are read, written, and compared.
+//! Every fixture of every component: its options are read, written and compared.
 
 use crate::tree::difference;
 use countersign_govuk as govuk;
 use serde_json::Value;
 use std::path::PathBuf;
 
-/// The npm package, or a word on how to get it.
+/// Returns a file of the npm package, or fails with how to install it.
 pub(crate) fn package(file: &str) -> String {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../target/npm-web/node_modules/govuk-frontend");
     let path = root.join(file);
@@ -14,12 +14,12 @@ pub(crate) fn package(file: &str) -> String {
     })
 }
 
-/// A file of the npm package's component.
+/// Returns a file of the npm package's component.
 pub(crate) fn component(name: &str, file: &str) -> Value {
     serde_json::from_str(&package(&format!("dist/govuk/components/{name}/{file}"))).expect("JSON")
 }
 
-/// Tells every fixture that is not met, by name.
+/// Reports every fixture that does not match, by name.
 fn check(name: &str, count: usize, render: fn(Value) -> Result<String, String>) {
     let file = component(name, "fixtures.json");
     assert_eq!(file["component"], name);
@@ -45,12 +45,12 @@ pub(crate) fn written<T: serde::de::DeserializeOwned + askama::Template>(options
     component.render().map_err(|error| error.to_string())
 }
 
-/// What writes a component from its options.
+/// Writes a component from its options.
 pub(crate) type Render = fn(Value) -> Result<String, String>;
 
 macro_rules! components {
     ($($test:ident: $type:ident, $name:literal, $count:literal;)*) => {
-        /// Every component, with what writes it.
+        /// Every component, with the function that writes it.
         pub(crate) const COMPONENTS: &[(&str, Render)] = &[$(($name, written::<govuk::$type<'static>>)),*];
 
         $(#[test]

@@ -1,4 +1,4 @@
-//! Components against the fixtures that the npm package ships with its own.
+//! Components compared with the fixtures of the npm package.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Components inside of each other, and inside of a page.
+//! Components inside one another, and inside a page.
 
 use crate::tree::difference;
 use askama::Template;

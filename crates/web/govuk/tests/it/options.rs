@@ -1,13 +1,13 @@
-//! Every option that a macro takes is heeded: for each one there is a fixture that is
-//! written otherwise once the option is set.
+//! Every option of a macro has an effect: for each one, some fixture looks different once the
+//! option is set.
 
 use crate::fixtures::{COMPONENTS, Render, component};
 use serde_json::{Map, Value, json};
 
-/// What an option is set to, and found by.
+/// The value for options, by which the output is searched.
 const MARK: &str = "zz-mark";
 
-/// Options whose value is not written itself, with one that makes a difference.
+/// Returns a value that makes a difference, for options whose value is not written itself.
 fn telling(component: &str, path: &[&str]) -> Option<Value> {
     match (component, path.join(".").as_str()) {
         ("select", "value") => Some(json!("2")),
@@ -20,8 +20,8 @@ fn telling(component: &str, path: &[&str]) -> Option<Value> {
     }
 }
 
-/// An option: its path, where lists are passed through, and its values that must make a
-/// difference between each other, and be found where they hold the mark.
+/// An option: its path, through lists as well, and its values. These must make a difference between
+/// one another, and the output must contain the mark if they do.
 struct Setting<'o> {
     path: Vec<&'o str>,
     values: Vec<Value>,
@@ -35,7 +35,7 @@ fn settings<'o>(component: &str, params: &'o [Value], path: &[&'o str], found: &
             (_, "string") => vec![json!(MARK)],
             (_, "boolean") => vec![json!(true), json!(false)],
             (_, "integer") => vec![json!(3), json!(4)],
-            // The content of a call block is the field of the same meaning here.
+            // The content of a call block is the field with the same meaning here.
             (_, "nunjucks-block") => continue,
             (_, "object" | "array") if param["params"].is_array() => {
                 settings(component, param["params"].as_array().expect("params"), &path, found);
@@ -58,7 +58,7 @@ fn set(options: &mut Value, path: &[&str], value: &Value) {
             entries.iter_mut().filter(|entry| !entry.is_null()).for_each(|entry| set(entry, path, value));
         }
         (Value::Object(map), [name]) => {
-            // HTML would win over text.
+            // HTML would override text.
             if let Some(html) = name.strip_suffix("ext").and_then(html_of) {
                 map.remove(&html);
             }

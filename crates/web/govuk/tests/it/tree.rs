@@ -1,8 +1,8 @@
-//! HTML as a tree, to compare what is written with what is expected.
+//! HTML as a tree, to compare the output with the expected HTML.
 //!
-//! The tokenizer is the one of the HTML standard. The tree is stricter than a browser's:
-//! every element has to be closed where it belongs, so that two pieces are equal only if
-//! every browser shows the same for both.
+//! The tokenizer is that of the HTML standard. The tree is stricter than a browser's: every element
+//! must be closed in its place, so that two pieces are equal only if every browser shows the same
+//! for both.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// Elements that are never closed.
 const VOID: &[&str] = &["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Elements that stand in a line of text: white space next to them can be seen.
+/// Elements within a line of text, next to which white space is visible.
 const INLINE: &[&str] = &["a", "b", "em", "i", "small", "span", "strong"];
 
 /// Elements whose text keeps its white space.
@@ -24,11 +24,11 @@ pub(crate) enum Node {
     Text(String),
 }
 
-/// The nodes of a piece of HTML, or what is wrong with it.
+/// Returns the nodes of a piece of HTML, or what is wrong with it.
 pub(crate) fn parse(html: &str) -> Result<Vec<Node>, String> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    // The nodes so far of each element that is open; the first one is the piece itself.
+    // The nodes so far of each open element. The first one is the piece itself.
     let mut open = vec![(None, Vec::new())];
     for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
         match token {
@@ -73,7 +73,7 @@ fn element(tag: &html5gum::StartTag<()>) -> Node {
     Node::Element { name: text(&tag.name), classes, attributes, children: Vec::new() }
 }
 
-/// Texts joined, their white space collapsed, and dropped where nobody sees it.
+/// Joins texts, collapses their white space, and drops it where it is invisible.
 fn tidy(parent: &str, children: Vec<Node>) -> Vec<Node> {
     let mut joined: Vec<Node> = Vec::new();
     for child in children {
@@ -108,7 +108,7 @@ fn tidy(parent: &str, children: Vec<Node>) -> Vec<Node> {
     tidied.collect()
 }
 
-/// The tree with one node a line.
+/// Writes the tree with one node on each line.
 fn lines(nodes: &[Node], depth: usize, out: &mut Vec<String>) {
     let indent = "  ".repeat(depth);
     for node in nodes {
@@ -126,7 +126,7 @@ fn lines(nodes: &[Node], depth: usize, out: &mut Vec<String>) {
     }
 }
 
-/// What differs between two pieces of HTML, or nothing.
+/// Returns the difference between two pieces of HTML, if any.
 pub(crate) fn difference(expected: &str, written: &str) -> Option<String> {
     let (expected, written) = match (parse(expected), parse(written)) {
         (Ok(expected), Ok(written)) if expected == written => return None,

@@ -81,7 +81,7 @@ impl PageRequest {
         self.say().word(&format!("ui.page.{id}"))
     }
 
-    /// The same with `{name}` filled in.
+    /// Returns a built-in sentence with its `{name}` placeholders filled in.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         self.say().fill(&format!("ui.page.{id}"), values)
     }

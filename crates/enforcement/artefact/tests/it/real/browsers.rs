@@ -1,6 +1,6 @@
-//! Browsers: what they load and what they refuse, by the real browser over its own
-//! remote protocol. The policy lies where the browser looks for it, in a view of the
-//! file system that only this process has.
+//! Browsers: what they load and what they refuse, as the real browser reports over its own remote
+//! protocol. The policy is where the browser looks for it, in a view of the file system that only
+//! this process has.
 
 use super::server::{Server, free_port, web_server};
 use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out};
@@ -37,7 +37,7 @@ impl Remote {
         Self { socket, next: 0 }
     }
 
-    /// Sends a command and waits for what it gives.
+    /// Sends a command and returns its result.
     fn ask(&mut self, mut command: Value) -> Value {
         self.next += 1;
         command["id"] = json!(self.next);
@@ -52,8 +52,8 @@ impl Remote {
     }
 }
 
-/// A browser with a file in the folder where it looks for policies; the folder above
-/// it is covered by an empty one that only this process sees.
+/// Starts a browser with a file in its folder for policies. An empty folder that only this process
+/// sees covers the folder above.
 fn with_policy(cover: &str, folder: &str, policy: Option<&Path>, browser: &[String]) -> Command {
     let root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.starts_with(b"0\n"));
     let copy = policy.map(|policy| format!("&& cp '{}' '{folder}/' ", policy.display())).unwrap_or_default();
@@ -67,7 +67,7 @@ fn with_policy(cover: &str, folder: &str, policy: Option<&Path>, browser: &[Stri
     command
 }
 
-/// The address that a browser prints after some words.
+/// Returns the address that a browser prints after some words.
 fn address(server: &mut Server, words: &str) -> String {
     let mut found = String::new();
     server.until("the browser listens", || true);
@@ -124,14 +124,14 @@ impl Chromium {
         self.remote.ask(json!({ "method": method, "params": params, "sessionId": self.session }))
     }
 
-    /// The error of a navigation; empty where there is none.
+    /// Returns the error of a navigation. Empty if there is none.
     fn visit(&mut self, url: &str) -> String {
         let done = self.page("Page.navigate", json!({ "url": url }));
         assert!(done["error"].is_null(), "{url}: {done}\n{}", self.server.log());
         done["result"]["errorText"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// What the browser itself says of its policies.
+    /// Returns the browser's own report on its policies.
     fn policies(&mut self) -> String {
         assert_eq!(self.visit("chrome://policy"), "");
         let script = "(() => { const all = []; const walk = node => { if (node.nodeType === 3) all.push(node.textContent.trim()); if (node.shadowRoot) walk(node.shadowRoot); for (const child of node.childNodes) if (!['STYLE', 'SCRIPT', 'TEMPLATE'].includes(child.nodeName)) walk(child); }; walk(document.body); return all.filter(text => text).join('\\n'); })()";
@@ -147,12 +147,12 @@ impl Chromium {
     }
 }
 
-/// The names that are blocked below one that stays open: Firefox leaves them out.
+/// Returns true for blocked names below one that stays open, which Firefox leaves out.
 fn is_below_open(host: &str) -> bool {
     host.ends_with(".meet.banned.test")
 }
 
-/// The PAC file of the pack with a name that stays open below a blocked one.
+/// Checks the PAC file of the pack with a name that stays open below a blocked one.
 fn pac_with_exception(browser: &mut Chromium) {
     let tree = built(&[PACK, EXCEPTION].concat(), &deployment("pac"));
     let script = String::from_utf8(tree.files["pac/proxy.pac"].to_vec()).expect("text");
@@ -165,7 +165,7 @@ fn pac_with_exception(browser: &mut Chromium) {
     }
 }
 
-/// A PAC file, by the engine of the browser.
+/// Checks a PAC file with the engine of the browser.
 fn pac(browser: &mut Chromium) {
     let tree = built(PACK, &deployment("pac"));
     let script = String::from_utf8(tree.files["pac/proxy.pac"].to_vec()).expect("text");
@@ -180,15 +180,15 @@ fn pac(browser: &mut Chromium) {
     }
 }
 
-/// The status of a policy on the browser's own page: the line before its value.
+/// Returns the status of a policy on the browser's own page, in the line before its value.
 fn status<'a>(told: &'a str, policy: &str) -> &'a str {
     let (_, row) = told.split_once(&format!("\n{policy}\n")).unwrap_or_default();
     let lines: Vec<&str> = row.lines().take_while(|line| *line != "Value").collect();
     lines.last().copied().unwrap_or("missing")
 }
 
-/// What the browser lets pass in silence, its own page tells: that page is a judge
-/// that can say no.
+/// The browser's own page shows errors that the browser otherwise ignores, so that page can fail
+/// the test.
 #[test]
 fn chromium_tells_of_broken_policies() {
     let dir = tempfile::tempdir().expect("a folder");
@@ -220,7 +220,7 @@ fn chromium_holds_a_ban() {
     }
     pac(&mut browser);
     drop(browser);
-    // The file of the exempt group lifts the first ban and no other.
+    // The file of the exempt group lifts only the first ban.
     let lab = tempfile::tempdir().expect("a folder");
     let mut browser = Chromium::start(lab.path(), Some(&artefact.join("groups/trial-lab.json")));
     for (host, blocked) in
@@ -230,7 +230,7 @@ fn chromium_holds_a_ban() {
         assert_eq!(error, if blocked { BLOCKED } else { "" }, "{host}, for the exempt group");
     }
     drop(browser);
-    // A name stays open below a blocked one, and one is blocked below that.
+    // One name stays open below a blocked one, and another is blocked below that.
     let tree = built(&[PACK, EXCEPTION].concat(), &deployment("chromium"));
     let (dir, artefact) = laid_out(&tree, "chromium");
     let mut browser = Chromium::start(dir.path(), Some(&artefact.join("countersign.json")));
@@ -289,7 +289,7 @@ impl Firefox {
         Self { remote, context, _server: server }
     }
 
-    /// The error of a navigation; empty where there is none.
+    /// Returns the error of a navigation. Empty if there is none.
     fn visit(&mut self, url: &str) -> String {
         let params = json!({ "context": self.context, "url": url, "wait": "complete" });
         let done = self.remote.ask(json!({ "method": "browsingContext.navigate", "params": params }));
@@ -314,7 +314,7 @@ fn firefox_holds_a_ban() {
         holds(&mut browser, host, *blocked);
     }
     drop(browser);
-    // The file of the exempt group lifts the first ban and no other.
+    // The file of the exempt group lifts only the first ban.
     let lab = tempfile::tempdir().expect("a folder");
     let policies = lab.path().join("policies.json");
     std::fs::copy(artefact.join("groups/trial-lab.json"), &policies).expect("a copy");
@@ -323,7 +323,7 @@ fn firefox_holds_a_ban() {
         holds(&mut browser, host, blocked);
     }
     drop(browser);
-    // A name stays open below a blocked one; what is blocked below that is left out by name.
+    // A name stays open below a blocked one. A name blocked below that is left out.
     let tree = built(&[PACK, EXCEPTION].concat(), &deployment("firefox"));
     let left: Vec<&String> = tree.manifest.artefacts["firefox"].left_out.iter().flat_map(|left| &left.names).collect();
     assert_eq!(left, ["ads.meet.banned.test"]);

@@ -1,4 +1,4 @@
-//! Resolvers: the matrix of names, clients and orders, by the real resolver.
+//! Resolvers: the matrix of names, clients and orders, with the real resolver.
 
 use super::server::{Server, free_port};
 use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out, without_exemptions};
@@ -7,15 +7,15 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// What the authority behind the resolver answers for every name.
+/// The address that the authority behind the resolver gives for every name.
 const THROUGH: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
-/// Clients: nobody in particular, exempt from the first ban, exempt from the second.
+/// Clients: an ordinary one, one exempt from the first ban, one exempt from the second.
 const ANYBODY: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 1);
 const FIRST: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 5);
 const SECOND: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 6);
 
-/// A question for the address of a name (RFC 1035 section 4.1).
+/// Returns a question for the address of a name (RFC 1035 section 4.1).
 fn question(id: u16, name: &str) -> Vec<u8> {
     let mut bytes = id.to_be_bytes().to_vec();
     bytes.extend_from_slice(&[1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
@@ -27,7 +27,7 @@ fn question(id: u16, name: &str) -> Vec<u8> {
     bytes
 }
 
-/// An authority for everything, which has an address for every name and no other record.
+/// Starts an authority for everything, with an address for every name and no other record.
 fn authority() -> u16 {
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = socket.local_addr().expect("an address").port();
@@ -57,7 +57,7 @@ fn answer(asked: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Whether a client gets the address of a name; none where nothing answers.
+/// Returns whether a client gets the address of a name. `None` if nothing answers.
 fn reaches(port: u16, client: Ipv4Addr, name: &str, patience: Duration) -> Option<bool> {
     let socket = UdpSocket::bind((client, 0)).expect("an address");
     socket.set_read_timeout(Some(patience)).expect("a limit");
@@ -66,7 +66,7 @@ fn reaches(port: u16, client: Ipv4Addr, name: &str, patience: Duration) -> Optio
     let (length, from) = socket.recv_from(&mut bytes).ok()?;
     assert_eq!(from.ip(), IpAddr::V4(Ipv4Addr::LOCALHOST));
     let answer = &bytes[..length];
-    // A failure of the resolver is neither a block nor a way through.
+    // A failure of the resolver is neither a block nor a pass.
     let code = answer[3] & 15;
     assert!(code == 0 || code == 3, "{name}: answer code {code}");
     let octets = THROUGH.octets();
@@ -78,8 +78,8 @@ fn asked(port: u16, client: Ipv4Addr, name: &str) -> bool {
     tries.unwrap_or_else(|| panic!("no answer about {name}"))
 }
 
-/// Starts a resolver that asks `authority` and listens on `port`; the folder is the
-/// artefact's, absent in the control.
+/// Starts a resolver that asks `authority` and listens on `port`. The folder is the artefact's, and
+/// absent in the control.
 type Start = fn(dir: &Path, artefact: Option<&Path>, authority: u16, port: u16) -> Server;
 
 fn ready(server: &mut Server, port: u16) {
@@ -88,7 +88,7 @@ fn ready(server: &mut Server, port: u16) {
     });
 }
 
-/// The matrix: names, clients, cache orders, and a control without the artefact.
+/// Checks the matrix: names, clients, cache orders, and a control without the artefact.
 fn matrix(consumer: &str, start: Start, exemptions: bool) {
     let authority = authority();
     let files = if exemptions { PACK.to_vec() } else { without_exemptions(PACK) };
@@ -99,7 +99,8 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
     let mut server = start(dir.path(), Some(&artefact), authority, port);
     ready(&mut server, port);
     let through = |client, name| asked(port, client, name);
-    // Each name twice, by either client first: what one was told must not be what the other is.
+    // Each name twice, with either client first, so that one client's cached answer does not reach
+    // the other.
     for (name, blocked) in [
         ("banned.test", true),
         ("www.banned.test", true),
@@ -119,7 +120,7 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
         assert_eq!(through(FIRST, name), lookalike || exemptions, "{name}, exempt, first of all");
         assert_eq!(through(ANYBODY, name), lookalike, "{name}, anybody, after that");
     }
-    // Exempt from one ban is not exempt from another one.
+    // An exemption from one ban is not an exemption from another.
     for name in ["other.test", "deep.other.test"] {
         assert!(!through(FIRST, name), "{name}, exempt from the first ban only");
         assert_eq!(through(SECOND, name), exemptions, "{name}, exempt from the second");
@@ -137,7 +138,7 @@ fn matrix(consumer: &str, start: Start, exemptions: bool) {
     }
 }
 
-/// A name that stays open below a blocked one, and one that is blocked below that.
+/// Checks a name that stays open below a blocked one, and one that is blocked below that.
 fn exceptions(consumer: &str, start: Start, exemptions: bool, authority: u16) {
     let files = [PACK, EXCEPTION].concat();
     let files = if exemptions { files } else { without_exemptions(&files) };
@@ -152,7 +153,7 @@ fn exceptions(consumer: &str, start: Start, exemptions: bool, authority: u16) {
     let mut server = start(dir.path(), Some(&artefact), authority, port);
     ready(&mut server, port);
     for (name, blocked) in WITH_EXCEPTION {
-        // Twice, so that what one client was told is in the cache when another one asks.
+        // Twice, so that one client's answer is in the cache when another asks.
         for _ in 0..2 {
             for (client, blocked) in [ANYBODY, FIRST, SECOND].into_iter().zip(blocked) {
                 let blocked =
@@ -182,7 +183,7 @@ fn unbound_holds_a_ban() {
 
 fn bind(dir: &Path, artefact: Option<&Path>, authority: u16, port: u16) -> Server {
     let include = artefact.map(|folder| format!("include \"{}/countersign.conf\";\n", folder.display()));
-    // The artefact names its zones relative to the folder in which the server works.
+    // The artefact names its zones relative to the server's folder.
     let home = artefact.unwrap_or(dir);
     let config = format!(
         "options {{ directory \"{}\"; pid-file \"{dir}/pid\"; session-keyfile \"{dir}/session.key\"; managed-keys-directory \"{dir}\"; listen-on port {port} {{ 127.0.0.1; }}; listen-on-v6 {{ none; }}; recursion yes; allow-query {{ 127.0.0.0/8; }}; allow-recursion {{ 127.0.0.0/8; }}; forward only; forwarders {{ 127.0.0.1 port {authority}; }}; dnssec-validation no; empty-zones-enable no; }};\ncontrols {{ }};\n{}",
@@ -231,7 +232,7 @@ fn knot(dir: &Path, artefact: Option<&Path>, authority: u16, port: u16) -> Serve
     );
     let file = dir.join("kresd.conf");
     std::fs::write(&file, config).expect("a file");
-    // It works in the folder of the artefact, where the zones are.
+    // It runs in the folder of the artefact, where the zones are.
     let home = artefact.unwrap_or(dir);
     Server::start(Command::new("kresd").arg("-n").arg("-c").arg(&file).arg(home).current_dir(home), &dir.join("log"))
 }
@@ -259,8 +260,8 @@ fn dnsmasq_holds_a_ban() {
     matrix("dnsmasq", dnsmasq, false);
 }
 
-/// It cannot tell clients apart, so whoever is exempt stays blocked, and everything
-/// else is blocked as before.
+/// It treats all clients alike, so exempt clients stay blocked, and everything else is blocked as
+/// before.
 #[test]
 fn dnsmasq_keeps_exempt_clients_blocked() {
     let tree = built(PACK, &deployment("dnsmasq"));

@@ -1,4 +1,4 @@
-//! Proxies: the matrix of names, clients and orders, by the real proxy.
+//! Proxies: the matrix of names, clients and orders, with the real proxy.
 
 use super::server::{Server, by_proxy, free_port, web_server};
 use crate::support::{EXCEPTION, PACK, WITH_EXCEPTION, built, deployment, laid_out, open};
@@ -24,8 +24,8 @@ const HOSTS: &[&str] = &[
     "new.banned.test",
 ];
 
-/// Starts a proxy in front of a web server; the folder is the artefact's, absent in
-/// the control.
+/// Starts a proxy in front of a web server. The folder is the artefact's, and absent in the
+/// control.
 type Start = fn(dir: &Path, artefact: Option<&Path>, web: u16, port: u16) -> Server;
 
 fn get(client: Ipv4Addr, proxy: u16, web: u16, host: &str) -> (u16, String) {
@@ -101,7 +101,7 @@ fn matrix(consumer: &str, start: Start) {
     }
 }
 
-/// A name that stays open below a blocked one, and one that is blocked below that.
+/// Checks a name that stays open below a blocked one, and one that is blocked below that.
 fn exceptions(consumer: &str, start: Start, web: u16) {
     let tree = built(&[PACK, EXCEPTION].concat(), &deployment(consumer));
     assert_eq!(tree.manifest.artefacts[consumer].open, ["meet.banned.test"]);
@@ -142,7 +142,7 @@ fn squid(dir: &Path, artefact: Option<&Path>, _web: u16, port: u16) -> Server {
     let file = dir.join("squid.conf");
     std::fs::write(&file, config).expect("a file");
     open(dir);
-    // The artefact names its lists relative to the folder in which Squid works.
+    // The artefact names its lists relative to Squid's folder.
     let home = artefact.unwrap_or(dir);
     let name = format!("countersign{port}");
     let check = Command::new("squid").args(["-k", "parse", "-n", &name, "-f"]).arg(&file).current_dir(home).output();

@@ -1,4 +1,4 @@
-//! Servers of the tests: the real consumers as processes, and what stands behind them.
+//! Servers for the tests: the real consumers as processes, and the servers behind them.
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a server may take to answer, on a busy machine.
+/// The time that a server may take to answer on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// A process that ends with the test.
@@ -16,7 +16,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a command; what it prints goes to `log`.
+    /// Starts a command. Its output goes to `log`.
     pub(crate) fn start(command: &mut Command, log: &Path) -> Self {
         let file = std::fs::File::create(log).expect("a log");
         let twin = file.try_clone().expect("a log");
@@ -25,7 +25,7 @@ impl Server {
         Self { child, log: log.to_owned() }
     }
 
-    /// Waits until something is so; shows the log where it never is.
+    /// Waits until a condition is true. Shows the log if it never is.
     pub(crate) fn until(&mut self, what: &str, mut so: impl FnMut() -> bool) {
         let begun = Instant::now();
         while !so() {
@@ -35,7 +35,7 @@ impl Server {
         }
     }
 
-    /// What it printed.
+    /// Returns its output.
     pub(crate) fn log(&self) -> String {
         String::from_utf8_lossy(&std::fs::read(&self.log).unwrap_or_default()).into_owned()
     }
@@ -48,7 +48,7 @@ impl Drop for Server {
     }
 }
 
-/// A port on which nothing listens, for both protocols.
+/// Returns a port on which nothing listens, for both protocols.
 pub(crate) fn free_port() -> u16 {
     loop {
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
@@ -59,7 +59,7 @@ pub(crate) fn free_port() -> u16 {
     }
 }
 
-/// A web server that answers every request with the same words.
+/// Starts a web server that answers every request with the same words.
 pub(crate) fn web_server() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = listener.local_addr().expect("an address").port();
@@ -89,7 +89,7 @@ fn answer(mut stream: TcpStream) {
     );
 }
 
-/// The status and the body of what a proxy answers to a client at an address.
+/// Returns the status and the body of a proxy's answer to a client at an address.
 pub(crate) fn by_proxy(client: Ipv4Addr, proxy: u16, request: &str) -> (u16, String) {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
     socket.bind(&SocketAddr::new(IpAddr::V4(client), 0).into()).expect("an address");
