@@ -279,7 +279,7 @@ impl Walk<'_> {
 }
 
 /// The types of entities that rules can name besides the values of facets.
-const TYPES: [&str; 7] = ["Action", "Unit", "Kind", "Tool", "Ban", "Grade", "Listing"];
+const TYPES: [&str; 8] = ["Action", "Unit", "Kind", "Developer", "Tool", "Ban", "Grade", "Listing"];
 
 /// Returns every type of entities that rules of a pack can name.
 pub(crate) fn types(pack: &Pack) -> Vec<String> {
