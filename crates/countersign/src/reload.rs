@@ -1,10 +1,10 @@
 //! Keeps a service at the pack, the configuration and the certificates as they lie on disk.
 
 use crate::config::{ServeConfig, TlsFiles};
-use crate::error::CliError;
-use crate::load::{LoadCache, Loaded, at_revision, load_served};
-use crate::pack_location::PackLocation;
-use crate::watcher::Snapshot;
+use countersign_command::CliError;
+use countersign_command::PackLocation;
+use countersign_command::load::{LoadCache, Loaded, at_revision, load_served};
+use countersign_command::watcher::Snapshot;
 use countersign_pack::{Diagnostic, SourceMap};
 use countersign_reader::{Limits, history};
 use countersign_web_kit::{LiveTls, Service};

@@ -1,7 +1,7 @@
-use crate::error::CliError;
-use crate::exit::Exit;
 use clap::{Args, Command};
 use clap_complete::Shell;
+use countersign_command::CliError;
+use countersign_command::Exit;
 use std::io::Write;
 
 /// Completions for a shell

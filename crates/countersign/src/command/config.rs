@@ -1,11 +1,11 @@
 use super::serve::ServeArgs;
 use crate::config::{SETTINGS, TlsFiles, resolve};
-use crate::error::CliError;
-use crate::exit::Exit;
-use crate::output::json;
-use crate::output::terminal::FAINT;
-use crate::shared_args::Format;
 use clap::{Args, Subcommand};
+use countersign_command::CliError;
+use countersign_command::Exit;
+use countersign_command::args::Format;
+use countersign_command::output::json;
+use countersign_command::output::terminal::FAINT;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;

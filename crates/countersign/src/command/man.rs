@@ -1,6 +1,6 @@
-use crate::error::CliError;
-use crate::exit::Exit;
 use clap::{Args, Command};
+use countersign_command::CliError;
+use countersign_command::Exit;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,76 +1,40 @@
-use crate::error::CliError;
-use crate::exit::Exit;
-use crate::output::json;
-use clap::{Args, ValueEnum};
-use countersign_pack::{format, json_schema};
-use serde_json::Value;
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use countersign_command::output::{Schema, json};
+use countersign_command::{CliError, Exit};
 use std::io::Write;
 
 /// JSON Schemas: of the pack's documents, for editors, and of the answers
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
     /// What to describe
-    #[arg(value_enum)]
-    of: Of,
+    #[arg(value_parser = names())]
+    of: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Of {
-    /// `pack.toml` and the other TOML files beside it
-    Pack,
-    /// `tools/*.toml`
-    Tool,
-    /// `bans/*.toml`
-    Ban,
-    /// `exemptions/*.toml`
-    Exemption,
-    /// `checklists/*.toml`
-    Checklist,
-    /// `tests/*.toml`
-    Tests,
-    /// `text/*.toml`
-    Text,
-    /// What `check --format json` prints
-    Answer,
-    /// What `suggest --format json` prints
-    Suggestions,
-    /// What `explain --format json` prints
-    Explanation,
-    /// What `table --format json` prints
-    Table,
-    /// What `diff --format json` prints
-    Difference,
-    /// What `import --report` writes
-    Import,
-    /// What `build --check --format json` prints
-    Drift,
-    /// `countersign.toml`, the configuration of the service
+/// The forms that the program itself reads and prints.
+const OWN: &[Schema] = &[
     #[cfg(feature = "serve")]
-    Config,
-    /// What `config show --format json` prints
+    Schema { name: "config", of: "`countersign.toml`, the configuration of the service", write: crate::config::schema },
     #[cfg(feature = "serve")]
-    Settings,
+    Schema {
+        name: "settings",
+        of: "What `config show --format json` prints",
+        write: || schemars::schema_for!(Vec<super::config::SettingEntry>).into(),
+    },
+];
+
+fn schemas() -> impl Iterator<Item = &'static Schema> {
+    [countersign_policy_app::SCHEMAS, countersign_enforcement_app::SCHEMAS, OWN].into_iter().flatten()
+}
+
+fn names() -> PossibleValuesParser {
+    schemas().map(|schema| PossibleValue::new(schema.name).help(schema.of)).into()
 }
 
 pub(crate) fn run(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, CliError> {
-    let value: Value = match args.of {
-        Of::Answer => schemars::schema_for!(countersign_decide::Answer).into(),
-        Of::Suggestions => schemars::schema_for!(countersign_decide::Suggestions).into(),
-        Of::Explanation => schemars::schema_for!(countersign_decide::Explanation).into(),
-        Of::Table => schemars::schema_for!(countersign_decide::PolicyTable).into(),
-        Of::Difference => schemars::schema_for!(countersign_decide::diff::Difference).into(),
-        Of::Import => schemars::schema_for!(crate::imported::Told<'static>).into(),
-        Of::Drift => schemars::schema_for!(crate::output::drift::Drift).into(),
-        #[cfg(feature = "serve")]
-        Of::Config => crate::config::schema(),
-        #[cfg(feature = "serve")]
-        Of::Settings => schemars::schema_for!(Vec<super::config::SettingEntry>).into(),
-        of => {
-            let name = of.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-            let document = format::DOCUMENTS.iter().find(|document| document.name == name);
-            document.map(json_schema).unwrap_or_default()
-        }
-    };
-    json(out, &value)?;
+    if let Some(schema) = schemas().find(|schema| schema.name == args.of) {
+        json(out, &(schema.write)())?;
+    }
     Ok(Exit::Success)
 }

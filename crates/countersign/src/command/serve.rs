@@ -1,12 +1,13 @@
 use crate::capabilities::CAPABILITIES;
 use crate::config::{LogFormat, Options, ServeConfig, TlsFiles, resolve};
-use crate::error::CliError;
-use crate::exit::Exit;
 use crate::log_lines::OneLineEach;
-use crate::pack_location::nearest_pack;
 use crate::reload::{PackLoader, Reloader, summary};
-use crate::shared_args::PackArgs;
 use clap::{Args, ValueHint};
+use countersign_command::CliError;
+use countersign_command::Exit;
+use countersign_command::args::PackArgs;
+use countersign_command::clock::unix_nanoseconds;
+use countersign_command::nearest_pack;
 use countersign_web_kit::{Capability, LiveTls, Running, Service, SystemdSockets, run as answer};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -172,11 +173,9 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     Ok(Exit::Success)
 }
 
-/// A number that tells this run of the service from others: ids of requests begin with it.
-#[expect(clippy::disallowed_methods, reason = "the command line is where time enters; no answer depends on it")]
+/// Returns a number that tells this run of the service from others: ids of requests begin with it.
 fn instance() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    now.as_nanos() as u64 ^ (u64::from(std::process::id()) << 48)
+    unix_nanoseconds() ^ (u64::from(std::process::id()) << 48)
 }
 
 /// Logs to standard error.

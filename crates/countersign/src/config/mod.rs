@@ -12,7 +12,7 @@ pub(crate) use schema::schema;
 pub(crate) use serve::{LogFormat, ServeConfig, TlsFiles};
 pub(crate) use settings::SETTINGS;
 
-use crate::error::CliError;
+use countersign_command::CliError;
 use countersign_decide::InputError;
 use countersign_reader::file as bytes_of;
 use std::path::{Path, PathBuf};

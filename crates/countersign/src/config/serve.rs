@@ -1,7 +1,7 @@
 //! The settings of the service as values of their types.
 
 use super::{Resolved, invalid};
-use crate::error::CliError;
+use countersign_command::CliError;
 use countersign_decide::InputError;
 use countersign_reader::{SourceError, file};
 use countersign_web_kit::{BadTls, ClientCertificates, Config, ListenAddress, PublicUrl, tls};

@@ -21,6 +21,7 @@ mod left_out;
 mod manifest;
 mod plan_index;
 mod readme;
+pub mod review;
 mod rpz;
 mod text;
 mod tool_status;

@@ -1,9 +1,17 @@
-//! What may be used, and why: the operations and pages of the policy.
+//! What may be used, and why: the commands, operations and pages of the policy.
 
 #[cfg(feature = "serve")]
 mod api;
+mod command;
+mod importing;
+mod output;
 #[cfg(feature = "web")]
 mod page;
+mod question_args;
+mod schemas;
+
+pub use command::Commands;
+pub use schemas::SCHEMAS;
 
 /// What the policy adds to the service.
 #[cfg(feature = "serve")]

@@ -1,0 +1,74 @@
+//! Files that are written whole or not at all.
+
+use crate::compiled_file::is_compiled;
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Puts a file in its place whole or not at all: written beside it, then renamed.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = part_of(path);
+    let done = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done
+}
+
+/// A file that is written beside another and takes its place when it is whole.
+pub struct Replacement {
+    path: PathBuf,
+    part: PathBuf,
+    out: BufWriter<fs::File>,
+    done: bool,
+}
+
+impl Replacement {
+    /// Starts a file beside `path`.
+    ///
+    /// # Errors
+    /// Returns an error if it cannot be created.
+    pub fn new(path: PathBuf) -> io::Result<Self> {
+        let part = part_of(&path);
+        let out = BufWriter::with_capacity(256 << 10, fs::File::create(&part)?);
+        Ok(Self { path, part, out, done: false })
+    }
+
+    /// Puts the file in its place.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.flush()?;
+        fs::rename(&self.part, &self.path)?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        if !self.done {
+            let _ = fs::remove_file(&self.part);
+        }
+    }
+}
+
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    part.into()
+}
+
+/// Whether something stands at a path that is no compiled policy, and would be
+/// lost if one was put there. What cannot be looked into counts.
+pub fn holds_something_else(path: &Path) -> bool {
+    fs::metadata(path).is_ok() && !is_compiled(path)
+}

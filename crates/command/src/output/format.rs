@@ -1,0 +1,51 @@
+//! Facts and days in a line.
+
+use countersign_compiled::Period;
+use countersign_decide::{Case, Localizer};
+use countersign_model::{Group, Pack, UnlistedKind};
+
+/// A case in a line; labels of values may hold commas.
+pub fn boxed(when: &Case, say: Localizer<'_>, pack: &Pack) -> String {
+    let side = |(facet, named): (&String, &Vec<String>)| {
+        format!("{facet} {} {}", say.word("ui.is"), values(facet, named, say, pack))
+    };
+    when.iter().map(side).collect::<Vec<_>>().join("; ")
+}
+
+/// Values of a facet; a set of them that has a name goes by it, and one that
+/// leaves few out by those.
+pub fn values(facet: &str, values: &[String], say: Localizer<'_>, pack: &Pack) -> String {
+    let or = format!(" {} ", say.word("ui.or"));
+    let any_but = |out: &[&str]| say.fill("ui.any-but", &[("values", &out.join(&or))]);
+    let told = |id: &str| values.iter().any(|value| value == id);
+    let Some(facet) = pack.facets.get(facet) else {
+        // The kind of a tool on no list: where "none of these" is among them, those that are not.
+        let others: Vec<&str> = pack.kinds.ids().filter(|id| !told(id)).collect();
+        return if told(UnlistedKind::NONE) { any_but(&others) } else { values.join(&or) };
+    };
+    let same = |group: &&Group| facet.value_ids(&group.members).iter().eq(values.iter());
+    if let Some(group) = facet.groups.iter().find(same) {
+        return say.say(&group.label).to_owned();
+    }
+    let ids = facet.values.iter().map(|value| value.id.as_str());
+    let out: Vec<&str> = ids.filter(|id| !values.iter().any(|value| value == id)).collect();
+    if values.len() > 2 && out.len() < values.len().min(3) {
+        return any_but(&out);
+    }
+    values.join(&or)
+}
+
+/// The days for which something holds, as in "from 2026-04-01 on".
+pub fn days(period: Period) -> String {
+    match (period.from, period.until) {
+        (Some(from), Some(until)) => format!("from {from} to {until}, both days included"),
+        (Some(from), None) => format!("from {from} on"),
+        (None, Some(until)) => format!("to {until}, that day included"),
+        (None, None) => "on any day".to_owned(),
+    }
+}
+
+/// How many there are of something, in words.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}

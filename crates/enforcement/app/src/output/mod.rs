@@ -1,0 +1,4 @@
+//! Results for people.
+
+pub(crate) mod build;
+pub(crate) mod drift;

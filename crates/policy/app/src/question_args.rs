@@ -1,0 +1,81 @@
+//! A question on the command line.
+
+use clap::{Args, ValueHint};
+use countersign_command::CliError;
+use countersign_command::args::{LanguageArgs, PackArgs, fact};
+use countersign_command::load::{Loaded, load_copied};
+use countersign_compiled::Policy;
+use countersign_decide::{QuestionInput, Understood, understood};
+use countersign_model::{Pack, Question};
+use jiff::civil::Date;
+
+/// What is asked about.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct QuestionArgs {
+    /// The tool: its id, its name or an alias, in any case and spacing
+    #[arg(value_name = "TOOL", value_hint = ValueHint::Other)]
+    pub(crate) tool: String,
+    /// What is known of the use; `countersign facets` lists them
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
+    pub(crate) facts: Vec<(String, String)>,
+    /// The unit in which the asker works
+    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
+    pub(crate) unit: Option<String>,
+    /// The kind of a tool that no list names; `none` if it is of none of the pack's kinds
+    #[arg(long, value_name = "KIND", value_hint = ValueHint::Other)]
+    pub(crate) kind: Option<String>,
+    /// An approval supposed to be granted; may be given several times
+    #[arg(long = "approved", value_name = "BY", value_hint = ValueHint::Other)]
+    pub(crate) approved: Vec<String>,
+}
+
+impl QuestionArgs {
+    /// The question in terms of a pack.
+    pub(crate) fn question(&self, pack: &Pack, at: Date) -> Result<Question, CliError> {
+        let inquiry = QuestionInput {
+            tool: self.tool.clone(),
+            kind: self.kind.clone(),
+            unit: self.unit.clone(),
+            facts: self.facts.clone(),
+            approved: self.approved.clone(),
+        };
+        Ok(inquiry.question(pack, at)?)
+    }
+}
+
+/// A question to a policy: what is asked, of which, in whose words.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct PolicyQuestionArgs {
+    #[command(flatten)]
+    question: QuestionArgs,
+    #[command(flatten)]
+    pack: PackArgs,
+    #[command(flatten)]
+    words: LanguageArgs,
+}
+
+impl PolicyQuestionArgs {
+    /// Loads the policy and understands the question.
+    pub(crate) fn asked(&self) -> Result<LoadedQuestion, CliError> {
+        let Loaded { policy, at } = load_copied(&self.pack.location())?;
+        let question = self.question.question(&policy.pack, at)?;
+        let Understood { question, typed, similar } = understood(&policy, &question)?;
+        Ok(LoadedQuestion { policy, question, typed, similar, of_unit: self.question.unit.is_some() })
+    }
+
+    /// The language that was wished for.
+    pub(crate) fn language(&self) -> Option<&str> {
+        self.words.lang.as_deref()
+    }
+}
+
+/// What is asked, in terms of the policy.
+pub(crate) struct LoadedQuestion {
+    pub(crate) policy: Policy,
+    pub(crate) question: Question,
+    /// What was typed, and what else may be meant, as [`understood`] says.
+    pub(crate) typed: Option<String>,
+    pub(crate) similar: Vec<String>,
+    /// Whether the unit was named.
+    pub(crate) of_unit: bool,
+}
