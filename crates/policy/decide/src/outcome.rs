@@ -1,5 +1,6 @@
 use crate::deciding_rules::NONE;
 use countersign_compiled::Policy;
+use countersign_diagram::Node;
 use countersign_model::{Effect, Pack, Verdict};
 
 /// The outcome of the rules in one case: the definition of verdicts, spelled out.
@@ -85,7 +86,8 @@ pub(crate) fn outcome_at(
         |rule: usize| policy.pack.rules.at(rule).is_some_and(|rule| rule.action == countersign_model::Action::Use);
     let names: Vec<usize> = rules.iter().map(|(rule, _)| *rule).filter(|rule| on_use(*rule)).collect();
     let facets = policy.pack.facets.len();
-    let support = rules.iter().flat_map(|(_, node)| policy.decisions.diagrams.support(*node));
+    let nodes: Vec<Node> = rules.iter().map(|(_, node)| *node).collect();
+    let support = policy.decisions.diagrams.support_of(&nodes).into_iter();
     let named = support.filter_map(|variable| variable.checked_sub(facets)).fold(0, |bits, place| bits | 1 << place);
     let holds = |rule: usize, approved: u64| {
         let mut point = values.to_vec();

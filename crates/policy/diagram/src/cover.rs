@@ -1,4 +1,5 @@
-use crate::cube::Reached;
+use crate::bounds::Bounds;
+use crate::cover_rows::{Part, Rows};
 use crate::quotient::Quotient;
 use crate::{Arena, BudgetExceeded, Cube, Node, ValueSet};
 use rustc_hash::FxHashSet;
@@ -33,13 +34,18 @@ pub fn cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) ->
 
 fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -> Result<Cover, BudgetExceeded> {
     let mut best: Option<(usize, usize, Cover)> = None;
+    let mut bounds = Bounds::new(arena, within);
     for order in widen {
-        let (cubes, points) = one_cover(arena, on, within, order)?;
-        let restricted = cubes.iter().map(|cube| cube.restricted(arena).count()).sum();
-        let better = best.as_ref().is_none_or(|(count, sides, _)| (cubes.len(), restricted) < (*count, *sides));
+        let rows = Rows::new(arena, on, within, order);
+        let parts = one_cover(arena, &rows, &mut bounds, order)?;
+        let parts = rows.irredundant(arena, parts)?;
+        let restricted = parts.iter().map(|part| part.cube.restricted(arena).count()).sum();
+        let better = best.as_ref().is_none_or(|(count, sides, _)| (parts.len(), restricted) < (*count, *sides));
         if better {
+            let points = rows.points_alone(arena, &parts)?;
             let lower_bound = independent(arena, within, &points);
-            let (count, proven) = (cubes.len(), cubes.len() <= lower_bound);
+            let (count, proven) = (parts.len(), parts.len() <= lower_bound);
+            let cubes = parts.into_iter().map(|part| part.cube).collect();
             best = Some((count, restricted, Cover { cubes, lower_bound }));
             if proven {
                 break;
@@ -49,38 +55,41 @@ fn best_cover(arena: &mut Arena, on: Node, within: Node, widen: &[Vec<usize>]) -
     Ok(best.map_or(Cover { cubes: Vec::new(), lower_bound: 0 }, |(_, _, cover)| cover))
 }
 
-/// Covers the points of `on`. Returns the cubes, and for each a point that only it covers.
+/// Covers the points of `rows` by cubes, each grown from a point that none before it has.
 fn one_cover(
     arena: &mut Arena,
-    on: Node,
-    within: Node,
+    rows: &Rows,
+    bounds: &mut Bounds,
     widen: &[usize],
-) -> Result<(Vec<Cube>, Vec<Vec<usize>>), BudgetExceeded> {
-    let mut cubes = Vec::new();
-    let mut left = on;
-    let mut reached = Reached::default();
-    while let Some(seed) = arena.first_point(left) {
+) -> Result<Vec<Part>, BudgetExceeded> {
+    let mut left = rows.on.clone();
+    let (mut parts, mut row) = (Vec::new(), 0);
+    while let Some(open) = left.get(row) {
+        let Some(seed) = rows.first_point(arena, row, *open) else {
+            row += 1;
+            continue;
+        };
         let mut cube = Cube::whole(arena);
         for variable in widen {
             let value = seed.get(*variable).copied().unwrap_or(0);
             cube.set(*variable, ValueSet::one(arena.shape().size(*variable), value));
         }
-        let cube = grow(arena, within, cube, widen, &mut reached);
-        let condition = cube.condition(arena)?;
-        left = arena.minus(left, condition)?;
-        cubes.push((cube, condition));
+        let cube = grow(arena, bounds, cube, widen);
+        let part = rows.part(arena, cube, seed)?;
+        for left in part.each(&mut left) {
+            *left = arena.minus(*left, part.condition)?;
+        }
+        parts.push(part);
     }
-    let (cubes, alone) = irredundant(arena, on, cubes)?;
-    let points = alone.into_iter().filter_map(|node| arena.first_point(node)).collect();
-    Ok((cubes, points))
+    Ok(parts)
 }
 
 /// Returns the cube grown until no further value fits, whole variables first.
-fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &mut Reached) -> Cube {
+fn grow(arena: &Arena, bounds: &mut Bounds, mut cube: Cube, widen: &[usize]) -> Cube {
     for variable in widen {
         let before = cube.set(*variable, ValueSet::all(arena.shape().size(*variable)));
-        reached.clear();
-        if cube.reaches(arena, within, Node::FALSE, reached) {
+        bounds.forget();
+        if bounds.left_by(&cube) {
             cube.set(*variable, before);
         }
     }
@@ -89,75 +98,23 @@ fn grow(arena: &Arena, within: Node, mut cube: Cube, widen: &[usize], reached: &
         let Some(side) = cube.side(*variable).filter(|side| side.len() < size).cloned() else { continue };
         let mut grown = side.clone();
         // Below the first variable, results in `reached` are valid for all its values.
-        let is_first = within.variable() == Some(*variable);
-        reached.clear();
+        let is_first = bounds.first() == Some(*variable);
+        bounds.forget();
         for value in (0..size).filter(|value| !side.contains(*value)) {
-            let fits = if is_first {
-                !cube.reaches(arena, arena.child(within, *variable, value), Node::FALSE, reached)
+            let leaves = if is_first {
+                bounds.left_by_value(&cube, value)
             } else {
                 cube.set(*variable, ValueSet::one(size, value));
-                reached.clear();
-                !cube.reaches(arena, within, Node::FALSE, reached)
+                bounds.forget();
+                bounds.left_by(&cube)
             };
-            if fits {
+            if !leaves {
                 grown.insert(value);
             }
         }
         cube.set(*variable, grown);
     }
     cube
-}
-
-/// Returns the cubes without the redundant ones, and for each the points that only it covers.
-fn irredundant(
-    arena: &mut Arena,
-    on: Node,
-    cubes: Vec<(Cube, Node)>,
-) -> Result<(Vec<Cube>, Vec<Node>), BudgetExceeded> {
-    let (cubes, conditions): (Vec<Cube>, Vec<Node>) = cubes.into_iter().unzip();
-    let alone = unique(arena, on, &conditions)?;
-    if alone.iter().all(|own| *own != Node::FALSE) {
-        return Ok((cubes, alone));
-    }
-    // A cube with points of its own is needed. Drop each other cube, in order, if the rest cover
-    // it: the needed ones, the kept ones and all that follow.
-    let is_loose = |place: usize| alone.get(place) == Some(&Node::FALSE);
-    let (mut sum, mut later) = (Node::FALSE, vec![Node::FALSE; cubes.len()]);
-    for (place, condition) in conditions.iter().enumerate().rev().filter(|(place, _)| is_loose(*place)) {
-        later.get_mut(place).into_iter().for_each(|slot| *slot = sum);
-        sum = arena.or(sum, *condition)?;
-    }
-    let mut kept = Node::FALSE;
-    for (_, condition) in conditions.iter().enumerate().filter(|(place, _)| !is_loose(*place)) {
-        kept = arena.or(kept, *condition)?;
-    }
-    let mut needed = Vec::new();
-    for (place, (cube, condition)) in cubes.into_iter().zip(conditions).enumerate() {
-        if is_loose(place) {
-            let own = arena.and(on, condition)?;
-            let rest = arena.minus(own, kept)?;
-            if arena.minus(rest, later.get(place).copied().unwrap_or(Node::FALSE))? == Node::FALSE {
-                continue;
-            }
-            kept = arena.or(kept, condition)?;
-        }
-        needed.push((cube, condition));
-    }
-    let (cubes, conditions): (Vec<Cube>, Vec<Node>) = needed.into_iter().unzip();
-    let alone = unique(arena, on, &conditions)?;
-    Ok((cubes, alone))
-}
-
-/// Returns, for each condition, the points of `on` where only it is true.
-fn unique(arena: &mut Arena, on: Node, conditions: &[Node]) -> Result<Vec<Node>, BudgetExceeded> {
-    let (mut once, mut twice) = (Node::FALSE, Node::FALSE);
-    for condition in conditions {
-        let both = arena.and(once, *condition)?;
-        twice = arena.or(twice, both)?;
-        once = arena.or(once, *condition)?;
-    }
-    let single = arena.minus(on, twice)?;
-    conditions.iter().map(|condition| arena.and(single, *condition)).collect()
 }
 
 /// Returns the size of a set of these points of which no cube can contain two.

@@ -27,6 +27,11 @@ impl Cube {
         self.sides.get(variable)
     }
 
+    /// Whether a point lies in it.
+    pub(crate) fn contains(&self, point: &[usize]) -> bool {
+        self.sides.iter().zip(point).all(|(side, value)| side.contains(*value))
+    }
+
     /// Sets the values of a variable and returns the previous ones.
     pub(crate) fn set(&mut self, variable: usize, values: ValueSet) -> ValueSet {
         match self.sides.get_mut(variable) {
@@ -71,8 +76,16 @@ impl Cube {
     /// # Errors
     /// Returns [`BudgetExceeded`] if the budget is spent.
     pub fn condition(&self, arena: &mut Arena) -> Result<Node, BudgetExceeded> {
+        self.condition_without(arena, None)
+    }
+
+    /// As [`Cube::condition`], whatever a point has for one of the variables.
+    ///
+    /// # Errors
+    /// Where the budget is spent.
+    pub fn condition_without(&self, arena: &mut Arena, left: Option<usize>) -> Result<Node, BudgetExceeded> {
         let mut node = Node::TRUE;
-        for variable in arena.shape().order().to_vec().into_iter().rev() {
+        for variable in arena.shape().order().to_vec().into_iter().rev().filter(|variable| Some(*variable) != left) {
             let size = arena.shape().size(variable);
             let Some(side) = self.sides.get(variable).filter(|side| side.len() < size) else { continue };
             let children: Vec<Node> =

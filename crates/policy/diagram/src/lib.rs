@@ -10,8 +10,10 @@
 
 mod apply;
 mod arena;
+mod bounds;
 mod count;
 mod cover;
+mod cover_rows;
 mod cube;
 mod frozen;
 mod lookup_table;

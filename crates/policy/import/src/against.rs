@@ -23,7 +23,7 @@ impl Finding {
 impl Entry {
     /// Applies a remark: limits, conditions, and words that withdraw the status. Returns the
     /// clauses that only describe.
-    pub(crate) fn remark(&mut self, column: usize, text: &str, context: Context, label: &str) -> Vec<Text> {
+    pub(crate) fn remark(&mut self, column: u32, text: &str, context: Context, label: &str) -> Vec<Text> {
         let mut rest = Vec::new();
         for finding in remark::read(text, context).iter() {
             let told = || match label.is_empty() {
@@ -56,7 +56,7 @@ impl Entry {
     }
 
     /// Applies a remark beside the name. Clauses that only describe become notes about the tool.
-    pub(crate) fn beside(&mut self, column: usize, text: &str) {
+    pub(crate) fn beside(&mut self, column: u32, text: &str) {
         let rest = self.remark(column, text, Context::Remark, "");
         if !rest.is_empty() {
             let joined = rest.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
@@ -68,7 +68,7 @@ impl Entry {
     }
 
     /// Applies a line below the name, which may start with its subject.
-    pub(crate) fn detail(&mut self, column: usize, line: &str) {
+    pub(crate) fn detail(&mut self, column: u32, line: &str) {
         let labelled = line.split_once(": ").map(|(label, text)| (Role::of_heading(label), text.trim()));
         match labelled {
             Some((Some(Role::Status), text)) => match Effect::of(text) {
@@ -88,7 +88,7 @@ impl Entry {
                 None => {
                     let rest = self.remark(column, text, Context::Conditions, "");
                     if !rest.is_empty() {
-                        self.notes.push((column, line.to_owned(), false));
+                        self.notes.push((column, line.into(), false));
                     }
                 }
             },
@@ -96,14 +96,14 @@ impl Entry {
             _ => {
                 let rest = self.remark(column, line, Context::Remark, "");
                 if !rest.is_empty() {
-                    self.notes.push((column, line.to_owned(), true));
+                    self.notes.push((column, line.into(), true));
                 }
             }
         }
     }
 
     /// Applies the audience of a tool. An audience that is not understood also limits it.
-    pub(crate) fn audience(&mut self, column: usize, text: &str, told: &str) {
+    pub(crate) fn audience(&mut self, column: u32, text: &str, told: &str) {
         let mut known: Option<Audience> = None;
         for sentence in text.split(['.', '\n', ';']).filter(|sentence| !sentence.trim().is_empty()) {
             let words = crate::column_role::plain(sentence);
@@ -132,13 +132,13 @@ impl Entry {
     }
 
     /// Applies a sign that the list does not explain. It may limit the use.
-    pub(crate) fn unexplained(&mut self, column: usize, sign: &str) {
+    pub(crate) fn unexplained(&mut self, column: u32, sign: &str) {
         self.unclear();
         let told = format!("The list marks it with {sign}, and does not say what that means.");
         self.count(column, "must", told.into(), false);
     }
 
-    fn narrow(&mut self, column: usize, audience: Audience) {
+    fn narrow(&mut self, column: u32, audience: Audience) {
         let narrowest = self.audience.map_or(audience, |(_, known)| known.min(audience));
         self.audience = Some((column, narrowest));
     }
@@ -150,13 +150,13 @@ impl Entry {
     }
 
     /// Keeps words against the status, and whether they were understood.
-    pub(crate) fn count(&mut self, column: usize, strength: &'static str, text: Text, understood: bool) {
+    pub(crate) fn count(&mut self, column: u32, strength: &'static str, text: Text, understood: bool) {
         self.add_condition(column, strength, &text);
         self.against.push((text, understood));
     }
 
     /// Keeps words as a condition, so that they appear in every answer.
-    pub(crate) fn add_condition(&mut self, column: usize, strength: &'static str, text: &Text) {
+    pub(crate) fn add_condition(&mut self, column: u32, strength: &'static str, text: &Text) {
         // A condition must not contain line feeds and control characters.
         let text = one_line(text);
         if self.conditions.iter().all(|(_, _, known)| *known != text) {

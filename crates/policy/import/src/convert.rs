@@ -14,6 +14,7 @@ use crate::text::Text;
 use crate::tool_writer::{self, Origin, Subject};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What came of a list: what became of its rows, and the documents, each of which is
@@ -62,9 +63,8 @@ impl Imported {
     /// Returns the tools in the order of their documents' paths, which come after all others.
     pub fn by_path(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.tools()).collect();
-        let path = |tool: &usize| self.register.tools.get(*tool).map(|tool| (tool.id.as_str(), ".toml"));
-        let bytes = |tool: &usize| path(tool).into_iter().flat_map(|(id, ending)| id.bytes().chain(ending.bytes()));
-        order.sort_unstable_by(|one, other| bytes(one).cmp(bytes(other)));
+        let id = |tool: &usize| self.register.tools.get(*tool).map_or("", |tool| tool.id.as_str());
+        order.sort_unstable_by(|one, other| compare_paths(id(one), id(other)));
         order
     }
 
@@ -85,6 +85,15 @@ impl Imported {
         let (entries, grade) = (self.register.entries(tool), self.register.grade(tool));
         Some(Subject { tool, entries, grade, about: &self.about })
     }
+}
+
+/// Compares two ids as the paths of their documents compare.
+fn compare_paths(one: &str, other: &str) -> Ordering {
+    let both = one.len().min(other.len());
+    let ((start, end), (other_start, other_end)) = (one.as_bytes().split_at(both), other.as_bytes().split_at(both));
+    // Behind the shorter id stands the ending of its file.
+    let path = |end| <[u8]>::iter(end).chain(b".toml");
+    start.cmp(other_start).then_with(|| path(end).cmp(path(other_end)))
 }
 
 /// What became of the rows of a list. `imported`, `merged` and the refused ones sum to
@@ -229,8 +238,8 @@ fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
     let tables: Vec<Text> = understood.iter().map(|own| Text::shared(&own.name)).collect();
     let all = entries.iter().flat_map(|entry| entry.against.iter().map(move |against| (entry, against)));
     let one = |(entry, (words, understood)): (&Entry, &(Text, bool))| Limiting {
-        table: tables.get(entry.table).cloned().unwrap_or_default(),
-        row: entry.row,
+        table: tables.get(entry.table as usize).cloned().unwrap_or_default(),
+        row: entry.row as usize,
         words: words.clone(),
         understood: *understood,
     };
@@ -251,7 +260,7 @@ fn together(register: &Register) -> Vec<Together> {
     let several = register.tools.iter().map(|tool| (tool, register.entries(tool)));
     let one = |(tool, entries): (&Tool, &[Entry])| Together {
         tool: tool.id.to_string(),
-        rows: entries.iter().map(|entry| entry.row).collect(),
+        rows: entries.iter().map(|entry| entry.row as usize).collect(),
         differ: tool.differs,
     };
     several.filter(|(_, entries)| entries.len() > 1).map(one).collect()

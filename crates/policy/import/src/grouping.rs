@@ -29,7 +29,7 @@ pub(crate) struct Register {
 #[derive(Clone, Debug)]
 pub(crate) struct Tool {
     pub(crate) id: Id,
-    pub(crate) aliases: Vec<(usize, String)>,
+    pub(crate) aliases: Vec<(u32, String)>,
     entries: Range<usize>,
     /// Aliases that another tool already has.
     pub(crate) taken: Vec<String>,
@@ -68,28 +68,33 @@ impl Register {
     /// Groups entries by tool.
     pub(crate) fn new(mut entries: Vec<Entry>) -> Self {
         versions(&mut entries);
-        let (mut keys, mut groups): (Vec<usize>, HashMap<String, usize>) = Default::default();
+        let (mut counts, mut keys): (Vec<usize>, HashMap<String, u32>) = Default::default();
         for entry in &mut entries {
-            let next = groups.len();
-            entry.group = *groups.entry(fold(&entry.name.base)).or_insert(next);
-            if entry.group == next {
-                keys.push(0);
-            }
-            if let Some(count) = keys.get_mut(entry.group) {
-                *count += 1;
+            let next = counts.len();
+            entry.group = *keys.entry(fold(&entry.name.base)).or_insert(next as u32);
+            match counts.get_mut(entry.group as usize) {
+                Some(count) => *count += 1,
+                None => counts.push(1),
             }
         }
-        entries.sort_by_key(|entry| entry.group);
+        // Sorting takes room, and most lists have each tool in one row.
+        if counts.len() < entries.len() {
+            entries.sort_by_key(|entry| entry.group);
+        }
         let mut register = Self { entries, ..Self::default() };
-        let mut names = Names { keys: groups, others: HashSet::new() };
+        let mut names = Names { keys: &keys, others: HashSet::new() };
+        let mut in_order = vec![""; counts.len()];
+        for (key, group) in &keys {
+            in_order.get_mut(*group as usize).into_iter().for_each(|place| *place = key);
+        }
         let mut grades = Grades::default();
-        register.tools.reserve_exact(keys.len());
+        register.tools.reserve_exact(counts.len());
         let mut start = 0;
-        for count in keys {
+        for (key, count) in in_order.into_iter().zip(counts) {
             let entries = start..start + count;
             start = entries.end;
             let own = register.entries.get(entries.clone()).unwrap_or_default();
-            if let Some(mut tool) = tool(own, entries, &mut names) {
+            if let Some(mut tool) = tool(key, own, entries, &mut names) {
                 let status = together(own);
                 tool.differs = status.is_none();
                 tool.grade = grades.of(status);
@@ -166,14 +171,14 @@ impl Grades {
 const NO_GRADE: usize = usize::MAX;
 
 /// The names in use, as people compare them.
-struct Names {
+struct Names<'a> {
     /// The names of tools.
-    keys: HashMap<String, usize>,
+    keys: &'a HashMap<String, u32>,
     /// The ids and aliases.
     others: HashSet<String>,
 }
 
-impl Names {
+impl Names<'_> {
     fn contains(&self, name: &str) -> bool {
         self.keys.contains_key(name) || self.others.contains(name)
     }
@@ -184,14 +189,13 @@ impl Names {
     }
 }
 
-/// Returns the tool of entries with one name.
-fn tool(entries: &[Entry], range: Range<usize>, names: &mut Names) -> Option<Tool> {
+/// The tool of entries that have one name, which people compare by its key.
+fn tool(key: &str, entries: &[Entry], range: Range<usize>, names: &mut Names<'_>) -> Option<Tool> {
     let first = entries.first()?;
-    let key = fold(&first.name.base);
-    let id = id(&first.name.base, &key, first.row, names)?;
+    let id = id(&first.name.base, key, first.row, names)?;
     // People compare ids in the same way as names.
     names.insert(fold(id.as_str()));
-    let (mut aliases, mut taken): (Vec<(usize, String)>, Vec<String>) = Default::default();
+    let (mut aliases, mut taken): (Vec<(u32, String)>, Vec<String>) = Default::default();
     for (column, alias) in entries.iter().flat_map(aliases_of) {
         let folded = fold(&alias);
         if folded.is_empty() || folded == key || aliases.iter().any(|(_, known)| fold(known) == folded) {
@@ -202,8 +206,8 @@ fn tool(entries: &[Entry], range: Range<usize>, names: &mut Names) -> Option<Too
     Some(Tool { id, aliases, entries: range, taken, grade: NO_GRADE, differs: false })
 }
 
-fn aliases_of(entry: &Entry) -> Vec<(usize, String)> {
-    let former = entry.name.former.iter().map(|former| (entry.named_in, former.clone()));
+fn aliases_of(entry: &Entry) -> Vec<(u32, String)> {
+    let former = entry.name.former.iter().map(|former| (entry.named_in, former.to_string()));
     former.chain(entry.aliases.iter().cloned()).collect()
 }
 
@@ -213,7 +217,7 @@ fn versions(entries: &mut [Entry]) {
     for entry in &*entries {
         match (entry.name.number.as_deref(), &entry.name.version) {
             (Some((base, number)), _) => drop(bases.entry(fold(base)).or_default().insert(number.clone())),
-            (None, Some(version)) => drop(bases.entry(fold(&entry.name.base)).or_default().insert(version.clone())),
+            (None, Some(version)) => drop(bases.entry(fold(&entry.name.base)).or_default().insert(version.to_string())),
             (None, None) => {}
         }
     }
@@ -221,13 +225,14 @@ fn versions(entries: &mut [Entry]) {
         if let Some((base, number)) = entry.name.number.take().map(|number| *number)
             && bases.get(&fold(&base)).is_some_and(|numbers| numbers.len() > 1)
         {
-            entry.name = ToolName { base, version: Some(number), former: entry.name.former.take(), number: None };
+            entry.name =
+                ToolName { base, version: Some(number.into()), former: entry.name.former.take(), number: None };
         }
     }
 }
 
 /// Returns an id that does not read like another tool's name or id.
-fn id(name: &str, key: &str, row: usize, names: &Names) -> Option<Id> {
+fn id(name: &str, key: &str, row: u32, names: &Names<'_>) -> Option<Id> {
     // Letters keep their base: é is e and an accent.
     let words = match name.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'+' | b'#')) {
         true => name.to_owned(),

@@ -109,7 +109,10 @@ fn is_name(inner: &str) -> bool {
 
 /// Splits a name at the first dash or colon.
 fn separators(item: &mut Item, list: bool) {
-    let parted = SEPARATORS.iter().filter_map(|mark| item.name.split_once(mark));
+    // Most names have no such mark.
+    let may_part = item.name.bytes().any(|byte| !byte.is_ascii() || matches!(byte, b':' | b'-' | b'|'));
+    let marks = if may_part { SEPARATORS } else { &[] };
+    let parted = marks.iter().filter_map(|mark| item.name.split_once(mark));
     let Some((name, rest)) = parted.min_by_key(|(name, _)| name.len()) else {
         // Nothing follows a colon or dash at the end.
         item.name = item.name.trim_end_matches([':', '-', '–', '—', ' ']).to_owned();

@@ -17,37 +17,38 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The entry of a row about a tool.
+/// What a row says of a tool. Columns are numbered from 0. There may be a million entries, so
+/// that none has room to spare.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    pub(crate) table: usize,
-    pub(crate) row: usize,
+    pub(crate) table: u32,
+    pub(crate) row: u32,
     pub(crate) name: ToolName,
     /// The column of the name.
-    pub(crate) named_in: usize,
+    pub(crate) named_in: u32,
     /// The status, shared with rows for which the list says the same.
     pub(crate) status: Arc<Status>,
-    pub(crate) aliases: Vec<(usize, String)>,
-    pub(crate) about: Option<Box<(usize, String)>>,
-    pub(crate) types: Vec<(usize, Text)>,
-    pub(crate) conditions: Vec<(usize, &'static str, Text)>,
+    pub(crate) aliases: Vec<(u32, String)>,
+    pub(crate) about: Option<Box<(u32, String)>>,
+    pub(crate) types: Vec<(u32, Text)>,
+    pub(crate) conditions: Vec<(u32, &'static str, Text)>,
     /// The only information that it is for, and the column that says so.
-    pub(crate) information: Option<(usize, Information)>,
-    pub(crate) audience: Option<(usize, Audience)>,
-    pub(crate) route: Option<Box<(usize, String)>>,
-    pub(crate) until: Option<(usize, Date)>,
-    pub(crate) review: Option<(usize, Date)>,
-    pub(crate) date: Option<(usize, Date)>,
+    pub(crate) information: Option<(u32, Information)>,
+    pub(crate) audience: Option<(u32, Audience)>,
+    pub(crate) route: Option<Box<(u32, String)>>,
+    pub(crate) until: Option<(u32, Date)>,
+    pub(crate) review: Option<(u32, Date)>,
+    pub(crate) date: Option<(u32, Date)>,
     /// Words that are kept, each with its column, and whether they were understood as mere words.
-    pub(crate) notes: Vec<(usize, String, bool)>,
+    pub(crate) notes: Vec<(u32, Box<str>, bool)>,
     /// Its machine names.
-    pub(crate) identities: Vec<(usize, IdentityKind, String)>,
+    pub(crate) identities: Vec<(u32, IdentityKind, String)>,
     /// Whether the row's own words limit or withdraw its status.
     pub(crate) words: Words,
     /// The words against its status, and whether they were understood.
     pub(crate) against: Vec<(Text, bool)>,
     /// The tool of the row, by its place.
-    pub(crate) group: usize,
+    pub(crate) group: u32,
 }
 
 impl Entry {
@@ -176,10 +177,11 @@ impl<'a> Reader<'a> {
         let at = columns.iter().position(|column| column.role == Role::Name).unwrap_or_default();
         let empty = Cell::default();
         let name = row.cells.get(at).unwrap_or(&empty);
+        let at = at as u32;
         let (item, details) = self.item(name);
         let mut entry = Entry {
-            table: self.place,
-            row: row.number,
+            table: self.place as u32,
+            row: row.number as u32,
             name: self.name(name, &item.name, columns.len())?,
             named_in: at,
             status: self.status(row),
@@ -207,12 +209,11 @@ impl<'a> Reader<'a> {
         if let Some(text) = &self.scope {
             entry.add_condition(at, "must", &format!("The list has it under \u{201c}{text}\u{201d}.").into());
         }
-        entry.notes.extend(
-            name.extras().links.iter().map(|link| (at, format!("Link: {}", one_line(&link.as_str().into())), true)),
-        );
+        let links = name.extras().links.iter().map(|link| format!("Link: {}", one_line(&link.as_str().into())));
+        entry.notes.extend(links.map(|link| (at, link.into(), true)));
         for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
             self.cell(place, cell, &mut entry);
-            self.signs(place, cell, &mut entry);
+            self.signs(place as u32, cell, &mut entry);
         }
         if entry.status.effect == Effect::NotAllowed {
             // Words against a no change nothing.
@@ -262,13 +263,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Applies the footnotes of a cell's raised signs.
-    fn signs(&self, place: usize, cell: &Cell, entry: &mut Entry) {
+    fn signs(&self, place: u32, cell: &Cell, entry: &mut Entry) {
         for sign in &cell.extras().signs {
             match self.footnotes.get(sign) {
                 Some(text) => {
                     let rest = entry.remark(place, text, Context::Remark, "");
                     if !rest.is_empty() {
-                        entry.notes.push((place, format!("{sign} {text}"), true));
+                        entry.notes.push((place, format!("{sign} {text}").into(), true));
                     }
                 }
                 None => entry.unexplained(place, sign),
@@ -278,8 +279,12 @@ impl<'a> Reader<'a> {
 
     fn cell(&self, place: usize, cell: &Cell, entry: &mut Entry) {
         let Some(column) = self.understood.columns.get(place) else { return };
+        let order = self.orders.get(place).copied().flatten();
+        let place = place as u32;
         let heading = column.heading.as_str();
-        let note = |text: &str| if heading.is_empty() { text.to_owned() } else { format!("{heading}: {text}") };
+        let note = |text: &str| -> Box<str> {
+            if heading.is_empty() { text.into() } else { format!("{heading}: {text}").into() }
+        };
         if let Some(broken) = &cell.extras().broken {
             entry.notes.push((place, note(&format!("the sheet says {broken}")), false));
         }
@@ -296,10 +301,7 @@ impl<'a> Reader<'a> {
         if says_nothing(&line) {
             return;
         }
-        let mut day = |to: fn(&mut Entry) -> &mut Option<(usize, Date)>| match date::day(
-            &line,
-            self.orders.get(place).copied().flatten(),
-        ) {
+        let mut day = |to: fn(&mut Entry) -> &mut Option<(u32, Date)>| match date::day(&line, order) {
             Some(date) => *to(entry) = Some((place, date)),
             None => entry.notes.push((place, note(&line), false)),
         };
@@ -321,7 +323,7 @@ impl<'a> Reader<'a> {
             }
             Role::Version => {
                 entry.remark(place, &line, Context::About, heading);
-                entry.name.version = Some(line.to_string());
+                entry.name.version = Some(line.as_str().into());
             }
             Role::About => {
                 entry.remark(place, &cell.text, Context::About, "");

@@ -6,9 +6,9 @@ pub(crate) struct ToolName {
     /// The name without the other parts.
     pub(crate) base: String,
     /// The version, if it is plainly one.
-    pub(crate) version: Option<String>,
+    pub(crate) version: Option<Box<str>>,
     /// A former name.
-    pub(crate) former: Option<String>,
+    pub(crate) former: Option<Box<str>>,
     /// A number at the end that is a version if other names differ only in it.
     pub(crate) number: Option<Box<(String, String)>>,
 }
@@ -24,12 +24,7 @@ pub(crate) fn named(text: &str) -> ToolName {
             // Makers repeat the name before the number.
             let version = version.strip_prefix(base.trim()).unwrap_or(version).trim();
             if !base.trim().is_empty() && !version.is_empty() {
-                return ToolName {
-                    base: base.trim().to_owned(),
-                    version: Some(version.to_owned()),
-                    former,
-                    number: None,
-                };
+                return ToolName { base: base.trim().to_owned(), version: Some(version.into()), former, number: None };
             }
         }
     }
@@ -37,7 +32,7 @@ pub(crate) fn named(text: &str) -> ToolName {
     match last {
         Some((base, word)) if is_version(word) => {
             let base = base.trim_end_matches([' ', '-', ',', '–']);
-            ToolName { base: base.to_owned(), version: Some(word.to_owned()), former, number: None }
+            ToolName { base: base.to_owned(), version: Some(word.into()), former, number: None }
         }
         Some((base, word)) if is_number(word) => {
             let number = Some(Box::new((base.trim().to_owned(), word.to_owned())));
@@ -74,7 +69,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// Splits a former name from a name: "Meet (was Hangouts)".
-fn without_former(text: &str) -> (String, Option<String>) {
+fn without_former(text: &str) -> (String, Option<Box<str>>) {
     for mark in ["(was ", "(formerly ", "(formerly known as ", "(previously ", "(ex "].iter().rev() {
         let Some(open) = find(text, mark) else { continue };
         let inner = text.get(open + mark.len()..).unwrap_or_default();
@@ -82,7 +77,7 @@ fn without_former(text: &str) -> (String, Option<String>) {
             let before = text.get(..open).unwrap_or_default();
             let name = format!("{} {}", before.trim(), after.trim());
             if !before.trim().is_empty() && !former.trim().is_empty() {
-                return (name.trim().to_owned(), Some(former.trim().to_owned()));
+                return (name.trim().to_owned(), Some(former.trim().into()));
             }
         }
     }

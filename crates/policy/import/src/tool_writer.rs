@@ -99,7 +99,9 @@ fn listing(subject: Subject<'_>, document: &mut Document<'_>) {
     let Subject { tool, entries, about, .. } = subject;
     let Some(grade) = subject.grade else { return };
     document.string("grade", grade.id.as_str());
-    entries.iter().for_each(|entry| document.from("listings.grade", entry, entry.status.column));
+    entries
+        .iter()
+        .for_each(|entry| document.from("listings.grade", entry, entry.status.column.map(|column| column as u32)));
     days(entries, grade, document);
     let informations = entries.iter().filter_map(|entry| Some((entry, entry.information?)));
     let information = informations.min_by_key(|(_, (_, information))| *information);
@@ -182,7 +184,7 @@ fn identities(entries: &[Entry], title: &str, document: &mut Document<'_>) {
 
 /// Writes the days of a listing. A tool that is not allowed stays so, without a last day.
 fn days(entries: &[Entry], grade: &Grade, document: &mut Document<'_>) {
-    let last = |of: fn(&Entry) -> Option<(usize, Date)>| {
+    let last = |of: fn(&Entry) -> Option<(u32, Date)>| {
         let days = entries.iter().filter_map(|entry| Some((entry, of(entry)?)));
         days.max_by_key(|(_, (_, day))| *day)
     };
@@ -223,7 +225,7 @@ fn note<'a>(tool: &'a Tool, entries: &'a [Entry], forbidden: bool, document: &mu
             document.from("listings.note", entry, Some(*column));
         }
         for (column, text, _) in &entry.notes {
-            add(entry, text.as_str().into());
+            add(entry, (&**text).into());
             document.from("listings.note", entry, Some(*column));
         }
         if let Some((column, own)) = entry.about.as_deref().filter(|(_, own)| Some(own.as_str()) != about) {
@@ -306,9 +308,10 @@ impl Document<'_> {
         }
     }
 
-    fn from(&mut self, key: &'static str, entry: &Entry, column: Option<usize>) {
+    fn from(&mut self, key: &'static str, entry: &Entry, column: Option<u32>) {
         if let Self::Origins(origins) = self {
-            let origin = Origin { key, table: entry.table, row: entry.row, column };
+            let (table, row, column) = (entry.table as usize, entry.row as usize, column.map(|column| column as usize));
+            let origin = Origin { key, table, row, column };
             if !origins.contains(&origin) {
                 origins.push(origin);
             }

@@ -123,7 +123,20 @@ impl Borrow<str> for Id {
 ///
 /// Plus and number signs become words, because "C", "C++" and "C#" are three names.
 pub fn fold(name: &str) -> String {
-    folded(name).collect()
+    if !name.is_ascii() {
+        return folded(name).collect();
+    }
+    // Most names are in ASCII, and registers have many.
+    let mut letters = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'+' => letters.push_str("plus"),
+            b'#' => letters.push_str("sharp"),
+            _ if byte.is_ascii_alphanumeric() => letters.push(char::from(byte.to_ascii_lowercase())),
+            _ => {}
+        }
+    }
+    letters
 }
 
 /// Iterates over the characters of a name as people compare it.

@@ -92,7 +92,10 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, CliErr
         json.push(b'\n');
         countersign_command::atomic_file::replace(path, &json)?;
     }
-    Ok(if made.report.refused.is_empty() { Exit::Success } else { Exit::Failed })
+    let exit = if made.report.refused.is_empty() { Exit::Success } else { Exit::Failed };
+    // The command ends here, and giving back the room of a large list piece by piece takes long.
+    std::mem::forget(made);
+    Ok(exit)
 }
 
 /// The most tools of a pack that is read once more as soon as it is written.

@@ -1,22 +1,23 @@
-//! Writes an imported pack where there was none, by as many threads as there are processors.
+//! Writes an imported pack where there was none.
+//!
+//! A file system makes the files of one folder one after the other, whoever asks for them. So
+//! one thread makes them, another fills them, and neither waits for the folder of the other.
 
 use countersign_command::atomic_file::Replacement;
 use countersign_import::Imported;
-use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// How many documents a thread takes at once.
-const CHUNK: usize = 128;
+/// How many files are passed on together.
+const BATCH: usize = 32;
 
-/// Most threads: what they wait for is the file system.
-const MOST_THREADS: usize = 8;
+/// How many batches may wait to be filled. With those in both hands, fewer than 200 files are open.
+const WAITING: usize = 4;
 
 /// Writes every document of a pack, and all of them once more into `base`. Runs `beside` on
-/// one of the threads before it takes its share.
+/// a thread of its own.
 pub(crate) fn write(
     made: &Imported,
     dir: &Path,
@@ -26,87 +27,98 @@ pub(crate) fn write(
 ) -> io::Result<()> {
     let mut start = b"{".to_vec();
     for (place, (path, text)) in made.others().into_iter().enumerate() {
-        fs::write(dir.join(path), text)?;
+        std::fs::write(dir.join(path), text)?;
         start.extend_from_slice(if place == 0 { b"\n" } else { b",\n" });
         json_line(path, text, &mut start)?;
     }
     base.write_all(&start)?;
-    let order = made.by_path();
-    let work = Work {
-        made,
-        dir,
-        chunks: order.chunks(CHUNK).collect(),
-        next: AtomicUsize::new(0),
-        base: Mutex::new(InOrder { next: 0, waiting: BTreeMap::new(), out: base }),
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).clamp(2, MOST_THREADS);
+    let order = &made.by_path();
+    let folder = Folder::open(dir)?;
+    let (sender, files) = sync_channel(WAITING);
+    let lines = &mut *base;
     std::thread::scope(|scope| {
-        let mut others = vec![scope.spawn(|| beside().and_then(|()| work.run(&mut |_| {})))];
-        others.extend((2..threads).map(|_| scope.spawn(|| work.run(&mut |_| {}))));
-        let own = work.run(&mut |count| progress("documents written", count));
-        let ended = others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        ended.fold(own, Result::and)
+        let beside = scope.spawn(beside);
+        let filling = scope.spawn(move || fill(made, order, &files, lines));
+        let created = create(made, order, &folder, &sender, &mut |count| progress("documents written", count));
+        // Whoever fills the files ends when no more can come.
+        drop(sender);
+        let ended = [filling, beside].map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        ended.into_iter().fold(created, Result::and)
     })?;
     progress("documents written", order.len());
     base.write_all(b"\n}\n")
 }
 
-/// The documents that are still to be written.
-struct Work<'a> {
-    made: &'a Imported,
-    dir: &'a Path,
-    chunks: Vec<&'a [usize]>,
-    next: AtomicUsize,
-    base: Mutex<InOrder<'a>>,
+/// Makes the files of these tools and passes them on, until there are no more, one cannot be
+/// made, or nobody fills them.
+fn create(
+    made: &Imported,
+    tools: &[usize],
+    folder: &Folder,
+    sender: &SyncSender<Vec<File>>,
+    progress: &mut dyn FnMut(usize),
+) -> io::Result<()> {
+    for (place, batch) in tools.chunks(BATCH).enumerate() {
+        let files = batch.iter().map(|tool| folder.create(&made.path(*tool))).collect::<io::Result<Vec<File>>>()?;
+        if sender.send(files).is_err() {
+            break;
+        }
+        progress(place * BATCH);
+    }
+    Ok(())
 }
 
-impl Work<'_> {
-    /// Takes chunks until there are none, or one cannot be written.
-    fn run(&self, progress: &mut dyn FnMut(usize)) -> io::Result<()> {
-        let mut text = String::new();
-        loop {
-            let place = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(chunk) = self.chunks.get(place) else { return Ok(()) };
-            let written = self
-                .chunk(chunk, &mut text)
-                .and_then(|json| self.base.lock().unwrap_or_else(PoisonError::into_inner).add(place, json));
-            if written.is_err() {
-                self.next.store(self.chunks.len(), Ordering::Relaxed);
-                return written;
-            }
-            progress(place * CHUNK);
-        }
-    }
-
-    fn chunk(&self, tools: &[usize], text: &mut String) -> io::Result<Vec<u8>> {
-        let mut json = Vec::with_capacity(tools.len() * 512);
-        for tool in tools {
-            let path = self.made.path(*tool);
+/// Fills the files of these tools as they come, and writes the same into `base`.
+fn fill(made: &Imported, tools: &[usize], files: &Receiver<Vec<File>>, base: &mut Replacement) -> io::Result<()> {
+    let (mut text, mut json) = (String::new(), Vec::new());
+    for batch in tools.chunks(BATCH) {
+        let Ok(files) = files.recv() else { break };
+        for (tool, mut file) in batch.iter().zip(files) {
             text.clear();
-            self.made.document(*tool, text);
-            fs::write(self.dir.join(&path), &*text)?;
+            made.document(*tool, &mut text);
+            file.write_all(text.as_bytes())?;
             json.extend_from_slice(b",\n");
-            json_line(&path, text, &mut json)?;
+            json_line(&made.path(*tool), &text, &mut json)?;
         }
-        Ok(json)
+        base.write_all(&json)?;
+        json.clear();
+    }
+    Ok(())
+}
+
+/// A folder that is open, so that its path is not looked up for every file in it.
+struct Folder {
+    #[cfg(target_os = "linux")]
+    handle: std::os::fd::OwnedFd,
+    #[cfg(not(target_os = "linux"))]
+    path: std::path::PathBuf,
+}
+
+#[cfg(target_os = "linux")]
+impl Folder {
+    fn open(path: &Path) -> io::Result<Self> {
+        use rustix::fs::{CWD, Mode, OFlags};
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Self { handle: rustix::fs::openat(CWD, path, flags, Mode::empty())? })
+    }
+
+    /// Makes a file or empties the one that is there, as [`File::create`] does.
+    fn create(&self, path: &str) -> io::Result<File> {
+        use rustix::fs::{Mode, OFlags, openat};
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | OFlags::CLOEXEC;
+        let opened = rustix::io::retry_on_intr(|| openat(&self.handle, path, flags, Mode::from_raw_mode(0o666)));
+        Ok(opened?.into())
     }
 }
 
-/// Pieces that come in any order and are written in theirs.
-struct InOrder<'a> {
-    next: usize,
-    waiting: BTreeMap<usize, Vec<u8>>,
-    out: &'a mut Replacement,
-}
+#[cfg(not(target_os = "linux"))]
+impl Folder {
+    fn open(path: &Path) -> io::Result<Self> {
+        Ok(Self { path: path.to_owned() })
+    }
 
-impl InOrder<'_> {
-    fn add(&mut self, place: usize, piece: Vec<u8>) -> io::Result<()> {
-        self.waiting.insert(place, piece);
-        while let Some(piece) = self.waiting.remove(&self.next) {
-            self.out.write_all(&piece)?;
-            self.next += 1;
-        }
-        Ok(())
+    fn create(&self, path: &str) -> io::Result<File> {
+        File::create(self.path.join(path))
     }
 }
 

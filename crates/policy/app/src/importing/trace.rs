@@ -14,7 +14,11 @@ pub(crate) fn write(made: &Imported, list: &str, out: &mut impl Write) -> io::Re
         for origin in made.origins(tool) {
             let Some(table) = tables.get(origin.table) else { continue };
             let end = origin.column.and_then(|column| table.columns.get(column)).map_or(",", String::as_str);
-            writeln!(rows, "{path},{},{},{},{end}", origin.key, table.start, origin.row)?;
+            for field in [&path, origin.key, &table.start] {
+                rows.extend_from_slice(field.as_bytes());
+                rows.push(b',');
+            }
+            writeln!(rows, "{},{end}", origin.row)?;
         }
         if rows.len() > 64 << 10 {
             out.write_all(&rows)?;

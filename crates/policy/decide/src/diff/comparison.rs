@@ -4,7 +4,8 @@ use crate::residual::Residual;
 use countersign_compiled::{IMPOSSIBLE, Policy, Subject, verdict};
 use countersign_diagram::{Arena, Counter, Memo, Node, TransformMemo, VariableMapping};
 use countersign_model::Verdict;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The number of children that the diagrams of one comparison may have.
@@ -18,11 +19,14 @@ pub(crate) struct Comparison<'a> {
     imported: [TransformMemo; 2],
     absent: TransformMemo,
     granted: TransformMemo,
-    /// The questions that a rule of a version explains, by its position and whether it permits.
-    pub(crate) explained: HashMap<(usize, Option<(usize, bool)>), Node>,
+    /// For a rule the questions that it explains about each subject.
+    pub(crate) explained: FxHashMap<ExplainingRule, Rc<[Node]>>,
     /// The pairs of verdicts over the facets, for each subject and, within it, each unit.
     pub(crate) changes: Vec<Node>,
 }
+
+/// A version, and one of its rules by its position and whether it permits; `None` for no rule.
+pub(crate) type ExplainingRule = (usize, Option<(usize, bool)>);
 
 /// The number of questions for one change of verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +63,10 @@ impl<'a> Comparison<'a> {
             imported,
             absent: TransformMemo::default(),
             granted: TransformMemo::default(),
-            explained: HashMap::new(),
+            explained: FxHashMap::default(),
             changes: Vec::new(),
         };
-        let mut known: HashMap<(Node, Node), Node> = HashMap::new();
+        let mut known: FxHashMap<(Node, Node), Node> = FxHashMap::default();
         let mut memo = Memo::default();
         let subjects: Vec<(Subject, Subject)> =
             compared.aligned.subjects.iter().map(|both| (both.old, both.new)).collect();
@@ -177,10 +181,23 @@ impl<'a> Comparison<'a> {
 
     /// Combines functions for each subject and unit into one function of subject, unit and facets.
     pub(crate) fn whole(&mut self, parts: &[Node]) -> Result<Node, TooLarge> {
+        let rows = self.rows(parts)?;
+        Ok(self.arena.node(SUBJECT, &rows)?)
+    }
+
+    /// For each subject one function of unit and facets, from one for each subject and unit.
+    pub(crate) fn rows(&mut self, parts: &[Node]) -> Result<Vec<Node>, TooLarge> {
         let units = self.aligned.units.len().max(1);
         let rows = parts.chunks(units).map(|row| self.arena.node(UNIT, row));
-        let rows: Vec<Node> = rows.collect::<Result<_, _>>()?;
-        Ok(self.arena.node(SUBJECT, &rows)?)
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// For each subject what is left of a function.
+    pub(crate) fn by_subject(&self, node: Node) -> Vec<Node> {
+        match node.variable() {
+            Some(SUBJECT) => self.arena.children(node).to_vec(),
+            _ => vec![node; self.aligned.subjects.len().max(1)],
+        }
     }
 
     /// Returns the pairs of verdicts as one function, and the condition of what does not matter.

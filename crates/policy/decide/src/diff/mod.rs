@@ -10,6 +10,7 @@ mod explanation_regions;
 mod explanation_statements;
 mod one_sided;
 mod pack_texts;
+mod parallel_map;
 mod rule_matching;
 mod statements;
 mod text_changes;
@@ -23,6 +24,7 @@ use comparison::{Comparison, of_pair};
 use countersign_compiled::Policy;
 use explanation_statements::explanation_statements;
 use one_sided::one_sided;
+use parallel_map::parallel_map;
 use statements::{cover_questions, group_by_rules, state, statement};
 
 /// Returns the number of questions for each change, without listing them.
@@ -36,65 +38,87 @@ pub fn compare(old: &Policy, new: &Policy) -> Result<Vec<Count>, TooLarge> {
     }
 }
 
+/// A part of a difference that is computed on its own.
+enum Part {
+    Explanations,
+    /// The changes from one verdict to another, by the number of the pair.
+    Verdicts(u32),
+    Texts,
+    Added,
+    Gone,
+}
+
 /// Returns every answer that changes from one version of a policy to the next.
 ///
 /// # Errors
 /// Returns an error if the policies are too large to compare.
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    // The changes of explanations take as long as all the others.
-    let (verdicts, changes_of_explanations) = std::thread::scope(|scope| {
-        let verdicts = scope.spawn(|| verdict_and_text_changes(old, new));
-        let explanations = explanation_changes(old, new);
-        (verdicts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), explanations)
-    });
-    let (explanations, reworded) = changes_of_explanations?;
-    Ok(Difference {
-        explanations,
-        reworded,
-        added: one_sided(new, old, true)?,
-        gone: one_sided(old, new, false)?,
-        ..verdicts?
-    })
-}
-
-/// Returns the changes of verdicts, as statements and as counts, and the packs' other changed
-/// texts.
-fn verdict_and_text_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (counts, questions) = compared.counts();
-    let (whole, free) = compared.whole_changes()?;
-    let (mut statements, mut lower_bound) = (Vec::new(), 0);
-    for number in compared.arena.numbers(whole) {
-        let Some((from, to)) = of_pair(number) else { continue };
-        let on = compared.arena.is(whole, number)?;
-        let cover = cover_questions(&mut compared, on, free)?;
-        lower_bound += cover.lower_bound;
-        let told = state(&mut compared, on, &cover)?;
-        statements.extend(told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)));
-    }
-    group_by_rules(&mut statements);
+    let whole = compared.whole_changes()?.0;
+    let pairs = compared.arena.numbers(whole).into_iter().filter(|number| of_pair(*number).is_some());
+    // The parts are independent. The slowest begins first.
+    let parts: Vec<Part> = std::iter::once(Part::Explanations)
+        .chain(pairs.map(Part::Verdicts))
+        .chain([Part::Texts, Part::Added, Part::Gone])
+        .collect();
+    drop(compared);
+    let parts = parallel_map(&parts, |part| match part {
+        Part::Explanations => explanation_changes(old, new),
+        Part::Verdicts(pair) => verdict_changes(old, new, *pair),
+        Part::Texts => text_changes(old, new),
+        Part::Added => Ok(Difference { added: one_sided(new, old, true)?, ..Difference::default() }),
+        Part::Gone => Ok(Difference { gone: one_sided(old, new, false)?, ..Difference::default() }),
+    });
+    let changed: u128 = counts.iter().map(|count| count.questions).sum();
     let tally = |count: &Count| Tally {
         from: count.from.to_string(),
         to: count.to.to_string(),
         questions: count.questions.to_string(),
     };
-    let changed: u128 = counts.iter().map(|count| count.questions).sum();
-    let (notes, texts) = declaration_changes::notes_and_words(&compared);
-    Ok(Difference {
-        statements,
-        lower_bound,
+    let mut whole = Difference {
         counts: counts.iter().map(tally).collect(),
         changed: changed.to_string(),
         questions: questions.to_string(),
-        notes,
-        texts,
         ..Difference::default()
-    })
+    };
+    for part in parts {
+        let part = part?;
+        whole.statements.extend(part.statements);
+        whole.lower_bound += part.lower_bound;
+        whole.explanations.extend(part.explanations);
+        whole.reworded.extend(part.reworded);
+        whole.added.extend(part.added);
+        whole.gone.extend(part.gone);
+        whole.notes.extend(part.notes);
+        whole.texts.extend(part.texts);
+    }
+    group_by_rules(&mut whole.statements);
+    Ok(whole)
+}
+
+/// Returns the changes from one verdict to another, by the number of the pair, as statements.
+fn verdict_changes(old: &Policy, new: &Policy, number: u32) -> Result<Difference, TooLarge> {
+    let mut compared = Comparison::new(old, new)?;
+    let Some((from, to)) = of_pair(number) else { return Ok(Difference::default()) };
+    let (whole, free) = compared.whole_changes()?;
+    let on = compared.arena.is(whole, number)?;
+    let cover = cover_questions(&mut compared, on, free)?;
+    let told = state(&mut compared, on, &cover)?;
+    let statements = told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)).collect();
+    Ok(Difference { statements, lower_bound: cover.lower_bound, ..Difference::default() })
+}
+
+/// Returns what the packs say besides their rules.
+fn text_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
+    let (notes, texts) = declaration_changes::notes_and_words(&Comparison::new(old, new)?);
+    Ok(Difference { notes, texts, ..Difference::default() })
 }
 
 /// Returns the changed explanations of unchanged verdicts: statements, and texts.
-fn explanation_changes(old: &Policy, new: &Policy) -> Result<(Vec<Statement>, Vec<TextChange>), TooLarge> {
+fn explanation_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (whole, free) = compared.whole_changes()?;
-    explanation_statements(&mut compared, whole, free)
+    let (explanations, reworded) = explanation_statements(&mut compared, whole, free)?;
+    Ok(Difference { explanations, reworded, ..Difference::default() })
 }

@@ -6,9 +6,11 @@ use super::difference::Statement;
 use crate::TooLarge;
 use crate::outcome::outcome_at;
 use countersign_compiled::{Policy, Subject};
-use countersign_diagram::{Counter, Cover, Cube, Node, cover};
+use countersign_diagram::{Counter, Cover, Cube, Node, ValueSet, cover};
 use countersign_model::{Action, Effect, Pack, Rule, Verdict};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A cube of questions with its verdicts and the rules that decide in it.
 #[derive(Clone, Debug)]
@@ -39,30 +41,38 @@ pub(crate) fn cover_questions(compared: &mut Comparison<'_>, on: Node, free: Nod
 
 /// Returns the statements of a cover. Each question counts in the first one that contains it.
 pub(crate) fn state(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
-    let mut counter = Counter::new(&compared.arena, &|variable| variable < compared.aligned.approvals);
-    let mut left = on;
+    // A cube is the same for all of its subjects, and leaves the others alone.
+    let first = compared.aligned.approvals;
+    let mut counter = Counter::new(&compared.arena, &|variable| variable != SUBJECT && variable < first);
+    let on = compared.by_subject(on);
+    let mut left = on.clone();
     let mut stated = Vec::new();
     for cube in &cover.cubes {
-        let condition = cube.condition(&mut compared.arena)?;
-        let own = compared.arena.and(left, condition)?;
-        left = compared.arena.minus(left, condition)?;
-        let questions = counter.count(&compared.arena, own, 1);
-        let all = compared.arena.and(on, condition)?;
-        let (rules, before) = (deciding_rules(compared, NEW, all)?, deciding_rules(compared, OLD, all)?);
+        let condition = cube.condition_without(&mut compared.arena, Some(SUBJECT))?;
+        let (mut all, mut questions) = (Vec::new(), 0_u128);
+        for subject in cube.side(SUBJECT).into_iter().flat_map(ValueSet::iter) {
+            let (Some(on), Some(left)) = (on.get(subject), left.get_mut(subject)) else { continue };
+            let own = compared.arena.and(*left, condition)?;
+            *left = compared.arena.minus(*left, condition)?;
+            questions = questions.saturating_add(counter.count(&compared.arena, own, 1));
+            all.push((subject, compared.arena.and(*on, condition)?));
+        }
+        let (rules, before) = (deciding_rules(compared, NEW, all.clone())?, deciding_rules(compared, OLD, all)?);
         stated.push(Stated { cube: cube.clone(), rules, before, questions });
     }
     Ok(stated)
 }
 
-/// Returns the rules of a version that decide in a cube.
-///
-/// Each question not yet explained gives one rule. For the new version, that is the new or changed
-/// rule, or else the first. For the old version, it is a rule that no longer decides, if there is
-/// one.
-fn deciding_rules(compared: &mut Comparison<'_>, version: usize, on: Node) -> Result<Vec<String>, TooLarge> {
-    let mut left = on;
+/// The rules of a version that decide in some questions about each subject. Of each question that
+/// is not yet explained: for the new version the rule that is new or changed, or else the
+/// first; for the old version one that decides no longer, if there is one.
+fn deciding_rules(
+    compared: &mut Comparison<'_>,
+    version: usize,
+    mut left: Vec<(usize, Node)>,
+) -> Result<Vec<String>, TooLarge> {
     let mut rules: Vec<String> = Vec::new();
-    while let Some(point) = compared.arena.first_point(left) {
+    while let Some(point) = first_point(compared, &left) {
         if rules.len() == MOST_RULES {
             rules.push("…".to_owned());
             break;
@@ -75,15 +85,29 @@ fn deciding_rules(compared: &mut Comparison<'_>, version: usize, on: Node) -> Re
         if found.is_none() && told {
             rules.push("unlisted".to_owned());
         }
-        let before = left;
         let explained = explained(compared, version, found)?;
-        left = compared.arena.minus(left, explained)?;
-        if left == before {
+        let mut fewer = false;
+        for (subject, left) in &mut left {
+            let explained = explained.get(*subject).copied().unwrap_or(Node::FALSE);
+            let rest = compared.arena.minus(*left, explained)?;
+            fewer |= rest != *left;
+            *left = rest;
+        }
+        if !fewer {
             break;
         }
     }
     rules.dedup();
     Ok(rules)
+}
+
+/// The first of some questions about each subject.
+fn first_point(compared: &Comparison<'_>, on: &[(usize, Node)]) -> Option<Vec<usize>> {
+    on.iter().find_map(|(subject, node)| {
+        let mut point = compared.arena.first_point(*node)?;
+        point.get_mut(SUBJECT).into_iter().for_each(|slot| *slot = *subject);
+        Some(point)
+    })
 }
 
 /// A rule by its place and id, and whether it permits.
@@ -119,16 +143,20 @@ fn decider(compared: &Comparison<'_>, version: usize, point: &[usize]) -> Option
     Some((chosen.map(|(place, rule)| (*place, rule.id.to_string(), rule.effect == Effect::Permit)), told))
 }
 
-/// Returns the questions that a rule of a version explains, which are those to which it applies. If
-/// the rule is `None`, these are the questions to which no permit and no forbid applies.
-fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize, bool)>) -> Result<Node, TooLarge> {
+/// Returns for each subject the questions that a rule of a version explains: those where it holds.
+/// `None` for the rule means the questions where neither a permit nor a forbid holds.
+fn explained(
+    compared: &mut Comparison<'_>,
+    version: usize,
+    rule: Option<(usize, bool)>,
+) -> Result<Rc<[Node]>, TooLarge> {
     if let Some(known) = compared.explained.get(&(version, rule)) {
-        return Ok(*known);
+        return Ok(Rc::clone(known));
     }
-    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Node::FALSE) };
+    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Rc::default()) };
     let count = compared.aligned.subjects.len() * compared.aligned.units.len().max(1);
     let mut parts = Vec::with_capacity(count);
-    let mut known: HashMap<Node, Node> = HashMap::new();
+    let mut known: FxHashMap<Node, Node> = FxHashMap::default();
     for place in 0..count {
         let Some((subject, unit)) = compared.at(place) else { continue };
         let (subject, unit) = if version == OLD { (subject.old, unit.old) } else { (subject.new, unit.new) };
@@ -149,8 +177,8 @@ fn explained(compared: &mut Comparison<'_>, version: usize, rule: Option<(usize,
         };
         parts.push(holds);
     }
-    let explained = compared.whole(&parts)?;
-    compared.explained.insert((version, rule), explained);
+    let explained: Rc<[Node]> = compared.rows(&parts)?.into();
+    compared.explained.insert((version, rule), Rc::clone(&explained));
     Ok(explained)
 }
 

@@ -120,7 +120,8 @@ pub(crate) fn strong(text: &str) -> Option<(String, String)> {
         let rest = lower.get(*place..).unwrap_or_default();
         let fits =
             |phrase: &&'static str| rest.strip_prefix(*phrase).is_some_and(|rest| ends_word(rest.chars().next()));
-        words::STRONG.iter().any(fits)
+        let first = rest.bytes().next();
+        words::STRONG.iter().filter(|phrase| phrase.bytes().next() == first).any(fits)
     };
     let place = begins.find(is_strong)?;
     let (name, rest) = (text.get(..place)?.trim(), text.get(place..)?.trim());

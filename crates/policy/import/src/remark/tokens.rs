@@ -53,33 +53,41 @@ const CONTRACTIONS: &[(&str, &[&str])] = &[
 /// Returns the sentences of a text, split at line breaks, semicolons and full stops with a space.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    let mut open = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\n' | ';' => end(&mut open, &mut found),
-            '.' | '!' | '?' if chars.peek().is_none_or(|next| next.is_whitespace()) => {
-                open.push(c);
-                end(&mut open, &mut found);
-            }
-            c => open.push(c),
-        }
+    let mut start = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((place, c)) = chars.next() {
+        let end = match c {
+            '\n' | ';' => place,
+            '.' | '!' | '?' if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) => place + 1,
+            _ => continue,
+        };
+        found.extend(text.get(start..end).and_then(sentence));
+        start = place + 1;
     }
-    end(&mut open, &mut found);
+    found.extend(text.get(start..).and_then(sentence));
     found
 }
 
-fn end(open: &mut String, found: &mut Vec<String>) {
-    let words = open.split(|c: char| c.is_whitespace() || c.is_control());
-    let sentence = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    open.clear();
-    if !sentence.is_empty() {
-        found.push(sentence);
+/// The words of a sentence with single spaces between them, if there are any.
+fn sentence(text: &str) -> Option<String> {
+    let mut sentence = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        sentence.push_str(if sentence.is_empty() { "" } else { " " });
+        sentence.push_str(word);
     }
+    (!sentence.is_empty()).then_some(sentence)
 }
 
 /// Returns the clauses of a sentence, split at brackets, dashes and colons.
 pub(super) fn clauses(sentence: &str) -> Vec<String> {
+    // Most sentences are one clause.
+    let may_part = |byte: u8| {
+        !byte.is_ascii() || matches!(byte, b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'-' | b'|' | b'/' | b':')
+    };
+    if !sentence.bytes().any(may_part) {
+        let clause = sentence.trim();
+        return if clause.is_empty() { Vec::new() } else { vec![clause.to_owned()] };
+    }
     let mut parted = vec![String::new()];
     let mut before = ' ';
     let mut chars = sentence.chars().peekable();
@@ -104,11 +112,16 @@ pub(super) fn clauses(sentence: &str) -> Vec<String> {
 /// Returns the words of a clause in lower case, with full forms of contractions, and commas.
 pub(super) fn words(clause: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    let lower = clause.to_lowercase().replace(['\u{2019}', '\u{2018}', '`'], "'");
+    let mut lower = clause.to_lowercase();
+    if lower.bytes().any(|byte| !byte.is_ascii() || byte == b'`') {
+        lower = lower.replace(['\u{2019}', '\u{2018}', '`'], "'");
+    }
     for part in lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | ',' | '.'))) {
         for piece in part.split_inclusive(',') {
             let word = piece.trim_matches(['\'', '.', ',']);
-            match CONTRACTIONS.iter().find(|(short, _)| *short == word) {
+            // All of them end alike.
+            let contractions = if word.ends_with('t') { CONTRACTIONS } else { &[] };
+            match contractions.iter().find(|(short, _)| *short == word) {
                 Some((_, full)) => found.extend(full.iter().map(|word| (*word).to_owned())),
                 None if found.last().is_some_and(|last| last == "non") && !word.is_empty() => {
                     found.pop();
