@@ -9,6 +9,7 @@ mod fuzz;
 mod need;
 mod release;
 mod run;
+mod snapshots;
 mod stage;
 mod test;
 

@@ -1,6 +1,7 @@
 use crate::fuzz;
 use crate::need::{TEST, see_to};
 use crate::run;
+use crate::snapshots::tests_and_snapshots;
 use clap::Args;
 
 /// The arguments of `cargo xtask test`.
@@ -17,10 +18,14 @@ const STEPS: &[&[&str]] = &[
     &["cargo-machete", "--with-metadata"],
     &["cargo", "deny", "check", "bans", "licenses", "sources"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
-    &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"],
     // The benchmarks are a separate workspace, because nothing else needs their peers.
     &["cargo", "check", "--manifest-path", "bench/Cargo.toml", "--locked", "--target-dir", "target/bench-check"],
 ];
+
+/// The documentation, with every link in it.
+const DOCUMENTATION: &[&str] = &["cargo", "doc", "--workspace", "--no-deps", "--locked"];
+
+const TESTS: &[&str] = &["cargo", "nextest", "run", "--workspace", "--locked", "--no-fail-fast"];
 
 /// Runs `cargo xtask test`.
 ///
@@ -29,5 +34,7 @@ const STEPS: &[&[&str]] = &[
 pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
     see_to(TEST, args.install)?;
     STEPS.iter().try_for_each(|step| run::run(step))?;
+    run::run_with(DOCUMENTATION, &[("RUSTDOCFLAGS", "--deny warnings")])?;
+    tests_and_snapshots(TESTS)?;
     fuzz::a_moment()
 }

@@ -24,7 +24,7 @@ impl File {
 }
 
 /// Why a consumer cannot get any files for a plan. If it can express some of the plan, it gets
-/// files, and the rest is left out by name, see [`LeftOut`].
+/// files, and the rest is left out by name, see [`LeftOut`](crate::LeftOut).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// The reason, in a sentence.

@@ -1,7 +1,7 @@
 //! Enforcement files: turns the plan of a deployment into files that real consumers load.
 //!
 //! Each consumer has its own file in `consumers/`, listed in [`CONSUMERS`]. It is a function from
-//! the [`Plan`] to files, or to the reason why this consumer cannot express it. Nothing becomes
+//! the [`Plan`](countersign_model::Plan) to files, or to the reason why this consumer cannot express it. Nothing becomes
 //! weaker without notice: what a consumer cannot express is left out by name and reported, and
 //! everything else is written. If it blocks more than it has to (an exemption that it cannot
 //! identify), it says so. Nothing here reads a file, a clock or a network.

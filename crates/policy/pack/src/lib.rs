@@ -3,7 +3,7 @@
 //! A pack is a folder that people keep by hand: TOML for the register, Cedar for rules, Markdown
 //! for prose. This crate reads folders that are already in memory. It returns the model and reports
 //! all errors in all files at once. It also edits documents without losing a comment. It parses
-//! only the outline of Cedar rules ([`scan`]), reads no file and asks no clock.
+//! only the outline of Cedar rules ([`rule_outline::scan`]), reads no file and asks no clock.
 
 mod described;
 mod diagnostic;

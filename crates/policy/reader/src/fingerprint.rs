@@ -14,7 +14,7 @@ pub struct Fingerprint {
 }
 
 /// Returns the fingerprint of a pack. It leaves out what cannot be read, and
-/// [`chain`](crate::ancestors) reports that.
+/// [`chain`](crate::chain()) reports that.
 pub fn stamp(dir: &Path, limits: &Limits) -> Fingerprint {
     let mut stamp = Fingerprint::default();
     let mut open = vec![dir.to_path_buf()];

@@ -27,7 +27,7 @@ impl<'a> Localizer<'a> {
         self.translations.say(text, self.language)
     }
 
-    /// Returns a built-in sentence, by its id in [`words`].
+    /// Returns a built-in sentence, by its id in [`messages`].
     pub fn word(&self, id: &str) -> &'a str {
         let own = messages().find(|(known, _)| *known == id).map_or("", |(_, word)| word);
         self.translations.find(id, self.language).unwrap_or(own)
