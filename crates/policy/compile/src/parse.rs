@@ -9,8 +9,11 @@ use miette::Diagnostic as _;
 pub(crate) fn within(rule: &Rule, start: usize, length: usize) -> Span {
     match rule.origin {
         Origin::Written => {
-            let start = (rule.body.start + start).min(rule.body.end);
-            Span::new(rule.body.file, start, (start + length.max(1)).min(rule.body.end.max(start)))
+            // Cedar's places may be inside a character.
+            let end = rule.cedar.ceil_char_boundary(start + length.max(1));
+            let start = rule.cedar.floor_char_boundary(start);
+            let in_file = |place: usize| (rule.body.start + place).min(rule.body.end);
+            Span::new(rule.body.file, in_file(start), in_file(end))
         }
         Origin::FromRegister => rule.span,
     }

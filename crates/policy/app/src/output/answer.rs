@@ -9,10 +9,8 @@ use std::io::{self, Write};
 /// Prints an answer for people: the verdict first, then why, then what follows.
 pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
     let (style, mark) = face(&answer.verdict);
-    let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
-    let verdict = if unavailable { "unavailable" } else { &answer.verdict };
     writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
-    writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{verdict}")))?;
+    writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", answer.headline().verdict())))?;
     known(out, &answer.tool, say)?;
     supposed(out, &answer.hypothetical, say)?;
     settled(out, answer, say)?;
@@ -52,8 +50,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pac
     }
     advice(out, &answer.duties, "ui.duties", say, pack)?;
     people(out, &answer.ask, "ui.ask", say, &answer.report)?;
-    let others: Vec<ContactEntry> =
-        answer.report.iter().filter(|one| answer.ask.iter().all(|asked| asked.id != one.id)).cloned().collect();
+    let others: Vec<ContactEntry> = answer.report_only().cloned().collect();
     people(out, &others, "ui.report", say, &[])?;
     footer(out, answer)
 }
@@ -141,7 +138,7 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack
     heading(out, say.word(if answer.verdict == "undecided" { "ui.cases" } else { "ui.why" }))?;
     let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
     for reason in &answer.reasons {
-        let kind = say.word(&format!("ui.kind.{}", kind_of(answer, &reason.kind)));
+        let kind = say.word(&format!("ui.kind.{}", answer.reason_kind(reason)));
         let lead =
             if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
         item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
@@ -151,11 +148,6 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack
         }
     }
     Ok(())
-}
-
-/// The kind of a reason: that no rule decides about a listed tool is not that no list names it.
-fn kind_of<'a>(answer: &Answer, kind: &'a str) -> &'a str {
-    if kind == "unlisted" && !answer.listings.is_empty() { "uncovered" } else { kind }
 }
 
 fn settled(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>) -> io::Result<()> {

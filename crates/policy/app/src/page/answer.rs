@@ -89,8 +89,7 @@ async fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
 
 fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v> {
     let (pack, say) = (visit.pack(), visit.say());
-    let unavailable = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "unavailable");
-    let verdict = if unavailable { "unavailable" } else { &answer.verdict };
+    let headline = answer.headline();
     let name = answer.tool.name.clone();
     let title = visit.fill("may-i", &[("tool", &name)]);
     let supposed: Vec<String> =
@@ -100,14 +99,12 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
         let unit = pack.units.get(&answer.unit).map_or(answer.unit.as_str(), |unit| say.say(&unit.name));
         assumed.insert(0, format!("{}: {unit}", visit.word("unit")));
     }
-    let unreached = !answer.reasons.is_empty() && answer.reasons.iter().all(|reason| reason.kind == "out-of-scope");
-    let summary = if unreached { "out-of-scope" } else { verdict };
     let told =
         trail.facts.iter().filter(|(facet, value)| pack.facets.get(facet).is_some_and(|f| f.value(value).is_some()));
     let about: Vec<&str> = told
         .map(|(facet, value)| pack.facets.get(facet).map_or("", |facet| super::format::label(facet, value, say)))
         .collect();
-    let open = answer.questions.iter().find(|choices| answer.verdict == "undecided" && !choices.values.is_empty());
+    let open = answer.next_question();
     let approval = |set: &Vec<String>| {
         let name = |id: &String| pack.approvals.get(id).map(|approval| say.say(&approval.name));
         set.iter().filter_map(name).collect::<Vec<_>>().join(&format!("; {} ", say.word("ui.and")))
@@ -118,8 +115,8 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
     Page {
         layout: Layout::new(visit, title.as_str()).back(trail.last(visit)),
         verdict: answer.verdict.clone(),
-        word: say.word(&format!("ui.verdict.{verdict}")),
-        summary: visit.fill(&format!("says.{summary}"), &[("tool", &name)]),
+        word: say.word(&format!("ui.verdict.{}", headline.verdict())),
+        summary: visit.fill(&format!("says.{}", headline.summary()), &[("tool", &name)]),
         about: about.join(" · "),
         unlisted: !answer.tool.known,
         understood: answer
@@ -152,7 +149,7 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
             .iter()
             .map(|reason| Told {
                 text: led(visit, &answer, reason),
-                note: Some(say.word(&format!("ui.kind.{}", kind_of(&answer, &reason.kind))).to_owned()),
+                note: Some(say.word(&format!("ui.kind.{}", answer.reason_kind(reason))).to_owned()),
                 when: cases(&reason.when, say, pack),
                 sources: sources(&reason.sources),
             })
@@ -186,7 +183,7 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
         ask: both(visit, &answer),
         checklist: answer.checklist.clone(),
         duties: answer.duties.iter().map(|duty| condition_text(visit, duty)).collect(),
-        report: people(&others(&answer)),
+        report: people(answer.report_only()),
         told: trail.summary_list(visit),
         mail: mail(&subject, &share),
         share,
@@ -230,11 +227,6 @@ fn condition_text(visit: &PageRequest, advice: &AdviceEntry) -> Told {
     }
 }
 
-/// The kind of a reason: that no rule decides about a listed tool is not that no list names it.
-fn kind_of<'a>(answer: &Answer, kind: &'a str) -> &'a str {
-    if kind == "unlisted" && !answer.listings.is_empty() { "uncovered" } else { kind }
-}
-
 /// A reason, with its verdict in front where that is not the answer's.
 fn led(visit: &PageRequest, answer: &Answer, reason: &Reason) -> String {
     if answer.reasons.iter().all(|one| one.verdict == answer.verdict) {
@@ -274,19 +266,14 @@ fn both(visit: &PageRequest, answer: &Answer) -> Vec<Person> {
     asked
 }
 
-/// People to tell when something goes wrong who are not among those to ask.
-fn others(answer: &Answer) -> Vec<ContactEntry> {
-    answer.report.iter().filter(|one| answer.ask.iter().all(|asked| asked.id != one.id)).cloned().collect()
-}
-
 /// People to ask, with the ways to reach them.
-pub(crate) fn people(asked: &[ContactEntry]) -> Vec<Person> {
+pub(crate) fn people<'a>(asked: impl IntoIterator<Item = &'a ContactEntry>) -> Vec<Person> {
     let person = |asking: &ContactEntry| Person {
         who: asking.who.clone(),
         subject: asking.subject.clone(),
         reach: asking.reach.iter().map(|reach| (reach.clone(), href(reach))).collect(),
     };
-    asked.iter().map(person).collect()
+    asked.into_iter().map(person).collect()
 }
 
 /// A letter with a link in it (RFC 6068).

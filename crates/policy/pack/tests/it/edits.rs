@@ -71,9 +71,20 @@ proptest! {
     }
 
     #[test]
-    fn any_path_is_borne(steps in prop::collection::vec("[a-z0-9]{0,6}", 0..5), value in "\\PC{0,12}") {
-        let _ = edit(TOOL, &[Edit::Set { path: steps.clone(), value: value.clone() }]);
-        let _ = edit(TOOL, &[Edit::Push { path: steps.clone(), value }]);
-        let _ = edit(TOOL, &[Edit::Remove { path: steps }]);
+    fn any_path_gives_an_error_or_toml_with_its_comments(
+        steps in prop::collection::vec("[a-z0-9]{0,6}", 0..5), value in "\\PC{0,12}"
+    ) {
+        for change in [
+            Edit::Set { path: steps.clone(), value: value.clone() },
+            Edit::Push { path: steps.clone(), value: value.clone() },
+            Edit::Remove { path: steps.clone() },
+        ] {
+            let keeps_all = !matches!(change, Edit::Remove { .. });
+            let Ok(edited) = edit(TOOL, &[change]) else { continue };
+            prop_assert!(toml::de::DeTable::parse(&edited).is_ok(), "{}", edited);
+            for comment in TOOL.lines().filter(|line| keeps_all && line.starts_with('#')) {
+                prop_assert!(edited.contains(comment), "{} is lost", comment);
+            }
+        }
     }
 }
