@@ -7,7 +7,7 @@ use crate::error::CliError;
 use crate::pack_location::{PackLocation, nearest_pack};
 use countersign_compile::{Compiled, Compiler};
 use countersign_compiled::Policy;
-use countersign_lint::{Subject, faults};
+use countersign_lint::{LintInput, faults};
 use countersign_model::Span;
 use countersign_pack::{
     Diagnostic, PackFolder, ReadCache, Reading, RegisterTest, SourceMap, Test, is_catalogue, read_again, read_parent,
@@ -220,7 +220,7 @@ impl LoadedPack {
     }
 
     /// What lint looks at.
-    pub fn subject<'a>(&'a self, policy: &'a Policy, parent: Option<&'a Policy>) -> Subject<'a> {
-        Subject::new(&self.compiled, policy, parent, &self.translated, self.at)
+    pub fn lint_input<'a>(&'a self, policy: &'a Policy, parent: Option<&'a Policy>) -> LintInput<'a> {
+        LintInput::new(&self.compiled, policy, parent, &self.translated, self.at)
     }
 }

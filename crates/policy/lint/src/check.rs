@@ -1,4 +1,4 @@
-use crate::subject::Subject;
+use crate::lint_input::LintInput;
 use countersign_pack::Diagnostic;
 
 /// A check.
@@ -7,5 +7,5 @@ pub struct Check {
     pub name: &'static str,
     /// What it looks for, in a sentence.
     pub doc: &'static str,
-    pub(crate) run: fn(&Subject<'_>) -> Vec<Diagnostic>,
+    pub(crate) run: fn(&LintInput<'_>) -> Vec<Diagnostic>,
 }

@@ -9,13 +9,13 @@ mod dead_rules;
 mod disagreements;
 mod expired_dates;
 mod future_dates;
+mod lint_input;
 mod loosening;
 mod name_collisions;
 mod parent;
 mod reachability;
 mod stale_translations;
 mod strengths;
-mod subject;
 mod unread_grades;
 mod unusable_tools;
 mod unused_declarations;
@@ -25,7 +25,7 @@ mod wide_permits;
 pub use name_collisions::diagnostics as name_collisions;
 
 pub use check::Check;
-pub use subject::Subject;
+pub use lint_input::LintInput;
 
 use countersign_compile::Compiled;
 use countersign_pack::Diagnostic;
@@ -58,6 +58,6 @@ pub fn faults(compiled: &Compiled, at: Date) -> Vec<Diagnostic> {
 }
 
 /// Runs every check.
-pub fn lint(subject: &Subject<'_>) -> Vec<Diagnostic> {
+pub fn lint(subject: &LintInput<'_>) -> Vec<Diagnostic> {
     CHECKS.iter().flat_map(|check| (check.run)(subject)).collect()
 }

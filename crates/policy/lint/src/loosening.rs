@@ -1,6 +1,6 @@
 use crate::check::Check;
+use crate::lint_input::{LintInput, subject_name};
 use crate::parent::{Comparison, Looser, grouped, word};
-use crate::subject::{Subject, subject_name};
 use countersign_compiled::Policy;
 use countersign_diagram::Node;
 use countersign_model::{Action, Effect, Pack, Rule};
@@ -27,7 +27,7 @@ pub(crate) const CHECK: Check = Check {
 const MOST_NAMES: usize = 5;
 
 /// Reports every case that is more lenient than the parent's rules.
-fn of_parent(subject: &Subject<'_>) -> Vec<Diagnostic> {
+fn of_parent(subject: &LintInput<'_>) -> Vec<Diagnostic> {
     let Some(parent) = subject.parent else { return Vec::new() };
     let parts = Comparison::new(subject.policy, parent).and_then(|mut comparison| comparison.looser().ok());
     let Some(parts) = parts else {
@@ -126,7 +126,7 @@ fn names(pack: &Pack, group: &[Looser]) -> String {
 }
 
 /// Returns permits for a unit that does not have to ask although the body above it does.
-fn of_units<'a>(subject: &Subject<'a>) -> Vec<(&'a Rule, String)> {
+fn of_units<'a>(subject: &LintInput<'a>) -> Vec<(&'a Rule, String)> {
     let (pack, decisions): (&'a Pack, _) = (subject.compiled.pack(), &subject.policy.decisions);
     let mut found = Vec::new();
     for (place, unit) in pack.units.iter().enumerate() {

@@ -1,5 +1,5 @@
 use crate::check::Check;
-use crate::subject::Subject;
+use crate::lint_input::LintInput;
 use countersign_model::{Action, Effect, Tool};
 use countersign_pack::Diagnostic;
 
@@ -23,7 +23,7 @@ pub(crate) const CHECK: Check = Check {
 
 /// Returns true if the policy forbids a tool on purpose: a ban names it, or a forbid without
 /// conditions is about its grade, its kind or the tool itself.
-fn is_meant(subject: &Subject<'_>, index: usize, tool: &Tool) -> bool {
+fn is_meant(subject: &LintInput<'_>, index: usize, tool: &Tool) -> bool {
     let compiled = subject.compiled;
     let banned = compiled.pack().bans.iter().any(|ban| ban.tools.contains(&tool.id));
     let decisions = &subject.policy.decisions;

@@ -1,5 +1,5 @@
 use crate::check::Check;
-use crate::subject::subject_name;
+use crate::lint_input::subject_name;
 use countersign_compiled::{IMPOSSIBLE, Policy, Subject as Asked, number};
 use countersign_diagram::{Arena, BudgetExceeded, Node, TransformMemo, VariableMapping};
 use countersign_model::{Action, Effect, Facet, Pack, ReasonKind, Reviewed, Rule, Verdict};

@@ -74,7 +74,7 @@ fn found(mut written: LoadedPack) -> Result<(Vec<Diagnostic>, SourceMap), CliErr
     let policy = written.policy(written.at)?;
     let parent = written.parent()?;
     let mut found = written.warnings.clone();
-    found.extend(lint(&written.subject(&policy, parent.as_ref())));
+    found.extend(lint(&written.lint_input(&policy, parent.as_ref())));
     // A policy that is too large to look through has no plan: a build says so.
     found.extend(plans(&policy).map(|plans| review(&policy.pack, &plans)).unwrap_or_default());
     found.sort_by_key(|one| (one.severity, one.at));

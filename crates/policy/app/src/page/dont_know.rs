@@ -12,7 +12,7 @@ use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, page};
 
 #[derive(Template)]
-#[template(path = "unsure.html")]
+#[template(path = "dont_know.html")]
 struct Unsure<'v> {
     layout: Layout<'v>,
     title: String,

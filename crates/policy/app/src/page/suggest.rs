@@ -25,7 +25,7 @@ struct Row<'v> {
 }
 
 #[derive(Template)]
-#[template(path = "find.html")]
+#[template(path = "suggest.html")]
 struct Find<'v> {
     layout: Layout<'v>,
     selects: Vec<Select<'v>>,

@@ -28,7 +28,7 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "register.html")]
+#[template(path = "tools.html")]
 struct Register<'v> {
     layout: Layout<'v>,
     name: Input<'v>,

@@ -2,7 +2,7 @@
 //! A path that starts with `parent/` belongs to the pack that the case extends.
 
 use countersign_compile::compile;
-use countersign_lint::{Subject, lint};
+use countersign_lint::{LintInput, lint};
 use countersign_pack::{Diagnostic, PackFolder, Reading, SourceMap, read, read_parent};
 use countersign_testkit::folder;
 use jiff::civil::date;
@@ -41,7 +41,7 @@ fn lint_tells_what_is_likely_wrong() {
         let parent = (folders.len() > 1).then(|| compiled(read_parent(&folders)).0.policy(at).expect("a policy"));
         let (compiled, files) = compiled(reading);
         let policy = compiled.policy(at).expect("a policy");
-        let told: Vec<String> = lint(&Subject::new(&compiled, &policy, parent.as_ref(), &[], at))
+        let told: Vec<String> = lint(&LintInput::new(&compiled, &policy, parent.as_ref(), &[], at))
             .into_iter()
             .map(|one| line(&one, &files))
             .collect();

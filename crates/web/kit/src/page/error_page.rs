@@ -8,7 +8,7 @@ use axum::response::Response;
 use std::sync::Arc;
 
 #[derive(Template)]
-#[template(path = "wrong.html")]
+#[template(path = "error_page.html")]
 struct Wrong<'v> {
     layout: Layout<'v>,
     title: &'v str,

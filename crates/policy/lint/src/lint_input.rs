@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use std::cell::OnceCell;
 
 /// The input of a check.
-pub struct Subject<'a> {
+pub struct LintInput<'a> {
     /// The compiled pack.
     pub compiled: &'a Compiled,
     /// Its policy on the day.
@@ -22,7 +22,7 @@ pub struct Subject<'a> {
     reach: OnceCell<Option<Reach>>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> LintInput<'a> {
     /// Creates the input from a compiled pack on a day, the policy of the pack that it extends, and
     /// the ids of its translated sentences.
     pub fn new(
@@ -67,11 +67,11 @@ impl<'a> Subject<'a> {
 
 /// Returns the name of a subject in a message.
 pub(crate) fn subject_name(pack: &Pack, subject: countersign_compiled::Subject) -> String {
-    use countersign_compiled::Subject as Asked;
+    use countersign_compiled::Subject;
     match subject {
-        Asked::Tool(place) => pack.tools.at(place).map_or("", |tool| &tool.name).to_owned(),
-        Asked::Unlisted | Asked::AnyKind => "a tool that no list names".to_owned(),
-        Asked::Kind(place) => {
+        Subject::Tool(place) => pack.tools.at(place).map_or("", |tool| &tool.name).to_owned(),
+        Subject::Unlisted | Subject::AnyKind => "a tool that no list names".to_owned(),
+        Subject::Kind(place) => {
             let kind = pack.kinds.at(place).map_or("", |kind| &kind.name.text);
             format!("an unlisted tool of the kind “{kind}”")
         }
