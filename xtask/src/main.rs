@@ -4,6 +4,7 @@ mod bench;
 mod bench_artefact;
 mod bench_import;
 mod bench_web;
+mod changed;
 mod docs;
 mod fuzz;
 mod need;

@@ -1,3 +1,4 @@
+use crate::changed::test_changed;
 use crate::fuzz;
 use crate::need::{TEST, see_to};
 use crate::run;
@@ -10,6 +11,9 @@ pub(crate) struct TestArgs {
     /// Install what is missing
     #[arg(long)]
     install: bool,
+    /// Only the tests of crates that differ from the branch `main`, and of those that use them
+    #[arg(long, conflicts_with = "install")]
+    changed: bool,
 }
 
 /// The steps, the quick ones first.
@@ -32,6 +36,9 @@ const TESTS: &[&str] = &["cargo", "nextest", "run", "--workspace", "--locked", "
 /// # Errors
 /// Returns an error if something is missing or a step fails.
 pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
+    if args.changed {
+        return test_changed();
+    }
     see_to(TEST, args.install)?;
     STEPS.iter().try_for_each(|step| run::run(step))?;
     run::run_with(DOCUMENTATION, &[("RUSTDOCFLAGS", "--deny warnings")])?;
