@@ -55,12 +55,10 @@ pub enum ListFormat {
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "doc comments of these would lengthen the help of every command")]
 pub enum Colour {
-    /// In a terminal only.
     Auto,
-    /// Always.
     Always,
-    /// Never.
     Never,
 }
 

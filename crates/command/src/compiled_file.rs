@@ -35,7 +35,7 @@ pub(crate) fn read(path: &Path, at: Option<Date>) -> Result<(Policy, Date), CliE
 
 /// Whether a file is a compiled policy, by how it begins. Pipes and devices are not
 /// opened: they may never end.
-pub(crate) fn is_compiled(path: &Path) -> bool {
+pub fn is_compiled(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = path.is_file() && File::open(path).and_then(|file| file.take(8).read_to_end(&mut head)).is_ok();
     read && begins_compiled(&head)

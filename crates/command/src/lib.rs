@@ -16,6 +16,7 @@ mod pack_location;
 mod stdout;
 pub mod watcher;
 
+pub use compiled_file::is_compiled;
 pub use error::CliError;
 pub use exit::Exit;
 pub use pack_location::{PackLocation, nearest_pack};

@@ -266,6 +266,9 @@ fn words_that_are_wrong_are_told() {
     let told = run(&["build", "--pack", text(&compiled), "--out", text(&out)]);
     assert_eq!(told.status, 2);
     assert!(told.err.contains("a compiled policy does not hold who is exempt"), "{}", told.err);
+    let told = run(&["build", "--pack", text(&pack.join("pack.toml")), "--out", text(&out)]);
+    assert_eq!(told.status, 2);
+    assert!(told.err.contains("pack.toml is a file, and this command needs the pack's folder"), "{}", told.err);
     insta::assert_snapshot!("build-list", run(&["build", "--list"]).out);
 }
 

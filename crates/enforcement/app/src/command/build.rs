@@ -5,10 +5,10 @@ use crate::output::{build, drift};
 use crate::watch;
 use clap::{Args, ValueHint};
 use countersign_artefact::{Build, CONSUMERS};
-use countersign_command::CliError;
 use countersign_command::Exit;
 use countersign_command::args::{Format, PackArgs};
 use countersign_command::output::json;
+use countersign_command::{CliError, is_compiled};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &BuildArgs, out: &mut dyn Write) -> Result<Exit, CliErro
         list(out)?;
         return Ok(Exit::Success);
     }
-    if args.pack.pack.as_ref().is_some_and(|path| path.is_file()) {
+    if args.pack.pack.as_deref().is_some_and(is_compiled) {
         return Err(CliError::misuse(
             "a compiled policy does not hold who is exempt, so nothing can be built from it",
             "name the folder of the pack",
