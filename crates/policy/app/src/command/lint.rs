@@ -75,7 +75,7 @@ fn found(mut written: LoadedPack) -> Result<(Vec<Diagnostic>, SourceMap), CliErr
     let parent = written.parent()?;
     let mut found = written.warnings.clone();
     found.extend(lint(&written.subject(&policy, parent.as_ref())));
-    // A policy that is too large to look through has no plan: a build says so.
+    // A policy that is too large to analyse has no plans. A build reports that.
     found.extend(plans(&policy).map(|plans| review(&policy.pack, &plans)).unwrap_or_default());
     found.sort_by_key(|one| (one.severity, one.at));
     Ok((found, written.files))
