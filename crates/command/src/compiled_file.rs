@@ -1,4 +1,4 @@
-//! Files that `countersign compile` wrote.
+//! Compiled policies, which `countersign compile` writes.
 
 use crate::clock::today;
 use crate::error::CliError;
@@ -15,7 +15,7 @@ use std::path::Path;
 /// Reads a compiled policy, and returns it with its day.
 ///
 /// # Errors
-/// Returns an error if the file is no compiled policy, or does not hold on that day.
+/// Returns an error if the file is not a compiled policy, or does not hold on that day.
 pub(crate) fn read(path: &Path, at: Option<Date>) -> Result<(Policy, Date), CliError> {
     let name = path.display();
     let again = format!("compile it again: `countersign compile --pack DIR --out {name}`");
@@ -33,15 +33,15 @@ pub(crate) fn read(path: &Path, at: Option<Date>) -> Result<(Policy, Date), CliE
     Ok((policy, at))
 }
 
-/// Whether a file is a compiled policy, by how it begins. Pipes and devices are not
-/// opened: they may never end.
+/// Returns true if a file begins like a compiled policy. Does not open pipes and devices, which may
+/// never end.
 pub(crate) fn is_compiled(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = path.is_file() && File::open(path).and_then(|file| file.take(8).read_to_end(&mut head)).is_ok();
     read && begins_compiled(&head)
 }
 
-/// What to name instead of a file that is no policy.
+/// Returns the help for a file that is not a policy.
 pub(crate) fn whole_pack(path: &Path) -> String {
     match path.parent() {
         Some(dir) if path.file_name().is_some_and(|name| name == "pack.toml") => {

@@ -1,4 +1,4 @@
-//! Packs from their folders and compiled files to policies that can be asked.
+//! Loads packs from their folders, and compiled policies from their files.
 
 use crate::clock::today;
 use crate::compiled_copy::Copy;
@@ -16,12 +16,11 @@ use countersign_reader::{Limits, chain, revision};
 use jiff::civil::Date;
 use std::path::Path;
 
-/// A policy that can be asked, and the day for which it is asked.
+/// A policy, and the day for which it answers.
 pub struct Loaded {
     /// The policy.
     pub policy: Policy,
-    /// The day for which it is asked.
-    /// The day.
+    /// The day for which it answers.
     pub at: Date,
 }
 
@@ -31,9 +30,9 @@ impl Loaded {
     }
 }
 
-/// A pack as it was written, and compiled.
+/// A pack from its folder, and its compiled form.
 pub struct LoadedPack {
-    /// The pack and those that it extends, as they were read, the furthest first.
+    /// The folders of the pack and its parents, the furthest first.
     folders: Vec<PackFolder>,
     /// The compiled pack.
     pub compiled: Compiled,
@@ -42,7 +41,7 @@ pub struct LoadedPack {
     pub tests: Vec<Test>,
     /// Its tests of the register.
     pub register_tests: Vec<RegisterTest>,
-    /// The texts into which spans of diagnostics point.
+    /// The texts to which the spans of diagnostics refer.
     pub files: SourceMap,
     /// Warnings of the reader.
     pub warnings: Vec<Diagnostic>,
@@ -52,14 +51,14 @@ pub struct LoadedPack {
     pub at: Date,
 }
 
-/// What is kept of a pack from one version to the next.
+/// The cache of a pack between one version and the next.
 #[derive(Default)]
 pub struct LoadCache {
     memory: ReadCache,
     compiler: Compiler,
 }
 
-/// Reads and compiles a pack of which a former version was loaded with the same memory.
+/// Reads and compiles a new version of a pack, with the cache of its previous version.
 pub fn load_again(location: &PackLocation, warm: &mut LoadCache) -> Result<(Policy, SourceMap), CliError> {
     let folders = chain(&location.folder()?, &Limits::default())?;
     let reading = read_again(&folders, &mut warm.memory);
@@ -70,8 +69,8 @@ pub fn load_again(location: &PackLocation, warm: &mut LoadCache) -> Result<(Poli
     }
 }
 
-/// Reads and compiles a pack of which a former version was loaded with the same memory,
-/// or reads a policy that was compiled before.
+/// Reads and compiles a new version of a pack, with the cache of its previous version. Reads a
+/// compiled policy if the location names one.
 pub fn load_served(location: &PackLocation, warm: &mut LoadCache) -> Result<Loaded, CliError> {
     if let Some(path) = location.file() {
         return Loaded::from_file(path, location.at);
@@ -81,7 +80,7 @@ pub fn load_served(location: &PackLocation, warm: &mut LoadCache) -> Result<Load
     Ok(Loaded { policy, at })
 }
 
-/// Reads and compiles a pack, or reads a policy that was compiled before.
+/// Reads and compiles a pack, or reads a compiled policy.
 pub fn load(location: &PackLocation) -> Result<Loaded, CliError> {
     if let Some(path) = location.file() {
         return Loaded::from_file(path, location.at);
@@ -91,8 +90,7 @@ pub fn load(location: &PackLocation) -> Result<Loaded, CliError> {
     Ok(Loaded { policy: written.policy(at)?, at })
 }
 
-/// The same, for questions: a pack that did not change since it was asked before is taken
-/// from the user's cache.
+/// Loads a pack as [`load`] does, for questions. Takes an unchanged pack from the user's cache.
 pub fn load_copied(location: &PackLocation) -> Result<Loaded, CliError> {
     if let Some(path) = location.file() {
         return Loaded::from_file(path, location.at);
@@ -114,7 +112,7 @@ pub fn load_copied(location: &PackLocation) -> Result<Loaded, CliError> {
     Ok(Loaded { policy, at })
 }
 
-/// A pack as it stood in a git revision: the one named, or the nearest one.
+/// Reads and compiles a pack as of a git revision: the named pack, or the nearest one.
 pub fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<Loaded, CliError> {
     let dir = dir.map_or_else(nearest_pack, |dir| Ok(dir.to_path_buf()))?;
     let mut written = compile(revision(&dir, name, &Limits::default())?, at)?;
@@ -122,12 +120,12 @@ pub fn at_revision(dir: Option<&Path>, name: &str, at: Option<Date>) -> Result<L
     Ok(Loaded { policy: written.policy(at)?, at })
 }
 
-/// Reads and compiles a pack, which has to be there as it was written.
+/// Reads and compiles a pack from its folder. Does not accept a compiled policy.
 pub fn load_written(location: &PackLocation) -> Result<LoadedPack, CliError> {
     compile(chain(&location.folder()?, &Limits::default())?, location.at)
 }
 
-/// Compiles folders that were read: a pack and those that it extends.
+/// Compiles the folders of a pack and its parents.
 fn compile(folders: Vec<PackFolder>, at: Option<Date>) -> Result<LoadedPack, CliError> {
     let mut compiler = Compiler::default();
     let CheckedPack { compiled, tests, register_tests, files, warnings, translated, at } =
@@ -146,13 +144,16 @@ struct CheckedPack {
     at: Date,
 }
 
-/// Compiles a pack that was read, or tells all that is wrong with it.
+/// Compiles a pack that was read.
+///
+/// # Errors
+/// Returns all errors of the pack.
 fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<CheckedPack, CliError> {
     let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
     let at = at.unwrap_or_else(|| today(&pack));
     let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
-    // Rules are compiled even where documents are at fault, so that all is told
-    // at once; what may only follow from those faults is left out.
+    // Compiles the rules even if documents have errors, to report all errors at once. Leaves out
+    // errors that may only follow from those of documents.
     match compiler.compile(pack, &files) {
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);
@@ -172,8 +173,8 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
     Err(CliError::Fault(errors, Box::new(files)))
 }
 
-/// Whether what the compiler says of a rule only follows from what is wrong with the
-/// documents: a name is missing because its declaration could not be read.
+/// Returns true if an error in a rule only follows from an error in a document. For example, a name
+/// is missing because its declaration could not be read.
 fn follows(fault: &Diagnostic, of_documents: &[Diagnostic]) -> bool {
     match fault.code {
         "not-cedar" | "approval-worsens" | "not-in-packs" | "group-as-value" => false,
@@ -182,7 +183,7 @@ fn follows(fault: &Diagnostic, of_documents: &[Diagnostic]) -> bool {
     }
 }
 
-/// Whether a fault may keep a declaration from being read.
+/// Returns true if an error can prevent the reading of a declaration.
 fn hides_names(fault: &Diagnostic) -> bool {
     matches!(
         fault.code,
@@ -199,15 +200,16 @@ fn hides_names(fault: &Diagnostic) -> bool {
 }
 
 impl LoadedPack {
-    /// The policy on a day.
+    /// Returns the policy on a day.
     pub fn policy(&mut self, at: Date) -> Result<Policy, CliError> {
         let files = || Box::new(self.files.clone());
         self.compiler.policy(&self.compiled, at).map_err(|faults| CliError::Fault(faults, files()))
     }
 
-    /// What the packs that this one extends decide, in its words, on the same day.
+    /// Returns the policy of the parent packs, in the words of this pack, on the same day. `None`
+    /// if all parents are catalogues.
     pub fn parent(&self) -> Result<Option<Policy>, CliError> {
-        // A catalogue has no policy of its own.
+        // A catalogue has no policy.
         let parents = self.folders.len().saturating_sub(1);
         if self.folders.iter().take(parents).all(is_catalogue) {
             return Ok(None);
@@ -219,7 +221,7 @@ impl LoadedPack {
         policy.map(Some).map_err(|faults| CliError::Fault(faults, Box::new(reading.files)))
     }
 
-    /// What lint looks at.
+    /// Returns the input of lint.
     pub fn subject<'a>(&'a self, policy: &'a Policy, parent: Option<&'a Policy>) -> Subject<'a> {
         Subject::new(&self.compiled, policy, parent, &self.translated, self.at)
     }
