@@ -1,4 +1,4 @@
-//! What subcommands share on the command line.
+//! Command-line arguments that subcommands share.
 
 use crate::pack_location::PackLocation;
 use clap::{Args, ValueEnum, ValueHint};
@@ -63,7 +63,7 @@ pub enum Colour {
 }
 
 impl Colour {
-    /// Uses this choice for everything that is printed.
+    /// Applies this choice to all output.
     pub fn write_global(self) {
         match self {
             Self::Auto => anstream::ColorChoice::Auto,
@@ -74,7 +74,10 @@ impl Colour {
     }
 }
 
-/// A fact on the command line: `FACET=VALUE`.
+/// Reads a fact on the command line: `FACET=VALUE`.
+///
+/// # Errors
+/// Returns an error if the facet or the value is missing.
 pub fn fact(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((facet, value)) if !facet.trim().is_empty() && !value.trim().is_empty() => {
@@ -86,12 +89,18 @@ pub fn fact(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// A day on the command line.
+/// Reads a day on the command line.
+///
+/// # Errors
+/// Returns an error if it is not `YYYY-MM-DD`.
 pub fn day(text: &str) -> Result<Date, String> {
     text.trim().parse().map_err(|_| format!("`{text}` is no day: write YYYY-MM-DD, as in 2026-04-01"))
 }
 
-/// How many on the command line.
+/// Reads a number of items on the command line.
+///
+/// # Errors
+/// Returns an error if it is not a whole number.
 pub fn count(text: &str) -> Result<usize, String> {
     text.trim().parse().map_err(|_| format!("`{text}` is no number: write a whole one, as in 40; 0 for all"))
 }

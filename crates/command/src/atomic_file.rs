@@ -1,11 +1,11 @@
-//! Files that are written whole or not at all.
+//! Files that are written completely or not at all.
 
 use crate::compiled_file::is_compiled;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Puts a file in its place whole or not at all: written beside it, then renamed.
+/// Replaces a file completely or not at all: writes beside it, then renames.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let part = part_of(path);
     let done = fs::write(&part, bytes).and_then(|()| fs::rename(&part, path));
@@ -15,7 +15,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     done
 }
 
-/// A file that is written beside another and takes its place when it is whole.
+/// A file written beside another, which it replaces when it is complete.
 pub struct Replacement {
     path: PathBuf,
     part: PathBuf,
@@ -67,8 +67,8 @@ fn part_of(path: &Path) -> PathBuf {
     part.into()
 }
 
-/// Whether something stands at a path that is no compiled policy, and would be
-/// lost if one was put there. What cannot be looked into counts.
+/// Returns true if a path holds anything other than a compiled policy, which a write would destroy.
+/// Anything unreadable counts.
 pub fn holds_something_else(path: &Path) -> bool {
     fs::metadata(path).is_ok() && !is_compiled(path)
 }

@@ -1,4 +1,4 @@
-//! The clock: the one place that reads it.
+//! The clock: the only module that reads it.
 
 use countersign_model::Pack;
 use jiff::civil::Date;
@@ -8,15 +8,14 @@ pub fn today(pack: &Pack) -> Date {
     today_in(&pack.settings.time_zone)
 }
 
-/// Returns today in a time zone, or in UTC if there is no time zone of that name. This is the
-/// one place that reads the clock.
+/// Returns today in a time zone. Uses UTC if there is no time zone of that name.
 #[expect(clippy::disallowed_methods, reason = "the command line is where time enters")]
 pub fn today_in(zone: &str) -> Date {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     jiff::Timestamp::now().to_zoned(zone).date()
 }
 
-/// Returns the nanoseconds since 1970, cut to 64 bits: for names, not for answers.
+/// Returns the nanoseconds since 1970, truncated to 64 bits. Only for names, never for answers.
 #[expect(clippy::disallowed_methods, reason = "the command line is where time enters; no answer depends on it")]
 pub fn unix_nanoseconds() -> u64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_nanos() as u64

@@ -1,9 +1,7 @@
-//! Compiled copies of packs in the user's cache: an answer from a pack that did not change
-//! needs no compiler.
+//! Compiled copies of packs in the user's cache, so that an unchanged pack needs no compiler.
 //!
-//! A copy is found by a digest of all that it was made of: every file of the pack and of
-//! those that it extends, and this very program. So it is never stale. A copy that is not
-//! as it was written is not used.
+//! The name of a copy is a digest of its inputs: every file of the pack and of its parents, and
+//! this program. So a copy is never stale. A copy that was altered is not used.
 
 use countersign_artefact::sha256;
 use countersign_compiled::{FORMAT, Policy};
@@ -13,39 +11,39 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// Says where copies are kept, or `off` that none are.
+/// The variable with the folder for copies, or `off` to keep none.
 pub(crate) const VARIABLE: &str = "COUNTERSIGN_CACHE";
 
-/// The most copies that are kept.
+/// The maximum number of copies in the folder.
 const MOST_COPIES: usize = 16;
 
-/// The largest copy that is read, in bytes.
+/// The maximum size of a copy, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
 
-/// A place for the copy of one pack.
+/// The cache entry of one pack.
 pub(crate) struct Copy {
     file: PathBuf,
 }
 
 impl Copy {
-    /// The place for a pack, as its folders were read; none where no copies are kept.
+    /// Returns the entry of a pack with these folders. `None` if the cache is off.
     pub(crate) fn of(folders: &[PackFolder], at: Option<Date>) -> Option<Self> {
         let file = folder()?.join(key(folders, at)?);
         Some(Self { file })
     }
 
-    /// The copy, if there is one and it is as it was written.
+    /// Returns the copy. `None` if there is none, or it was altered.
     pub(crate) fn read(&self) -> Option<Policy> {
         if !is_own(self.file.parent()?) {
             return None;
         }
         let bytes = countersign_reader::file(&self.file, MOST_BYTES).ok()?;
         let (digest, policy) = bytes.split_at_checked(DIGEST)?;
-        // One that was changed is written anew.
+        // An altered copy is replaced.
         (sha256(policy).as_bytes() == digest).then(|| Policy::read(policy).ok()).flatten()
     }
 
-    /// Keeps a copy. An answer does not depend on it, so nothing is said where it fails.
+    /// Saves a copy. Ignores failures, because no answer depends on it.
     pub(crate) fn write(&self, policy: &Policy) {
         let _ = self.try_write(policy);
     }
@@ -62,10 +60,10 @@ impl Copy {
     }
 }
 
-/// The length of a digest in hexadecimal digits.
+/// The length of a digest, in hexadecimal digits.
 const DIGEST: usize = 64;
 
-/// What a copy is made of, as the name of its file.
+/// Returns the digest of all inputs of a copy, as the name of its file.
 fn key(folders: &[PackFolder], at: Option<Date>) -> Option<String> {
     let program = fs::metadata(std::env::current_exe().ok()?).ok()?;
     let changed = program.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
@@ -79,8 +77,7 @@ fn key(folders: &[PackFolder], at: Option<Date>) -> Option<String> {
     Some(sha256(text.as_bytes()))
 }
 
-/// The folder for copies: what the variable says, or else the one that the system has for
-/// what can be made again.
+/// Returns the folder for copies: the one in the variable, otherwise the system's cache folder.
 fn folder() -> Option<PathBuf> {
     let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     match std::env::var_os(VARIABLE) {
@@ -99,7 +96,7 @@ fn folder() -> Option<PathBuf> {
     Some(base.join("countersign"))
 }
 
-/// Makes the folder for nobody else to read or write.
+/// Creates the folder. Only this user can read or write it.
 fn make(folder: &Path) -> Option<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -109,7 +106,7 @@ fn make(folder: &Path) -> Option<()> {
     is_own(folder).then_some(())
 }
 
-/// Whether nobody but this user can put copies there.
+/// Returns true if only this user can write to the folder.
 #[cfg(unix)]
 fn is_own(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -122,7 +119,7 @@ fn is_own(folder: &Path) -> bool {
     folder.is_dir()
 }
 
-/// Takes the oldest copies away.
+/// Removes the oldest copies.
 fn forget(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let named = |name: &str| name.len() == DIGEST && name.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -5,9 +5,9 @@ use countersign_pack::{Diagnostic, SourceMap};
 use countersign_reader::SourceError;
 use std::io::Write;
 
-/// Why a command could not do its work.
+/// The reason why a command failed.
 pub enum CliError {
-    /// It was used wrongly.
+    /// The command was used wrongly.
     InputError(Vec<InputError>),
     /// A pack could not be read.
     Unreadable(Vec<SourceError>),
@@ -15,19 +15,19 @@ pub enum CliError {
     Fault(Vec<Diagnostic>, Box<SourceMap>),
     /// A compiled policy cannot be used.
     Unusable(InputError),
-    /// What is asked has too many different cases.
+    /// The question has too many different cases.
     TooLarge(TooLarge),
     /// The output could not be written.
     Output(std::io::Error),
 }
 
 impl CliError {
-    /// Something is wrong with how the command was used.
+    /// Creates the error of a command that was used wrongly.
     pub fn misuse(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::InputError(vec![InputError { message: message.into(), help: Some(help.into()) }])
     }
 
-    /// Tells of it on standard error.
+    /// Reports the error on standard error, and returns the exit status.
     pub fn report(self) -> Exit {
         let mut err = anstream::stderr().lock();
         match self {

@@ -1,10 +1,10 @@
 use countersign_model::Verdict;
 use std::process::ExitCode;
 
-/// How the command ends; a contract with scripts.
+/// The exit status of a command, a contract with scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// All is well; for `check`: allowed.
+    /// Success. For `check`: allowed.
     Success,
     /// `test`: a test failed. `lint --strict`: there are warnings. `diff`: something changes.
     Failed,

@@ -1,7 +1,7 @@
-//! What every command is made with: packs are found and loaded, results printed, errors
-//! reported, files replaced whole.
+//! The parts that all commands share: they find and load packs, print results, report errors and
+//! replace files atomically.
 //!
-//! This crate reads the clock, in [`clock`] alone, and touches files.
+//! This crate reads the clock, in [`clock`] alone, and accesses files.
 
 pub mod args;
 pub mod atomic_file;

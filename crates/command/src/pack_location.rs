@@ -1,4 +1,4 @@
-//! Which pack a command is about, and for which day.
+//! The pack that a command uses, and the day.
 
 use crate::compiled_file::{is_compiled, whole_pack};
 use crate::error::CliError;
@@ -15,7 +15,7 @@ pub struct PackLocation {
 }
 
 impl PackLocation {
-    /// A pack at a path, today.
+    /// Creates the location of a pack at a path, today.
     pub fn at_path(path: impl Into<PathBuf>) -> Self {
         Self { path: Some(path.into()), at: None }
     }
@@ -28,13 +28,16 @@ impl PackLocation {
     /// Returns the pack's folder.
     ///
     /// # Errors
-    /// Returns an error if the path is no folder, or if none is named and none is near.
+    /// Returns an error if the path is not a folder, or if no pack is named and none is near.
     pub fn folder(&self) -> Result<PathBuf, CliError> {
         self.path.as_deref().map_or_else(nearest_pack, folder)
     }
 }
 
-/// Returns a named folder; an error if it is not one.
+/// Returns a named folder.
+///
+/// # Errors
+/// Returns an error if it is not a folder.
 fn folder(dir: &Path) -> Result<PathBuf, CliError> {
     let name = dir.display();
     if dir.is_file() {
@@ -54,7 +57,10 @@ fn folder(dir: &Path) -> Result<PathBuf, CliError> {
     }
 }
 
-/// The nearest folder, from this one upwards, that holds a pack.
+/// Returns the nearest folder with a pack, from the current folder upwards.
+///
+/// # Errors
+/// Returns an error if there is none.
 pub fn nearest_pack() -> Result<PathBuf, CliError> {
     let here = std::env::current_dir().map_err(|error| {
         CliError::misuse(format!("cannot determine the current folder: {error}"), "name the pack with `--pack DIR`")

@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
-/// What is printed, for a reader that may leave early, as `head` and `grep -q` do:
-/// then the rest is dropped, and the command ends as it would have.
+/// Output that tolerates a closed pipe, as after `head` and `grep -q`. It then drops the rest, and
+/// the exit status stays the same.
 pub struct PipeTolerant<W> {
     inner: W,
     left: bool,

@@ -1,4 +1,4 @@
-//! What a policy depends on, looked at until it is other than it was.
+//! Watches the pack's files and the day, and returns when either changes.
 
 use crate::clock::today_in;
 use countersign_reader::{Fingerprint, Limits, stamp};
@@ -7,10 +7,10 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::{Duration, SystemTime};
 
-/// How often the files are looked at.
+/// The interval between checks of the files.
 const EVERY: Duration = Duration::from_millis(500);
-/// How long they have to lie still before they are read: whoever changes several
-/// files needs some time for it.
+/// The time without changes before the files are read, because an author needs time to change
+/// several files.
 const STILL: Duration = Duration::from_millis(100);
 
 /// The files of a pack, or a compiled policy, and the day.
@@ -22,19 +22,19 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// How they lie now; the day is that of a time zone.
+    /// Returns the present state, with the day in a time zone.
     pub fn of(pack: &Path, zone: &str) -> Self {
         let known = std::fs::metadata(pack).ok().filter(std::fs::Metadata::is_file);
         let compiled = known.map(|known| (known.len(), known.modified().ok()));
         Self { stamp: stamp(pack, &Limits::default()), compiled, day: today_in(zone) }
     }
 
-    /// The same on the day of a time zone that is known only now.
+    /// Returns the same state on the day of a time zone that is known only now.
     pub fn on(self, zone: &str) -> Self {
         Self { day: today_in(zone), ..self }
     }
 
-    /// Waits until something is other than it was, and lies still.
+    /// Waits until the files or the day change, and until further changes stop.
     pub fn next(&self, pack: &Path, zone: &str) -> Self {
         let mut now = Self::of(pack, zone);
         while now == *self {

@@ -1,4 +1,4 @@
-//! Every command: a table of contents, a line for each capability.
+//! The commands of all capabilities, one capability in each line.
 
 use crate::command;
 use clap::{CommandFactory, Parser, Subcommand};
@@ -39,7 +39,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Runs the command that was chosen.
+    /// Runs the chosen command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Exit, CliError> {
         match self {
             Self::Policy(command) => command.run(out),

@@ -1,8 +1,9 @@
-//! One event, one line, also if its message has line feeds.
+//! A log with one line for each event, also for messages with line feeds.
 
 use std::io::{self, Write};
 
-/// Writes what it gets at once as one line: line feeds inside become `\\n`.
+/// A writer that puts each write on one line. It writes `\n` and `\r` as text for line feeds and
+/// carriage returns.
 pub(crate) struct OneLineEach<W>(pub(crate) W);
 
 impl<W: Write> Write for OneLineEach<W> {

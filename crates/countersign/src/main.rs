@@ -1,4 +1,4 @@
-//! The `countersign` command: the tables of contents of its commands and of its service.
+//! The `countersign` command: the lists of its commands and of its service's capabilities.
 
 #[cfg(feature = "serve")]
 mod capabilities;
@@ -23,7 +23,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.color.write_global();
-    // Output is written in large pieces, not line by line.
+    // Writes the output in large blocks, not line by line.
     let choice = anstream::AutoStream::choice(&std::io::stdout());
     let raw: Box<dyn Write> = Box::new(std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock()));
     let mut out = PipeTolerant::new(anstream::AutoStream::new(raw, choice));

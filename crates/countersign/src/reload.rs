@@ -1,4 +1,5 @@
-//! Keeps a service at the pack, the configuration and the certificates as they lie on disk.
+//! Keeps a running service up to date with the pack, the configuration and the certificates on
+//! disk.
 
 use crate::config::{ServeConfig, TlsFiles};
 use countersign_command::CliError;
@@ -15,15 +16,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{sleep, spawn};
 use std::time::{Duration, SystemTime};
 
-/// How often the files of certificates are looked at.
+/// The interval between checks of the certificate files.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Loads a pack, or a compiled policy, version after version.
+/// A loader of a pack or compiled policy, for one version after the other.
 pub(crate) struct PackLoader {
     pack: PathBuf,
     at: Option<Date>,
     warm: LoadCache,
-    /// The time zone of the pack that was loaded last.
+    /// The time zone of the last loaded pack.
     zone: String,
 }
 
@@ -40,7 +41,7 @@ impl PackLoader {
     }
 }
 
-/// What runs and can be reloaded.
+/// The running service, with the parts that can be reloaded.
 pub(crate) struct Reloader {
     pub(crate) loader: Mutex<PackLoader>,
     pub(crate) service: Arc<Service>,
@@ -52,7 +53,7 @@ pub(crate) struct Reloader {
 }
 
 impl Reloader {
-    /// Reads configuration, certificates and pack again. What has errors stays as it was.
+    /// Reloads configuration, certificates and pack. A part with errors stays unchanged.
     pub(crate) fn reload(&self) {
         self.reload_configuration();
         self.reload_certificates();
@@ -66,7 +67,7 @@ impl Reloader {
                 for key in needs_restart(&config, &new) {
                     tracing::warn!(key, "this setting changes only when the service starts anew");
                 }
-                // The listeners stay those with which the service started.
+                // The listeners do not change while the service runs.
                 new.public.clone_from(&config.public);
                 new.operations.clone_from(&config.operations);
                 new.service.separate_operations = config.service.separate_operations;
@@ -111,8 +112,7 @@ impl Reloader {
         }
     }
 
-    /// Watches the pack, the day and the certificates from now on, and gathers the versions
-    /// before.
+    /// Starts to watch the pack, the day and the certificates, and collects the earlier versions.
     pub(crate) fn watch(self: &Arc<Self>) {
         let own = Arc::clone(self);
         spawn(move || own.watch_pack());
@@ -146,7 +146,7 @@ impl Reloader {
             if now == known {
                 continue;
             }
-            // Key and certificate are written one after the other.
+            // The operator writes key and certificate one after the other.
             sleep(EVERY);
             if self.certificate_times() == now {
                 known = now;
@@ -165,12 +165,13 @@ impl Reloader {
     }
 }
 
-/// What a mutex holds, also after a panic elsewhere: each change of it is whole.
+/// Locks a mutex, also after a panic in another thread, because every change of its value is
+/// atomic.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The settings that differ and count only when the service starts.
+/// Returns the changed settings that have an effect only when the service starts.
 fn needs_restart(old: &ServeConfig, new: &ServeConfig) -> Vec<&'static str> {
     let differ = [
         ("pack", old.pack != new.pack),
@@ -184,8 +185,8 @@ fn needs_restart(old: &ServeConfig, new: &ServeConfig) -> Vec<&'static str> {
     differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
 }
 
-/// Compiles the versions that git knows, all on one day, so that time alone changes
-/// nothing. One that cannot be read any more is left out.
+/// Compiles the versions from git, all for one day, so that time alone changes nothing. Leaves out
+/// versions that cannot be read any more.
 fn set_history(pack: &Path, service: &Service, at: Date, versions: usize) {
     if versions == 0 || pack.is_file() {
         return;
@@ -205,8 +206,8 @@ fn set_history(pack: &Path, service: &Service, at: Date, versions: usize) {
     service.set_history(former.collect());
 }
 
-/// What is wrong, a line each. The log and the status page are read by many, so what
-/// stands in the record of an exemption is not repeated there.
+/// Returns the errors, one in each line. Many people read the log and the status page, so it leaves
+/// out the content of exemption records.
 pub(crate) fn summary(trouble: CliError) -> String {
     match trouble {
         CliError::Fault(faults, files) => faults.iter().map(|fault| line(fault, &files)).collect::<Vec<_>>().join("\n"),
@@ -226,7 +227,7 @@ fn line(fault: &Diagnostic, files: &SourceMap) -> String {
     let (path, position) = (files.path(at.file), files.position(at));
     let place = format!("{path}:{}:{}", position.line, position.column);
     if let Some((folder, _)) = path.split_once("exemptions/") {
-        // Even its name may be somebody's.
+        // Even the name of the record may identify a person.
         let (line, column) = (position.line, position.column);
         return format!("{folder}exemptions/…:{line}:{column}: {} (`countersign lint` says more)", fault.code);
     }
@@ -236,7 +237,8 @@ fn line(fault: &Diagnostic, files: &SourceMap) -> String {
     }
 }
 
-/// The last parts of a path: where a pack lies on the machine is nobody's business.
+/// Returns the last two parts of a path, because users of the service must not see the folders of
+/// the machine.
 fn name(path: &Path) -> String {
     let parts: Vec<String> = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     parts.iter().skip(parts.len().saturating_sub(2)).cloned().collect::<Vec<_>>().join("/")

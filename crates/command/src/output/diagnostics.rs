@@ -1,4 +1,4 @@
-//! Diagnostics for people, with the lines that they are about, and for machines.
+//! Prints diagnostics for people, with the lines that they concern, and for machines.
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
 use countersign_model::Span;
@@ -7,22 +7,22 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// As many warnings or notes of one kind are shown in full as this.
+/// The maximum number of warnings or notes of one kind that are shown in full.
 const SHOWN: usize = 3;
 
-/// Diagnostics of one kind: those to show in full, and how many more there are.
+/// Diagnostics of one kind: those to show in full, and the number of others.
 pub struct KindOfDiagnostic<'a> {
     shown: Vec<&'a Diagnostic>,
     more: usize,
 }
 
-/// Each diagnostic by itself.
+/// Returns each diagnostic as a separate group.
 pub fn one_by_one(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
     diagnostics.iter().map(|one| KindOfDiagnostic { shown: vec![one], more: 0 }).collect()
 }
 
-/// Diagnostics by kind, in the order of the first of each. Errors are all shown; of many
-/// warnings or notes of one kind the first few.
+/// Groups diagnostics by kind, in the order of the first of each. Shows all errors, but only the
+/// first few warnings or notes of one kind.
 pub fn groups(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
     let mut groups: Vec<KindOfDiagnostic<'_>> = Vec::new();
     let mut index: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
@@ -40,7 +40,7 @@ pub fn groups(diagnostics: &[Diagnostic]) -> Vec<KindOfDiagnostic<'_>> {
     groups
 }
 
-/// Prints diagnostics by kind, with a line on those that are not shown.
+/// Prints diagnostics by kind, with a line about those that are not shown.
 pub fn grouped(out: &mut dyn Write, groups: &[KindOfDiagnostic<'_>], files: &SourceMap) -> io::Result<()> {
     for group in groups {
         text(out, group.shown.iter().copied(), files)?;
@@ -106,7 +106,7 @@ fn snippet<'a>(
     Snippet::source(text).path(files.path(at.file)).annotation(annotation)
 }
 
-/// The nearest boundary of a character at or before a byte.
+/// Returns the nearest character boundary at or before a byte.
 fn floor(text: &str, byte: usize) -> usize {
     let mut byte = byte.min(text.len());
     while !text.is_char_boundary(byte) {
@@ -115,7 +115,7 @@ fn floor(text: &str, byte: usize) -> usize {
     byte
 }
 
-/// Diagnostics for machines.
+/// Returns diagnostics as JSON.
 pub fn json(diagnostics: &[Diagnostic], files: &SourceMap) -> Value {
     let place = |span: Span| {
         let position = files.position(span);
@@ -142,7 +142,7 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// How many there are, in a line.
+/// Returns the number of diagnostics, in one line.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let told = |count: usize, word: &str| match count {

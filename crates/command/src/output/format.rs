@@ -1,10 +1,11 @@
-//! Facts and days in a line.
+//! Formats facts and days in one line.
 
 use countersign_compiled::Period;
 use countersign_decide::{Case, Localizer};
 use countersign_model::{Group, Pack, UnlistedKind};
 
-/// A case in a line; labels of values may hold commas.
+/// Returns a case in one line. Separates facets by semicolons, because labels of values can hold
+/// commas.
 pub fn boxed(when: &Case, say: Localizer<'_>, pack: &Pack) -> String {
     let side = |(facet, named): (&String, &Vec<String>)| {
         format!("{facet} {} {}", say.word("ui.is"), values(facet, named, say, pack))
@@ -12,14 +13,15 @@ pub fn boxed(when: &Case, say: Localizer<'_>, pack: &Pack) -> String {
     when.iter().map(side).collect::<Vec<_>>().join("; ")
 }
 
-/// Values of a facet; a set of them that has a name goes by it, and one that
-/// leaves few out by those.
+/// Returns values of a facet in words. Uses the name of a group with exactly these values. If few
+/// values are missing, names those instead.
 pub fn values(facet: &str, values: &[String], say: Localizer<'_>, pack: &Pack) -> String {
     let or = format!(" {} ", say.word("ui.or"));
     let any_but = |out: &[&str]| say.fill("ui.any-but", &[("values", &out.join(&or))]);
     let told = |id: &str| values.iter().any(|value| value == id);
     let Some(facet) = pack.facets.get(facet) else {
-        // The kind of a tool on no list: where "none of these" is among them, those that are not.
+        // The kind of an unlisted tool. If "none of these" is among the values, names the other
+        // kinds.
         let others: Vec<&str> = pack.kinds.ids().filter(|id| !told(id)).collect();
         return if told(UnlistedKind::NONE) { any_but(&others) } else { values.join(&or) };
     };
@@ -35,7 +37,7 @@ pub fn values(facet: &str, values: &[String], say: Localizer<'_>, pack: &Pack) -
     values.join(&or)
 }
 
-/// The days for which something holds, as in "from 2026-04-01 on".
+/// Returns the days of a period, as in "from 2026-04-01 on".
 pub fn days(period: Period) -> String {
     match (period.from, period.until) {
         (Some(from), Some(until)) => format!("from {from} to {until}, both days included"),
@@ -45,7 +47,7 @@ pub fn days(period: Period) -> String {
     }
 }
 
-/// How many there are of something, in words.
+/// Returns a number of things in words.
 pub fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }

@@ -1,4 +1,4 @@
-//! What people see.
+//! The output of commands.
 
 pub mod diagnostics;
 pub mod format;
@@ -9,19 +9,19 @@ use serde::Serialize;
 use serde_json::Value;
 use std::io::Write;
 
-/// Prints for machines.
+/// Prints a value as JSON.
 pub fn json(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> Result<(), CliError> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
 }
 
-/// A form that commands read or print, with its JSON Schema.
+/// A format that commands read or print, with its JSON Schema.
 #[derive(Debug)]
 pub struct Schema {
     /// Its name on the command line.
     pub name: &'static str,
-    /// What has this form, for help.
+    /// The documents with this format, for help.
     pub of: &'static str,
     /// Writes the schema.
     pub write: fn() -> Value,

@@ -6,19 +6,19 @@ use std::sync::OnceLock;
 
 /// Headings.
 pub const HEAD: Style = Style::new().bold();
-/// What is said by the way.
+/// Secondary text.
 pub const FAINT: Style = Style::new().dimmed();
-/// Good news.
+/// Success.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
-/// A step is needed.
+/// A required step.
 pub const WAIT: Style = AnsiColor::Yellow.on_default().bold();
-/// Bad news.
+/// Failure.
 pub const BAD: Style = AnsiColor::Red.on_default().bold();
-/// Something is open.
+/// An open verdict.
 pub const OPEN: Style = AnsiColor::Cyan.on_default().bold();
 
-/// The width of what is printed: what COLUMNS says, or else the terminal's, from 40
-/// to 100; 80 where it goes to a file.
+/// Returns the width of the output: `COLUMNS`, otherwise the terminal's width, from 40 to 100.
+/// Returns 80 if neither is known.
 pub fn width() -> usize {
     static WIDTH: OnceLock<usize> = OnceLock::new();
     *WIDTH.get_or_init(looked_up)
@@ -30,8 +30,8 @@ fn looked_up() -> usize {
     said.filter(|columns| *columns > 0).or_else(terminal).map_or(80, |width| width.clamp(40, 100))
 }
 
-/// Prints a text, wrapped between words, behind a first mark and aligned with it;
-/// ids stay whole, so that they can be looked for.
+/// Prints a text behind a mark, wrapped between words and aligned with it. Ids stay whole, so that
+/// users can search for them.
 pub fn item(out: &mut dyn Write, mark: &str, text: &str, style: Style) -> io::Result<()> {
     let blank = " ".repeat(textwrap::core::display_width(mark));
     let options = textwrap::Options::new(width().saturating_sub(blank.len()))

@@ -1,4 +1,4 @@
-//! The commands about the program itself, one a file.
+//! The commands about the program itself, each in its own file.
 
 pub(crate) mod completions;
 #[cfg(feature = "serve")]

@@ -12,7 +12,7 @@ pub(crate) struct SchemaArgs {
     of: String,
 }
 
-/// The forms that the program itself reads and prints.
+/// The formats that the program itself reads and prints.
 const OWN: &[Schema] = &[
     #[cfg(feature = "serve")]
     Schema { name: "config", of: "`countersign.toml`, the configuration of the service", write: crate::config::schema },

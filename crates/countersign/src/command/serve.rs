@@ -81,15 +81,15 @@ pub(crate) struct ServeArgs {
 }
 
 impl ServeArgs {
-    /// The configuration file that is named.
+    /// Returns the configuration file that the command line names.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
-    /// What the command line gives, by key of the setting.
+    /// Returns the values of the command line, by key of the setting.
     pub(crate) fn options(&self) -> Options {
         let pack = self.pack.pack.as_ref().map(|pack| pack.to_string_lossy().into_owned());
-        // The environment gives it as well, and is asked later.
+        // The environment sets this option too, and is read later.
         let pack = pack.filter(|pack| std::env::var("COUNTERSIGN_PACK").ok().as_ref() != Some(pack));
         let one = |text: &Option<String>| text.iter().cloned().collect::<Vec<String>>();
         let given = [
@@ -112,7 +112,7 @@ impl ServeArgs {
         given.into_iter().filter(|(_, texts)| !texts.is_empty()).collect()
     }
 
-    /// The settings of the service, from all places.
+    /// Returns the settings of the service from all origins.
     pub(crate) fn configuration(&self) -> Result<ServeConfig, CliError> {
         let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
         ServeConfig::new(&resolve(self.file(), &self.options())?, credentials.as_deref())
@@ -130,7 +130,7 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     let mut loader = PackLoader::new(pack, args.pack.at);
     let loaded = match loader.load() {
         Ok(loaded) => loaded,
-        // Standard error is the log here, so records of exemptions are not shown.
+        // Standard error is the log here, so the summary leaves out records of exemptions.
         Err(trouble @ CliError::Fault(..)) => {
             tracing::error!(errors = %summary(trouble), "the pack has errors, and there is no version before");
             return Ok(Exit::Fault);
@@ -173,16 +173,17 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     Ok(Exit::Success)
 }
 
-/// Returns a number that tells this run of the service from others: ids of requests begin with it.
+/// Returns a number that distinguishes this run of the service from others. Request ids begin with
+/// it.
 fn instance() -> u64 {
     unix_nanoseconds() ^ (u64::from(std::process::id()) << 48)
 }
 
-/// Logs to standard error.
+/// Starts the log on standard error.
 fn log(level: LevelFilter, format: LogFormat) {
     let log = tracing_subscriber::fmt().with_max_level(level).with_writer(|| OneLineEach(std::io::stderr()));
     let log = log.with_target(false);
-    // A second one in one process changes nothing.
+    // A second logger in one process has no effect.
     let _ = match format {
         LogFormat::Text => log.with_ansi(false).try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),

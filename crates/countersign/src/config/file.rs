@@ -1,4 +1,4 @@
-//! The configuration file: TOML, each key known, each value of its kind.
+//! Reads the configuration file: TOML with known keys and values of the right types.
 
 use super::settings::{Kind, SETTINGS, by_key};
 use super::value::{FileValues, Origin, Value, mismatch};
@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, TableLike};
 /// Reads a file.
 ///
 /// # Errors
-/// Every key that is unknown and every value of another kind, each with its line.
+/// Returns an error with its line for every unknown key and every value of the wrong type.
 pub(crate) fn read(path: &Path, text: &str) -> Result<FileValues, Vec<InputError>> {
     let document = Document::parse(text).map_err(|error| {
         let line = error.span().map_or(1, |span| line_of(text, span.start));

@@ -17,17 +17,17 @@ use countersign_decide::InputError;
 use countersign_reader::file as bytes_of;
 use std::path::{Path, PathBuf};
 
-/// The file that is read if none is named.
+/// The configuration file that the service reads if the operator names none.
 const USUAL: &str = "/etc/countersign/countersign.toml";
 
-/// The most bytes of a file.
+/// The maximum size of a file, in bytes.
 const MOST: u64 = 1 << 20;
 
-/// Resolves the settings. `named` is a file that must be there; without one, the usual file
-/// is read if there is one.
+/// Resolves the settings. `named` is a file that must exist. Without it, the default file is read
+/// if it exists.
 ///
 /// # Errors
-/// If the file cannot be read or a value is invalid: all of them.
+/// Returns an error if the file cannot be read, or all errors of invalid values.
 pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolved, CliError> {
     let usual = || Some(PathBuf::from(USUAL)).filter(|path| path.is_file());
     let values = match named.map(Path::to_path_buf).or_else(usual) {
@@ -47,7 +47,7 @@ pub(crate) fn resolve(named: Option<&Path>, options: &Options) -> Result<Resolve
     Resolved::new(options, &|name| std::env::var(name).ok(), &values).map_err(CliError::InputError)
 }
 
-/// An error about a value, with its origin.
+/// Creates an error about a value, with its origin.
 fn invalid(resolved: &Resolved, key: &str, message: &str) -> InputError {
     let origin = resolved.value(key).map(|value| value.origin.to_string()).unwrap_or_default();
     let help = settings::by_key(key).map(|setting| setting.doc.to_owned());

@@ -1,5 +1,5 @@
-//! One value for each setting: that of the command line, of the environment, of the file,
-//! or the default, in this order.
+//! Chooses the value of each setting. The command line comes first, then the environment, the file
+//! and the default.
 
 use super::settings::{Kind, SETTINGS, Setting};
 use super::value::{FileValues, Origin, Value, mismatch};
@@ -11,14 +11,15 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Resolved(BTreeMap<&'static str, Value>);
 
-/// What the command line gives, by key.
+/// The values of the command line, by key.
 pub(crate) type Options = BTreeMap<&'static str, Vec<String>>;
 
 impl Resolved {
-    /// Chooses among all places. `environment` gives a variable's value.
+    /// Chooses the value of each setting. `environment` returns the value of a variable.
     ///
     /// # Errors
-    /// If a file that a variable names cannot be read, or a value is none of its kind.
+    /// Returns an error if a file that a variable names cannot be read, or a value has the wrong
+    /// type.
     pub(crate) fn new(
         options: &Options,
         environment: &dyn Fn(&str) -> Option<String>,
@@ -44,27 +45,27 @@ impl Resolved {
         if errors.is_empty() { Ok(resolved) } else { Err(errors) }
     }
 
-    /// The value of a setting.
+    /// Returns the value of a setting.
     pub(crate) fn value(&self, key: &str) -> Option<&Value> {
         self.0.get(key)
     }
 
-    /// The text of a setting that has one.
+    /// Returns the text of a setting, the first one of a list.
     pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.value(key)?.texts.first().map(String::as_str)
     }
 
-    /// The texts of a list.
+    /// Returns the texts of a list.
     pub(crate) fn texts(&self, key: &str) -> &[String] {
         self.value(key).map_or(&[], |value| &value.texts)
     }
 
-    /// A number; its default if a mismatch was reported.
+    /// Returns a number, or 0 if the setting has none. An invalid number is already reported.
     pub(crate) fn number(&self, key: &str) -> u64 {
         self.text(key).and_then(|text| text.parse().ok()).unwrap_or_default()
     }
 
-    /// A path: in the file it is relative to the file's folder, and `credential:NAME` is a
+    /// Returns a path. In the file it is relative to the file's folder. `credential:NAME` is a
     /// credential of systemd.
     pub(crate) fn path(&self, key: &str, credentials: Option<&Path>) -> Option<PathBuf> {
         let value = self.value(key)?;
@@ -87,7 +88,7 @@ fn of_environment(
     let (text, name) = match (environment(setting.variable), environment(&in_file)) {
         (Some(text), _) => (text, setting.variable.to_owned()),
         (None, None) => return Ok(None),
-        // A file is what such a setting asks for: it is named, not read.
+        // The setting itself is a path, so the file is named and not read.
         (None, Some(path)) if matches!(setting.kind, Kind::Path) => (path, in_file),
         (None, Some(path)) => match std::fs::read_to_string(&path) {
             Ok(text) => (text.trim_end().to_owned(), in_file),

@@ -1,9 +1,9 @@
-//! JSON Schema of the configuration file.
+//! The JSON Schema of the configuration file.
 
 use super::settings::{Kind, SETTINGS, Setting};
 use serde_json::{Map, Value, json};
 
-/// The schema, made from the table of settings.
+/// Returns the schema, made from the table of settings.
 pub(crate) fn schema() -> Value {
     let mut root = section("The configuration of the service: `countersign.toml`.");
     for setting in SETTINGS {

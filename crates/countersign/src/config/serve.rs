@@ -1,4 +1,4 @@
-//! The settings of the service as values of their types.
+//! The settings of the service as typed values.
 
 use super::{Resolved, invalid};
 use countersign_command::CliError;
@@ -16,7 +16,7 @@ use tracing_subscriber::filter::LevelFilter;
 /// The settings of the service.
 #[derive(Clone, Debug)]
 pub(crate) struct ServeConfig {
-    /// The pack, if one is named.
+    /// The pack. `None` if no setting names one.
     pub(crate) pack: Option<PathBuf>,
     pub(crate) public: Vec<ListenAddress>,
     pub(crate) operations: Vec<ListenAddress>,
@@ -27,14 +27,14 @@ pub(crate) struct ServeConfig {
     pub(crate) log_format: LogFormat,
 }
 
-/// How it is logged.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LogFormat {
     Text,
     Json,
 }
 
-/// The files of TLS.
+/// The files for TLS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TlsFiles {
     pub(crate) certificate: PathBuf,
@@ -44,10 +44,10 @@ pub(crate) struct TlsFiles {
 }
 
 impl ServeConfig {
-    /// The typed settings. `credentials` is the folder of systemd's credentials.
+    /// Returns the typed settings. `credentials` is the folder of systemd's credentials.
     ///
     /// # Errors
-    /// Every value that is invalid.
+    /// Returns an error for every invalid value.
     pub(crate) fn new(resolved: &Resolved, credentials: Option<&Path>) -> Result<Self, CliError> {
         let mut errors: Vec<InputError> = Vec::new();
         let public = listen(resolved, "serve.listen", &mut errors);
@@ -136,7 +136,7 @@ fn tls_files(resolved: &Resolved, credentials: Option<&Path>, errors: &mut Vec<I
     }
 }
 
-/// What to give instead of files that TLS cannot work with.
+/// The help for unusable TLS files.
 const PEM: &str =
     "name a chain of certificates with `--tls-cert` and the key of the first one with `--tls-key`, both in PEM";
 
@@ -144,7 +144,7 @@ impl TlsFiles {
     /// Reads the files.
     ///
     /// # Errors
-    /// If one cannot be read, or the key is not that of the first certificate.
+    /// Returns an error if one cannot be read, or the key is not that of the first certificate.
     pub(crate) fn load(&self) -> Result<Arc<countersign_web_kit::TlsConfig>, CliError> {
         let authority = self.client_authority.as_deref().map(pem).transpose()?;
         let made = tls(&pem(&self.certificate)?, &pem(&self.key)?, authority.as_deref(), self.clients);
@@ -158,7 +158,7 @@ impl TlsFiles {
         })
     }
 
-    /// The files, to be watched.
+    /// Returns the paths of the files, for watching.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
         [&self.certificate, &self.key].into_iter().chain(&self.client_authority)
     }

@@ -1,29 +1,28 @@
-//! Every setting of the service: its key in the file, its variable and its option.
+//! The settings of the service, each with its key in the file, its variable and its option.
 
 /// A setting.
 #[derive(Debug)]
 pub(crate) struct Setting {
     /// Its key in the configuration file, as in `serve.listen`.
     pub(crate) key: &'static str,
-    /// Its environment variable. The same with `_FILE` at its end names a file that holds
-    /// the value.
+    /// Its environment variable. The same name with the suffix `_FILE` names a file with the value.
     pub(crate) variable: &'static str,
     /// Its option on the command line.
     pub(crate) option: &'static str,
     pub(crate) kind: Kind,
-    /// Its value if nothing gives one.
+    /// Its default. `None` if it has none.
     pub(crate) default: Option<&'static str>,
     pub(crate) doc: &'static str,
 }
 
-/// What a value looks like.
+/// The type of a value.
 #[derive(Debug)]
 pub(crate) enum Kind {
     Text,
-    /// A path. In the file it is relative to the file's folder; `credential:NAME` is a
-    /// credential of systemd.
+    /// A path. In the file it is relative to the file's folder. `credential:NAME` is a credential
+    /// of systemd.
     Path,
-    /// Several texts; in variables they are separated by spaces or commas.
+    /// Several texts. In variables, spaces or commas separate them.
     List,
     Number {
         least: u64,
@@ -118,7 +117,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// The setting with a key.
+/// Returns the setting with a key.
 pub(crate) fn by_key(key: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.key == key)
 }

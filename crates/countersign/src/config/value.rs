@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
-/// Where a value comes from.
+/// The origin of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Option(&'static str),
@@ -24,14 +24,14 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value as text, not yet looked at: one text, or those of a list.
+/// An unchecked value as text: one text, or those of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     pub(crate) texts: Vec<String>,
     pub(crate) origin: Origin,
 }
 
-/// Why a text is no value of a setting.
+/// Returns why a text is not a valid value of a setting. `None` if it is valid.
 pub(super) fn mismatch(setting: &Setting, text: &str, origin: &Origin) -> Option<InputError> {
     let expected = match &setting.kind {
         Kind::Number { least, most } if !text.parse().is_ok_and(|number: u64| (*least..=*most).contains(&number)) => {

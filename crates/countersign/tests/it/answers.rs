@@ -37,7 +37,7 @@ fn a_reader_that_leaves_changes_no_exit_status() {
         (&["compile", "--pack", "packs/moj", "--out", "-"], 0),
     ] {
         let mut child = command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a run");
-        // Nobody reads: the pipe is shut before anything is written.
+        // The reader closes the pipe before the command writes.
         drop(child.stdout.take());
         let told = ran(child.wait_with_output().expect("an end"));
         assert_eq!(told.status, status, "{arguments:?}: {}", told.err);
@@ -91,7 +91,7 @@ fn what_is_no_value_is_told_how_to_be_one() {
     }
 }
 
-/// `?…` is how tables and differences name tools that no list does.
+/// Tables and differences use `?…` for tools that no list names.
 #[test]
 fn a_mark_for_tools_that_no_list_names_is_no_name() {
     for command in ["check", "explain", "table"] {

@@ -1,4 +1,4 @@
-//! `build`: what a consumer cannot carry is left out by name, and nothing else goes with it.
+//! `build`: a consumer that cannot express a name leaves out that name, and nothing else.
 
 use crate::support::run;
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub(crate) struct Harbour {
 }
 
 impl Harbour {
-    /// A pack with deployments for some consumers.
+    /// Creates a pack with deployments for some consumers.
     pub(crate) fn new(consumers: &[&str]) -> Self {
         let harbour = Self { root: tempfile::tempdir().expect("a folder") };
         harbour.write("pack.toml", PACK);
@@ -62,7 +62,7 @@ impl Harbour {
         fs::write(path, text).expect("written");
     }
 
-    /// A banned tool.
+    /// Adds a banned tool.
     pub(crate) fn ban(&self, id: &str, identities: &str) {
         self.write(
             &format!("tools/{id}.toml"),
@@ -76,7 +76,7 @@ impl Harbour {
         );
     }
 
-    /// An approved tool.
+    /// Adds an approved tool.
     pub(crate) fn approve(&self, id: &str, identities: &str) {
         self.write(
             &format!("tools/{id}.toml"),
@@ -86,7 +86,7 @@ impl Harbour {
         );
     }
 
-    /// An exemption from the ban on a tool.
+    /// Adds an exemption from the ban on a tool.
     fn exempt(&self, ban: &str, holder: &str) {
         self.write(
             &format!("exemptions/{ban}.toml"),
@@ -96,7 +96,7 @@ impl Harbour {
         );
     }
 
-    /// The status of a command and all that it prints.
+    /// Returns the status of a command and its whole output.
     pub(crate) fn run(&self, words: &[&str]) -> (u8, String) {
         let done = run(words);
         (u8::try_from(done.status).expect("a status"), format!("{}{}", done.out, done.err))
@@ -127,7 +127,7 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("UTF-8")
 }
 
-/// A domain of the longest size, which no policy zone can hold.
+/// Returns a domain of the maximum length, which no policy zone can hold.
 fn longest() -> String {
     [&"a".repeat(63), &"b".repeat(63), &"c".repeat(63), &"d".repeat(57), "com"].join(".")
 }
@@ -161,7 +161,7 @@ fn one_long_name_takes_nothing_else_away() {
     }
     assert!(harbour.file("unbound/countersign.conf").contains(&format!("local-zone: \"{long}.\" always_nxdomain")));
     assert!(told.contains("✔ unbound") && told.contains(&long), "{told}");
-    // What was built is what the pack says, as far as it can be said.
+    // The build agrees with the pack, as far as the consumers can express it.
     assert_eq!(harbour.check().0, 0, "{}", harbour.check().1);
 }
 
@@ -269,7 +269,7 @@ fn a_name_below_a_blocked_domain_stays_open_where_that_can_be_said() {
     );
     assert_eq!(harbour.manifest()["artefacts"]["unbound"]["open"][0], "meet.search.example");
     let before = harbour.file("manifest.json");
-    // A list of domains has no way to say it: the error stays, and so do the files.
+    // A list of domains cannot express it, so the error and the files stay.
     harbour.deploy(&["unbound", "hosts", "domain-list"]);
     for (status, told) in [harbour.build(), harbour.lint()] {
         assert_eq!(status, 3, "{told}");
@@ -345,7 +345,7 @@ fn the_build_says_what_a_ban_blocks_beyond_its_tool() {
     harbour.ban("clip", "domain = \"clip.example\"");
     harbour.write("tools/paint.toml", "name = \"Paint\"\n[[identities]]\nsource = \"https://p.example\"\ndomain = [\"paint.clip.example\", \"notclip.example\"]\n");
     let (status, told) = harbour.build();
-    // Nothing rules on it, so it is ask first: it stays open, or else it is told.
+    // No rule covers the tool, so it is ask first. It stays open, or the build reports it.
     assert_eq!(status, 0, "{told}");
     assert!(told.contains("`paint.clip.example`") && !told.contains("notclip"), "{told}");
 }

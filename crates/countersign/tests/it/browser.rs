@@ -1,6 +1,6 @@
-//! The pages in a real browser: what people do with them, with scripts and without, on a
-//! desktop and on a small screen, without a mouse; accessibility, markup and weight. And
-//! the guide to the service, followed as it stands.
+//! The pages in a real browser: user journeys with scripts and without, on a desktop and on a small
+//! screen, and without a mouse. Also accessibility, markup, weight, and the examples of the guide
+//! to the service.
 
 use crate::served::Served;
 use crate::support::root;
@@ -20,7 +20,7 @@ fn people_find_their_answers() {
     assert!(told(&ran.stdout).contains("nothing found"), "{}", told(&ran.stdout));
 }
 
-/// What the guide tells to ask a service is asked, and what it shows comes back.
+/// Sends the requests of the guide, and compares the answers with those that it shows.
 #[test]
 fn the_guide_to_the_service_holds() {
     let served = Served::start(&root().join("packs/moj"), &[]);

@@ -1,4 +1,4 @@
-//! `build`: what is written, what is refused, and what `--check` says of it.
+//! `build`: the files that it writes, the builds that it refuses, and the reports of `--check`.
 
 use crate::support::{command, run};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 const DAY: &str = "2026-04-01";
 
-/// A pack of its own with a ban, an exemption and some deployments.
+/// Creates a separate pack with a ban, an exemption and some deployments.
 fn started() -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");
     let dir = root.path().join("pack");
@@ -100,7 +100,7 @@ fn a_build_is_written_told_and_checked() {
     assert_eq!(manifest["artefacts"]["unbound"]["exemptions"], 1);
     assert_eq!(manifest["tools"]["example-clips"]["stands"][0]["blocked"], true);
     assert!(!String::from_utf8_lossy(&all["manifest.json"]).contains("press-office-7"));
-    // The same again, byte for byte.
+    // A second build is equal byte for byte.
     assert_eq!(run(&["build", "--pack", text(&pack), "--out", text(&out), "--at", DAY]).status, 0);
     assert_eq!(files(&out), all);
     let same = run(&["build", "--pack", text(&pack), "--check", text(&out), "--at", DAY]);
@@ -120,7 +120,7 @@ fn an_exemption_that_ends_leaves_the_files() {
     assert!(!fs::read_to_string(out.join("unbound/countersign.conf")).expect("a file").contains("10.1.2.3"));
 }
 
-/// Changes that a consumer would load in silence, each told in words.
+/// Reports in words the changes that a consumer would load silently.
 #[test]
 fn drift_is_told_in_words() {
     let root = started();
@@ -168,7 +168,7 @@ fn drift_is_told_in_words() {
 fn a_build_harms_nothing() {
     let root = started();
     let (pack, out) = places(&root);
-    // What no build wrote stays, whether there was a build or not.
+    // Files that no build wrote stay, with or without an earlier build.
     write(&out, "notes.txt", "mine");
     let refused = run(&["build", "--pack", text(&pack), "--out", text(&out), "--at", DAY]);
     assert_eq!(refused.status, 2);
@@ -180,7 +180,7 @@ fn a_build_harms_nothing() {
     write(&out, "unbound/local.conf", "mine");
     assert_eq!(run(&["build", "--pack", text(&pack), "--out", text(&out), "--at", DAY]).status, 2);
     fs::remove_file(out.join("unbound/local.conf")).expect("removed");
-    // A pack at fault leaves the former build whole.
+    // A pack with errors leaves the former build complete.
     write(
         &pack,
         "tools/needy.toml",
@@ -193,7 +193,7 @@ fn a_build_harms_nothing() {
     assert!(run(&["lint", text(&pack), "--at", DAY]).out.contains("error[conflict]"));
 }
 
-/// Otherwise a build of one artefact would take the blocks of all others away.
+/// Otherwise a build of one artefact would remove the blocks of all others.
 #[test]
 fn a_build_of_one_leaves_the_others() {
     let root = started();
@@ -224,7 +224,7 @@ fn a_build_of_one_leaves_the_others() {
             .collect();
         assert_eq!(blocked, ["browsers", "unbound"]);
     }
-    // What was changed by hand stays changed, and is told.
+    // An edited file stays, and the check reports it.
     write(&out, "browsers/README.md", "mine");
     assert_eq!(build(&["--at", DAY, "--only", "unbound"]).status, 0);
     assert_eq!(files(&out)["browsers/README.md"], b"mine");
@@ -272,7 +272,7 @@ fn words_that_are_wrong_are_told() {
     insta::assert_snapshot!("build-list", run(&["build", "--list"]).out);
 }
 
-/// A build that watches, and what it says.
+/// A watching build and its output.
 struct Watching {
     child: Child,
     said: Lines<BufReader<ChildStdout>>,
@@ -287,7 +287,7 @@ impl Watching {
         Self { child, said }
     }
 
-    /// What it says up to the line that ends a build.
+    /// Returns the output up to the last line of a build.
     fn next(&mut self) -> Vec<String> {
         let mut told = Vec::new();
         for line in self.said.by_ref() {
@@ -319,12 +319,12 @@ fn a_build_that_watches_is_as_a_build_from_nothing() {
     };
     assert!(watching.next().iter().any(|line| line.starts_with("✔ unbound")));
     as_fresh();
-    // A ban for everybody: the exempt address has nothing back any more.
+    // A ban for all holders, so the exempt address loses its exemption.
     let ban = "tools = \"example-clips\"\nwhen = { device = \"issued\" }\ntext = \"Banned again.\"\nsource = \"app-policy\"\n";
     write(&pack, "bans/again.toml", ban);
     assert_eq!(watching.next(), ["✔ browsers: 1 file changed", "✔ unbound: 2 files changed"]);
     as_fresh();
-    // A fault changes nothing; what is whole again does.
+    // An error changes nothing. The corrected pack does.
     write(&pack, "bans/again.toml", "tools = \"unknown\"\n");
     let before = files(&out);
     watching.next();
@@ -332,7 +332,7 @@ fn a_build_that_watches_is_as_a_build_from_nothing() {
     fs::remove_file(pack.join("bans/again.toml")).expect("removed");
     assert_eq!(watching.next(), ["✔ browsers: 1 file changed", "✔ unbound: 2 files changed"]);
     as_fresh();
-    // What somebody changed by hand is put right with the next build.
+    // The next build restores a file that a user edited.
     fs::write(out.join("unbound/README.md"), "Something else.\n").expect("written");
     write(
         &pack,

@@ -1,4 +1,4 @@
-//! Catalogues: what they add to a pack, and names as people ask for them.
+//! Catalogues: the products that they add to a pack, and the names by which users ask for them.
 
 use crate::support::{Ran, root, run};
 use serde_json::Value;
@@ -26,7 +26,7 @@ const CATALOGUE: &[(&str, &str)] = &[
     ("tools/plain.toml", "name = \"Plain\"\nkinds = \"chat\"\n"),
 ];
 
-/// A pack that extends it.
+/// A pack that extends the catalogue.
 const PACK: &[(&str, &str)] = &[
     (
         "pack.toml",
@@ -59,7 +59,7 @@ fn write(dir: &Path, files: &[(&str, &str)]) {
     }
 }
 
-/// A folder with the catalogue and the pack in it.
+/// Creates a folder with the catalogue and the pack.
 fn office(more: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");
     write(&root.path().join("products"), CATALOGUE);
@@ -90,7 +90,7 @@ fn a_product_has_its_name_and_kind_and_is_no_part_of_the_register() {
     assert_eq!(wisp["tool"]["kinds"], serde_json::json!(["chat"]));
     assert_eq!(wisp["tool"]["developers"][1], serde_json::json!({ "id": "acme", "name": "Acme", "country": "FR" }));
     assert_eq!(wisp["verdict"], "not-allowed");
-    // The pack's own listing holds for the product that it completes.
+    // The pack's own listing applies to the product that it completes.
     assert_eq!(answer(&root, "plain", &["device=work"])["verdict"], "allowed");
     assert_eq!(answer(&root, "reel", &["device=work"])["verdict"], "ask-first");
     let listed = ask(&root, &["list", "--format", "json"]).json();
@@ -138,7 +138,8 @@ fn the_catalogue_is_found_by_its_name_alone() {
     write(&root.path().join("office"), &[("pack.toml", &head)]);
     let told = answer(&root, "tiktok", &["device=work"]);
     assert_eq!(told["tool"]["developers"][0]["id"], "bytedance", "{told}");
-    // A folder of that name beside it is not taken for it, nor it for the folder.
+    // The command confuses neither the catalogue with a folder of that name nor the folder with the
+    // catalogue.
     write(&root.path().join("office/catalogue"), CATALOGUE);
     let found = ask(&root, &["check", "tiktok"]);
     assert!(found.err.contains("write `./catalogue` for the folder"), "{}", found.err);
@@ -169,13 +170,13 @@ fn names_are_understood_as_people_write_them() {
         let first: Vec<&str> = told.out.lines().take(6).collect();
         assert!(first.join("\n").contains(tool), "{asked}: {}{}", told.out, told.err);
         let banned = run(&["check", asked, "--pack", "packs/moj", "--at", "2026-04-01", "device=dom1"]);
-        // A product of its own, which the catalogue knows, is not the one that it is named after.
+        // A product in the catalogue is separate from another product in its name.
         let own = asked == "TikTok for Business";
         assert!(tool != "TikTok" || own || banned.status == 20, "{asked}: {}", banned.out);
     }
     let other = run(&["check", "TikTok for Business", "--pack", "packs/moj"]);
     assert!(!other.out.contains("Skype"), "{}", other.out);
-    // Whoever says what kind of tool it is asks for another product.
+    // A user who states the kind asks for another product.
     let other = run(&["check", "Slack for Doctors", "--kind", "messaging", "--pack", "packs/moj"]);
     assert!(other.out.starts_with("Slack for Doctors\n") && other.out.contains("“Slack”"), "{}", other.out);
 }

@@ -1,11 +1,11 @@
-//! `diff`, `explain`, `table` and `compile`, from the command to what it prints.
+//! `diff`, `explain`, `table` and `compile`, from the command line to the output.
 
 use crate::support::{command, ran, run};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// A pack of its own, so that it can be changed.
+/// Creates a separate pack, which a test can change.
 fn started() -> tempfile::TempDir {
     let root = tempfile::tempdir().expect("a folder");
     let dir = root.path().join("pack");
@@ -56,7 +56,7 @@ fn a_difference_is_told_in_every_format() {
     assert_eq!((none.status, none.out.as_str()), (0, "No answer changes.\n"));
 }
 
-/// Whatever people see in answers is told when it changes, and is no empty difference.
+/// Reports every change of a text in answers. Such a difference is not empty.
 #[test]
 fn what_is_worded_otherwise_is_told() {
     let cases = [
@@ -177,8 +177,7 @@ fn what_is_worded_otherwise_is_told() {
     }
 }
 
-/// A value that one version only has is answered beside the changes, and many tools
-/// are all named in a review.
+/// Reports a value that only one version has beside the changes. A review names all tools.
 #[test]
 fn what_one_version_only_knows_is_answered() {
     let (old, new) = (started(), started());
@@ -219,7 +218,7 @@ fn a_revision_is_a_version() {
     }
 }
 
-/// A folder and a branch of one name are told apart by how they are written.
+/// Distinguishes a folder and a branch of the same name by how the user writes them.
 #[test]
 fn a_name_of_two_things_is_asked_about() {
     let root = started();
@@ -294,7 +293,7 @@ fn a_compiled_policy_answers_as_its_pack() {
         assert_eq!((one.status, one.out), (other.status, other.out), "{words:?}");
     }
     let bytes = fs::read(file).expect("a file");
-    // A day outside those for which it holds, other bytes, and a file that is none.
+    // Another day than those of the policy, other bytes, and another kind of file.
     let told = run(&["check", "slack", "--pack", file, "--at", "2019-01-01"]);
     assert_eq!(told.status, 3);
     assert!(

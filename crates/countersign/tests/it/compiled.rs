@@ -1,4 +1,4 @@
-//! `compile`: where the file goes, and what is said of it.
+//! `compile`: the target of the file, and the output about it.
 
 use crate::support::{command, ran, run};
 use std::fs;
@@ -84,7 +84,7 @@ fn what_needs_the_folder_says_so() {
     );
 }
 
-/// A copy in the cache answers as the pack does; it is never stale, and refused if altered.
+/// A cached copy answers as the pack does. It is never stale, and an altered copy is refused.
 #[test]
 fn a_copy_in_the_cache_answers_as_the_pack() {
     let root = tempfile::tempdir().expect("a folder");
@@ -117,7 +117,7 @@ fn a_copy_in_the_cache_answers_as_the_pack() {
     };
     assert_eq!(suggest(text(&cache)), suggest("off"));
     let [copy] = copies().try_into().expect("one copy");
-    // One that was altered is not used, and written anew.
+    // The command does not use an altered copy, and writes it again.
     let whole = fs::read(&copy).expect("a file");
     let mut altered = whole.clone();
     let place = altered.len() - 10;
@@ -127,7 +127,7 @@ fn a_copy_in_the_cache_answers_as_the_pack() {
         assert_eq!(ask(&[], true), ask(&[], false));
         assert_eq!(fs::read(&copy).expect("a file"), whole);
     }
-    // A changed pack is another copy, and a pack at fault none.
+    // A changed pack has another copy, and a pack with errors has none.
     let tool = pack.join("tools/example-video.toml");
     let before = fs::read_to_string(&tool).expect("a file");
     fs::write(&tool, format!("{before}\n# changed\n")).expect("written");
@@ -137,12 +137,12 @@ fn a_copy_in_the_cache_answers_as_the_pack() {
     assert_eq!(ask(&[], true).0, 3);
     assert_eq!(copies().len(), 2);
     fs::write(&tool, before).expect("written");
-    // Another day is another copy, and only so many are kept.
+    // Another day has another copy, and the number of copies is limited.
     for day in 1..=20 {
         assert_ne!(ask(&["--at", &format!("2026-03-{day:02}")], true).0, 2);
     }
     assert_eq!(copies().len(), 16);
-    // A folder that others can write to is not trusted.
+    // The command does not trust a folder that other users can write to.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -3,7 +3,7 @@
 use crate::support::{moj, root, run};
 use tempfile::TempDir;
 
-/// The tools of the Open Internet Tools list, as it names and grades them.
+/// The tools of the Open Internet Tools list, with its names and grades.
 const LIST: &str = include_str!("../data/open-internet-tools.csv");
 
 #[test]

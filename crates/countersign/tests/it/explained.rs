@@ -1,5 +1,4 @@
-//! `explain` and `table` say what `check` says: what is supposed, what is assumed,
-//! and that no list names a tool.
+//! `explain` and `table` agree with `check` on supposed facts, assumed facts and unlisted tools.
 
 use crate::support::moj;
 use serde_json::json;
@@ -16,7 +15,7 @@ fn what_is_supposed_is_said_and_is_among_the_grounds() {
     assert_eq!(told["hypothetical"], json!({ "approved": ["line-manager"] }));
     assert_eq!(told["because_approved"], json!(["line-manager"]));
     assert_eq!(told["approval_turns"], json!([{ "approval": "line-manager", "verdict": "ask-first" }]));
-    // An approval that changes nothing settles nothing.
+    // An approval without effect settles nothing.
     let told = moj("explain tiktok device=smartphone --approved line-manager --format json").json();
     assert_eq!((&told["because_approved"], &told["approval_turns"]), (&json!([]), &json!([])));
     let told = moj("table aws purpose=business classification=official --approved line-manager");

@@ -1,4 +1,4 @@
-//! Packs that mean harm: each gets an error, none a panic or an abort.
+//! Malicious packs: each causes an error, never a panic or an abort.
 
 use crate::support::run;
 use std::fs;
@@ -56,7 +56,7 @@ fn rules_that_would_abort_the_parser() {
     }
 }
 
-/// The largest rule within the bounds is parsed, validated and asked.
+/// Parses, validates and evaluates the largest rule within the limits.
 #[test]
 fn rules_at_their_bounds_are_borne() {
     let rule = |id: &str, body: String| {
@@ -94,7 +94,7 @@ fn facets_without_end() {
     assert!(refused(root.path()).contains("one to 256 are possible"));
 }
 
-/// Three facets of 200 values each: eight million combinations.
+/// Creates three facets of 200 values each: eight million combinations.
 fn wide(condition: &str) -> tempfile::TempDir {
     let mut text = String::new();
     for facet in ["a", "b", "c"] {
@@ -123,7 +123,7 @@ fn a_rule_with_too_many_cases_is_named() {
     assert!(told.err.contains("with rule `wide` the policy has too many different cases"), "{}", told.err);
 }
 
-/// Five thousand rules, each about other combinations.
+/// Uses five thousand rules, each about other combinations.
 #[test]
 fn thousands_of_rules_are_borne() {
     let rule = |place: usize| {

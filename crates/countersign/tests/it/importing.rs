@@ -1,4 +1,4 @@
-//! `import`: what is written, what is told, what a second import leaves alone.
+//! `import`: the files, the report, and the edits that a second import keeps.
 
 use crate::support::{command, ran, run};
 use serde_json::Value;
@@ -108,7 +108,7 @@ fn misuse_is_told_with_a_way_out() {
     assert!(!pack.exists());
 }
 
-/// What a heading means is said on the command line, and kept.
+/// The command line sets the meaning of a heading, and the mapping keeps it.
 #[test]
 fn a_heading_is_explained() {
     let root = tempfile::tempdir().expect("a folder");

@@ -1,11 +1,10 @@
-//! `lint` and letters that are not what they seem.
+//! `lint` and deceptive characters.
 
 use crate::support::run;
 use serde_json::Value;
 use std::fs;
 
-/// Code, file and line of what lint warns of in a new pack with this document and
-/// this rule.
+/// Returns code, file and line of the warnings in a new pack with this document and this rule.
 fn warned(kinds: &str, rule: &str) -> Vec<(String, String, u64)> {
     let root = tempfile::tempdir().expect("a folder");
     let dir = root.path().join("pack");
@@ -37,7 +36,7 @@ fn characters_that_nobody_sees_are_told_with_their_place() {
             .map(|(file, line)| ("hidden-character".to_owned(), file.to_owned(), line));
         assert_eq!(found, wanted, "{c:?}");
     }
-    // A mark at the start of a file says how it is encoded; a joiner makes one emoji of two.
+    // A byte order mark states the encoding of a file. A joiner makes one emoji of two.
     assert!(warned("\u{feff}# \u{1f469}\u{200d}\u{1f4bb} \u{2764}\u{fe0f}\u{200d}\u{1f525}", "").is_empty());
 }
 
@@ -53,7 +52,7 @@ fn words_of_mixed_alphabets_are_told() {
     let wanted = [("kinds.toml", 2), ("rules/use.cedar", 1)]
         .map(|(file, line)| ("suspicious".to_owned(), file.to_owned(), line));
     assert_eq!(found, wanted);
-    // Words of one alphabet each, and an escape before one.
+    // Words of one alphabet each, and an escape before one of them.
     let whole = "\u{041f}\u{043e}\u{0447}\u{0442}\u{0430} Mail caf\u{e9} \\n\u{041f}\u{043e}";
     assert_eq!(warned(&kind(whole), &rule("\u{03b1}\u{03b2}\u{03b3} and b\u{0302}eta")), []);
 }

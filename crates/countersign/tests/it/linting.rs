@@ -1,4 +1,4 @@
-//! What `lint` shows of many warnings, and of one mistake that many documents feel.
+//! The output of `lint` for many warnings, and for one mistake that affects many documents.
 
 use crate::support::run;
 use std::fs;
@@ -26,7 +26,7 @@ forbid (principal, action == Action::"use", resource) when { context.device == D
 forbid (principal, action == Action::"use", resource) when { !resource.limits.device.contains(context.device) };
 "#;
 
-/// A pack of thirty tools whose approval has ended.
+/// Creates a pack of thirty tools whose approval has ended.
 fn pack(dir: &Path, head: &str) {
     fs::create_dir_all(dir.join("tools")).expect("a folder");
     fs::create_dir_all(dir.join("rules")).expect("a folder");
@@ -65,7 +65,8 @@ fn a_renamed_facet_is_reported_wherever_it_is_named_at_once() {
     let codes: Vec<&str> =
         told["diagnostics"].as_array().expect("a list").iter().filter_map(|one| one["code"].as_str()).collect();
     let count = |code: &str| codes.iter().filter(|known| **known == code).count();
-    // Thirty limits, two attributes in the rules (one of them of limits and of the context), one type.
+    // Thirty limits, two attributes in the rules (one of them of limits and of the context), one
+    // type.
     assert_eq!((count("unknown-facet"), count("unknown-attribute"), count("unknown-entity")), (30, 3, 1), "{codes:?}");
     assert_eq!(codes.len(), 34, "{codes:?}");
 }

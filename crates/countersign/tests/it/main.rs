@@ -1,4 +1,4 @@
-//! The command, as people and scripts run it.
+//! The command, as users and scripts run it.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,6 +1,6 @@
-//! Requests that no client should send, the same ones each time.
+//! Malformed requests, the same ones in each run.
 
-/// Numbers at random that are the same from one run to the next (SplitMix64).
+/// Pseudo-random numbers that are the same in each run (SplitMix64).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
@@ -121,10 +121,10 @@ const ENDS: &[&str] =
     &["", "/", "/%", "/%zz", "/%ff", "/%00", "/..", "/%2e%2e/%2e%2e", "//", "/\\", "/é", "/%c0%af", "/;a=b"];
 const SIZES: &[&str] = &["0", "5", "-1", "fffffffffffffffff", "g", "5;ext=\"", "", "\u{0}", " 5"];
 
-/// The kinds of requests; the last ones are large and come less often.
+/// The number of kinds of requests. The last ones are large and less frequent.
 const KINDS: usize = 16;
 
-/// A request that is wrong in one way or another.
+/// Returns a malformed request.
 pub(crate) fn request(dice: &mut Dice) -> Vec<u8> {
     let kind = if dice.below(50) == 0 { 12 + dice.below(KINDS - 12) } else { dice.below(12) };
     let (path, post) = (dice.one(PATHS), dice.one(POSTS));
@@ -196,7 +196,7 @@ fn cut(dice: &mut Dice, mut whole: Vec<u8>) -> Vec<u8> {
     whole
 }
 
-/// A question with something wrong in it.
+/// Returns a question with an error in it.
 fn json(dice: &mut Dice) -> Vec<u8> {
     const WRONG: &[&[u8]] = &[
         b"null",

@@ -1,8 +1,8 @@
-//! `build` and `lint`: names of machines that cover each other, and bans that no name reaches.
+//! `build` and `lint`: identities that cover each other, and bans that no identity reaches.
 
 use crate::blocking::Harbour;
 
-/// Names of which the first, of a banned tool, blocks the second, of a usable one.
+/// Pairs of identities. The first, of a banned tool, blocks the second, of a usable one.
 const COVERING: &[(&str, &str)] = &[
     ("apple-team = \"ABCDE12345\"", "apple-signing = \"ABCDE12345:com.good.app\""),
     ("apple = \"com.good.app\"", "apple-signing = \"ABCDE12345:com.good.app\""),
@@ -18,7 +18,7 @@ const COVERING: &[(&str, &str)] = &[
     ("debian = \"good\"", "debian = \"good\""),
 ];
 
-/// Names that have something in common and do not block each other.
+/// Identities that have a common part and do not block each other.
 const APART: &[(&str, &str)] = &[
     ("apple-signing = \"ABCDE12345:com.clip.app\"", "apple-team = \"ABCDE12345\""),
     ("apple-signing = \"ABCDE12345:com.good.app\"", "apple-signing = \"FGHIJ67890:com.good.app\""),
@@ -74,7 +74,7 @@ fn a_ban_that_reaches_nothing_is_a_warning() {
     assert!(harbour.file("applocker/README.md").contains("## What is banned and not blocked here"));
     assert_eq!(harbour.manifest()["artefacts"]["applocker"]["unreached"][0]["tools"][0], "clip");
     assert!(harbour.lint().1.contains("warning[not-blocked]"), "{}", harbour.lint().1);
-    // What is stated is no warning; what is stated in vain is one.
+    // A stated gap causes no warning. A statement without effect causes one.
     let deployments = "[deployments.applocker]\nname = \"A\"\nserves = { device = [\"laptop\", \"phone\"] }\ncannot-block = [{ tools = [\"clip\", \"nameless\"], why = \"It is no program.\" }]\n";
     harbour.write("deployments.toml", deployments);
     assert!(!harbour.lint().1.contains("not-blocked"), "{}", harbour.lint().1);

@@ -92,7 +92,7 @@ fn a_department_is_stricter_never_looser() {
     assert!(told.contains("which is missing here"), "a facet of the parent cannot lose a value: {told}");
 }
 
-/// Who holds an exemption is in no answer, list or page.
+/// No answer, list or page contains the holder of an exemption.
 #[test]
 fn holders_of_exemptions_are_never_told() {
     let root = TempDir::new().expect("a folder");

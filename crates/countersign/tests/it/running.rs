@@ -37,7 +37,7 @@ fn sighup_reloads_configuration_and_pack() {
     assert_eq!(get(&served, "/tools", "host: apps.example.org\r\n").status, 200);
     assert_eq!(get(&served, "/healthz", "host: 10.0.0.1\r\n").status, 200, "probes need no name");
     served.until("the warning", |served| served.log().contains("\"key\":\"serve.timeout\""));
-    // What has errors changes nothing.
+    // A configuration with errors changes nothing.
     fs::write(&file, "[serve]\nrte = 0\n").expect("written");
     signal(&served, "HUP");
     served.until("the error", |served| served.log().contains("did you mean `serve.rate`?"));
@@ -74,11 +74,12 @@ fn a_renewed_certificate_is_used_and_a_broken_one_is_not() {
         Command::new("curl").args(fixed).output().expect("curl").status.success()
     };
     assert!(answers(&served, &text("first.pem")));
-    // Picked up by watching.
+    // The watch loads the new certificate.
     fs::copy(at("second.pem"), at("live.pem")).and(fs::copy(at("second.key"), at("live.key"))).expect("copied");
     served.until("the new certificate", |served| answers(served, &text("second.pem")));
     assert!(!answers(&served, &text("first.pem")));
-    // A broken one: the former stays, and log and status say so.
+    // A broken certificate does not replace the former one, and the log and the status page report
+    // it.
     fs::write(at("live.pem"), "broken\n").expect("written");
     signal(&served, "HUP");
     served.until("the error", |served| served.log().contains("the previous ones stay"));
@@ -120,7 +121,7 @@ fn clients_of_the_api_show_a_certificate_where_they_must() {
     assert_eq!(status("/api/v1/tools", &[]), "403");
     assert_eq!(status("/tools", &[]), "200", "pages need none");
     assert_eq!(status("/api/v1/tools", &["--cert", &client, "--key", &key]), "200");
-    // One that another authority signed ends the handshake.
+    // A certificate of another authority ends the handshake.
     assert_eq!(status("/api/v1/tools", &["--cert", &file("own.pem"), "--key", &file("own.key")]), "000");
 }
 
@@ -130,7 +131,7 @@ fn unix_sockets_and_separate_operations() {
     let socket = dir.path().join("http.sock");
     let (listen, ops) =
         (format!("unix:{}", socket.display()), format!("unix:{}", dir.path().join("ops.sock").display()));
-    // What a process left behind that was killed is no obstacle.
+    // A socket file of a killed process does not prevent the start.
     drop(std::os::unix::net::UnixListener::bind(&socket).expect("a socket"));
     let served = moj(&["--listen", &listen, "--operations-listen", &ops]);
     let ask = |path: &Path, uri: &str, more: &str| {
@@ -237,12 +238,12 @@ fn links_and_routes_lie_below_a_prefix() {
             .find(|link| link.starts_with('/') && !link.starts_with("/guidance/") && !link.starts_with("/guidance\""));
         assert!(outside.is_none(), "{path}: {:?}", outside.map(|link| link.chars().take(80).collect::<String>()));
     }
-    // Something else that begins alike is something else.
+    // Another path with the same first letters is not below the prefix.
     assert_eq!(get(&served, "/guidancex", host).status, 404);
     assert_eq!(get(&served, "/tools/", host).header("location"), Some("/guidance/tools"));
     let metadata = get(&served, "/.well-known/authzen-configuration", host).json();
     assert_eq!(metadata["access_evaluation_endpoint"], "https://apps.example.org/guidance/access/v1/evaluation");
-    // The host is that of the public address, or what a trusted proxy says it was.
+    // The host is that of the public address, or the one that a trusted proxy reports.
     assert_eq!(get(&served, "/tools", "host: 10.1.1.1\r\nx-forwarded-host: apps.example.org\r\n").status, 200);
     assert_eq!(
         get(&served, "/tools", "host: 10.1.1.1\r\nforwarded: for=192.0.2.1;host=apps.example.org;proto=https\r\n")

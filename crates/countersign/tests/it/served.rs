@@ -1,4 +1,4 @@
-//! A service in a process of its own, and clients of it over real sockets.
+//! A service in a separate process, and its clients over real sockets.
 
 use crate::support::command;
 use serde_json::Value;
@@ -11,14 +11,14 @@ use std::sync::{Arc, Mutex};
 use std::thread::{JoinHandle, sleep, spawn};
 use std::time::Duration;
 
-/// A day on which everything in the packs of this project holds.
+/// A day on which everything in the packs of this project is in force.
 pub(crate) const DAY: &str = "2026-04-01";
-/// How long a client waits for something that has to come: far more than it takes.
+/// The time limit of a client for an expected event, far longer than needed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
-/// How often something is looked at until it is as it has to be.
+/// The maximum number of attempts until a condition holds.
 const LOOKS: usize = 600;
 
-/// A service that runs.
+/// A running service.
 pub(crate) struct Served {
     child: Child,
     pub(crate) address: SocketAddr,
@@ -39,7 +39,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
     }
 
-    /// A header, by its name in small letters.
+    /// Returns a header by its name in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
@@ -47,12 +47,12 @@ impl Reply {
 }
 
 impl Served {
-    /// Starts a service of a pack with more arguments, and waits until it listens.
+    /// Starts a service of a pack with further arguments, and waits until it listens.
     pub(crate) fn start(pack: &Path, more: &[&str]) -> Self {
         Self::start_with(pack, more, |_| ())
     }
 
-    /// The same with changes to the command.
+    /// Starts a service as [`Self::start`] does, with changes to the command.
     pub(crate) fn start_with(pack: &Path, more: &[&str], change: impl FnOnce(&mut std::process::Command)) -> Self {
         let pack = pack.to_str().expect("UTF-8");
         let fixed = ["serve", "--pack", pack, "--at", DAY, "--listen", "127.0.0.1:0", "--versions", "0"];
@@ -78,7 +78,7 @@ impl Served {
         self.child.id()
     }
 
-    /// What it said on standard error so far.
+    /// Returns its standard error so far.
     pub(crate) fn log(&self) -> String {
         self.log.lock().expect("the log").clone()
     }
@@ -99,7 +99,7 @@ impl Served {
         self.ask(&format!("POST {uri} HTTP/1.1\r\n{head} {}\r\n\r\n{body}", body.len()))
     }
 
-    /// The head of the response for a path; the body may be compressed.
+    /// Returns the head of the response for a path. The body may be compressed.
     pub(crate) fn head_of(&self, path: &str, headers: &str) -> String {
         let mut stream = self.connect();
         let request = format!("GET {path} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n");
@@ -110,14 +110,14 @@ impl Served {
         text.split("\r\n\r\n").next().unwrap_or_default().replace("\r\n", "\n").to_lowercase()
     }
 
-    /// Sends a request as it is, and reads until the connection ends.
+    /// Sends a request unchanged, and reads until the connection ends.
     pub(crate) fn ask(&self, request: &str) -> Reply {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).expect("sent");
         rest(stream)
     }
 
-    /// Looks again and again until something is as it has to be.
+    /// Repeats a check until it holds.
     pub(crate) fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
         for _ in 0..LOOKS {
             if holds(self) {
@@ -128,13 +128,13 @@ impl Served {
         panic!("{what} never came to be; the log: {}", self.log());
     }
 
-    /// Asks it to end, as a service manager does.
+    /// Sends SIGTERM, as a service manager does.
     pub(crate) fn terminate(&self) {
         let kill = format!("kill -TERM {}", self.id());
         assert!(std::process::Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
     }
 
-    /// Waits for its end, and gives the whole log with it.
+    /// Waits for its end, and returns the status and the whole log.
     pub(crate) fn ended(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().expect("its end");
         self.reader.take().expect("a reader").join().expect("the whole log");
@@ -148,7 +148,7 @@ impl Drop for Served {
     }
 }
 
-/// Everything up to the end of a connection, as an answer.
+/// Reads a connection to its end, as a reply.
 pub(crate) fn rest(mut stream: TcpStream) -> Reply {
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).expect("an answer");
@@ -158,8 +158,8 @@ pub(crate) fn rest(mut stream: TcpStream) -> Reply {
     Reply { status, head: head.to_owned(), body: body.to_owned() }
 }
 
-/// The packs of this project in a folder that a test may change: the first is what it
-/// serves.
+/// Copies the packs of this project into a folder that a test can change. Returns the path of the
+/// served pack second.
 pub(crate) fn packs() -> (tempfile::TempDir, PathBuf) {
     let root = tempfile::tempdir().expect("a folder");
     for name in ["moj", "uk-government"] {

@@ -1,4 +1,4 @@
-//! `serve` while its pack changes, and what it tells nobody.
+//! `serve` while its pack changes, and the facts that it never reveals.
 
 use crate::served::{DAY, Served, packs};
 use crate::support::run;
@@ -6,12 +6,12 @@ use serde_json::json;
 use std::fs;
 use std::path::Path;
 
-/// A tool that is allowed in this use, and a ban that ends that.
+/// A tool that is allowed for this use, and a ban that ends that.
 const ASKED: &str = "/api/v1/answer?tool=trello&purpose=business&activity=plan&classification=official\
 &personal-data=none&device=dom1&via=web&account=work&audience=internal";
 const BAN: &str = "tools = \"trello\"\nwhen = { device = \"issued\" }\ntext = \"Boards are banned for a test.\"\nsource = \"general-guidance\"\n";
 
-/// The record of an exemption, by what only those who enforce it may read.
+/// The record of an exemption, with values that only the enforcing administrators may read.
 const RECORD: &str = "ban = \"tiktok\"\npurposes = \"Work on online harms.\"\nfrom = 2026-01-01\nuntil = 2026-12-31\n\
 approvals = \"exemption-by-security\"\n\
 holder = { team = \"press-office-7\", addresses = \"10.1.2.3\", groups = \"laptops-of-press-7\" }\ntools = \"tiktok\"\n";
@@ -32,7 +32,7 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     let (_root, pack) = packs();
     let served = Served::start(&pack, &[]);
     assert_eq!(verdict(&served), "allowed");
-    // A decision that is remembered has to be forgotten, too.
+    // The service must also forget a cached decision.
     let facts = json!({"purpose": "business", "activity": "plan", "classification": "official", "personal-data": "none",
         "device": "dom1", "via": "web", "account": "work", "audience": "internal"});
     let decision = || {
@@ -47,7 +47,8 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     assert!(served.get(ASKED).body.contains("Boards are banned for a test."));
     assert!(served.get("/readyz").body.contains("newer pack none"));
 
-    // At fault: what was served stays, and whoever runs it learns what and where.
+    // With an error, the service keeps the previous policy. The operator learns the error and its
+    // place.
     write(&pack, "bans/boards.toml", &BAN.replace("general-guidance", "general-gudance"));
     served.until("the fault", |served| served.get("/readyz").body.contains("newer pack refused"));
     assert_eq!(served.get("/readyz").status, 200);
@@ -62,7 +63,7 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     served.until("the rule's fault", |served| served.log().contains("moj/rules/permits.cedar:1:"));
     assert_eq!(verdict(&served), "not-allowed");
 
-    // Mended, without a restart.
+    // Corrects the pack, without a restart.
     let (whole, to) = (crate::support::root().join("packs/moj/rules/permits.cedar"), pack.join("rules/permits.cedar"));
     fs::copy(whole, to).expect("a copy");
     fs::remove_file(pack.join("bans/boards.toml")).expect("removed");
@@ -73,7 +74,7 @@ fn a_pack_that_changes_is_served_and_one_at_fault_is_not() {
     assert!(metrics.contains("countersign_loads_total{outcome=\"refused\"}"), "{metrics}");
 }
 
-/// Every address that is read, every tool, and questions with each interface.
+/// Returns the answers of every address, about every tool and through each interface.
 fn everything(served: &Served) -> Vec<(String, String)> {
     let document = served.get("/api/openapi.json").json();
     let paths = document["paths"].as_object().expect("paths");
@@ -92,7 +93,7 @@ fn everything(served: &Served) -> Vec<(String, String)> {
             read.push(format!("{path}?tool={tool}&device=smartphone&approved=exemption-by-security&account=work"));
         }
     }
-    // What is asked without facts takes long and does not depend on the tool.
+    // Questions without facts take long and do not depend on the tool.
     read.sort();
     read.dedup();
     let mut told: Vec<(String, String)> = Vec::new();
@@ -118,7 +119,7 @@ fn everything(served: &Served) -> Vec<(String, String)> {
 fn nobody_learns_who_is_exempt() {
     let (_root, pack) = packs();
     write(&pack, "exemptions/harms.toml", RECORD);
-    // What this test looks with has to see what is said in public.
+    // Checks the search itself: it must find a public text.
     let known = pack.join("tools/slack.toml");
     let slack = fs::read_to_string(&known).expect("a tool");
     fs::write(&known, format!("aliases = [\"Press-Office-7-in-public\"]\n{slack}")).expect("written");
@@ -139,7 +140,7 @@ fn nobody_learns_who_is_exempt() {
         }
     }
 
-    // Nor does the log, whatever is wrong with the record.
+    // The log does not contain them either, for any error in the record.
     let lint = |needle: &str| {
         let told = run(&["lint", pack.to_str().expect("UTF-8"), "--at", DAY]);
         assert!(told.out.contains(needle), "the author is told: {}", told.out);

@@ -1,16 +1,15 @@
-//! The interfaces against their own description: schemathesis makes requests that fit it
-//! and requests that do not, and sees whether the answers are those that it describes.
+//! The interfaces against their OpenAPI document. Schemathesis sends valid and invalid requests,
+//! and checks the answers against the document.
 
 use crate::served::Served;
 use crate::support::root;
 use std::process::Command;
 
-/// Requests at random for each operation, beside those that cover its description.
+/// The number of random requests for each operation, besides those that cover the document.
 const EXAMPLES: &str = "10";
 
-/// Left out: a question that fits the description may still name what the policy does not
-/// know, and is refused then. What tools and facets there are is no part of a description
-/// that holds for every policy.
+/// Excluded: the policy can refuse a valid question with unknown names. The document holds for
+/// every policy, so it lists no tools and facets.
 const LEFT_OUT: &str = "positive_data_acceptance";
 
 #[test]
@@ -27,7 +26,7 @@ fn the_interfaces_are_as_they_are_described() {
         .expect("schemathesis: `cargo xtask test --install` installs it");
     let told = String::from_utf8_lossy(&ran.stdout);
     assert!(ran.status.success(), "{told}{}", String::from_utf8_lossy(&ran.stderr));
-    // That it tried at all: every operation, and each in more than one way.
+    // Checks that schemathesis tested every operation, each in several ways.
     let document = served.get("/api/openapi.json").json();
     let paths = document["paths"].as_object().expect("paths");
     let operations: usize = paths.values().map(|methods| methods.as_object().map_or(0, serde_json::Map::len)).sum();

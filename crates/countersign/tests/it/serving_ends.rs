@@ -1,4 +1,4 @@
-//! How `serve` ends, how it is reached over TLS, and how much one address may ask.
+//! The end of `serve`, its TLS, and its limit for one address.
 
 use crate::served::{Reply, Served, rest};
 use crate::support::{root, run};
@@ -44,7 +44,7 @@ fn what_is_asked_when_it_ends_is_answered() {
     drop(idle);
 }
 
-/// A certificate for this machine and its key, made for the occasion.
+/// Creates a certificate for this machine, with its key.
 fn certificate(dir: &Path, name: &str) {
     let made = format!(
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout {name}.key -out {name}.pem -days 3650 \
@@ -88,7 +88,7 @@ fn tls_carries_http2_and_http1() {
         assert!(told.contains("\"id\":\"slack\""), "{told}");
     }
     assert!(!curl(&other, &[]).0, "a client that trusts another certificate does not ask");
-    // Whoever speaks plainly to it is told nothing, and harms nothing.
+    // A client without TLS gets no answer and causes no harm.
     let mut plain = served.connect();
     plain.write_all(b"GET / HTTP/1.1\r\n\r\n").expect("sent");
     let mut told = Vec::new();
@@ -122,7 +122,7 @@ fn files_that_tls_cannot_use_are_told() {
     }
 }
 
-/// One connection that asks again and again.
+/// One connection that sends many requests.
 struct Asking(BufReader<TcpStream>);
 
 impl Asking {
@@ -159,11 +159,11 @@ fn one_address_may_ask_so_much() {
         assert_eq!(reply.json()["status"], 429);
         assert_eq!(reply.json()["type"], "/api#too-many-requests");
     }
-    // What a client claims of itself counts for nothing where there is no proxy.
+    // Without a proxy, the service ignores the address that a client claims.
     let claimed: Vec<u16> =
         (0..200).map(|turn| one.ask(&format!("x-forwarded-for: 198.51.100.{turn}\r\n")).status).collect();
     assert!(claimed.contains(&429), "{claimed:?}");
-    // Another address has a share of its own.
+    // Another address has a separate limit.
     let other = std::net::SocketAddr::from(([127, 0, 0, 2], 0));
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
     socket.bind(&other.into()).and_then(|()| socket.connect(&served.address.into())).expect("a connection");
@@ -184,7 +184,7 @@ fn behind_a_proxy_the_last_address_counts() {
     let mut refused = |tries: usize, forwarded: &str| {
         (0..tries).any(|_| one.ask(&format!("x-forwarded-for: {forwarded}\r\n")).status == 429)
     };
-    // Whatever stands before the last one was written by whoever asks.
+    // The client wrote all entries before the last one.
     assert!(refused(100, "203.0.113.1, 198.51.100.7"));
     let ask = |forwarded: &str| asking(&served).ask(&format!("x-forwarded-for: {forwarded}\r\n")).status;
     assert_eq!(ask("203.0.113.1, 198.51.100.8"), 404);

@@ -1,4 +1,4 @@
-//! What `serve` has to live through: clients that are broken, slow, or mean harm.
+//! `serve` with broken, slow and malicious clients.
 
 use crate::malformed::{Dice, request};
 use crate::served::{Served, rest};
@@ -11,13 +11,13 @@ use std::time::Duration;
 
 const ASKED: &str = "/api/v1/answer?tool=slack&purpose=business&activity=share&classification=official&personal-data=none\
 &device=dom1&via=web&account=work&audience=external";
-/// How many malformed requests, and how many clients send them at once.
+/// The number of malformed requests, and of clients that send them at the same time.
 const REQUESTS: usize = 10_000;
 const CLIENTS: usize = 20;
 const ABORTED: usize = 200;
 const SLOW: usize = 100;
-/// The most memory that it may ever have held, in KiB: twice of what one would wish for,
-/// since this is no release build.
+/// The maximum memory of the service, in KiB. It is twice the target, because this is no release
+/// build.
 const MEMORY: usize = 200 << 10;
 
 fn connect(address: SocketAddr) -> TcpStream {
@@ -27,16 +27,15 @@ fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Sends one malformed request after the other, each over a connection of its own, since
-/// what follows one is not read; every third comes after one that is as it should be.
-/// Gives the status of every answer.
+/// Sends malformed requests, each over a separate connection, because the service reads nothing
+/// after one. Every third follows a valid request. Returns the status lines of all answers.
 fn harass(address: SocketAddr, seed: u64) -> Vec<String> {
     let mut dice = Dice(seed);
     let mut answers = Vec::new();
     for turn in 0..REQUESTS / CLIENTS {
         let mut stream = connect(address);
         let before: &[u8] = if turn % 3 == 0 { b"GET /healthz HTTP/1.1\r\nhost: test\r\n\r\n" } else { b"" };
-        // The service may end a connection of this kind at any time.
+        // The service can end such a connection at any time.
         let _ = stream.write_all(&[before, &request(&mut dice)].concat());
         let told = answers_of(stream);
         let lines = told.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"HTTP/1."));
@@ -45,8 +44,8 @@ fn harass(address: SocketAddr, seed: u64) -> Vec<String> {
     answers
 }
 
-/// Whatever comes back. Where nothing more comes for a moment, the service waits for the
-/// rest of a request, and learns that there is none.
+/// Returns all answers. After a pause, the service waits for the rest of a request, so the client
+/// ends its side of the connection.
 fn answers_of(mut stream: TcpStream) -> Vec<u8> {
     let mut told = Vec::new();
     stream.set_read_timeout(Some(Duration::from_millis(25))).expect("set");
@@ -59,7 +58,7 @@ fn answers_of(mut stream: TcpStream) -> Vec<u8> {
     told
 }
 
-/// Goes away in the middle of a head or a body; every other time with a reset.
+/// Disconnects in the middle of a head or a body, every second time with a reset.
 fn abort(address: SocketAddr) {
     for turn in 0..ABORTED {
         let whole =
@@ -74,8 +73,8 @@ fn abort(address: SocketAddr) {
             socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).expect("set");
         }
     }
-    // And some ask what takes long, and do not stay for the answer: nobody else may have
-    // to wait until all of that is worked out.
+    // Other clients send slow questions and do not wait for the answer. They must not delay any
+    // other client.
     for _ in 0..ABORTED {
         let mut stream = connect(address);
         stream.write_all(b"GET /api/v1/suggest HTTP/1.1\r\nhost: test\r\n\r\n").expect("sent");
@@ -83,7 +82,7 @@ fn abort(address: SocketAddr) {
     }
 }
 
-/// Clients that send a byte a second for some seconds, up to a whole request.
+/// Starts clients that send one byte a second for some seconds, up to a complete request.
 fn slow(address: SocketAddr) -> JoinHandle<Vec<u16>> {
     let head = "GET /healthz HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n";
     let mut streams: Vec<TcpStream> = (0..SLOW).map(|_| connect(address)).collect();
@@ -102,7 +101,7 @@ fn slow(address: SocketAddr) -> JoinHandle<Vec<u16>> {
     })
 }
 
-/// The most memory that a process held, in KiB (proc(5)).
+/// Returns the peak memory of a process, in KiB (proc(5)).
 fn most_memory(id: u32) -> usize {
     let status = fs::read_to_string(format!("/proc/{id}/status")).expect("a process");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a line");
@@ -118,7 +117,7 @@ fn no_client_brings_it_down() {
     let clients: Vec<_> =
         (0..CLIENTS).map(|client| spawn(move || harass(address, client.try_into().expect("small")))).collect();
     let aborting = spawn(move || abort(address));
-    // Whoever asks as one should is answered meanwhile.
+    // Clients with valid requests get answers meanwhile.
     for _ in 0..20 {
         assert_eq!(served.get(ASKED).body, before.body);
     }

@@ -6,7 +6,7 @@ pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What a run gave.
+/// The result of a run.
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) out: String,
@@ -19,14 +19,15 @@ impl Ran {
     }
 }
 
-/// The command with these arguments, in the root of the workspace.
+/// Returns the command with these arguments, in the root of the workspace.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countersign"));
     command.args(arguments).current_dir(root());
     for variable in ["COUNTERSIGN_PACK", "COUNTERSIGN_LANG", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(variable);
     }
-    // Answers come from what is tested, and nothing is left in anybody's cache.
+    // Disables the cache: answers come from the code under test, and the user's cache does not
+    // change.
     command.env("COUNTERSIGN_CACHE", "off");
     command
 }
@@ -40,7 +41,7 @@ pub(crate) fn ran(output: Output) -> Ran {
     Ran { status: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// A question to packs/moj, for a day that does not move.
+/// Asks packs/moj a question, for a fixed day.
 pub(crate) fn moj(words: &str) -> Ran {
     let mut arguments: Vec<&str> = words.split('|').flat_map(str::split_whitespace).collect();
     arguments.extend(["--pack", "packs/moj", "--at", "2026-04-01"]);

@@ -1,17 +1,17 @@
-//! The README and the guide, followed as they stand: what they tell to make is
-//! made, what they tell to type is typed, and what they show has to come out.
+//! Follows the README and the guide: makes their files, runs their commands and compares the output
+//! with theirs.
 
 use crate::support::{command, ran, root};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// Somebody who follows a page.
+/// A reader who follows a page.
 struct Follower {
     here: PathBuf,
     /// The pack named by `export COUNTERSIGN_PACK=…`.
     pack: Option<String>,
-    /// The file that was made or changed last.
+    /// The last file that the page made or changed.
     file: Option<PathBuf>,
     typed: usize,
 }
@@ -38,7 +38,7 @@ impl Follower {
         }
     }
 
-    /// Text between code: "Change `a` to `b`", "In `file`, change the key to `key = …`".
+    /// Reads text between code: "Change `a` to `b`", "In `file`, change the key to `key = …`".
     fn change(&mut self, line: &str) {
         let ticks: Vec<&str> = line.split('`').skip(1).step_by(2).collect();
         if line.starts_with("In `") && line.contains("change the") {
@@ -102,8 +102,8 @@ impl Follower {
     }
 }
 
-/// What is shown comes out: parts between lines that are just `…`, in order, the
-/// first at the start; a `…` within a line stands for anything in that line.
+/// Checks that the output contains the shown parts in order, the first at the start. Lines of `…`
+/// alone separate them. A `…` within a line means any text.
 fn fits(line: &str, shown: &str, found: &str) {
     let mut rest: Vec<&str> = found.lines().collect();
     let lines: Vec<&str> = shown.lines().collect();
@@ -130,7 +130,7 @@ fn alike(wanted: &str, found: &str) -> bool {
     }
 }
 
-/// The words of a command line, with text in quotes as one.
+/// Returns the words of a command line. Text in quotes is one word.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quoted = false;

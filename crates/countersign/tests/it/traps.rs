@@ -1,4 +1,4 @@
-//! Traps that assessors met who had nothing but the guides.
+//! Mistakes of assessors who had only the guides.
 
 use crate::blocking::Harbour;
 use crate::support::{Ran, run};

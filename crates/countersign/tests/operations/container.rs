@@ -1,4 +1,4 @@
-//! The Containerfile, as far as it can be checked without building an image.
+//! Checks of the Containerfile that need no image.
 
 use crate::support::{root, run};
 use std::fs;
@@ -21,7 +21,7 @@ fn containerfile_copies_files_that_exist() {
         }
     }
     assert!(copied >= 8);
-    // The workspace is built there, so all its members must be.
+    // The image build compiles the workspace, so it must copy all its members.
     let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("a manifest");
     let members = manifest.lines().find(|line| line.starts_with("members = ")).expect("members");
     for member in members.split('"').skip(1).step_by(2) {

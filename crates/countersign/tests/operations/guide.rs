@@ -1,11 +1,11 @@
-//! The commands and files of `docs/guide/operating.md`, on a machine of their own.
+//! The commands and files of `docs/guide/operating.md`, on a separate machine.
 
 use crate::package::release;
 use crate::sandbox::Sandbox;
 use crate::support::root;
 use std::fs;
 
-/// The blocks of a page: what they are, and their text.
+/// Returns the code blocks of a page: their kind and their text.
 fn blocks(page: &str) -> Vec<(String, String)> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
@@ -36,7 +36,7 @@ fn guide_shows_the_files_of_docs_ops() {
     assert!(page().contains(entry), "the guide names {entry}");
 }
 
-/// Each command is typed in order, and each line that is shown comes out.
+/// Runs each command in order, and looks for each line that the guide shows.
 #[test]
 fn administrators_can_follow_the_guide() {
     let machine = Sandbox::boot();
@@ -46,7 +46,7 @@ fn administrators_can_follow_the_guide() {
     for (_, block) in blocks(&page()).iter().filter(|(kind, _)| kind == "console") {
         for part in format!("\n{block}").split("\n$ ").skip(1) {
             let (line, shown) = part.split_once('\n').unwrap_or((part, ""));
-            // Images are built where there is a container engine.
+            // The test does not build images, which need a container engine.
             if line.starts_with("podman ") {
                 continue;
             }

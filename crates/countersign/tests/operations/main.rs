@@ -1,4 +1,4 @@
-//! What administrators install and run: packages, units, proxies, monitoring.
+//! The files that administrators install and run: packages, units, proxies, monitoring.
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! Metrics as Prometheus reads them, the dashboard, the alerts, and the tables of the guide.
+//! The metrics in Prometheus, the dashboard, the alerts, and the tables of the guide.
 
 use crate::sandbox::Sandbox;
 use crate::support::root;
@@ -15,7 +15,7 @@ fn ops(file: &str) -> String {
     fs::read_to_string(root().join("docs/ops").join(file)).expect("a file of docs/ops")
 }
 
-/// The queries of the dashboard, with the variables of Grafana filled in.
+/// Returns the queries of the dashboard, with the variables of Grafana replaced by values.
 fn dashboard() -> Vec<String> {
     let board: Value = serde_json::from_str(&ops("grafana.json")).expect("JSON");
     let panels = board["panels"].as_array().expect("panels").iter();
@@ -23,13 +23,13 @@ fn dashboard() -> Vec<String> {
     targets.map(|target| target["expr"].as_str().expect("a query").replace("$__rate_interval", "1m")).collect()
 }
 
-/// The names of metrics in a text.
+/// Returns the names of metrics in a text.
 fn metrics_in(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.filter(|word| word.starts_with("countersign_") || word.starts_with("process_")).map(str::to_owned).collect()
 }
 
-/// The names of the series that the service gives.
+/// Returns the names of the series of the service.
 fn series(metrics: &str) -> BTreeSet<String> {
     let lines = metrics.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split(['{', ' ']).next().unwrap_or_default().to_owned()).collect()
@@ -51,7 +51,7 @@ fn prometheus_reads_metrics_and_alerts_fire() {
         "(echo 'global: { scrape_interval: 1s, evaluation_interval: 1s }'; echo 'rule_files: [alerts.yml]'; cat /mnt/prometheus.yml) > /mnt/own.yml &&
          systemd-run --quiet --unit prometheus-test prometheus --config.file=/mnt/own.yml --storage.tsdb.path=/tmp/prometheus --web.listen-address=127.0.0.1:9090",
     );
-    // What clients do, what they do too often, and a policy with errors.
+    // Sends requests, too many requests, and a policy with errors.
     machine.sh("curl --silent --fail -o /dev/null 'http://127.0.0.1:8080/api/v1/answer?tool=slack'");
     machine.sh("for n in $(seq 12); do curl --silent -o /dev/null http://127.0.0.1:8080/tools; done");
     query_until(&machine, "up{job=\"countersign\"} == 1");
@@ -64,12 +64,12 @@ fn prometheus_reads_metrics_and_alerts_fire() {
     let metrics = machine.sh("curl --silent --fail http://127.0.0.1:8081/metrics");
     check_names(&metrics);
     check_lint(&metrics);
-    // Without the service, the alert of its absence waits to fire.
+    // Without the service, the alert for its absence is pending.
     machine.sh("systemctl stop countersign.service countersign.socket countersign-operations.socket");
     query_until(&machine, "ALERTS{alertname=\"CountersignDown\"}");
 }
 
-/// Asks until there is a result; an error of the query is an error at once.
+/// Repeats a query until it has a result. Fails at once if the query has an error.
 #[track_caller]
 fn query_until(machine: &Sandbox, query: &str) {
     let quoted = query.replace('\'', "'\\''");
@@ -80,7 +80,8 @@ fn query_until(machine: &Sandbox, query: &str) {
     assert_eq!(output["status"], "success", "{query}: {output}");
 }
 
-/// Dashboard, alerts and guide name metrics that are served; the guide names them all.
+/// Checks that dashboard, alerts and guide name existing metrics, and that the guide names them
+/// all.
 fn check_names(metrics: &str) {
     let served = series(metrics);
     for (file, text) in [("grafana.json", dashboard().join("\n")), ("alerts.yml", ops("alerts.yml"))] {
@@ -91,7 +92,7 @@ fn check_names(metrics: &str) {
     }
     let guide = fs::read_to_string(root().join("docs/guide/operating.md")).expect("the guide");
     let described: BTreeSet<String> = rows(&guide).into_iter().filter(|name| !metrics_in(name).is_empty()).collect();
-    // A histogram is one row.
+    // A histogram has one row.
     let base = |name: &String| match name.starts_with("countersign_duration_seconds") {
         true => "countersign_duration_seconds".to_owned(),
         false => name.clone(),
@@ -100,14 +101,14 @@ fn check_names(metrics: &str) {
     assert_eq!(described, served, "the table of metrics in docs/guide/operating.md");
 }
 
-/// The first cells of tables that are code.
+/// Returns the code in the first cells of tables.
 fn rows(page: &str) -> Vec<String> {
     let cells = page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
     cells.map(str::to_owned).collect()
 }
 
-/// `promtool check metrics` reads the older text format: there the name of a counter ends in
-/// `_total` in its description too.
+/// Runs `promtool check metrics`, which reads the older text format. There the name of a counter
+/// ends in `_total` in its description too.
 fn check_lint(metrics: &str) {
     let counters: Vec<&str> =
         metrics.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.strip_suffix(" counter")).collect();
@@ -152,7 +153,7 @@ fn promtool_accepts_the_files() {
     );
 }
 
-/// Each event that the service logs is in the guide, and nothing else is.
+/// Checks that the guide lists exactly the events that the service logs.
 #[test]
 fn guide_describes_every_event_of_the_log() {
     let mut events = BTreeSet::new();

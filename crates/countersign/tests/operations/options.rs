@@ -2,7 +2,7 @@
 
 use crate::support::run;
 
-/// A negative number is a wrong value and no unknown option.
+/// A negative number is a wrong value, not an unknown option.
 #[test]
 fn numeric_options_report_their_range() {
     for (option, range) in [

@@ -6,17 +6,18 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The most that `systemd-analyze security` may find, in tenths.
+/// The maximum exposure in `systemd-analyze security`, in tenths.
 const EXPOSURE: &str = "20";
 
-/// Makes a release of the binary under test, one at a time: the files are staged in one folder.
+/// Makes a release of the binary under test. A lock allows one at a time, because all use the same
+/// folder for their files.
 pub(crate) fn release(out: &Path, revision: &str) {
     let lock = fs::File::create(root().join("target/package.lock")).expect("a lock");
     lock.lock().expect("a lock");
     let fixed = ["run", "--quiet", "--locked", "--package", "xtask", "--", "release"];
     let mut command = Command::new(env!("CARGO"));
     command.args(fixed).args(["--binary", env!("CARGO_BIN_EXE_countersign"), "--revision", revision, "--out"]).arg(out);
-    // What cargo tells a test of its crate is nothing to another cargo.
+    // The variables that cargo sets for this test would mislead another cargo.
     for (name, _) in
         std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
     {
@@ -46,7 +47,7 @@ fn debian_package_installs_upgrades_and_is_removed() {
     remove(&machine);
 }
 
-/// The same source gives the same bytes, and the sums are right.
+/// Checks that the same source gives the same bytes, and that the checksums are right.
 fn check_release(first: &Path, again: &Path) {
     let sums = fs::read_to_string(first.join("SHA256SUMS")).expect("sums");
     assert_eq!(sums, fs::read_to_string(again.join("SHA256SUMS")).expect("sums"));
@@ -130,7 +131,7 @@ fn install(machine: &Sandbox) {
     machine.sh("countersign config check --config /etc/countersign/countersign.toml");
 }
 
-/// The units have no errors, and the service has few rights.
+/// Checks that the units have no errors, and the service has few rights.
 fn check_units(machine: &Sandbox) {
     let units = "countersign.service countersign.socket countersign-operations.socket";
     let verified = machine.run(&format!("systemd-analyze verify {units} 2>&1"));
@@ -141,7 +142,7 @@ fn check_units(machine: &Sandbox) {
     machine.sh(&offline);
 }
 
-/// A configuration with errors changes nothing; a right one is used after a reload.
+/// Checks that a configuration with errors changes nothing, and that a reload applies a valid one.
 fn reload(machine: &Sandbox) {
     let file = "/etc/countersign/countersign.toml";
     machine.sh(&format!("echo 'rte = 1' >> {file} && systemctl reload countersign"));
@@ -151,7 +152,7 @@ fn reload(machine: &Sandbox) {
     machine.sh("curl --silent --fail -o /dev/null http://127.0.0.1:8080/tools -H 'Host: apps.example.org'");
 }
 
-/// An upgrade refuses no client, and keeps what the administrator changed.
+/// Checks that an upgrade refuses no client, and keeps the administrator's changes.
 fn upgrade(machine: &Sandbox) {
     let before = machine.sh("systemctl show --value --property MainPID countersign");
     machine.sh("systemctl disable countersign-operations.socket 2>/dev/null");

@@ -5,13 +5,13 @@ use crate::support::root;
 use serde_json::Value;
 use std::fs;
 
-/// A proxy as Debian packages it.
+/// A proxy from its Debian package.
 struct Proxy {
     unit: &'static str,
-    /// Its file in `docs/ops`, and where it belongs.
+    /// Its file in `docs/ops`, and the target of that file.
     file: &'static str,
     place: &'static str,
-    /// What its file replaces, to serve one path only.
+    /// The text in its file that the test replaces to serve one path only.
     all: &'static str,
     below: &'static str,
 }
@@ -76,7 +76,7 @@ fn check(proxy: &Proxy) {
     assert!(!outside.out.contains("Slack"), "{}", outside.out);
 }
 
-/// Addresses for clients and the proxy, and its certificate.
+/// Creates addresses for clients and the proxy, and its certificate.
 fn prepare(machine: &Sandbox) {
     machine.install_service();
     machine.sh(
@@ -109,7 +109,8 @@ fn curl(client: &str) -> String {
     format!("curl --silent --cacert /etc/ssl/countersign/chain.pem --interface {client}")
 }
 
-/// A page, the interfaces and their addresses; each from a client that asked nothing yet.
+/// Requests a page, the interfaces and their addresses, each from a client without earlier
+/// requests.
 fn answers(machine: &Sandbox, url: &str) {
     machine.sh("sleep 2");
     let prefix = url.strip_prefix(HOST).unwrap_or_default();
@@ -134,9 +135,9 @@ fn redirects(machine: &Sandbox) {
     assert!(head.contains("location: https://apps.example.org/tools?q=slack"), "{head}");
 }
 
-/// The service sees the client's own address, whatever the client writes into headers.
+/// Checks that the service limits the client's own address, for any headers of the client.
 fn limits_clients_by_their_address(machine: &Sandbox) {
-    // Each request claims another address: if one of them were believed, none was limited.
+    // Each request claims another address. If the service trusted one, it would limit none.
     let limited = |client: &str, headers: &str| {
         let ask = format!("{} -o /dev/null -w '%{{http_code}}\\n' {headers} {HOST}/tools", curl(client));
         let statuses = machine.sh(&format!("for n in $(seq 12); do {ask}; done"));

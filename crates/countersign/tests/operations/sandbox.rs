@@ -1,5 +1,5 @@
-//! A machine that a test may change: systemd in namespaces of its own, on a copy of this
-//! machine's files that ends with the test.
+//! A machine that a test can change: systemd in separate namespaces, on a copy of this machine's
+//! files that ends with the test.
 
 use crate::support::{Ran, ran, root};
 use std::fs;
@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// How often something is tried until it works, ten times a second.
+/// The maximum number of attempts, ten in each second.
 const TRIES: usize = 600;
 
 pub(crate) struct Sandbox {
@@ -23,7 +23,10 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
-    /// Boots it. Needs root, and says so.
+    /// Boots the sandbox.
+    ///
+    /// # Panics
+    /// Panics if the user is not root.
     pub(crate) fn boot() -> Self {
         let user = Command::new("id").arg("-u").output().expect("id");
         assert_eq!(user.stdout, b"0\n", "this test boots systemd in namespaces of its own and needs root");
@@ -34,7 +37,7 @@ impl Sandbox {
         let enter = format!("echo $$ > {}/cgroup.procs && exec \"$@\"", cgroup.display());
         let namespaces = ["--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup", "--fork", "--kill-child"];
         let child = Command::new("sh")
-            // It ends with the test, also where the test is killed.
+            // The sandbox ends with the test, even if the test is killed.
             .args(["-c", &enter, "sh", "setpriv", "--pdeathsig", "KILL", "unshare"])
             .args(namespaces)
             .args(["--propagation", "private", "sh"])
@@ -59,7 +62,7 @@ impl Sandbox {
         ran(self.command(script).output().expect("nsenter"))
     }
 
-    /// Runs a script that has to succeed, and returns its output.
+    /// Runs a script that must succeed, and returns its output.
     #[track_caller]
     pub(crate) fn sh(&self, script: &str) -> String {
         let done = self.run(script);
@@ -80,7 +83,7 @@ impl Sandbox {
         panic!("never succeeded: {script}\n{}", self.journal());
     }
 
-    /// The log of the service.
+    /// Returns the log of the service.
     pub(crate) fn journal(&self) -> String {
         self.run("journalctl --no-pager --output cat --unit 'countersign*' --lines 60").out
     }
@@ -114,7 +117,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        // The first process takes all others with it.
+        // The end of the first process ends all others.
         let _ = self.child.kill().and_then(|()| self.child.wait());
         for _ in 0..TRIES {
             remove_empty(&self.cgroup);
@@ -135,7 +138,7 @@ fn remove_empty(cgroup: &Path) {
     let _ = fs::remove_dir(cgroup);
 }
 
-/// Where the second version of control groups is mounted.
+/// Returns the mount point of control groups version 2.
 fn cgroups() -> PathBuf {
     let mounts = fs::read_to_string("/proc/self/mounts").expect("mounts");
     let mut lines = mounts.lines().map(|line| line.split(' ').collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! A build put in its place, whole or not at all.
+//! Installs a build in its folder, completely or not at all.
 
 use crate::deployed::list;
 use countersign_artefact::{Build, Manifest};
@@ -14,19 +14,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::SystemTime;
 
-/// A build that was put in its place, and how its files lay there then.
+/// An installed build, with the state of its files at that time.
 pub(crate) struct InstalledBuild {
     pub(crate) tree: Build,
     marks: BTreeMap<String, Fingerprint>,
-    /// Takes the former build away.
+    /// The thread that removes the former build.
     removal: Option<JoinHandle<()>>,
 }
 
-/// What tells a file that was not touched: its size and when it was last changed.
+/// The size of a file and the time of its last change, which show whether it changed.
 type Fingerprint = (u64, SystemTime);
 
-/// Waits until no other build is being put beside this one. `None` if the system cannot lock
-/// folders; then the last build wins.
+/// Waits until no other build is being installed in the same parent folder. `None` if the system
+/// cannot lock folders; then the last build wins.
 fn lock_beside(path: &Path) -> Option<File> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let folder = File::open(parent).ok()?;
@@ -41,13 +41,13 @@ fn lock_beside(path: &Path) -> Option<File> {
     folder.lock().ok().map(|()| folder)
 }
 
-/// Puts a build in its place whole or not at all: written beside it, then exchanged.
-/// A former build gives way, except for what cannot be built any more and for the
-/// deployments `others`, for which this build is not; anything else is left alone. Files
-/// that `before` placed and nobody touched since are not read again.
+/// Installs a build completely or not at all: writes beside it, then exchanges the folders. Keeps
+/// two parts of a former build: those that cannot be built any more, and those of the deployments
+/// `others`, which this build leaves out. Does not read files again that `before` installed and
+/// that did not change since.
 ///
 /// # Errors
-/// Where what is there is no build, or has files that no build wrote.
+/// Returns an error if the target exists and is no build, or holds files that no build wrote.
 pub(crate) fn place(
     path: &Path,
     mut tree: Build,
@@ -55,7 +55,7 @@ pub(crate) fn place(
     mut before: Option<&mut InstalledBuild>,
 ) -> Result<InstalledBuild, CliError> {
     before.iter_mut().for_each(|before| before.settle());
-    // Without a slash at its end, which would put what is beside it inside.
+    // Removes a slash at the end, which would put the new folder inside the old one.
     let path = &path.components().collect::<PathBuf>();
     let cannot = |error: io::Error| {
         CliError::misuse(format!("`{}` cannot be written: {error}", path.display()), "name another folder with `--out`")
@@ -72,7 +72,7 @@ pub(crate) fn place(
     };
     let (part, old) = (beside(".part"), beside(".old"));
     let _ = fs::remove_dir_all(&part);
-    // Nothing is exchanged before it is known that what is there may go.
+    // Exchanges nothing before it is certain that the existing folder is a build.
     let (ours, written) = std::thread::scope(|scope| {
         let ours = scope.spawn(|| if there { only_ours(path) } else { Ok(()) });
         let written = written(&part, path, &tree, before.as_deref());
@@ -96,8 +96,8 @@ pub(crate) fn place(
     });
     match placed {
         Ok(marks) => {
-            // Wherever the former build lies now. The lock is held until it is gone: the next
-            // build writes into a folder of the same name.
+            // Removes the former build from either place. Holds the lock until it is gone, because
+            // the next build writes into a folder of the same name.
             let removal = std::thread::spawn(move || {
                 for former in [part, old] {
                     let _ = fs::remove_dir_all(former);
@@ -113,8 +113,8 @@ pub(crate) fn place(
     }
 }
 
-/// Keeps the files of a former build for deployments for which nothing can be built, and
-/// for the others, for which this build is not.
+/// Keeps the files of a former build for deployments that cannot be built, and for the others,
+/// which this build leaves out.
 fn keep_former(path: &Path, tree: &mut Build, others: &[String], before: Option<&InstalledBuild>) {
     let refused = tree.refused();
     if refused.is_empty() && others.is_empty() {
@@ -141,8 +141,8 @@ fn keep_former(path: &Path, tree: &mut Build, others: &[String], before: Option<
     }
 }
 
-/// Exchanges two folders in one step, so that nobody ever finds none; false where the
-/// file system cannot (renameat2(2), `RENAME_EXCHANGE`).
+/// Exchanges two folders in one step, so that the path always exists. Returns false if the file
+/// system cannot do this (renameat2(2), `RENAME_EXCHANGE`).
 #[cfg(target_os = "linux")]
 fn exchanged(one: &Path, other: &Path) -> bool {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -154,7 +154,7 @@ fn exchanged(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// The part of a manifest that tells which files a build wrote.
+/// The part of a manifest with the files that a build wrote.
 #[derive(Deserialize)]
 struct Wrote {
     artefacts: BTreeMap<String, WroteFiles>,
@@ -165,7 +165,7 @@ struct WroteFiles {
     files: BTreeMap<String, IgnoredAny>,
 }
 
-/// Refuses a folder that holds what no build wrote.
+/// Returns an error if a folder holds files that no build wrote.
 fn only_ours(path: &Path) -> Result<(), CliError> {
     let manifest = fs::read(path.join("manifest.json")).ok();
     let known: Option<Wrote> = manifest.and_then(|bytes| serde_json::from_slice(&bytes).ok());
@@ -185,8 +185,8 @@ fn only_ours(path: &Path) -> Result<(), CliError> {
     }
 }
 
-/// Writes the files into a new folder. A file that stays as it was is kept, its time
-/// included: consumers that watch it need not load it again.
+/// Writes the files into a new folder. Keeps an unchanged file with its time, so that consumers
+/// which watch it need not load it again.
 fn written(
     part: &Path,
     former: &Path,
@@ -224,7 +224,7 @@ fn written(
     Ok(marks?.into_iter().flatten().collect())
 }
 
-/// Puts one file in its new place: the former one, where it holds these bytes.
+/// Installs one file. Links the former file if it holds the same bytes.
 fn placed(old: &Path, new: &Path, bytes: &[u8], known: Option<Fingerprint>) -> io::Result<Fingerprint> {
     if let Some(known) = known
         && mark(old).is_ok_and(|now| now == known)
@@ -243,7 +243,7 @@ fn mark(file: &Path) -> io::Result<Fingerprint> {
     Ok((metadata.len(), metadata.modified()?))
 }
 
-/// Whether a file holds just these bytes.
+/// Returns true if a file holds exactly these bytes.
 fn holds(file: &Path, bytes: &[u8]) -> bool {
     let same = || -> io::Result<bool> {
         let metadata = fs::symlink_metadata(file)?;
@@ -264,12 +264,12 @@ fn holds(file: &Path, bytes: &[u8]) -> bool {
 }
 
 impl InstalledBuild {
-    /// How a file lay there when it was placed with these very bytes.
+    /// Returns the state of an installed file, if the build holds these same bytes.
     fn known(&self, name: &str, bytes: &Arc<Vec<u8>>) -> Option<Fingerprint> {
         self.tree.files.get(name).filter(|own| Arc::ptr_eq(own, bytes)).and_then(|_| self.marks.get(name).copied())
     }
 
-    /// Waits until the former build is gone.
+    /// Waits until the former build is removed.
     fn settle(&mut self) {
         let _ = self.removal.take().map(JoinHandle::join);
     }

@@ -1,4 +1,4 @@
-//! A pack to a tree of artefacts, one version after the other.
+//! Builds the artefacts of a pack, one version after the other.
 
 use countersign_artefact::review::{unkept, unknown_consumers};
 use countersign_artefact::{Build, tree};
@@ -11,7 +11,7 @@ use countersign_lint::name_collisions;
 use countersign_model::{Deployment, Pack, Plan, nearest};
 use countersign_pack::Diagnostic;
 
-/// Builds trees. What did not change since the version before is not worked out again.
+/// A builder that computes only the changes since the previous version.
 #[derive(Default)]
 pub(crate) struct Builder {
     warm: LoadCache,
@@ -20,7 +20,7 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    /// The tree of the deployments that are asked for: all of them unless some are named.
+    /// Returns the artefacts of the deployments in `only`, or of all if it is empty.
     pub(crate) fn tree(
         &mut self,
         pack: &PackLocation,
@@ -39,7 +39,7 @@ impl Builder {
         match planned(&policy, &wanted)? {
             Ok(plans) => {
                 let tree = tree(&plans, former);
-                // A large pack takes a while to be put away, and nobody has to wait for it.
+                // Freeing a large pack takes long, so another thread does it.
                 let _ = std::thread::Builder::new().spawn(move || drop((plans, policy, files)));
                 Ok(tree)
             }
@@ -47,18 +47,18 @@ impl Builder {
         }
     }
 
-    /// The deployments of the pack that was built last for which nobody asked.
+    /// Returns the deployments of the last pack that `only` left out.
     pub(crate) fn others(&self) -> &[String] {
         &self.others
     }
 
-    /// The time zone of the pack that was built last; empty where none was.
+    /// Returns the time zone of the last pack, empty before the first build.
     pub(crate) fn zone(&self) -> &str {
         &self.zone
     }
 }
 
-/// The deployments that are asked for.
+/// Returns the deployments in `only`, or all if it is empty.
 fn chosen_deployments<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Deployment>, CliError> {
     if pack.deployments.is_empty() {
         return Err(CliError::misuse(
@@ -83,7 +83,7 @@ fn chosen_deployments<'a>(pack: &'a Pack, only: &[String]) -> Result<Vec<&'a Dep
     Ok(pack.deployments.iter().filter(asked).collect())
 }
 
-/// The plans, or the conflicts for which there can be none.
+/// Returns the plans, or the conflicts that prevent them.
 fn planned(policy: &Policy, deployments: &[&Deployment]) -> Result<Result<Vec<Plan>, Vec<Diagnostic>>, CliError> {
     let mut planner = Planner::new(policy);
     let (mut plans, mut found) = (Vec::new(), Vec::new());

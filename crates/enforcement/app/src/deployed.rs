@@ -1,4 +1,4 @@
-//! Folders of artefacts, read whole.
+//! Reads folders of artefacts.
 
 use countersign_command::CliError;
 use std::collections::BTreeMap;
@@ -6,24 +6,24 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A folder with all that is in it, as far as builds go.
+/// A folder of artefacts with its files, within the limits of a build.
 pub(crate) struct DeployedFiles {
     pub(crate) path: PathBuf,
     pub(crate) files: BTreeMap<String, Vec<u8>>,
 }
 
-/// The most files and bytes that a folder of artefacts may hold.
+/// The maximum number of files and bytes in a folder of artefacts.
 const LIMITS: (usize, u64) = (100_000, 1 << 30);
 
 impl DeployedFiles {
-    /// Reads a folder; links are not followed.
+    /// Reads a folder. Does not follow links.
     ///
     /// # Errors
-    /// Where it is none, cannot be read or holds more than a build can.
+    /// Returns an error if it is not a folder, cannot be read, or holds more than a build can.
     pub(crate) fn read(path: &Path) -> Result<Self, CliError> {
         let mut folder = Self { path: path.to_path_buf(), files: BTreeMap::new() };
         for (name, file) in list(path)? {
-            // What is no file (a link, a socket) is told, and has nothing in it.
+            // Lists other entries too, such as links and sockets, with empty content.
             let bytes = match file.is_symlink() || !file.is_file() {
                 true => Vec::new(),
                 false => fs::read(&file).map_err(|error| unreadable(&file, &error))?,
@@ -33,7 +33,7 @@ impl DeployedFiles {
         Ok(folder)
     }
 
-    /// Whether a file has this SHA-256, in hexadecimal digits.
+    /// Returns true if a file has this SHA-256, in hexadecimal digits.
     pub(crate) fn is(&self, path: &str, sha256: &str) -> bool {
         self.files.get(path).is_some_and(|bytes| countersign_artefact::sha256(bytes) == sha256)
     }
@@ -43,8 +43,8 @@ fn unreadable(at: &Path, error: &io::Error) -> CliError {
     CliError::misuse(format!("`{}` cannot be read: {error}", at.display()), "name the folder of a build")
 }
 
-/// Everything below a folder that is no folder, by its path inside; links are not
-/// followed.
+/// Returns every entry below a folder that is not a folder, by its relative path. Does not follow
+/// links.
 pub(crate) fn list(path: &Path) -> Result<Vec<(String, PathBuf)>, CliError> {
     let (mut found, mut bytes) = (Vec::new(), 0);
     let mut open = vec![(path.to_path_buf(), String::new())];

@@ -1,4 +1,4 @@
-//! A ban that holds: the commands that build and check enforcement files.
+//! Enforcement: the commands that build and check enforcement files.
 
 mod atomic_folder;
 mod builder;

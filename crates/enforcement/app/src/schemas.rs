@@ -1,6 +1,6 @@
 use countersign_command::output::Schema;
 
-/// What the commands of enforcement print as JSON.
+/// The schemas of the JSON that the enforcement commands print.
 pub const SCHEMAS: &[Schema] = &[Schema {
     name: "drift",
     of: "What `build --check --format json` prints",

@@ -1,4 +1,4 @@
-//! `build --watch`: builds, waits for the pack or the day to change, builds again.
+//! `build --watch`: builds, waits until the pack or the day changes, and builds again.
 
 use crate::atomic_folder::{InstalledBuild, place};
 use crate::builder::Builder;
@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Instant;
 
-/// Builds until it is stopped. Errors of a pack are reported, and the build before stays.
+/// Builds until the process is stopped. Reports errors of the pack, and keeps the previous build.
 pub(crate) fn run(pack: &PackLocation, out: &Path, only: &[String], to: &mut dyn Write) -> Result<Exit, CliError> {
     let dir = pack.folder()?;
     let pack = PackLocation { path: Some(dir.clone()), at: pack.at };
@@ -32,7 +32,7 @@ pub(crate) fn run(pack: &PackLocation, out: &Path, only: &[String], to: &mut dyn
                 build::took(to, took)?;
                 placed = Some(now);
             }
-            // Nothing was ever built: whoever started this waits for an answer.
+            // Before the first successful build, the operator needs the error.
             Err(trouble) if placed.is_none() => return Err(trouble),
             Err(trouble) => {
                 trouble.report();
@@ -40,12 +40,12 @@ pub(crate) fn run(pack: &PackLocation, out: &Path, only: &[String], to: &mut dyn
             }
         }
         to.flush()?;
-        // The day is that of the pack's time zone, which is known by now.
+        // The day is that of the pack's time zone, which is known now.
         seen = seen.on(builder.zone()).next(&dir, builder.zone());
     }
 }
 
-/// When something began, to tell how long it took.
+/// Returns the start time of a build, to measure its duration.
 #[expect(clippy::disallowed_methods, reason = "people are told how long a build took; nothing depends on it")]
 fn started() -> Instant {
     Instant::now()

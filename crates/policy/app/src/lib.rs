@@ -1,4 +1,4 @@
-//! What may be used, and why: the commands, operations and pages of the policy.
+//! The policy: commands, operations and pages that answer which tools staff can use, and why.
 
 #[cfg(feature = "serve")]
 mod api;
@@ -13,7 +13,7 @@ mod schemas;
 pub use command::Commands;
 pub use schemas::SCHEMAS;
 
-/// What the policy adds to the service.
+/// The operations and pages that the policy adds to the service.
 #[cfg(feature = "serve")]
 pub static CAPABILITY: countersign_web_kit::Capability = countersign_web_kit::Capability {
     operations: api::operations,

@@ -30,7 +30,7 @@ pub(crate) struct QuestionArgs {
 }
 
 impl QuestionArgs {
-    /// The question in terms of a pack.
+    /// Returns the question in terms of a pack.
     pub(crate) fn question(&self, pack: &Pack, at: Date) -> Result<Question, CliError> {
         let inquiry = QuestionInput {
             tool: self.tool.clone(),
@@ -55,7 +55,7 @@ pub(crate) struct PolicyQuestionArgs {
 }
 
 impl PolicyQuestionArgs {
-    /// Loads the policy and understands the question.
+    /// Loads the policy and maps the question to it.
     pub(crate) fn asked(&self) -> Result<LoadedQuestion, CliError> {
         let Loaded { policy, at } = load_copied(&self.pack.location())?;
         let question = self.question.question(&policy.pack, at)?;
@@ -63,19 +63,19 @@ impl PolicyQuestionArgs {
         Ok(LoadedQuestion { policy, question, typed, similar, of_unit: self.question.unit.is_some() })
     }
 
-    /// The language that was wished for.
+    /// Returns the language that the user asked for.
     pub(crate) fn language(&self) -> Option<&str> {
         self.words.lang.as_deref()
     }
 }
 
-/// What is asked, in terms of the policy.
+/// A question in terms of the policy.
 pub(crate) struct LoadedQuestion {
     pub(crate) policy: Policy,
     pub(crate) question: Question,
-    /// What was typed, and what else may be meant, as [`understood`] says.
+    /// The typed name and similar tools, as [`understood`] returns them.
     pub(crate) typed: Option<String>,
     pub(crate) similar: Vec<String>,
-    /// Whether the unit was named.
+    /// Whether the user named a unit.
     pub(crate) of_unit: bool,
 }

@@ -2,7 +2,7 @@ use countersign_command::output::Schema;
 use countersign_pack::{format, json_schema};
 use serde_json::Value;
 
-/// What the commands of the policy read and print as JSON and TOML.
+/// The schemas of the JSON and TOML that the policy's commands read and print.
 pub const SCHEMAS: &[Schema] = &[
     Schema { name: "pack", of: "`pack.toml` and the other TOML files beside it", write: || document("pack") },
     Schema { name: "tool", of: "`tools/*.toml`", write: || document("tool") },

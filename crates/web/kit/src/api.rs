@@ -30,7 +30,7 @@ pub(crate) fn router(capabilities: &[&Capability]) -> Router<Arc<Service>> {
             asked = asked.route(path, route);
         }
     }
-    // Small answers to systems that ask often are sent as they are.
+    // Answers to POST are small and frequent, so the service sends them without compression.
     let read = read.layer(from_fn(entity_tags)).layer(CompressionLayer::new());
     read.merge(asked)
 }

@@ -13,8 +13,8 @@ pub async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + '
     })
 }
 
-/// A task that does not start any more once nothing waits for it: the client went away, or
-/// the time limit passed.
+/// A task that no longer starts after its request is dropped. A request is dropped if the client
+/// disconnects or the time limit passes.
 struct AbortOnDrop<T>(JoinHandle<T>);
 
 impl<T> Drop for AbortOnDrop<T> {

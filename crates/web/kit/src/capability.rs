@@ -5,12 +5,12 @@ use crate::site::Site;
 use axum::Router;
 use std::sync::Arc;
 
-/// What a capability adds to the service.
+/// The operations and pages that a capability adds to the service.
 #[derive(Debug)]
 pub struct Capability {
-    /// Its operations, in the order in which they are described.
+    /// Its operations, in the order of the OpenAPI document.
     pub operations: fn() -> Vec<Operation>,
-    /// Routes for programs that are no operations, such as documents about the service.
+    /// Routes for programs that are not operations, such as documents about the service.
     pub documents: fn() -> Router<Arc<Service>>,
     /// Its pages for people.
     #[cfg(feature = "pages")]
@@ -21,7 +21,7 @@ pub struct Capability {
 }
 
 impl Capability {
-    /// Returns what capabilities together show of themselves.
+    /// Returns the OpenAPI document and the navigation of several capabilities together.
     pub fn site(capabilities: &[&Self]) -> Site {
         let operations: Vec<Operation> = capabilities.iter().flat_map(|capability| (capability.operations)()).collect();
         Site {

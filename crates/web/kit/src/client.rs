@@ -1,4 +1,4 @@
-//! Who sent a request, and to which host, behind trusted proxies too.
+//! The client that sent a request, and the host that it asked for, also behind trusted proxies.
 
 use crate::config::Config;
 use axum::http::header::{FORWARDED, HOST};
@@ -16,7 +16,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// A peer without a certificate.
+    /// Creates a peer without a certificate.
     pub fn of(address: SocketAddr) -> Self {
         Self { address: Some(address.ip().to_canonical()), certified: false }
     }
@@ -30,16 +30,16 @@ fn is_trusted(config: &Config, address: IpAddr) -> bool {
     config.trusted_proxies.iter().any(|network| network.contains(&address))
 }
 
-/// Who sent a request, and to which host.
+/// The client that sent a request, and the host that it asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client {
-    /// The client's address: the nearest one that is no trusted proxy.
+    /// The client's address: the nearest one that is not a trusted proxy.
     pub(crate) address: Option<IpAddr>,
     /// The host that the client asked for, with its port.
     pub host: Option<String>,
-    /// Whether the client used TLS, as far as a trusted proxy says.
+    /// Whether the client used TLS. `None` if no trusted proxy reports it.
     pub https: Option<bool>,
-    /// Whether some proxy handed the request on.
+    /// Whether a proxy forwarded the request.
     pub(crate) forwarded: bool,
 }
 
@@ -52,8 +52,8 @@ impl Client {
         if !peer.is_trusted(config) {
             return client;
         }
-        // The last hop was written by the proxy before us; each one before it is believed
-        // only if a trusted proxy wrote it.
+        // The nearest proxy wrote the last hop. The service trusts an earlier hop only if a trusted
+        // proxy wrote it.
         for hop in hops.into_iter().rev() {
             client.host = hop.host.or(client.host);
             client.https = hop.https.or(client.https);
@@ -66,13 +66,13 @@ impl Client {
         client
     }
 
-    /// Whether the request was made on this machine, without a proxy.
+    /// Returns true if the request was made on this machine, without a proxy.
     pub(crate) fn is_local(&self) -> bool {
         !self.forwarded && self.address.is_none_or(|address| address.is_loopback())
     }
 }
 
-/// What one proxy says of the request that it got.
+/// The report of one proxy about the request that it received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Hop {
     address: Option<IpAddr>,
@@ -80,7 +80,8 @@ struct Hop {
     https: Option<bool>,
 }
 
-/// The hops, the client's first: `Forwarded` (RFC 7239) if it is there, else `X-Forwarded-*`.
+/// Returns the hops, the client's first. Reads `Forwarded` (RFC 7239) if the header exists,
+/// otherwise `X-Forwarded-*`.
 fn hops(headers: &HeaderMap) -> Vec<Hop> {
     let names = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
     if !names.iter().any(|name| headers.contains_key(*name)) {
@@ -96,7 +97,7 @@ fn hops(headers: &HeaderMap) -> Vec<Hop> {
     let addresses = values("x-forwarded-for");
     let (hosts, schemes) = (values("x-forwarded-host"), values("x-forwarded-proto"));
     let count = addresses.len().max(usize::from(!hosts.is_empty() || !schemes.is_empty()));
-    // Host and scheme are mostly written once, by the outermost proxy.
+    // Usually only the outermost proxy writes host and scheme, once.
     let last = |values: &[String]| values.last().cloned();
     (0..count)
         .map(|place| Hop {
@@ -107,7 +108,7 @@ fn hops(headers: &HeaderMap) -> Vec<Hop> {
         .collect()
 }
 
-/// An element of `Forwarded`, as in `for=192.0.2.60;proto=https;host=apps.example.org`.
+/// Reads an element of `Forwarded`, as in `for=192.0.2.60;proto=https;host=apps.example.org`.
 fn hop(element: &str) -> Hop {
     let mut hop = Hop::default();
     for (name, value) in element.split(';').filter_map(|pair| pair.trim().split_once('=')) {
@@ -122,7 +123,7 @@ fn hop(element: &str) -> Hop {
     hop
 }
 
-/// An address, with or without a port; of version 6 in brackets if there is a port.
+/// Reads an address, with or without a port. An IPv6 address with a port is in brackets.
 fn address(text: &str) -> Option<IpAddr> {
     let plain = text.trim_start_matches('[').split(']').next().unwrap_or(text);
     let found = plain.parse::<IpAddr>().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()));

@@ -3,34 +3,33 @@ use ipnet::IpNet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-/// Configuration of the service. All of it can change while the service runs, except
-/// `timeout` and `connections`.
+/// Configuration of the service. All of it can change while the service runs, except `timeout` and
+/// `connections`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The address at which others reach the service. `None` if each request's own host
-    /// is used.
+    /// The public address of the service. `None` to use the host of each request.
     pub public_url: Option<PublicUrl>,
-    /// Networks whose `Forwarded` and `X-Forwarded-*` headers are believed. Clients on a
-    /// Unix socket always are.
+    /// Networks of proxies whose `Forwarded` and `X-Forwarded-*` headers the service trusts. It
+    /// always trusts peers on a Unix socket.
     pub trusted_proxies: Vec<IpNet>,
-    /// Requests a second from one address, with four times as many at once. `None` for no
-    /// limit.
+    /// The limit of requests per second from one address, with bursts of four times as many. `None`
+    /// for no limit.
     pub rate: Option<NonZeroU32>,
-    /// Who must show a client certificate.
+    /// The clients that must show a certificate.
     pub client_certificates: ClientCertificates,
-    /// Whether health and metrics have listeners of their own. If not, metrics are
-    /// answered for clients on this machine only.
+    /// Whether health and metrics have separate listeners. If not, the service shows metrics only
+    /// to clients on this machine.
     pub separate_operations: bool,
-    /// How long a request may take.
+    /// The time limit of a request.
     pub timeout: Duration,
-    /// The most connections at once, all listeners together.
+    /// The maximum number of open connections, on all listeners together.
     pub connections: usize,
 }
 
-/// Who must show a client certificate that the configured authority signed.
+/// The clients that must show a certificate signed by the configured authority.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ClientCertificates {
-    /// Nobody.
+    /// No client.
     #[default]
     Ignored,
     /// Clients of the API and of AuthZEN.

@@ -1,4 +1,4 @@
-//! Connections: how many, for how long, with TLS or without, and how they end.
+//! Connections: their number, their time limits, TLS and their end.
 
 use crate::capability::Capability;
 use crate::client::Peer;
@@ -28,21 +28,21 @@ use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-/// How long a client may take for its TLS handshake, or for the head of a request; an
-/// open connection may rest for as long.
+/// The time limit for a TLS handshake and for the head of a request. An open connection may be idle
+/// for as long.
 const HEAD: Duration = Duration::from_secs(15);
-/// How long a client may leave what is sent to it unread.
+/// The time for which a client may leave data unread.
 const UNREAD: Duration = Duration::from_secs(30);
-/// How long open requests have to end when the service stops.
+/// The time that open requests have to end when the service stops.
 const ENDING: Duration = Duration::from_secs(10);
-/// How often addresses that ask no more are forgotten, in ticks.
+/// The interval, in ticks, at which the guard forgets addresses that no longer send requests.
 const TIDY: u64 = 60;
-/// A clock that ticks sooner than any limit of a request runs out. Without it such a limit
-/// is often the next thing that is to happen, and whoever sleeps until the next thing is
-/// woken to hear of it: a system call more for a request.
+/// The interval of a clock that is shorter than any time limit of a request. Without it, such a
+/// limit is often the next timer. The runtime then wakes the sleeping thread to register it, which
+/// costs one more system call per request.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Who connects to a listener.
+/// The clients of a listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Audience {
     /// Clients.
@@ -51,7 +51,7 @@ pub(crate) enum Audience {
     Operations,
 }
 
-/// What every connection needs.
+/// The parts that every connection needs.
 #[derive(Clone)]
 pub(crate) struct Serving {
     service: Arc<Service>,
@@ -59,11 +59,11 @@ pub(crate) struct Serving {
     public: axum::Router,
     operations: axum::Router,
     tls: Option<Arc<LiveTls>>,
-    /// Connections that may still be opened, on all listeners together.
+    /// Connections that can still be opened, on all listeners together.
     free: Arc<Semaphore>,
 }
 
-/// A connection and what answers it.
+/// A connection and the router that answers it.
 struct Connection {
     service: Arc<Service>,
     router: axum::Router,
@@ -86,12 +86,12 @@ impl Serving {
         }
     }
 
-    /// Answers on a socket until `stopped` turns true, then lets open requests end.
+    /// Accepts connections on a socket until `stopped` is true, then lets open requests end.
     pub(crate) async fn accept_all(self, socket: Socket, audience: Audience, mut stopped: watch::Receiver<bool>) {
         let graceful = GracefulShutdown::new();
         let (mut clock, mut ticks) = (tokio::time::interval(TICK), 0_u64);
         loop {
-            // Clients that come when all places are taken wait in the system's own queue.
+            // When all places are taken, new clients wait in the system's queue.
             let place = tokio::select! {
                 place = Arc::clone(&self.free).acquire_owned() => place,
                 () = until_true(&mut stopped) => break,
@@ -101,7 +101,8 @@ impl Serving {
                 accepted = socket.accept() => match accepted {
                     Ok(stream) => self.clone().spawn(stream, audience, graceful.watcher(), place),
                     Err(error) => {
-                        // Too many open files, say: others may end meanwhile.
+                        // For example, too many files are open. Other connections may end
+                        // meanwhile.
                         tracing::warn!(%error, "a connection could not be accepted");
                         sleep(Duration::from_millis(100)).await;
                     }
@@ -151,7 +152,7 @@ async fn until_true(stopped: &mut watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-/// A connection that came in.
+/// An accepted connection.
 enum Stream {
     Tcp(TcpStream, SocketAddr),
     Unix(UnixStream),
@@ -166,7 +167,7 @@ impl Socket {
     }
 }
 
-/// A stream on which no client may leave what is sent to it unread for long.
+/// Limits the time for which a client may leave data unread.
 fn limited<S: AsyncRead + AsyncWrite>(stream: S) -> Pin<Box<TimeoutStream<S>>> {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(UNREAD));
@@ -190,7 +191,8 @@ impl Connection {
         let Self { service, router, peer, watcher } = self;
         let service = service_fn(move |request| ask(Arc::clone(&service), router.clone(), peer, request));
         let mut builder = http1::Builder::new();
-        // Not `pipeline_flush`: with it a request that cannot be read is never told so.
+        // Does not set `pipeline_flush`: with it, a client whose request cannot be read gets no
+        // answer.
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
         ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
     }
@@ -223,8 +225,8 @@ async fn ask(
     Ok(response)
 }
 
-/// Makes a refusal of OPTIONS the methods that the address takes (RFC 9110 section 9.3.7).
-/// The router adds them last, so that no layer sees them.
+/// Turns a refusal of OPTIONS into the list of methods of the address (RFC 9110 section 9.3.7). The
+/// router adds them last, so that no layer sees them.
 fn options(response: &mut axum::response::Response) {
     *response.status_mut() = StatusCode::NO_CONTENT;
     *response.body_mut() = Body::empty();
@@ -238,7 +240,7 @@ fn options(response: &mut axum::response::Response) {
     }
 }
 
-/// Takes the prefix off a path; a proxy may have done so already.
+/// Removes the prefix from a path. A proxy may have removed it already.
 fn without_prefix(uri: &mut Uri, prefix: &str) {
     let whole = uri.path_and_query().map_or("", PathAndQuery::as_str);
     let Some(rest) = whole.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else { return };
@@ -255,8 +257,7 @@ fn without_prefix(uri: &mut Uri, prefix: &str) {
     }
 }
 
-/// Connections end badly all the time: a client goes away. It is worth a word only to
-/// whoever looks for it.
+/// Logs an early end of a connection at debug level only, because clients often disconnect.
 fn ended(outcome: Result<(), hyper::Error>) {
     if let Err(error) = outcome {
         tracing::debug!(%error, "a connection ended early");

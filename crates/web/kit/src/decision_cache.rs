@@ -1,4 +1,4 @@
-//! Decisions that were made, in the form in which they are sent.
+//! Decisions of a policy version, in their encoded form.
 
 use axum::body::Bytes;
 use countersign_compiled::{Policy, Subject};
@@ -7,27 +7,26 @@ use countersign_model::Question;
 use quick_cache::sync::Cache;
 use std::sync::Arc;
 
-/// A decision, and the bytes in which it is sent.
+/// A decision and its encoded form.
 #[derive(Debug)]
 pub struct EncodedDecision {
-    /// Whether the tool may be used without anything further.
+    /// Whether the user can use the tool without any further approval.
     pub permitted: bool,
     /// The decision as JSON.
     pub json: Bytes,
 }
 
-/// A question, as small as can be: the subject, the unit, a byte for each facet (255 if it
-/// is open).
+/// A compact question: the subject, the unit and one byte for each facet (255 if it is open).
 type QuestionKey = (Subject, usize, Box<[u8]>);
 
-/// The most decisions that are kept.
+/// The maximum number of cached decisions.
 const CAPACITY: usize = 8_192;
 
-/// The decisions of one version of the policy.
+/// The decisions of one policy version.
 #[derive(Debug)]
 pub struct DecisionCache {
     by_question: Cache<QuestionKey, Arc<EncodedDecision>>,
-    /// The same by decision key: there are few of these.
+    /// The same decisions by decision key. There are few keys.
     by_decision_key: Cache<DecisionKey, Arc<EncodedDecision>>,
 }
 
@@ -36,8 +35,8 @@ impl DecisionCache {
         Self { by_question: Cache::new(CAPACITY), by_decision_key: Cache::new(CAPACITY) }
     }
 
-    /// Returns the decision on a question, which is made if it is not known. `None` if that
-    /// may be slow and `allow_slow` is false.
+    /// Returns the decision on a question, and makes it if it is not cached. `None` if that may be
+    /// slow and `allow_slow` is false.
     pub fn get_or_make(
         &self,
         policy: &Policy,

@@ -1,4 +1,4 @@
-//! Entity tags (RFC 9110 section 8.8.3): a client that has the answer already gets 304.
+//! Entity tags (RFC 9110 section 8.8.3): a client that already has the answer gets 304.
 
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -8,14 +8,14 @@ use axum::middleware::Next;
 use axum::response::Response;
 use sha2::{Digest, Sha256};
 
-/// The most bytes of an answer that gets a tag.
+/// The maximum size of an answer that gets a tag, in bytes.
 const MOST: usize = 64 << 20;
 
-/// Encodings that answers are sent in, each its own representation with its own tag.
+/// The encodings of answers. Each one is a separate representation with its own tag.
 const ENCODINGS: [&str; 3] = ["zstd", "br", "gzip"];
 
-/// A layer that gives answers to GET and HEAD a strong tag of their content, and answers
-/// 304 if the client names it.
+/// Gives answers to GET and HEAD a strong tag of their content. Answers 304 if the client sends the
+/// same tag.
 pub(crate) async fn entity_tags(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     if method != Method::GET && method != Method::HEAD {
@@ -44,7 +44,7 @@ pub(crate) async fn entity_tags(mut request: Request, next: Next) -> Response {
     without_body(Response::from_parts(parts, Body::from(bytes)), &method, Some(length))
 }
 
-/// The tag by which the client knows the content, if it does.
+/// Returns the client's tag for this content. `None` if the client does not have it.
 fn matching(known: &HeaderValue, digest: &str) -> Option<HeaderValue> {
     let tags = known.to_str().ok()?.split(',').map(str::trim);
     let plain = format!("\"{digest}\"");
@@ -70,7 +70,7 @@ fn without_body(response: Response, method: &Method, length: Option<usize>) -> R
     Response::from_parts(parts, Body::empty())
 }
 
-/// Gives the tag of an encoded answer the encoding's name.
+/// Adds the name of the encoding to the tag of an encoded answer.
 pub(crate) fn tag_encoding(headers: &mut HeaderMap) {
     let encoding = headers.get(CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok());
     let tag = headers.get(ETAG).and_then(|tag| tag.to_str().ok()).and_then(|tag| tag.strip_suffix('"'));

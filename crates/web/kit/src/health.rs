@@ -15,8 +15,8 @@ pub(crate) async fn healthy() -> &'static str {
     "ok\n"
 }
 
-/// Answers that the service can answer, which it can as soon as it runs, and whether the pack
-/// on disk is the one in use.
+/// Answers that the service is ready, with the policy version in use. Reports whether the service
+/// refused a newer pack.
 pub(crate) async fn ready(State(service): State<Arc<Service>>) -> String {
     let version = service.live();
     let faults = if service.faults().is_some() { "refused: see /status" } else { "none" };
@@ -28,7 +28,7 @@ pub(crate) async fn metrics(State(service): State<Arc<Service>>) -> Response {
     with(StatusCode::OK, kind, service.metrics.text().into_bytes())
 }
 
-/// Metrics for clients on this machine, unless metrics have a listener of their own.
+/// Returns metrics to clients on this machine, unless metrics have a separate listener.
 pub(crate) async fn local_metrics(service: State<Arc<Service>>, client: Option<Extension<Client>>) -> Response {
     if service.config().separate_operations {
         return Problem::not_found("metrics have a listener of their own").into_response();

@@ -1,4 +1,4 @@
-//! Bodies of JSON, in which objects are objects.
+//! JSON bodies, with a strict check that objects are objects.
 
 use crate::problem::Problem;
 use axum::body::Bytes;
@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// An object: a derived reader of structures takes a list of their members for one, too.
+/// A value that must be a JSON object. A derived structure would also accept a list of its members.
 pub struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -33,7 +33,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 /// Reads a member that is an object, for `deserialize_with`.
 ///
 /// # Errors
-/// Returns an error if it is something else.
+/// Returns an error if the member is not an object.
 pub fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Object::deserialize(deserializer).map(|Object(value)| value)
 }
@@ -41,7 +41,7 @@ pub fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
 /// Reads a member that is an object or `null`, for `deserialize_with`.
 ///
 /// # Errors
-/// Returns an error if it is something else.
+/// Returns an error if the member is neither an object nor `null`.
 pub fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     Ok(Option::<Object<T>>::deserialize(deserializer)?.map(|Object(value)| value))
 }
@@ -49,15 +49,15 @@ pub fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) ->
 /// Reads a member that is a list of objects, for `deserialize_with`.
 ///
 /// # Errors
-/// Returns an error if it is something else.
+/// Returns an error if the member is not a list of objects.
 pub fn several<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
     Ok(Vec::<Object<T>>::deserialize(deserializer)?.into_iter().map(|Object(value)| value).collect())
 }
 
-/// Reads a body of JSON.
+/// Reads a JSON body.
 ///
 /// # Errors
-/// Returns an error if it is something else, is too large, or does not arrive.
+/// Returns an error if the body is not the expected object, is too large, or does not arrive.
 pub fn body<T: DeserializeOwned>(bytes: Result<Bytes, BytesRejection>) -> Result<T, Problem> {
     let wrong = |error| Problem::unreadable(format!("the body is not what is asked for: {error}"));
     serde_json::from_slice(&bytes?).map(|Object(value)| value).map_err(wrong)

@@ -1,9 +1,9 @@
-//! What every page and interface is made with: listeners, TLS, limits, metrics, problems,
+//! The parts that all pages and interfaces share: listeners, TLS, limits, metrics, problems,
 //! operations, the layout of pages.
 //!
-//! The kit holds the versions of the policy and answers each request from one of them. What is
-//! answered comes from the capabilities: see [`Capability`]. The policy comes from outside, as a
-//! value: this crate knows no file and no Cedar.
+//! The kit holds the policy versions and answers each request from one of them. The capabilities
+//! make the answers: see [`Capability`]. The caller passes the policy as a value: this crate reads
+//! no pack and does not use Cedar.
 
 mod api;
 mod blocking;

@@ -1,4 +1,4 @@
-//! Where the service listens: TCP by address or name, Unix sockets, sockets of systemd.
+//! Listeners: TCP by address or name, Unix sockets, sockets of systemd.
 
 use listenfd::ListenFd;
 use std::fmt;
@@ -9,15 +9,15 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tokio::net::{TcpListener, UnixListener, UnixStream};
 
-/// Where to listen.
+/// An address to listen at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListenAddress {
     /// A host, by name or address, and a port, as in `localhost:8080`.
     Tcp(String),
     /// A Unix socket, as in `unix:/run/countersign/http.sock`.
     Unix(PathBuf),
-    /// Sockets that systemd opened: all that have no name of their own in the
-    /// configuration, or those with a `FileDescriptorName`, as in `systemd:public`.
+    /// Sockets that systemd opened. `None` for all that are not yet in use, otherwise those with a
+    /// `FileDescriptorName`, as in `systemd:public`.
     Systemd(Option<String>),
 }
 
@@ -60,13 +60,13 @@ impl fmt::Display for ListenAddress {
     }
 }
 
-/// A socket on which connections come in.
+/// A socket that accepts connections.
 pub(crate) enum Socket {
     Tcp(TcpListener),
     Unix(UnixListener, Option<SocketFile>),
 }
 
-/// A socket's file, removed when the socket is closed.
+/// The file of a Unix socket, removed when the socket is closed.
 pub(crate) struct SocketFile(PathBuf);
 
 impl Drop for SocketFile {
@@ -88,7 +88,8 @@ impl fmt::Display for Socket {
     }
 }
 
-/// The sockets that systemd handed over, with their names (`sd_listen_fds_with_names(3)`).
+/// The sockets that systemd passed to this process, with their names
+/// (`sd_listen_fds_with_names(3)`).
 pub struct SystemdSockets {
     sockets: ListenFd,
     names: Vec<String>,
@@ -96,7 +97,7 @@ pub struct SystemdSockets {
 }
 
 impl SystemdSockets {
-    /// Those of this process, with the names of `LISTEN_FDNAMES`.
+    /// Returns the sockets of this process, with the names of `LISTEN_FDNAMES`.
     pub fn new(names: Option<&str>) -> Self {
         let sockets = ListenFd::from_env();
         let names = names.unwrap_or_default().split(':').map(str::to_owned).collect();
@@ -135,10 +136,10 @@ impl SystemdSockets {
     }
 }
 
-/// Opens the sockets of an address: several if a name has several addresses.
+/// Opens the sockets of an address. A name with several addresses has several sockets.
 ///
 /// # Errors
-/// If the address is taken, unknown or not allowed.
+/// Returns an error if the address is in use, unknown or not allowed.
 pub(crate) async fn bind(address: &ListenAddress, systemd: &mut SystemdSockets) -> io::Result<Vec<Socket>> {
     match address {
         ListenAddress::Tcp(text) => {
@@ -151,7 +152,7 @@ pub(crate) async fn bind(address: &ListenAddress, systemd: &mut SystemdSockets) 
         ListenAddress::Unix(path) => {
             remove_stale(path).await?;
             let listener = UnixListener::bind(path)?;
-            // A proxy in the socket's group may connect; nobody else.
+            // Only processes in the socket's group can connect, such as a proxy.
             std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o660))?;
             Ok(vec![Socket::Unix(listener, Some(SocketFile(path.clone())))])
         }
@@ -159,7 +160,7 @@ pub(crate) async fn bind(address: &ListenAddress, systemd: &mut SystemdSockets) 
     }
 }
 
-/// Removes the socket that a process left which is no more.
+/// Removes the socket file of a process that has ended.
 async fn remove_stale(path: &Path) -> io::Result<()> {
     let is_socket = std::fs::symlink_metadata(path).is_ok_and(|known| known.file_type().is_socket());
     if is_socket && UnixStream::connect(path).await.is_err() {

@@ -1,4 +1,4 @@
-//! What is counted: requests, decisions, versions. Nothing of it says who asked what.
+//! Metrics: requests, decisions, versions. No metric shows the question of a client.
 
 use crate::policy_version::PolicyVersion;
 use crate::process_metrics::ProcessMetrics;
@@ -53,7 +53,7 @@ struct Load {
     outcome: &'static str,
 }
 
-/// Where a question came in.
+/// The interface that received a question.
 #[derive(Clone, Copy, Debug)]
 pub enum Interface {
     /// AuthZEN.
@@ -80,11 +80,11 @@ impl Interface {
 struct Served {
     /// The number that the pack gives its version.
     pack: String,
-    /// What names the version.
+    /// The id of the version.
     version: String,
 }
 
-/// Upper ends of the classes of durations, in seconds.
+/// Upper bounds of the duration buckets, in seconds.
 const CLASSES: [f64; 9] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1.0, 10.0];
 
 impl Metrics {
@@ -97,7 +97,7 @@ impl Metrics {
         let (decisions, loads, served) = (Family::default(), Family::default(), Family::default());
         let (limited, connections) = (Counter::default(), Gauge::default());
         let certificates = Family::default();
-        // An increase from nothing is none to Prometheus, so these are there from the start.
+        // Prometheus sees no increase when a counter first appears, so these exist from the start.
         for outcome in ["loaded", "refused"] {
             drop(Family::<Load, Counter>::get_or_create(&loads, &Load { outcome }));
             drop(Family::<Load, Counter>::get_or_create(&certificates, &Load { outcome }));
@@ -121,7 +121,7 @@ impl Metrics {
         Self { registry: whole, requests, seconds, decisions, limited, loads, certificates, connections, served }
     }
 
-    /// All of it, in the text format of OpenMetrics.
+    /// Returns all metrics, in the text format of OpenMetrics.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
@@ -134,7 +134,7 @@ impl Metrics {
         self.seconds.get_or_create(&Route { route: route.to_owned() }).observe(took.as_secs_f64());
     }
 
-    /// Counts a question that was answered.
+    /// Counts an answered question.
     pub fn decided(&self, interface: Interface, allowed: bool) {
         self.decisions.get_or_create(&Decision { interface: interface.as_str(), allowed }).inc();
     }

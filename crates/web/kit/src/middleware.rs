@@ -1,5 +1,5 @@
-//! What every request passes: the limit of its address, the headers that protect whoever
-//! reads the answer, the request's own id, the counters.
+//! The layer around every request: the limit of its address, security headers, the request id, the
+//! metrics.
 
 use crate::client::{Client, Peer};
 use crate::config::{ClientCertificates, Config};
@@ -23,19 +23,18 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// No script, style or picture but the service's own, none inside a page; no frame; no
-/// form that leads elsewhere.
+/// The content security policy: scripts, styles and pictures only from the service, none inline. It
+/// forbids frames, and forms with another target.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
 form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// How long a program knows a request by (AuthZEN, section "Request Identification").
+/// The header with the id of a request (AuthZEN, section "Request Identification").
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Counts requests by address.
 type Limiter = RateLimiter<IpAddr, HashMapStateStore<IpAddr>, DefaultClock>;
 
-/// Paths without checks of host and rate: probes are no load, and
-/// a page that may be read needs its style.
+/// Paths without checks of host and rate. Probes are no load, and a page needs its style.
 const ALWAYS: [&str; 4] = ["/healthz", "/readyz", "/metrics", "/assets/"];
 
 /// Paths of the API and of AuthZEN.
@@ -55,7 +54,7 @@ impl Guard {
         Self { service, limiter: Arc::new(ArcSwapOption::new(limiter)) }
     }
 
-    /// Forgets addresses that have not asked for a while.
+    /// Removes addresses that have not sent a request for a while.
     pub(crate) fn tidy(&self) {
         if let Some(limiter) = self.limiter.load().as_deref() {
             limiter.1.retain_recent();
@@ -63,8 +62,8 @@ impl Guard {
         }
     }
 
-    /// Whether an address has used up what it may ask; after a change of the rate
-    /// everybody starts anew.
+    /// Returns true if an address has reached its limit. After a change of the rate, all addresses
+    /// start again.
     fn is_over_limit(&self, rate: NonZeroU32, address: IpAddr) -> bool {
         let mut limiter = self.limiter.load_full();
         if limiter.as_deref().is_none_or(|(known, _)| *known != rate) {
@@ -80,7 +79,7 @@ fn limiter(rate: NonZeroU32) -> Limiter {
     RateLimiter::hashmap(Quota::per_second(rate).allow_burst(burst))
 }
 
-/// The guard as a layer of the router.
+/// Applies the guard as a layer of the router.
 pub(crate) async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
     let started = started();
     let service = &guard.service;
@@ -116,27 +115,27 @@ pub(crate) async fn guard(State(guard): State<Guard>, mut request: Request, next
     response
 }
 
-/// When a request began.
+/// Returns the start time of a request.
 #[expect(clippy::disallowed_methods, reason = "how long requests take is counted; no answer depends on it")]
 fn started() -> Instant {
     Instant::now()
 }
 
-/// The request's id: the client's own if it is short and plain, else a new one.
+/// Returns the client's own request id if it is short and plain, otherwise a new one.
 fn request_id(service: &Service, headers: &HeaderMap) -> String {
     let plain = |id: &&str| !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
     let own = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok()).filter(plain);
     own.map_or_else(|| service.next_request_id(), str::to_owned)
 }
 
-/// Whether a browser asks for a page.
+/// Returns true if a browser asks for a page.
 fn wants_page(request: &Request) -> bool {
     let accept = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let of_programs = OF_PROGRAMS.iter().any(|prefix| request.uri().path().starts_with(prefix));
     !of_programs && accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Why a request is not answered at all.
+/// Returns the reason to refuse a request. `None` if the guard accepts it.
 fn refusal(guard: &Guard, config: &Config, (peer, client): (Peer, &Client), request: &Request) -> Option<Problem> {
     let path = request.uri().path();
     if request.version() == Version::HTTP_11 && !request.headers().contains_key(HOST) {
@@ -162,7 +161,7 @@ fn refusal(guard: &Guard, config: &Config, (peer, client): (Peer, &Client), requ
     over.then(Problem::too_many)
 }
 
-/// A refusal in the form that the client reads.
+/// Returns a refusal as a page or as problem details.
 fn refused(service: &Arc<Service>, problem: Problem, path: &str, wants_page: bool) -> Response {
     let is_limit = problem.status() == StatusCode::TOO_MANY_REQUESTS;
     let mut response = match wants_page {
@@ -186,7 +185,8 @@ fn page(_: &Arc<Service>, _: &Problem, _: &str) -> Option<Response> {
     None
 }
 
-/// Whoever has one address of a network of IPv6 has them all.
+/// Returns the network of an address. A client with one address of an IPv6 network (/64) has them
+/// all.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => IpAddr::V6((six.to_bits() >> 64 << 64).into()),

@@ -1,4 +1,4 @@
-//! Notifies the service manager (`sd_notify(3)`). Without one, nothing happens.
+//! Messages to the service manager (`sd_notify(3)`). Without a service manager, nothing happens.
 
 use sd_notify::NotifyState;
 use std::time::Duration;
@@ -26,8 +26,8 @@ fn send(states: &[NotifyState<'_>]) {
     }
 }
 
-/// Tells the service manager that the service is alive, twice in each interval that
-/// `WATCHDOG_USEC` gives.
+/// A task that reports to the service manager that the service is alive. It reports twice in each
+/// interval of `WATCHDOG_USEC`.
 pub(crate) struct Watchdog(Option<JoinHandle<()>>);
 
 impl Watchdog {

@@ -1,5 +1,4 @@
-//! The description of the interfaces (OpenAPI 3.1), made from the table of operations
-//! that the router is made from.
+//! The OpenAPI 3.1 document, made from the same table of operations as the router.
 
 use crate::operation::{Operation, Parameter, Place, Reply};
 use crate::problem::KINDS;
@@ -7,12 +6,12 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json as value};
 
-/// Returns the description of some operations.
+/// Returns the OpenAPI document of some operations.
 pub(crate) fn document(operations: &[Operation]) -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
-    // What may be left out differs between what is read and what is sent.
+    // The optional members differ between requests and answers.
     let mut generators = Generators {
         read: settings.clone().for_deserialize().into_generator(),
         sent: settings.for_serialize().into_generator(),
@@ -43,7 +42,7 @@ pub(crate) fn document(operations: &[Operation]) -> Value {
     })
 }
 
-/// Schemas of what is read, and of what is sent; no type is both.
+/// Generators of the schemas of requests and of answers. No type is both.
 struct Generators {
     read: SchemaGenerator,
     sent: SchemaGenerator,

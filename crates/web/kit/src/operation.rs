@@ -1,5 +1,5 @@
-//! The table of operations: the router and the OpenAPI document are both made from it, so
-//! that they cannot disagree.
+//! The table of operations. The router and the OpenAPI document are both made from it, so they
+//! cannot disagree.
 
 use crate::service::Service;
 use axum::handler::Handler;
@@ -15,19 +15,19 @@ type Describe = fn(&mut SchemaGenerator) -> Schema;
 pub struct Operation {
     /// Its method.
     pub method: Method,
-    /// Its path, in the form that axum and OpenAPI share.
+    /// Its path, in the syntax that axum and OpenAPI share.
     pub path: &'static str,
     /// Its name for programs.
     pub id: &'static str,
-    /// A line for lists of operations.
+    /// A one-line summary for lists of operations.
     pub summary: &'static str,
     /// A description in a few sentences.
     pub description: &'static str,
     /// The parameters of its path and query.
     pub parameters: Vec<Parameter>,
-    /// Its body, if it takes one.
+    /// Its body. `None` if it takes no body.
     pub body: Option<Body>,
-    /// The answers that a client may get.
+    /// The answers that a client can get.
     pub replies: Vec<Reply>,
     /// The handler.
     pub route: MethodRouter<Arc<Service>>,
@@ -40,26 +40,26 @@ pub struct Parameter {
     pub name: &'static str,
     /// Its meaning.
     pub description: &'static str,
-    /// Where it is in the address.
+    /// Its place in the address.
     pub place: Place,
-    /// Whether it must be given.
+    /// Whether the client must give it.
     pub required: bool,
 }
 
-/// Where a parameter is, and what it looks like.
+/// The place and form of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// A segment of the path.
     Path,
-    /// A line of text in the query.
+    /// A single text in the query.
     Query,
-    /// Several lines of the same name in the query.
+    /// Several texts with the same name in the query.
     Several,
-    /// Facets and their values, each a line of its own name in the query.
+    /// Facets and their values, each as a parameter of its own name in the query.
     Facts,
 }
 
-/// The JSON that a request holds.
+/// The JSON body of a request.
 #[derive(Debug)]
 pub struct Body {
     /// Writes its schema.
@@ -67,18 +67,18 @@ pub struct Body {
 }
 
 impl Body {
-    /// A body of a type.
+    /// Creates the body of a type.
     pub fn of<T: JsonSchema>() -> Self {
         Self { schema: SchemaGenerator::subschema_for::<T> }
     }
 }
 
-/// An answer that a client may get.
+/// An answer that a client can get.
 #[derive(Debug)]
 pub struct Reply {
     /// The status code.
     pub status: u16,
-    /// When it is given.
+    /// The condition for this answer.
     pub description: &'static str,
     /// Its media type.
     pub kind: &'static str,
@@ -87,19 +87,19 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// JSON of a type.
+    /// Creates a JSON reply of a type.
     pub fn of<T: JsonSchema>(status: u16, description: &'static str) -> Self {
         let schema: Describe = SchemaGenerator::subschema_for::<T>;
         Self { status, description, kind: "application/json", schema: Some(schema) }
     }
 
-    /// Problem details (RFC 9457).
+    /// Creates a reply with problem details (RFC 9457).
     pub fn problem(status: u16, description: &'static str) -> Self {
         let schema: Describe = SchemaGenerator::subschema_for::<crate::problem::Problem>;
         Self { status, description, kind: "application/problem+json", schema: Some(schema) }
     }
 
-    /// Text.
+    /// Creates a reply of plain text.
     pub fn text(status: u16, description: &'static str) -> Self {
         Self { status, description, kind: "text/plain", schema: None }
     }

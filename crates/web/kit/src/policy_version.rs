@@ -6,23 +6,23 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
 
-/// A version of the policy, with what is worked out of it once.
+/// A policy version, with the values that are computed from it once.
 #[derive(Debug)]
 pub struct PolicyVersion {
     /// The policy.
     pub policy: Policy,
     /// The day for which it was compiled.
     pub at: Date,
-    /// Names the version: the same policy on the same day has the same.
+    /// The id of the version. The same policy on the same day has the same id.
     pub id: String,
-    /// What an earlier version is called, and when it began.
+    /// The name of an earlier version, with its first day. Empty for the version in use.
     pub name: String,
     /// Places of tools by every name, folded.
     tools: HashMap<String, usize>,
-    /// The languages in which every sentence of the pages can be said, beside the pack's own.
+    /// The languages with a translation of every message of the pages, besides the pack's own.
     #[cfg(feature = "pages")]
     pub languages: Vec<String>,
-    /// The decisions that were made.
+    /// The cached decisions.
     pub decisions: DecisionCache,
 }
 
@@ -46,26 +46,26 @@ impl PolicyVersion {
         }
     }
 
-    /// The pack.
+    /// Returns the pack.
     pub fn pack(&self) -> &Pack {
         &self.policy.pack
     }
 
-    /// The number that the pack gives its version.
+    /// Returns the number that the pack gives its version.
     pub fn number(&self) -> &str {
         self.pack().own().map_or("", |layer| &layer.version)
     }
 
-    /// The place of the tool that goes by a name.
+    /// Returns the place of the tool with a name.
     pub fn tool(&self, name: &str) -> Option<usize> {
         let known = self.tools.get(name).or_else(|| self.tools.get(&countersign_model::fold(name)));
         known.copied().or_else(|| self.pack().tool_asked(name))
     }
 
-    /// The tool to which machines' names of a kind belong.
+    /// Returns the place of the tool with an identity of a kind.
     pub fn known_as(&self, kind: IdentityKind, name: &str) -> Option<usize> {
         if kind == IdentityKind::Domain {
-            // A domain covers what lies below it.
+            // A domain covers its subdomains.
             return Identity::parse(kind, name.trim_end_matches('.'))
                 .ok()
                 .and_then(|of| self.pack().tool_asked(&of.name));
@@ -85,7 +85,7 @@ fn whole_languages(pack: &Pack) -> Vec<String> {
     pack.translations.0.keys().filter(whole).cloned().collect()
 }
 
-/// Every name of every tool; an id is a name as it stands, all others are folded.
+/// Returns the places of tools by every name. Ids are unchanged, all other names are folded.
 fn names(pack: &Pack) -> HashMap<String, usize> {
     let mut names = HashMap::new();
     for (place, tool) in pack.tools.iter().enumerate() {

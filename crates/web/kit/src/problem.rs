@@ -31,7 +31,7 @@ pub struct Fault {
     help: Option<String>,
 }
 
-/// The kinds of problems: the name in their address, a title, what it means.
+/// The kinds of problems: the name in their address, a title, the meaning.
 pub(crate) const KINDS: &[(&str, &str, &str)] = &[
     (
         "invalid-request",
@@ -74,41 +74,41 @@ impl Problem {
         Self { r#type: format!("/api#{kind}"), title, status, detail, errors: Vec::new() }
     }
 
-    /// A request that cannot be read.
+    /// Creates the problem of a request that cannot be read.
     pub fn unreadable(detail: impl Into<String>) -> Self {
         Self::new("invalid-request", StatusCode::BAD_REQUEST, detail.into())
     }
 
-    /// Something that is not there.
+    /// Creates the problem of a missing thing.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new("not-found", StatusCode::NOT_FOUND, detail.into())
     }
 
-    /// A page that is not there: its page says so by itself.
+    /// Creates the problem of a missing page, without a detail: the page itself explains it.
     #[cfg(feature = "pages")]
     pub fn missing_page() -> Self {
         Self::not_found("")
     }
 
-    /// Something that is the service's own fault.
+    /// Creates the problem of an error in the service itself.
     pub fn internal() -> Self {
         let detail = "the service could not do this; the log of whoever runs it says why".to_owned();
         Self::new("internal", StatusCode::INTERNAL_SERVER_ERROR, detail)
     }
 
-    /// An answer that did not come in time.
+    /// Creates the problem of an answer that exceeded the time limit.
     pub(crate) fn too_slow() -> Self {
         let detail = "the answer did not come in time: ask again in a moment, or say more".to_owned();
         Self::new("too-slow", StatusCode::SERVICE_UNAVAILABLE, detail)
     }
 
-    /// More requests than one address may make.
+    /// Creates the problem of too many requests from one address.
     pub(crate) fn too_many() -> Self {
         let detail = "too many requests come from this address: wait a moment".to_owned();
         Self::new("too-many-requests", StatusCode::TOO_MANY_REQUESTS, detail)
     }
 
-    /// A method that an address does not take.
+    /// Creates the problem of a method that the address does not accept.
     pub(crate) fn method() -> Self {
         let detail = "this address takes another method; /api describes them".to_owned();
         Self::new("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, detail)
@@ -116,24 +116,24 @@ impl Problem {
 }
 
 impl Problem {
-    /// The status code.
+    /// Returns the status code.
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::BAD_REQUEST)
     }
 
-    /// A request for a host that the service is not.
+    /// Creates the problem of a request for another host.
     pub(crate) fn misdirected() -> Self {
         let detail = "the service is not known by the host of this request; use its public address".to_owned();
         Self::new("misdirected", StatusCode::MISDIRECTED_REQUEST, detail)
     }
 
-    /// A client of the API without a certificate, where it needs one.
+    /// Creates the problem of an API client without the certificate that it needs.
     pub(crate) fn no_certificate() -> Self {
         let detail = "clients of the API need a client certificate; show one in the TLS handshake".to_owned();
         Self::new("client-certificate", StatusCode::FORBIDDEN, detail)
     }
 
-    /// Metrics for a client on another machine.
+    /// Creates the problem of a client on another machine that asks for metrics.
     pub(crate) fn not_local() -> Self {
         let detail = "metrics are answered for clients on this machine; give them a listener of their own with \
             `operations-listen`";
@@ -141,19 +141,19 @@ impl Problem {
     }
 }
 
-/// The answer to a request at which the service itself failed.
+/// Returns the response to a request at which the service itself failed.
 pub(crate) fn internal() -> Response {
     Problem::internal().into_response()
 }
 
 #[cfg(feature = "pages")]
 impl Problem {
-    /// Whether it is the question that cannot be asked like this.
+    /// Returns true if the question is invalid.
     pub fn is_question(&self) -> bool {
         self.r#type.ends_with("#invalid-question")
     }
 
-    /// Everything that is wrong, each with a way out.
+    /// Returns all errors, each with its help.
     pub fn faults(&self) -> Vec<(String, Option<String>)> {
         match self.errors.as_slice() {
             [] if self.detail.is_empty() => Vec::new(),

@@ -1,4 +1,4 @@
-//! Figures of the process, by the names that Prometheus clients share
+//! Metrics of the process, with the names that Prometheus clients share
 //! (<https://prometheus.io/docs/instrumenting/writing_clientlibs/#process-metrics>).
 
 use procfs::WithCurrentSystemInfo;
@@ -9,13 +9,13 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use std::fmt;
 
-/// Reads the figures when they are asked for.
+/// A collector that reads the metrics on request.
 #[derive(Debug)]
 pub(crate) struct ProcessMetrics;
 
 impl Collector for ProcessMetrics {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        // A system without /proc has no such figures.
+        // A system without /proc has no such metrics.
         let Ok(process) = Process::myself() else { return Ok(()) };
         let Ok(stat) = process.stat() else { return Ok(()) };
         let seconds = (stat.utime + stat.stime) as f64 / procfs::ticks_per_second() as f64;

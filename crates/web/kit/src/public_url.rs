@@ -1,34 +1,34 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The address at which others reach the service: scheme, host and perhaps a path prefix,
-/// as in `https://apps.example.org/guidance`.
+/// The public address of the service: scheme, host and an optional path prefix, as in
+/// `https://apps.example.org/guidance`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl {
     scheme: &'static str,
-    /// Host and, unless it is the scheme's own, port.
+    /// The host, and the port unless it is the scheme's default.
     authority: String,
-    /// Empty, or a path with a slash before it and none after it.
+    /// The path prefix: empty, or with a slash at its start and none at its end.
     prefix: String,
 }
 
 impl PublicUrl {
-    /// Whether clients use TLS.
+    /// Returns true if clients use TLS.
     pub fn is_https(&self) -> bool {
         self.scheme == "https"
     }
 
-    /// Host and, unless it is the scheme's own, port.
+    /// Returns the host, and the port unless it is the scheme's default.
     pub fn authority(&self) -> &str {
         &self.authority
     }
 
-    /// The path below which everything lies: empty, or as in `/guidance`.
+    /// Returns the path prefix of all addresses: empty, or as in `/guidance`.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// Whether a `Host` header names this address.
+    /// Returns true if a `Host` header names this address.
     pub(crate) fn is_host(&self, host: &str) -> bool {
         without_default_port(self.scheme, &host.to_ascii_lowercase()) == self.authority
     }

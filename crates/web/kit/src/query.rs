@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 
-/// The most pairs of a query that are read.
+/// The maximum number of pairs in a query.
 const MOST_PAIRS: usize = 200;
 
 /// Returns the pairs of a query.

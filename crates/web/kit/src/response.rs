@@ -1,4 +1,4 @@
-//! Answers in the forms that interfaces share.
+//! Responses in the formats that interfaces share.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -23,12 +23,13 @@ pub fn bytes(json: impl Into<Body>) -> Response {
     with(StatusCode::OK, "application/json", json)
 }
 
-/// Returns a sentence about an error in a request.
+/// Returns a response about an invalid request, as a sentence.
 pub fn bad_request(sentence: String) -> Response {
     with(StatusCode::BAD_REQUEST, "text/plain; charset=utf-8", sentence.into_bytes())
 }
 
-/// Returns a redirect to another page, to be asked for with GET (RFC 9110 section 15.4.4).
+/// Returns a redirect to another page, which the client requests with GET (RFC 9110 section
+/// 15.4.4).
 pub fn see_other(to: &str) -> Response {
     let mut response = with(StatusCode::SEE_OTHER, "text/plain; charset=utf-8", Vec::new());
     if let Ok(to) = HeaderValue::from_str(to) {
@@ -40,7 +41,7 @@ pub fn see_other(to: &str) -> Response {
 /// Returns bytes of a media type.
 pub fn with(status: StatusCode, kind: &'static str, bytes: impl Into<Body>) -> Response {
     let mut response = Response::new(bytes.into());
-    // Room for those that the guard adds, so that the table is made once.
+    // Reserves room for the headers of the guard, so that the table is allocated once.
     response.headers_mut().reserve(12);
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn json_that_cannot_be_written_is_an_error() {
-        // JSON has text for keys only.
+        // The keys of a JSON object must be text.
         let value = BTreeMap::from([(vec![1], "a list as a key")]);
         assert_eq!(json(&value).status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(json(&"text").status(), StatusCode::OK);

@@ -1,4 +1,4 @@
-//! Which address leads where, and what every request passes.
+//! The routes of the service, and the layers around every request.
 
 use crate::api;
 use crate::capability::Capability;
@@ -17,15 +17,15 @@ use std::sync::Arc;
 use tower::ServiceBuilder;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
-/// The most bytes of a body.
+/// The maximum size of a body, in bytes.
 const BODY: usize = 1 << 20;
 
-/// Returns everything that the service answers.
+/// Returns the router of everything that the service answers.
 pub fn router(service: Arc<Service>, capabilities: &[&Capability]) -> Router {
     public(&Guard::new(service.clone()), service, capabilities)
 }
 
-/// Returns what clients are answered.
+/// Returns the router for clients.
 pub(crate) fn public(guarding: &Guard, service: Arc<Service>, capabilities: &[&Capability]) -> Router {
     let timeout = service.config().timeout;
     let router = Router::new()
@@ -35,7 +35,7 @@ pub(crate) fn public(guarding: &Guard, service: Arc<Service>, capabilities: &[&C
         .merge(api::router(capabilities));
     #[cfg(feature = "pages")]
     let router = router.merge(crate::page::router(capabilities));
-    // All as one: each layer of a router is paid for with every request.
+    // One combined layer: each separate layer of a router costs time with every request.
     let layers = ServiceBuilder::new()
         .layer(from_fn_with_state(guarding.clone(), guard))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
@@ -48,7 +48,7 @@ pub(crate) fn public(guarding: &Guard, service: Arc<Service>, capabilities: &[&C
         .with_state(service)
 }
 
-/// Returns health and metrics alone.
+/// Returns the router of health and metrics alone.
 pub(crate) fn operations(guarding: &Guard, service: Arc<Service>) -> Router {
     Router::new()
         .route("/healthz", get(healthy))
@@ -60,7 +60,7 @@ pub(crate) fn operations(guarding: &Guard, service: Arc<Service>) -> Router {
         .with_state(service)
 }
 
-/// Answers at an address at which there is nothing: a problem for programs, a page for people.
+/// Answers requests for unknown addresses: a problem for programs, a page for people.
 async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
     if let Some(canonical) = without_slash(&service, &uri) {
         return Redirect::permanent(&canonical).into_response();
@@ -72,7 +72,8 @@ async fn nothing(service: State<Arc<Service>>, uri: Uri) -> Response {
     page_not_found(service, &uri)
 }
 
-/// Returns the address without a slash at its end: each thing has one address.
+/// Returns the address without a slash at its end, because each page has one address. `None` if
+/// there is no such slash.
 fn without_slash(service: &Service, uri: &Uri) -> Option<String> {
     let path = uri.path().strip_suffix('/').filter(|path| !path.is_empty() && !path.starts_with("//"))?;
     let config = service.config();

@@ -1,4 +1,4 @@
-//! The process: its sockets, its signals and what it tells the service manager.
+//! The process: its sockets, its signals and its messages to the service manager.
 
 use crate::capability::Capability;
 use crate::connections::{Audience, Serving};
@@ -13,26 +13,26 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-/// Where the service listens, and what happens on SIGHUP.
+/// The listeners of the service, and the action on SIGHUP.
 pub struct Running {
     /// Addresses for clients.
     pub public: Vec<ListenAddress>,
-    /// Addresses for health checks and metrics alone. If there are none, clients get health
-    /// checks too, and metrics if they are on this machine.
+    /// Addresses for health checks and metrics alone. If there are none, clients can read health
+    /// checks, and metrics if they are on this machine.
     pub operations: Vec<ListenAddress>,
     /// Sockets of systemd.
     pub systemd: SystemdSockets,
     /// Certificates for the public TCP listeners.
     pub tls: Option<Arc<LiveTls>>,
-    /// Reads everything again that can change. It may take long.
+    /// Reloads everything that can change. It may take long.
     pub reload: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// Serves until the process gets SIGTERM or SIGINT. `ready` gets the addresses that are
-/// listened at, those for operations after the others.
+/// Serves until the process gets SIGTERM or SIGINT. `ready` gets the addresses of all listeners,
+/// those for operations last.
 ///
 /// # Errors
-/// If a listener cannot be opened: the address is in the message.
+/// Returns an error with the address if a listener cannot be opened.
 pub fn run(
     service: Arc<Service>,
     capabilities: &[&Capability],
@@ -40,7 +40,7 @@ pub fn run(
     ready: impl FnOnce(&[String]),
 ) -> io::Result<()> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    // One thread asks fewer others for work than a pool of one does.
+    // On one processor, this runtime coordinates less than a pool of one thread.
     let mut builder = if threads == 1 { Builder::new_current_thread() } else { Builder::new_multi_thread() };
     let runtime = builder.enable_all().thread_name("serve").max_blocking_threads(threads.max(2)).build()?;
     runtime.block_on(serve_all(service, capabilities, running, ready))
@@ -52,7 +52,8 @@ async fn serve_all(
     mut running: Running,
     ready: impl FnOnce(&[String]),
 ) -> io::Result<()> {
-    // Named sockets first, so that `systemd` without a name takes what is left.
+    // Opens the sockets for operations first. A public `systemd` without a name then gets those
+    // that are left.
     let mut operations = open(&running.operations, &mut running.systemd).await?;
     let mut public = open(&running.public, &mut running.systemd).await?;
     let addresses: Vec<String> = public.iter().chain(&operations).map(Socket::to_string).collect();

@@ -10,36 +10,36 @@ use jiff::civil::Date;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-/// A policy that is served, and those that were served before.
+/// The policy version in use, and the earlier versions.
 #[derive(Debug)]
 pub struct Service {
     live: ArcSwap<PolicyVersion>,
-    /// What was at fault with the last attempt to load another version.
+    /// The errors of the last attempt to load another version.
     refused: RwLock<Option<String>>,
-    /// Why the certificates on disk cannot be used.
+    /// The reason why the certificates on disk cannot be used.
     bad_certificates: RwLock<Option<String>>,
     /// Earlier versions, the newest first.
     former: RwLock<Vec<Arc<PolicyVersion>>>,
-    /// Differences that were worked out, by the versions before and after.
+    /// Computed differences, by the versions before and after.
     differences: Mutex<Vec<(String, String, Arc<Difference>)>>,
     config: ArcSwap<Config>,
     site: Site,
-    /// Tells this run of the service from others, in ids of requests.
+    /// A number that distinguishes this run of the service from others, in request ids.
     instance: u64,
     requests: AtomicU64,
     /// The counters.
     pub metrics: Metrics,
 }
 
-/// The most earlier versions that are kept.
+/// The maximum number of earlier versions in memory.
 pub const MOST_FORMER: usize = 20;
 
-/// The most differences that are kept.
+/// The maximum number of differences in memory.
 const MOST_DIFFERENCES: usize = 64;
 
 impl Service {
-    /// A service of a policy, on the day for which it was compiled. `instance` tells this run
-    /// of the service from others, in ids of requests.
+    /// Creates a service from a policy and the day for which it was compiled. `instance`
+    /// distinguishes this run of the service from others, in request ids.
     pub fn new(policy: Policy, at: Date, config: Config, instance: u64, site: Site) -> Arc<Self> {
         let version = PolicyVersion::new(policy, at, String::new());
         let metrics = Metrics::new();
@@ -58,7 +58,7 @@ impl Service {
         })
     }
 
-    /// Serves another version from the next request on.
+    /// Uses another version from the next request on.
     pub fn replace(&self, policy: Policy, at: Date) {
         let version = PolicyVersion::new(policy, at, String::new());
         self.metrics.loaded(&version);
@@ -67,40 +67,38 @@ impl Service {
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// What the capabilities show of themselves.
+    /// Returns the OpenAPI document and the navigation of all capabilities.
     pub(crate) fn site(&self) -> &Site {
         &self.site
     }
 
-    /// Notes that certificates were loaded.
+    /// Records that certificates were loaded.
     pub fn certificates_loaded(&self) {
         self.metrics.certificates("loaded");
         *self.bad_certificates.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Notes that the certificates on disk cannot be used, and why.
+    /// Records why the certificates on disk cannot be used.
     pub fn certificates_refused(&self, error: String) {
         self.metrics.certificates("refused");
         *self.bad_certificates.write().unwrap_or_else(PoisonError::into_inner) = Some(error);
     }
 
-    /// Why the certificates on disk cannot be used, if so.
+    /// Returns why the certificates on disk cannot be used. `None` if they can.
     #[cfg(feature = "pages")]
     pub(crate) fn certificate_error(&self) -> Option<String> {
         self.bad_certificates.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Keeps the version that is served, and says why the pack that lies there now is
-    /// not.
+    /// Keeps the version in use, and records the errors of the pack on disk.
     pub fn refuse(&self, faults: String) {
         self.metrics.refused();
         tracing::error!(errors = %faults, "the pack has errors; the previous version stays");
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = Some(faults);
     }
 
-    /// Says which versions there were before, the newest first, each by its name and
-    /// the day on which it began. All have to be compiled for the day of the one that
-    /// is served.
+    /// Sets the earlier versions, the newest first, each with its day and its name. The caller
+    /// compiles all of them for the day of the version in use.
     pub fn set_history(&self, former: Vec<(Policy, Date, String)>) {
         let known: Vec<Arc<PolicyVersion>> = former
             .into_iter()
@@ -110,40 +108,40 @@ impl Service {
         *self.former.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
-    /// The day for which the version that is served was compiled.
+    /// Returns the day for which the version in use was compiled.
     pub fn day(&self) -> Date {
         self.live.load().at
     }
 
-    /// A new id for a request that brings none: `instance` tells services apart.
+    /// Returns a new id for a request without one, which begins with `instance`.
     pub(crate) fn next_request_id(&self) -> String {
         let number = self.requests.fetch_add(1, Ordering::Relaxed);
         format!("{:016x}-{number:x}", self.instance)
     }
 
-    /// The configuration.
+    /// Returns the configuration.
     pub fn config(&self) -> Arc<Config> {
         self.config.load_full()
     }
 
-    /// Uses another configuration from the next request on; its `timeout` and
-    /// `connections` count only when the service starts.
+    /// Uses another configuration from the next request on. Its `timeout` and `connections` have an
+    /// effect only when the service starts.
     pub fn configure(&self, config: Config) {
         self.config.store(Arc::new(config));
     }
 
-    /// The version that is served.
+    /// Returns the version in use, for a short time.
     pub fn live(&self) -> arc_swap::Guard<Arc<PolicyVersion>> {
         self.live.load()
     }
 
-    /// The version that is served, to keep for longer.
+    /// Returns the version in use, for longer use.
     pub fn live_owned(&self) -> Arc<PolicyVersion> {
         self.live.load_full()
     }
 
-    /// Returns what one version changed of another, which is computed once. A client that did
-    /// not wait for it gets it at once the next time.
+    /// Returns the changes from one version to another, and computes them once. A later request
+    /// gets the result at once, even if the first client did not wait for it.
     ///
     /// # Errors
     /// Returns an error if the versions are too large to compare.
@@ -166,7 +164,7 @@ impl Service {
         self.refused.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Earlier versions, the newest first.
+    /// Returns earlier versions, the newest first.
     pub fn history(&self) -> Vec<Arc<PolicyVersion>> {
         self.former.read().unwrap_or_else(PoisonError::into_inner).clone()
     }

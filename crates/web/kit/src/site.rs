@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-/// What all capabilities together show of themselves.
+/// The OpenAPI document and the navigation of all capabilities.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// The description of all operations (OpenAPI 3.1).
@@ -16,8 +16,8 @@ pub struct Site {
 pub struct NavigationEntry {
     /// The path of its page. Pages below it belong to the entry too.
     pub path: &'static str,
-    /// The message that it shows: `ui.page.` and this.
+    /// The id of its message, without the prefix `ui.page.`.
     pub message: &'static str,
-    /// How the paths of other pages begin that belong to the entry.
+    /// The path prefixes of other pages that belong to the entry.
     pub also: &'static [&'static str],
 }

@@ -1,4 +1,4 @@
-//! Queries hold what an operation describes and nothing else.
+//! Strict queries: only the parameters that an operation describes are valid.
 
 use crate::operation::{Parameter, Place};
 use crate::problem::Problem;
@@ -12,9 +12,9 @@ use std::sync::Arc;
 /// The parameters that a query may have.
 #[derive(Clone)]
 pub(crate) struct Allowed {
-    /// Each name, and whether it may stand several times.
+    /// Each name, and whether the query may repeat it.
     names: Arc<[(&'static str, bool)]>,
-    /// Whether other names are facets, which the question itself looks at.
+    /// Whether other names are facets, which the question itself checks.
     facts: bool,
 }
 
@@ -55,7 +55,7 @@ impl Allowed {
     }
 }
 
-/// A layer that refuses queries with other parameters.
+/// Refuses queries with other parameters.
 pub(crate) async fn strict_query(
     State(allowed): State<Allowed>,
     RawQuery(query): RawQuery,

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::server::danger::ClientCertVerifier;
 use tokio_rustls::rustls::{Error, RootCertStore, ServerConfig};
 
-/// Why a certificate and a key cannot be used.
+/// The reason why a certificate and a key cannot be used.
 #[derive(Debug)]
 pub enum BadTls {
     /// The certificates cannot be read.
@@ -21,9 +21,9 @@ pub enum BadTls {
     NoCertificate,
     /// The key cannot be read.
     Key(PemError),
-    /// The certificates that sign those of clients cannot be used.
+    /// The certificates of the client authority cannot be used.
     Authority(String),
-    /// They do not go together, or are of a kind that is not known.
+    /// The key and the certificate do not match, or their type is unknown.
     Unfit(Error),
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for BadTls {
 }
 
 impl BadTls {
-    /// Whether it is told of the key, or of the certificates.
+    /// Returns true if the error concerns the key, false if it concerns the certificates.
     pub fn is_of_key(&self) -> bool {
         matches!(self, Self::Key(_) | Self::Unfit(_))
     }
@@ -55,13 +55,12 @@ impl From<BadTls> for io::Error {
     }
 }
 
-/// The certificates in use. They can be replaced while the service runs: connections that
-/// are open keep theirs.
+/// The certificates in use. They can change while the service runs: open connections keep theirs.
 #[derive(Debug)]
 pub struct LiveTls(ArcSwap<ServerConfig>);
 
 impl LiveTls {
-    /// TLS with a first configuration.
+    /// Creates the holder of a first configuration.
     pub fn new(config: Arc<ServerConfig>) -> Arc<Self> {
         Arc::new(Self(ArcSwap::new(config)))
     }
@@ -76,12 +75,12 @@ impl LiveTls {
     }
 }
 
-/// TLS 1.2 and 1.3 with a chain of certificates and a private key, both in PEM (RFC 7468),
-/// for HTTP/2 and HTTP/1.1. With `authority`, certificates in PEM, clients may show a
-/// certificate that one of them signed; with [`ClientCertificates::ForAll`] they must.
+/// Returns a configuration of TLS 1.2 and 1.3 for HTTP/2 and HTTP/1.1. The chain of certificates
+/// and the private key are PEM (RFC 7468). `authority` holds certificates in PEM. Clients may then
+/// show a certificate that one of them signed. With [`ClientCertificates::ForAll`] they must.
 ///
 /// # Errors
-/// If one cannot be read, or the key is not that of the first certificate.
+/// Returns an error if one cannot be read, or the key is not that of the first certificate.
 pub fn tls(
     chain: &[u8],
     key: &[u8],

@@ -1,4 +1,4 @@
-//! The commands of enforcement, one a file.
+//! The commands of enforcement, each in its own file.
 
 mod build;
 
@@ -14,7 +14,7 @@ pub enum Commands {
 }
 
 impl Commands {
-    /// Runs the command that was chosen.
+    /// Runs the chosen command.
     ///
     /// # Errors
     /// Returns an error if the command cannot do its work.

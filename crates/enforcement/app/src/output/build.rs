@@ -1,4 +1,4 @@
-//! What was built, in words.
+//! Prints the results of a build.
 
 use countersign_artefact::{Artefact, Build, LeftOuts, Manifest};
 use countersign_command::output::format::counted;
@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Every artefact, a line each.
+/// Prints every artefact in a line.
 pub(crate) fn whole(out: &mut dyn Write, tree: &Build) -> io::Result<()> {
     let Manifest { at, until, artefacts, .. } = &tree.manifest;
     let width = artefacts.keys().map(|folder| folder.chars().count()).max().unwrap_or(0);
@@ -55,7 +55,7 @@ pub(crate) fn whole(out: &mut dyn Write, tree: &Build) -> io::Result<()> {
     }
 }
 
-/// The artefacts that are others than before, a line each.
+/// Prints the artefacts that changed since the previous build, each in a line.
 pub(crate) fn changes(out: &mut dyn Write, before: &Build, now: &Build) -> io::Result<()> {
     let (old, new) = (&before.manifest.artefacts, &now.manifest.artefacts);
     let mut all = true;
@@ -93,12 +93,12 @@ pub(crate) fn changes(out: &mut dyn Write, before: &Build, now: &Build) -> io::R
     if all { writeln!(out, "nothing changed") } else { Ok(()) }
 }
 
-/// The banned tools that it does not block, if nobody stated that.
+/// Returns why an artefact does not block some banned tools, unless the pack states that.
 fn missed(artefact: &Artefact) -> Option<&str> {
     artefact.unreached.iter().find(|one| !one.stated).map(|one| one.why.as_str())
 }
 
-/// That nothing was built for a deployment, and what stays there.
+/// Returns the sentence that nothing was built for a deployment, and which files stay.
 fn refused(artefact: &Artefact, why: &str) -> String {
     match &artefact.kept_from {
         Some(day) => format!("refused, so the files of {day} stay: {why}"),
@@ -106,12 +106,12 @@ fn refused(artefact: &Artefact, why: &str) -> String {
     }
 }
 
-/// When it was built and how long that took, in milliseconds.
+/// Prints how long a build took, in milliseconds.
 pub(crate) fn took(out: &mut dyn Write, took: Duration) -> io::Result<()> {
     writeln!(out, "{FAINT}built in {} ms; waiting for the pack or the day to change{FAINT:#}", took.as_millis())
 }
 
-/// That a pack at fault changed nothing.
+/// Prints that a pack with errors changed nothing.
 pub(crate) fn unchanged(out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{BAD}✘{BAD:#} the pack has errors; the build before stays")
 }

@@ -1,4 +1,4 @@
-//! What is deployed against what the pack says, in words.
+//! Prints the drift: the difference between a build and what is deployed.
 
 use crate::deployed::DeployedFiles;
 use countersign_artefact::{Artefact, Build, Known, Manifest};
@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// The most lines of a file that are told.
+/// The maximum number of lines of a file in the report.
 const MOST_LINES: usize = 10;
 
 /// What is deployed against what the pack says; the JSON contract.
@@ -39,8 +39,8 @@ impl DeploymentDrift {
     }
 }
 
-/// Compares what is deployed with a build. Of a build of `only` some deployments the others
-/// are not looked at.
+/// Compares the deployed files with a build. Ignores deployments outside `only`, unless it is
+/// empty.
 pub(crate) fn compare(wanted: &Build, deployed: &DeployedFiles, only: &[String]) -> Drift {
     let former: Option<Manifest> =
         deployed.files.get("manifest.json").and_then(|bytes| serde_json::from_slice(bytes).ok());
@@ -121,7 +121,7 @@ fn differences(
     told
 }
 
-/// Tools that are blocked in one and not in the other.
+/// Returns the tools that one build blocks and the other does not.
 fn tools(now: &Manifest, before: &Manifest, folder: &str) -> Vec<String> {
     let mut told = Vec::new();
     let blocked = |manifest: &Manifest, tool: &str| manifest.standing(tool, folder).is_some_and(|own| own.blocked);
@@ -140,7 +140,7 @@ fn tools(now: &Manifest, before: &Manifest, folder: &str) -> Vec<String> {
     told
 }
 
-/// The lines that one text has and the other has not.
+/// Returns the lines that only one of two texts has.
 fn lines(old: &[u8], new: &[u8]) -> Vec<String> {
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let (before, after): (BTreeSet<&str>, BTreeSet<&str>) = (old.lines().collect(), new.lines().collect());

@@ -86,14 +86,14 @@ async fn difference(State(service): State<Arc<Service>>, RawQuery(query): RawQue
     Ok(json(&*changed(&service, Arc::clone(&old.version), Arc::clone(&new.version)).await?))
 }
 
-/// A version that is known, and when it began.
+/// A known version, and its name with its first day.
 pub(crate) struct Known {
     pub(crate) version: Arc<PolicyVersion>,
     pub(crate) name: String,
 }
 
-/// All versions that are known, the newest first. Revisions that changed nothing of the
-/// policy are one version, which began with the oldest of them.
+/// Returns all known versions, the newest first. Revisions without a change of the policy are one
+/// version, which began with the oldest of them.
 pub(crate) fn known_versions(service: &Service) -> Vec<Known> {
     let mut versions: Vec<Known> = vec![Known { version: service.live_owned(), name: String::new() }];
     for version in service.history() {
@@ -106,7 +106,7 @@ pub(crate) fn known_versions(service: &Service) -> Vec<Known> {
     versions
 }
 
-/// Which answers differ.
+/// Returns the answers that differ between two versions.
 pub(crate) async fn changed(
     service: &Arc<Service>,
     old: Arc<PolicyVersion>,

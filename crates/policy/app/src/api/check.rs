@@ -65,7 +65,7 @@ pub(super) fn operations() -> Vec<Operation> {
     ]
 }
 
-/// What goes wrong with whatever is asked.
+/// Returns the reply to an invalid request.
 pub(super) fn refused() -> Reply {
     Reply::problem(400, "The request cannot be read, or names what the policy does not know.")
 }
@@ -74,7 +74,7 @@ pub(super) fn large() -> Reply {
     Reply::problem(422, "What is asked has too many different cases.")
 }
 
-/// The parameters of a question in a query.
+/// Returns the query parameters of a question.
 fn asking() -> Vec<Parameter> {
     let line = |name, description, required| Parameter { name, description, place: Place::Query, required };
     let mut parameters = vec![line("tool", "The tool: an id, a name, an alias, or a name that no list has.", true)];
@@ -83,7 +83,7 @@ fn asking() -> Vec<Parameter> {
     parameters
 }
 
-/// The parameters that say who asks, and for what.
+/// Returns the parameters about the asker and the intended use.
 pub(super) fn about_asker() -> Vec<Parameter> {
     vec![
         Parameter {
@@ -131,7 +131,7 @@ async fn questions(State(service): State<Arc<Service>>, RawQuery(query): RawQuer
     Ok(json(&Open { verdict, questions, effort }))
 }
 
-/// The answer to a question.
+/// Returns the answer to a question.
 pub(crate) async fn answer(service: Arc<Service>, asked: Asked) -> Result<Answer, Problem> {
     let version = service.live_owned();
     let question = asked.question(&version)?;

@@ -22,7 +22,7 @@ use countersign_web_kit::Service;
 use countersign_web_kit::operation::Operation;
 use std::sync::Arc;
 
-/// Returns every operation, in the order in which they are described.
+/// Returns every operation, in the order of the OpenAPI document.
 pub(crate) fn operations() -> Vec<Operation> {
     [check::operations(), suggest::operations(), tools::operations(), changes::operations(), authzen::operations()]
         .into_iter()
@@ -30,7 +30,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         .collect()
 }
 
-/// Returns the documents that tell systems where the operations are.
+/// Returns the routes of documents that describe where the operations are.
 pub(crate) fn documents() -> Router<Arc<Service>> {
     Router::new().route("/.well-known/authzen-configuration", get(authzen::metadata))
 }

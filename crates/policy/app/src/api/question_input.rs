@@ -1,4 +1,4 @@
-//! What is asked, from a body of JSON or from a query.
+//! A question, read from a JSON body or from a query.
 
 use countersign_decide::QuestionInput;
 use countersign_model::Question;
@@ -53,8 +53,8 @@ pub(crate) struct SuggestRequest {
 }
 
 impl Asked {
-    /// A question of a query: `tool`, `kind`, `unit`, `approved` and `lang` by these
-    /// names, everything else a facet.
+    /// Reads a question from a query. `tool`, `kind`, `unit`, `approved` and `lang` have these
+    /// names, all other names are facets.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let (mut asked, mut tool, mut twice) = (Self::default(), None, Vec::new());
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -78,7 +78,7 @@ impl Asked {
         }
     }
 
-    /// The question in terms of a policy.
+    /// Returns the question in terms of a policy.
     pub(crate) fn question(&self, version: &PolicyVersion) -> Result<Question, Problem> {
         let inquiry = QuestionInput {
             tool: self.tool.clone(),
@@ -92,8 +92,8 @@ impl Asked {
 }
 
 impl SuggestRequest {
-    /// A job of a query: `not`, `unit`, `approved` and `lang` by these names, everything
-    /// else a facet.
+    /// Reads a job from a query. `not`, `unit`, `approved` and `lang` have these names, all other
+    /// names are facets.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let (not, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "not");
         let Asked { unit, facts, approved, lang, .. } = Asked::of(rest)?;
@@ -101,7 +101,7 @@ impl SuggestRequest {
         Ok(Self { facts, not, unit, approved, lang })
     }
 
-    /// The job in terms of a policy, and the places of the tools that are ruled out.
+    /// Returns the job in terms of a policy, and the places of the excluded tools.
     pub(crate) fn question(&self, version: &PolicyVersion) -> Result<(Question, Vec<usize>), Problem> {
         let asked = Asked {
             tool: "-".into(),

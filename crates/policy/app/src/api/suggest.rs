@@ -34,7 +34,7 @@ async fn suggested(State(service): State<Arc<Service>>, RawQuery(query): RawQuer
     Ok(json(&suggestions(service, job).await?))
 }
 
-/// The tools for a job.
+/// Returns the tools for a job.
 pub(crate) async fn suggestions(service: Arc<Service>, job: SuggestRequest) -> Result<Suggestions, Problem> {
     let version = service.live_owned();
     let (question, without) = job.question(&version)?;

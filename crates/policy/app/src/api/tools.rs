@@ -68,7 +68,7 @@ pub(super) fn operations() -> Vec<Operation> {
     ]
 }
 
-/// Which tools are wanted, as a query says.
+/// Returns the filter that a query describes.
 pub(crate) fn filter(pairs: &[(String, String)]) -> Filter {
     let last = |name: &str| {
         let found = pairs.iter().rev().find(|(known, value)| known == name && !value.trim().is_empty());
@@ -77,7 +77,7 @@ pub(crate) fn filter(pairs: &[(String, String)]) -> Filter {
     Filter { sort: last("type"), grade: last("grade"), name: last("q") }
 }
 
-/// The tools that pass a filter, by name.
+/// Returns the tools that pass a filter, by name.
 pub(crate) fn rows(version: &PolicyVersion, filter: &Filter, language: Option<&str>) -> Vec<ToolRow> {
     let pack = version.pack();
     let say = Localizer::new(pack, language);
@@ -87,7 +87,7 @@ pub(crate) fn rows(version: &PolicyVersion, filter: &Filter, language: Option<&s
     rows
 }
 
-/// The language that a query asks for.
+/// Returns the language that a query asks for.
 pub(crate) fn language_of(pairs: &[(String, String)]) -> Option<String> {
     pairs.iter().rev().find(|(name, value)| name == "lang" && !value.is_empty()).map(|(_, value)| value.clone())
 }
@@ -126,7 +126,7 @@ async fn policy(
     Ok(json(&whole(service.live_owned(), &name, language).await?))
 }
 
-/// A tool's whole policy.
+/// Returns a tool's whole policy.
 pub(crate) async fn whole(
     version: Arc<PolicyVersion>,
     name: &str,

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, CliEr
     let loaded = Loaded { policy: written.policy(at)?, at };
     let bytes = loaded.policy.write();
     if args.out.as_os_str() == "-" {
-        // As they are: whatever else is printed may have its colours taken out.
+        // Writes the bytes unchanged: the usual output may have its colours removed.
         let mut plain = PipeTolerant::new(std::io::stdout().lock());
         plain.write_all(&bytes)?;
         plain.flush()?;
@@ -52,7 +52,7 @@ pub(crate) fn run(args: &CompileArgs, out: &mut dyn Write) -> Result<Exit, CliEr
     Ok(Exit::Success)
 }
 
-/// What was made, and for which days.
+/// Prints the content of the compiled file, and the days for which it holds.
 fn summary(out: &mut dyn Write, name: &str, loaded: &Loaded, size: usize) -> io::Result<()> {
     let decisions = &loaded.policy.decisions;
     let (tools, units) = (loaded.policy.pack.register().count(), decisions.names.units.len());

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, CliError
         Some(new) => version(new, &pack, args.pack.at)?,
         None => after(&pack)?,
     };
-    // Both are asked on one day, so that time alone changes nothing.
+    // Asks both versions on one day, so that time alone changes nothing.
     let old = version(&args.old, &pack, Some(new.at))?;
     let found = diff(&old.policy, &new.policy)?;
     let pack = &new.policy.pack;
@@ -76,8 +76,10 @@ pub(crate) fn run(args: &DiffArgs, out: &mut dyn Write) -> Result<Exit, CliError
     Ok(if found.is_empty() { Exit::Success } else { Exit::Failed })
 }
 
-/// A version by what people call it: something on disk, or else a revision. What is
-/// both has to be told apart.
+/// Loads a version by its name: a path on disk, or a git revision.
+///
+/// # Errors
+/// Returns an error if the name is both.
 fn version(name: &str, pack: &PackLocation, at: Option<Date>) -> Result<Loaded, CliError> {
     let path = Path::new(name);
     let no_pack = pack.path.is_none() && nearest_pack().is_err();
@@ -104,7 +106,7 @@ fn version(name: &str, pack: &PackLocation, at: Option<Date>) -> Result<Loaded, 
     load(&PackLocation { path: Some(PathBuf::from(name)), at })
 }
 
-/// The version after, where none is named: the pack as it is.
+/// Loads the pack on disk as the new version, if the command names none.
 fn after(pack: &PackLocation) -> Result<Loaded, CliError> {
     if pack.path.is_none() && nearest_pack().is_err() {
         let help = "name the version after, too: `countersign diff OLD NEW`; or the pack with `--pack DIR`";

@@ -79,8 +79,8 @@ fn text(out: &mut dyn Write, told: &Explanation, say: Localizer<'_>, pack: &Pack
     turns.iter().try_for_each(|turn| item(out, "  • ", turn, Style::new()))
 }
 
-/// A fact that was looked at, and what it leaves possible: in two columns where
-/// there is room.
+/// Prints a fact and the verdicts that it leaves possible. Uses two columns if the terminal is wide
+/// enough.
 fn looked_at(out: &mut dyn Write, fact: &str, left: &str) -> io::Result<()> {
     if width() < 72 {
         item(out, "  ", fact, FAINT)?;
@@ -89,14 +89,14 @@ fn looked_at(out: &mut dyn Write, fact: &str, left: &str) -> io::Result<()> {
     item(out, &format!("  {fact:<36} "), left, FAINT)
 }
 
-/// A fact, with a word where the pack assumes it.
+/// Returns a fact, marked if the pack assumes it.
 fn given(told: &Explanation, facet: &str, value: &str, say: Localizer<'_>) -> String {
     let assumed =
         if told.assumed.contains_key(facet) { format!(" ({})", say.word("ui.is-assumed")) } else { String::new() };
     format!("{facet}={value}{assumed}")
 }
 
-/// What settles the verdict: facts, supposed approvals, the unit.
+/// Returns the facts, supposed approvals and unit that settle the verdict.
 fn because(told: &Explanation, say: Localizer<'_>) -> Vec<String> {
     let facts = told.because.iter().map(|(facet, value)| given(told, facet, value, say));
     let approved = told.because_approved.iter().map(|approval| say.fill("ui.approved", &[("approval", approval)]));
@@ -108,7 +108,7 @@ fn named(unit: &UnitName) -> String {
     format!("{} ({})", unit.id, unit.name)
 }
 
-/// What would turn the verdict, one change a line.
+/// Returns the changes that would turn the verdict, one in each line.
 fn turns(told: &Explanation, say: Localizer<'_>) -> Vec<String> {
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     let (is, or) = (say.word("ui.is"), format!(" {} ", say.word("ui.or")));

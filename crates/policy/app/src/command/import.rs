@@ -93,16 +93,16 @@ pub(crate) fn run(args: &ImportArgs, out: &mut dyn Write) -> Result<Exit, CliErr
         countersign_command::atomic_file::replace(path, &json)?;
     }
     let exit = if made.report.refused.is_empty() { Exit::Success } else { Exit::Failed };
-    // The command ends here, and giving back the room of a large list piece by piece takes long.
+    // Does not free the import: the command ends here, and freeing a large list takes long.
     std::mem::forget(made);
     Ok(exit)
 }
 
-/// The most tools of a pack that is read once more as soon as it is written.
+/// The maximum number of tools of a pack that the import compiles after writing.
 const MOST_LINTED: usize = 20_000;
 
-/// Reads and compiles what was written, so that no pack is said to be done which answers
-/// nothing. A very large one is left to `countersign lint`, as the report says.
+/// Reads and compiles the written pack, so that the import reports success only for a valid one.
+/// Leaves a very large pack to `countersign lint`, as the report says.
 fn linted(dir: &Path, tools: usize) -> Result<(), CliError> {
     if tools > MOST_LINTED {
         return Ok(());
@@ -110,7 +110,7 @@ fn linted(dir: &Path, tools: usize) -> Result<(), CliError> {
     load_written(&PackLocation::at_path(dir)).map(drop)
 }
 
-/// Gives a list of domains, which names no tool, the one that was named.
+/// Assigns the named tool to a list of domains, which names no tool itself.
 fn domains(document: &mut Document, tool: Option<&str>) -> Result<(), CliError> {
     match (tool, document.domains.len()) {
         (None, 0) => Ok(()),
@@ -140,7 +140,7 @@ fn document(path: &Path, name: &str) -> Result<Document, CliError> {
     document.map_err(unread)
 }
 
-/// Tells on standard error how far a long work is, where somebody looks on.
+/// Returns a function that prints progress on standard error, if that is a terminal.
 fn progress() -> impl FnMut(&str, usize) {
     let seen = std::io::stderr().is_terminal();
     move |what, count| {
@@ -152,7 +152,7 @@ fn progress() -> impl FnMut(&str, usize) {
     }
 }
 
-/// The mapping that was named or kept, with what the options say.
+/// Returns the named or saved mapping, with the changes from the options.
 fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, CliError> {
     let kept = place.map(Place::mapping).filter(|path| path.is_file());
     let mut mapping = match args.mapping.as_ref().or(kept.as_ref()) {
@@ -173,7 +173,7 @@ fn mapping(args: &ImportArgs, place: Option<&Place>) -> Result<Mapping, CliError
     Ok(mapping)
 }
 
-/// That every column which an option names is what the option says.
+/// Checks that the import used every column role that an option sets.
 fn followed(columns: &[(String, Role)], understood: &[countersign_import::Understood]) -> Result<(), CliError> {
     let read = || understood.iter().filter(|table| table.left.is_none()).flat_map(|table| &table.columns);
     for (heading, role) in columns {
@@ -202,7 +202,7 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
         return CliError::misuse("there is no table and no list in it", "see whether it is the right file");
     }
     let mut told = String::from("no table of it is known to be a list of tools");
-    // A list has no columns of which anything could be said.
+    // A list without headings has no columns for an option to name.
     let open = understood.iter().find_map(|table| table.open.as_deref());
     let lists = understood.iter().all(|table| table.columns.iter().all(|column| column.heading.is_empty()));
     for table in understood.iter().take(10) {
@@ -219,7 +219,7 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
             told.push_str(&format!("; its headings are {}", headings.join(", ")));
         }
     }
-    // Where the names are known, what is missing is what the list says of them.
+    // If a table has a column of names, the status is missing.
     let named = |table: &countersign_import::Understood| table.columns.iter().any(|column| column.role == Role::Name);
     let columns = match understood.iter().any(named) {
         true => "say which column holds the status, as in `--column \"HEADING=status\"`",
@@ -237,7 +237,7 @@ fn no_list(document: &Document, understood: &[countersign_import::Understood]) -
     )
 }
 
-/// What the list is called: its file's name without the ending.
+/// Returns the title of the list: its file name without the extension.
 fn title(path: &Path) -> String {
     path.file_stem().map_or_else(|| "The list".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }

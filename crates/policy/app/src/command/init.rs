@@ -25,7 +25,7 @@ const EMPTY: &[(&str, &str)] = &[
     (".taplo.toml", include_str!("../../pack-template/taplo.toml")),
 ];
 
-/// Where the example policy is.
+/// The places of the example policy.
 const EXAMPLE: &[&str] = &["tools/", "rules/", "bans/", "checklists/", "kinds.toml", "deployments.toml", "tests/"];
 
 /// The files of a pack with an example policy.

@@ -84,7 +84,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError
                 }
             }
         }
-        // A device is a filter: tools that are not available there are left out.
+        // A device is a filter: it leaves out tools that are not available there.
         let dropped = args.device.is_some() && verdict == Some(Verdict::NotAllowed) && args.verdict.is_none();
         undecided += usize::from(
             verdict == Some(Verdict::Undecided) && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
@@ -106,7 +106,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError
     Ok(Exit::Success)
 }
 
-/// The facet, of those by which routes are told apart, that has this value.
+/// Returns the routing facet that has this value.
 fn route_facet(pack: &Pack, device: &str) -> Result<String, InputError> {
     let facets = || pack.settings.routes.iter().filter_map(|place| pack.facets.at(*place));
     if let Some(facet) = facets().find(|facet| facet.value(device).is_some()) {

@@ -1,4 +1,4 @@
-//! The commands of the policy, one a file.
+//! The commands of the policy, each in its own file.
 
 mod catalogue;
 mod check;
@@ -47,7 +47,7 @@ pub enum Commands {
 }
 
 impl Commands {
-    /// Runs the command that was chosen.
+    /// Runs the chosen command.
     ///
     /// # Errors
     /// Returns an error if the command cannot do its work.

@@ -1,4 +1,4 @@
-//! A pack's tests of what its register says of tools.
+//! A pack's tests of its register.
 
 use countersign_decide::{ToolEntry, entry};
 use countersign_model::{Facet, Id, Listing, Pack, Tool};
@@ -6,7 +6,8 @@ use countersign_pack::RegisterTest;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// Where the register differs from what a test expects: what, expected, found.
+/// Returns the differences between the register and a test: the item, the expected value, the
+/// actual value.
 pub(crate) fn differences(pack: &Pack, test: &RegisterTest, at: Date) -> Vec<(String, String, String)> {
     let Some(tool) = pack.tool_asked(&test.tool).and_then(|place| pack.tools.at(place)) else {
         return vec![(
@@ -86,7 +87,7 @@ fn entry_differences(
     differences
 }
 
-/// Whether one of some texts has these words in it, in any case.
+/// Returns true if one of some texts contains these words, in any case.
 fn has(texts: &[&str], words: &str) -> bool {
     let words = words.to_lowercase();
     texts.iter().any(|text| text.to_lowercase().contains(&words))

@@ -36,9 +36,9 @@ pub struct TestArgs {
     format: Format,
 }
 
-/// What came of a test.
+/// The result of a test.
 struct Done<'a> {
-    /// What it shows, and the question.
+    /// The title of the test, for its differences.
     title: String,
     name: &'a str,
     tool: &'a str,
@@ -51,7 +51,8 @@ pub(crate) fn run(args: &TestArgs, out: &mut dyn Write) -> Result<Exit, CliError
     let mut loaded = load_written(&pack)?;
     let mut told: BTreeSet<String> = BTreeSet::new();
     let mut done = Vec::new();
-    // A parent's tests are about the parent alone: they run where it is tested.
+    // Does not run the tests of a parent pack: they cover the parent alone, and its own command
+    // runs them.
     let own = loaded.compiled.pack().layers.len().saturating_sub(1);
     let days: BTreeSet<Date> = loaded.tests.iter().map(|test| test.at.unwrap_or(loaded.at)).collect();
     let policies: BTreeMap<Date, Policy> =
@@ -129,7 +130,8 @@ fn given(loaded: &LoadedPack, facts: &Facts) -> BTreeMap<String, String> {
     facets.filter_map(|(facet, fact)| Some((facet.id.to_string(), facet.value_id((*fact)?).to_owned()))).collect()
 }
 
-/// Where the answer differs from what the test expects: what, expected, found.
+/// Returns the differences between the answer and a test: the item, the expected value, the actual
+/// value.
 fn differences(
     loaded: &LoadedPack,
     policy: &Policy,

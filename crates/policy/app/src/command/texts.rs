@@ -38,7 +38,7 @@ pub(crate) fn run(args: &TextsArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     Ok(Exit::Success)
 }
 
-/// A text as a TOML basic string: JSON's escapes are a part of TOML's.
+/// Returns a text as a TOML basic string. TOML accepts all escapes of JSON.
 fn toml_text(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Where an import goes: the pack's folder, and what is kept beside it in `.import/`.
+//! The target of an import: the pack's folder, with the files for the next import in `.import/`.
 
 use super::new_pack::{self, json_line};
 use super::trace;
@@ -13,14 +13,15 @@ use std::fs;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-/// The folder inside the pack's that keeps what the next import needs. Its name begins
-/// with a dot, so that it is no part of the pack.
+/// The subfolder with the files for the next import. Its name begins with a dot, so that it is not
+/// part of the pack.
 const KEPT: &str = ".import";
 
-/// In it, what the import before wrote: without it nobody could tell what was edited.
+/// The file with the documents of the previous import. Only a comparison with it can show the edits
+/// of an author.
 const BASE: &str = "base.json";
 
-/// The most bytes of that.
+/// The maximum size of that file, in bytes.
 const MOST_KEPT: u64 = 1 << 30;
 
 /// What became of an import, as JSON.
@@ -34,10 +35,10 @@ pub(crate) struct Told<'a> {
     pub(crate) changes: Vec<Change>,
 }
 
-/// The folder of a pack that lists are imported into.
+/// The folder of a pack that receives imported lists.
 pub(crate) struct Place {
     dir: PathBuf,
-    /// What the import before wrote.
+    /// The documents of the previous import.
     base: BTreeMap<String, String>,
 }
 
@@ -61,13 +62,13 @@ impl Place {
         Ok(Self { dir: dir.to_path_buf(), base })
     }
 
-    /// Where the mapping is kept.
+    /// Returns the path of the saved mapping.
     pub(crate) fn mapping(&self) -> PathBuf {
         self.dir.join(KEPT).join("mapping.toml")
     }
 
-    /// Writes an import: a new pack whole, a newer list into what is there. Tells what
-    /// changed where there was something.
+    /// Writes an import: a complete new pack, or a newer list into an existing one. Returns the
+    /// changes to an existing pack.
     pub(crate) fn write(
         &self,
         made: &Imported,
@@ -95,7 +96,7 @@ impl Place {
         Ok(changes)
     }
 
-    /// Writes a newer list into what is there.
+    /// Writes a newer list into the existing pack.
     fn merge(
         &self,
         files: &BTreeMap<String, String>,
@@ -125,7 +126,7 @@ impl Place {
     }
 }
 
-/// Documents by path, as JSON with a line for each.
+/// Writes documents by path, as JSON with a line for each.
 fn json_lines(files: &BTreeMap<String, String>, out: &mut impl Write) -> io::Result<()> {
     let mut json = b"{".to_vec();
     for (place, (path, text)) in files.iter().enumerate() {
@@ -138,7 +139,7 @@ fn json_lines(files: &BTreeMap<String, String>, out: &mut impl Write) -> io::Res
     out.write_all(&json)
 }
 
-/// Reads a mapping that was kept.
+/// Reads a saved mapping.
 pub(crate) fn mapping(path: &Path) -> Result<Mapping, CliError> {
     let bytes = file(path, Limits::default().file)?;
     let name = path.display();
@@ -153,8 +154,8 @@ pub(crate) fn mapping(path: &Path) -> Result<Mapping, CliError> {
     })
 }
 
-/// Asks about columns and statuses that are not understood; tells whether anything was
-/// said. An empty answer leaves a thing as it is.
+/// Asks the user about unknown columns and statuses. Returns true if the user answered. An empty
+/// answer changes nothing.
 pub(crate) fn ask(
     document: &Document,
     understood: &[Understood],
@@ -202,7 +203,8 @@ pub(crate) fn ask(
     Ok(said)
 }
 
-/// One answer, asked again until it is one; none where it is empty or nobody answers.
+/// Reads one answer, and asks again until it is valid. `None` if it is empty or the input has
+/// ended.
 fn answer<T>(
     hint: &str,
     parse: impl Fn(&str) -> Option<T>,

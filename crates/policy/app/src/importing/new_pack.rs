@@ -1,7 +1,7 @@
-//! Writes an imported pack where there was none.
+//! Writes an imported pack into a new folder.
 //!
-//! A file system makes the files of one folder one after the other, whoever asks for them. So
-//! one thread makes them, another fills them, and neither waits for the folder of the other.
+//! A file system creates the files of one folder one after the other, even for several threads. So
+//! one thread creates them and another fills them, and neither waits for the other's folder.
 
 use countersign_command::atomic_file::Replacement;
 use countersign_import::Imported;
@@ -10,14 +10,15 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// How many files are passed on together.
+/// The number of files in a batch.
 const BATCH: usize = 32;
 
-/// How many batches may wait to be filled. With those in both hands, fewer than 200 files are open.
+/// The maximum number of batches that wait to be filled. With the two in work, fewer than 200 files
+/// are open.
 const WAITING: usize = 4;
 
-/// Writes every document of a pack, and all of them once more into `base`. Runs `beside` on
-/// a thread of its own.
+/// Writes every document of a pack, and all of them again into `base`. Runs `beside` on a separate
+/// thread.
 pub(crate) fn write(
     made: &Imported,
     dir: &Path,
@@ -40,7 +41,7 @@ pub(crate) fn write(
         let beside = scope.spawn(beside);
         let filling = scope.spawn(move || fill(made, order, &files, lines));
         let created = create(made, order, &folder, &sender, &mut |count| progress("documents written", count));
-        // Whoever fills the files ends when no more can come.
+        // The filling thread ends when no more files can arrive.
         drop(sender);
         let ended = [filling, beside].map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         ended.into_iter().fold(created, Result::and)
@@ -49,8 +50,8 @@ pub(crate) fn write(
     base.write_all(b"\n}\n")
 }
 
-/// Makes the files of these tools and passes them on, until there are no more, one cannot be
-/// made, or nobody fills them.
+/// Creates the files of these tools and sends them. Stops after the last one, at an error, or if
+/// the filling thread has ended.
 fn create(
     made: &Imported,
     tools: &[usize],
@@ -68,7 +69,7 @@ fn create(
     Ok(())
 }
 
-/// Fills the files of these tools as they come, and writes the same into `base`.
+/// Fills the files of these tools as they arrive, and writes the same text into `base`.
 fn fill(made: &Imported, tools: &[usize], files: &Receiver<Vec<File>>, base: &mut Replacement) -> io::Result<()> {
     let (mut text, mut json) = (String::new(), Vec::new());
     for batch in tools.chunks(BATCH) {
@@ -86,7 +87,7 @@ fn fill(made: &Imported, tools: &[usize], files: &Receiver<Vec<File>>, base: &mu
     Ok(())
 }
 
-/// A folder that is open, so that its path is not looked up for every file in it.
+/// An open folder, so that the system does not resolve its path for every file in it.
 struct Folder {
     #[cfg(target_os = "linux")]
     handle: std::os::fd::OwnedFd,
@@ -102,7 +103,7 @@ impl Folder {
         Ok(Self { handle: rustix::fs::openat(CWD, path, flags, Mode::empty())? })
     }
 
-    /// Makes a file or empties the one that is there, as [`File::create`] does.
+    /// Creates or truncates a file, as [`File::create`] does.
     fn create(&self, path: &str) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, openat};
         let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::TRUNC | OFlags::CLOEXEC;
@@ -122,7 +123,8 @@ impl Folder {
     }
 }
 
-/// A document and its path as a line of JSON, so that version control shows which changed.
+/// Writes a document and its path as a line of JSON, so that version control shows which documents
+/// changed.
 pub(crate) fn json_line(path: &str, text: &str, json: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(&mut *json, path)?;
     json.push(b':');

@@ -1,4 +1,4 @@
-//! Where each key of each imported document comes from, as CSV.
+//! The origin of each key of each imported document, as CSV.
 
 use countersign_import::{Imported, Understood};
 use std::io::{self, Write};
@@ -28,7 +28,7 @@ pub(crate) fn write(made: &Imported, list: &str, out: &mut impl Write) -> io::Re
     out.write_all(&rows)
 }
 
-/// What the rows of one table have in common, as fields of CSV.
+/// The CSV fields that the rows of one table share.
 struct Ends {
     /// The file and the table.
     start: String,
@@ -45,10 +45,10 @@ impl Ends {
     }
 }
 
-/// A text as a field of CSV, in quotes if it needs them.
+/// Returns a text as a field of CSV, in quotes if it needs them.
 fn field(text: &str) -> io::Result<String> {
     let mut row = csv::Writer::from_writer(Vec::new());
-    // A field alone would be quoted where it is empty.
+    // The writer would quote an empty field that is alone in its row.
     row.write_record(["", text])?;
     let row = row.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     let row = String::from_utf8(row).map_err(io::Error::other)?;

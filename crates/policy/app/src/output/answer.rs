@@ -6,7 +6,7 @@ use countersign_model::Pack;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-/// Prints an answer for people: the verdict first, then why, then what follows.
+/// Prints an answer for people: the verdict first, then the reasons, then the consequences.
 pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
     let (style, mark) = face(&answer.verdict);
     writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
@@ -14,7 +14,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pac
     known(out, &answer.tool, say)?;
     supposed(out, &answer.hypothetical, say)?;
     settled(out, answer, say)?;
-    // What is open comes first: the rest is for when it is decided.
+    // Prints the open questions first, because the rest matters only after the decision.
     questions(out, answer, say)?;
     listings(out, answer, say, pack)?;
     reasons(out, answer, say, pack)?;
@@ -55,7 +55,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pac
     footer(out, answer)
 }
 
-/// Says which tool was understood, where no list names it, and which others may be meant.
+/// Prints which tool was understood if no list names it, and similar tools.
 pub(crate) fn known(out: &mut dyn Write, tool: &ToolName, say: Localizer<'_>) -> io::Result<()> {
     if let Some(typed) = &tool.typed {
         item(out, "  ", &say.fill("ui.understood", &[("typed", typed), ("name", &tool.name)]), WAIT)?;
@@ -74,7 +74,7 @@ pub(crate) fn known(out: &mut dyn Write, tool: &ToolName, say: Localizer<'_>) ->
     Ok(())
 }
 
-/// Says what is only supposed.
+/// Prints the supposed facts and approvals.
 pub(crate) fn supposed(out: &mut dyn Write, hypothetical: &Hypothetical, say: Localizer<'_>) -> io::Result<()> {
     let approved = |approval: &String| say.fill("ui.approved", &[("approval", approval)]);
     let mut supposed = pairs(&hypothetical.facts);
@@ -124,7 +124,7 @@ fn exemptions(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>) -> io::R
     Ok(())
 }
 
-/// How a verdict looks: its colour and a mark that does without colour.
+/// Returns the style of a verdict: its colour, and a mark that is clear without colour.
 pub(crate) fn face(verdict: &str) -> (Style, &'static str) {
     match verdict {
         "allowed" => (GOOD, "✔"),
@@ -197,7 +197,7 @@ fn sources(out: &mut dyn Write, sources: &[Citation]) -> io::Result<()> {
     Ok(())
 }
 
-/// A source in a line.
+/// Returns a source as one line.
 pub(crate) fn cited(source: &Citation) -> String {
     let date = source.date.as_ref().map(|date| format!(", {date}")).unwrap_or_default();
     let standing = if source.standing == "in-force" { String::new() } else { format!(" [{}]", source.standing) };
@@ -250,8 +250,8 @@ fn questions(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>) -> io::Re
     Ok(())
 }
 
-/// Prints people to ask; those who are to be told when something goes wrong, too, are
-/// said to be, so that nobody stands there twice.
+/// Prints the people to ask. Marks those to whom the user must also report, so that no person
+/// appears twice.
 fn people(
     out: &mut dyn Write,
     people: &[ContactEntry],

@@ -1,4 +1,4 @@
-//! What a change of a policy changes, for people.
+//! Prints the changes between two policy versions.
 
 use crate::output::diff_layout::{Layout, Line};
 use anstyle::Style;
@@ -9,7 +9,7 @@ use countersign_decide::{Localizer, thousands};
 use countersign_model::Pack;
 use std::io::{self, Write};
 
-/// Prints the changes, as many statements as `limit` allows.
+/// Prints the changes, with at most `limit` statements.
 pub(crate) fn print(
     out: &mut dyn Write,
     found: &Difference,
@@ -58,7 +58,7 @@ pub(crate) fn print(
     Ok(())
 }
 
-/// The statements, in the order in which they are told.
+/// Returns the statements in the order of the output.
 fn sections(found: &Difference) -> [(&'static str, &[Statement]); 4] {
     [
         ("", &found.statements),
@@ -108,13 +108,13 @@ fn more(found: &Difference, limit: usize) -> Option<String> {
     (count > 0).then(|| format!("… and {count} more {statements}: {change}. `--limit 0` prints all."))
 }
 
-/// How many questions, in words.
+/// Returns the number of questions in words.
 fn asked(questions: &str) -> String {
     let noun = if questions == "1" { "question" } else { "questions" };
     format!("{} {noun}", thousands(questions))
 }
 
-/// What statements share that stand under one heading.
+/// Returns the key by which statements share a heading.
 fn key(statement: &Statement) -> (bool, &str, Vec<&str>) {
     let retold = !statement.rule_changes.is_empty();
     let told = statement.rule_changes.iter().flat_map(|one| [one.how.as_str(), one.rule.as_str()]);
@@ -123,8 +123,8 @@ fn key(statement: &Statement) -> (bool, &str, Vec<&str>) {
     (retold, &statement.what, if retold { told.collect() } else { decided.collect() })
 }
 
-/// What stands above a group of statements: the rules that decide now and those
-/// that no longer do; or the rules that are told otherwise.
+/// Returns the heading of a group of statements. It names the rules that decide now and those that
+/// no longer do, or the rules that were reworded.
 fn headed(group: &[Statement], say: Localizer<'_>, pack: &Pack, layout: Layout) -> (String, Option<String>) {
     let Some(first) = group.first() else { return (String::new(), None) };
     if !first.rule_changes.is_empty() {
@@ -163,7 +163,7 @@ fn headed(group: &[Statement], say: Localizer<'_>, pack: &Pack, layout: Layout) 
     }
 }
 
-/// A statement as a policy author reads it.
+/// Returns a statement in the terms of a policy author.
 fn line(statement: &Statement, say: Localizer<'_>, pack: &Pack) -> Line {
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     let unit = |id: &String| pack.units.get(id).map_or(id.clone(), |unit| say.say(&unit.name).to_owned());
@@ -183,7 +183,7 @@ fn line(statement: &Statement, say: Localizer<'_>, pack: &Pack) -> Line {
     Line { names: statement.names.clone(), said: format!("{units}: {what}{when} ({})", asked(&statement.questions)) }
 }
 
-/// A text that rules say otherwise, before and now.
+/// Returns a text that rules word differently, before and now.
 fn wording(one: &TextChange, layout: Layout) -> String {
     let rules: Vec<String> = one.rules.iter().map(|rule| layout.id(rule)).collect();
     let quoted = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("“{text}”") };

@@ -1,15 +1,15 @@
-//! How a difference is laid out: for a terminal or for a review.
+//! The layout of a difference: for a terminal or for a review.
 
 use anstyle::Style;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
 use std::io::{self, Write};
 
-/// The most names that a line of a terminal names one by one.
+/// The maximum number of names in a line of a terminal.
 const MOST_NAMES: usize = 6;
-/// The most names that stand in a line of Markdown; more are folded away.
+/// The maximum number of names in a line of Markdown. More are folded.
 const MOST_IN_LINE: usize = 12;
 
-/// How a difference is laid out.
+/// The layout of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     /// For a terminal.
@@ -18,7 +18,7 @@ pub(crate) enum Layout {
     Markdown,
 }
 
-/// A statement in its parts: tools, and what is said of them.
+/// The parts of a statement: tools, and the text about them.
 pub(crate) struct Line {
     pub(crate) names: Vec<String>,
     pub(crate) said: String,
@@ -32,7 +32,7 @@ impl Layout {
         }
     }
 
-    /// The heading of groups.
+    /// Prints the heading of groups.
     pub(crate) fn section(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
         match self {
             Self::Text => heading(out, title),
@@ -40,13 +40,13 @@ impl Layout {
         }
     }
 
-    /// The heading of a list.
+    /// Prints the heading of a list.
     pub(crate) fn list(self, out: &mut dyn Write, title: &str) -> io::Result<()> {
         self.section(out, title)?;
         if self == Self::Markdown { writeln!(out) } else { Ok(()) }
     }
 
-    /// The heading of a group, with a line below it.
+    /// Prints the heading of a group, with a line below it.
     pub(crate) fn group(self, out: &mut dyn Write, title: &str, below: Option<&str>) -> io::Result<()> {
         writeln!(out)?;
         match self {
@@ -68,7 +68,7 @@ impl Layout {
         }
     }
 
-    /// A statement; many tools of it are cut in a terminal and folded in Markdown.
+    /// Prints a statement. A terminal shows only the first of many tools, Markdown folds them.
     pub(crate) fn line(self, out: &mut dyn Write, line: &Line) -> io::Result<()> {
         let (names, count) = (&line.names, line.names.len());
         let fold = self == Self::Markdown && count > MOST_IN_LINE;
@@ -89,7 +89,7 @@ impl Layout {
         Ok(())
     }
 
-    /// An id, marked as one where that shows.
+    /// Returns an id, in backticks for Markdown.
     pub(crate) fn id(self, id: &str) -> String {
         match (self, id) {
             (_, "unlisted") => "no rule decides".to_owned(),
@@ -99,7 +99,7 @@ impl Layout {
     }
 }
 
-/// What Markdown would take for its own, outside of backticks that come in pairs.
+/// Escapes characters with a meaning in Markdown, except within pairs of backticks.
 fn escaped(text: &str) -> String {
     let paired = text.matches('`').count().is_multiple_of(2);
     let (mut escaped, mut code) = (String::new(), false);

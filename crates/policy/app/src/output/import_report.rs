@@ -1,4 +1,4 @@
-//! What became of a list, in words.
+//! Prints the report of an import.
 
 use countersign_command::output::format::counted;
 use countersign_command::output::terminal::{BAD, FAINT, GOOD, HEAD};
@@ -6,10 +6,10 @@ use countersign_import::{Change, Effect, Report};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// The most rows, columns and changes that are told one by one.
+/// The maximum number of rows, columns and changes that the report lists individually.
 const MOST: usize = 10;
 
-/// Prints what was understood, what became of the rows, and what to do next.
+/// Prints the understood tables, the results of the rows, and the next steps.
 pub(crate) fn report(
     out: &mut dyn Write,
     report: &Report,
@@ -96,7 +96,7 @@ pub(crate) fn report(
     }
 }
 
-/// Tells which sentences beside the lists limit something and were not imported.
+/// Prints the sentences outside the lists that limit a tool and were not imported.
 fn aside(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     if report.aside.is_empty() {
         return Ok(());
@@ -112,7 +112,7 @@ fn aside(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     more(out, report.aside.len())
 }
 
-/// Tells which rows speak against their own status, and whether that was understood.
+/// Prints the rows whose words contradict their status, and whether the import understood them.
 fn limiting(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     if report.limiting.is_empty() {
         return Ok(());

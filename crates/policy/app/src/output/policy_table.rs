@@ -52,8 +52,7 @@ pub(crate) fn print(
     Ok(())
 }
 
-/// For a terminal, where so many columns would be too narrow to read: the cases
-/// of each verdict.
+/// Prints the cases of each verdict, for a terminal that is too narrow for all columns.
 fn listed(out: &mut dyn Write, told: &PolicyTable, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#}", told.tool.name)?;
     known(out, &told.tool, say)?;

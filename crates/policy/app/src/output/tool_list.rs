@@ -8,7 +8,7 @@ use countersign_decide::Localizer;
 use countersign_decide::tool_list::{self, ToolRow, heads};
 use std::io::Write;
 
-/// The width below which columns would part words.
+/// The width below which columns would split words.
 const NARROW: usize = 64;
 
 /// Prints a list of tools.

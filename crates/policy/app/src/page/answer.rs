@@ -13,7 +13,7 @@ use countersign_web_kit::page::PageRequest;
 use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, href, page};
 
-/// Something that is told, and what it rests on.
+/// A statement of the answer, with its sources.
 struct Told {
     text: String,
     note: Option<String>,
@@ -21,7 +21,7 @@ struct Told {
     sources: Vec<Source>,
 }
 
-/// Somebody to ask.
+/// A person or team to ask.
 pub(crate) struct Person {
     pub(crate) who: String,
     pub(crate) subject: String,
@@ -37,10 +37,10 @@ struct Page<'v> {
     verdict: String,
     word: &'v str,
     summary: String,
-    /// What was told, in a line.
+    /// The facts so far, in a line.
     about: String,
     unlisted: bool,
-    /// What was typed and how it was understood, and tools that may be meant instead.
+    /// The typed name and its interpretation, and similar tools.
     understood: Option<String>,
     similar: Vec<(String, String)>,
     hypothetical: Option<String>,
@@ -52,7 +52,7 @@ struct Page<'v> {
     heed: Vec<(&'v str, Vec<Told>)>,
     approvals: Vec<String>,
     exemptions: Vec<ExemptionEntry>,
-    /// For each exemption how long it may last, who grants it and who is told.
+    /// For each exemption its longest duration, who grants it and who is informed.
     exemption_terms: Vec<Vec<String>>,
     exemption_ends: Vec<String>,
     access: Vec<Told>,
@@ -67,7 +67,7 @@ struct Page<'v> {
     entry: Option<(String, String)>,
 }
 
-/// The answer: the verdict in words, then why, then what follows from it.
+/// Returns the page with the answer: the verdict in words, then the reasons, then the consequences.
 pub(crate) async fn answer(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let told = load(&visit, &tool).await;
     page_or_error(&visit, told)
@@ -197,7 +197,7 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
 }
 
 impl Journey {
-    /// The question before this answer.
+    /// Returns the link to the question before this answer.
     fn last(&self, visit: &PageRequest) -> String {
         match self.facts.last() {
             Some((facet, _)) => self.link_with(visit, "check", "change", facet),
@@ -206,12 +206,12 @@ impl Journey {
     }
 }
 
-/// Whether what was told meets a case: it need not be told once more.
+/// Returns true if the stated facts meet a case. The page then does not repeat it.
 fn is_met(when: &Case, answer: &Answer) -> bool {
     when.iter().all(|(facet, values)| answer.facts.get(facet).is_some_and(|value| values.contains(value)))
 }
 
-/// A fact in words.
+/// Returns a fact in words.
 fn fact_text(visit: &PageRequest, facet: &str, value: &str) -> String {
     let known = visit.pack().facets.get(facet);
     let value = known.map_or(value, |known| super::format::label(known, value, visit.say()));
@@ -227,7 +227,7 @@ fn condition_text(visit: &PageRequest, advice: &AdviceEntry) -> Told {
     }
 }
 
-/// A reason, with its verdict in front where that is not the answer's.
+/// Returns a reason, with its verdict in front if some reason has another verdict than the answer.
 fn led(visit: &PageRequest, answer: &Answer, reason: &Reason) -> String {
     if answer.reasons.iter().all(|one| one.verdict == answer.verdict) {
         return reason.text.clone();
@@ -255,7 +255,7 @@ fn list_says(visit: &PageRequest, answer: &Answer, listed: &countersign_decide::
     Told { text, note, when, sources: sources(std::slice::from_ref(&listed.source)) }
 }
 
-/// People to ask; those to tell when something goes wrong, too, are said to be.
+/// Returns the people to ask, marked if the user must also report to them.
 fn both(visit: &PageRequest, answer: &Answer) -> Vec<Person> {
     let mut asked = people(&answer.ask);
     for (person, asking) in asked.iter_mut().zip(&answer.ask) {
@@ -266,7 +266,7 @@ fn both(visit: &PageRequest, answer: &Answer) -> Vec<Person> {
     asked
 }
 
-/// People to ask, with the ways to reach them.
+/// Returns people to ask, with the ways to reach them.
 pub(crate) fn people<'a>(asked: impl IntoIterator<Item = &'a ContactEntry>) -> Vec<Person> {
     let person = |asking: &ContactEntry| Person {
         who: asking.who.clone(),
@@ -276,7 +276,7 @@ pub(crate) fn people<'a>(asked: impl IntoIterator<Item = &'a ContactEntry>) -> V
     asked.into_iter().map(person).collect()
 }
 
-/// A letter with a link in it (RFC 6068).
+/// Returns a `mailto:` address with a link in its text (RFC 6068).
 fn mail(subject: &str, link: &str) -> String {
     let encoded = countersign_web_kit::page::segment;
     format!("mailto:?subject={}&body={}", encoded(subject), encoded(link))

@@ -14,7 +14,7 @@ use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, page};
 use std::sync::Arc;
 
-/// The most statements on a page.
+/// The maximum number of statements on a page.
 const MOST: usize = 60;
 
 /// A version in the list.
@@ -32,7 +32,7 @@ struct Changes<'v> {
     rows: Vec<Row<'v>>,
 }
 
-/// Statements under a heading, as `tools: what becomes of them` with the case.
+/// Statements under a heading, each with its tools, its change and its case.
 struct Part {
     title: String,
     statements: Vec<(String, String, String)>,
@@ -50,7 +50,7 @@ struct Changed<'v> {
     address: String,
 }
 
-/// The versions of the policy.
+/// Returns the page with the versions of the policy.
 pub(crate) async fn changes(visit: PageRequest) -> Response {
     let versions = known_versions(&visit.service);
     let last = versions.len() - 1;
@@ -64,7 +64,7 @@ pub(crate) async fn changes(visit: PageRequest) -> Response {
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
 }
 
-/// Which answers one version changed.
+/// Returns the page with the answers that a version changed.
 pub(crate) async fn changes_of_version(visit: PageRequest, Path(id): Path<String>) -> Response {
     let told = load(&visit, &id).await;
     page_or_error(&visit, told)
@@ -99,7 +99,7 @@ async fn load(visit: &PageRequest, id: &str) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-/// What is told, and how many statements are left out.
+/// Returns the parts of the page, and the number of statements left out.
 fn parts(visit: &PageRequest, new: &PolicyVersion, found: &Difference) -> (Vec<Part>, usize) {
     let mut room = MOST;
     let mut left = 0;
@@ -127,7 +127,7 @@ fn parts(visit: &PageRequest, new: &PolicyVersion, found: &Difference) -> (Vec<P
     (parts.filter(|part| !part.statements.is_empty() || !part.sentences.is_empty()).collect(), left)
 }
 
-/// A statement: the tools, what becomes of them, when.
+/// Returns the tools, the change and the case of a statement.
 fn statement(visit: &PageRequest, new: &PolicyVersion, one: &Statement) -> (String, String, String) {
     let say = visit.say();
     let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();

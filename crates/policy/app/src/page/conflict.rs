@@ -15,12 +15,12 @@ struct Conflict<'v> {
     told: Option<SummaryList<'v>>,
 }
 
-/// Answers that exclude one another, or that a link says and nobody knows: each can be
-/// changed.
+/// Returns the page about answers that exclude one another, or that are unknown values in a link.
+/// The user can change each of them.
 pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) -> Response {
     let known = are_known(visit, trail.facts.iter().map(|(facet, value)| (facet.as_str(), value.as_str())));
     let fault = |(message, help): (String, Option<String>)| match help {
-        // Why they exclude one another says it all.
+        // The reason why they exclude one another is enough.
         Some(why) if known => pieces(&why),
         Some(help) => pieces(&format!("{message}: {help}")),
         None => pieces(&message),
@@ -33,12 +33,12 @@ pub(crate) fn conflict(visit: &PageRequest, trail: &Journey, problem: &Problem) 
     page(StatusCode::BAD_REQUEST, page_of.layout.lang(), &page_of)
 }
 
-/// Whether these are facets and values of theirs.
+/// Returns true if all of these are known facets with known values.
 pub(crate) fn are_known<'a>(visit: &PageRequest, mut facts: impl Iterator<Item = (&'a str, &'a str)>) -> bool {
     facts.all(|(facet, value)| visit.pack().facets.get(facet).is_some_and(|facet| facet.value(value).is_some()))
 }
 
-/// What is wrong with answers that lead nowhere: they exclude one another, or are not known.
+/// Returns the title for answers that exclude one another or are unknown.
 pub(crate) fn unmet(visit: &PageRequest, known: bool) -> &str {
     visit.word(if known { "conflict-title" } else { "unknown-answer-title" })
 }

@@ -24,7 +24,8 @@ struct Unsure<'v> {
     go_on: String,
 }
 
-/// "I do not know": what may help to find out, whom to ask, and the way on without it.
+/// Returns the page for "I do not know": help to find the fact, people to ask, and a link to
+/// continue without it.
 pub(crate) async fn unsure(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let told = load(&visit, &tool);
     page_or_error(&visit, told)
@@ -58,7 +59,7 @@ fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-/// Whom to ask when in doubt.
+/// Returns the people whom the user can ask for help.
 pub(crate) fn helpers(visit: &PageRequest) -> Vec<ContactEntry> {
     let (pack, say) = (visit.pack(), visit.say());
     let asked = pack.settings.help.iter().filter_map(|id| pack.contacts.get(id.as_str()));

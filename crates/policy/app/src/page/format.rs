@@ -1,32 +1,32 @@
-//! Facts in the words that people read.
+//! Facts in the words of the pages.
 
 use countersign_decide::{Case, Citation, Localizer};
 use countersign_model::{Facet, Group, Pack, UnlistedKind};
 
-/// A facet's id as words: `personal-data` is "Personal data".
+/// Returns a facet's id as words: `personal-data` is "Personal data".
 pub(crate) fn facet_name(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// What people read for a value.
+/// Returns the label of a value.
 pub(crate) fn label<'a>(facet: &'a Facet, value: &'a str, say: Localizer<'a>) -> &'a str {
     let found = facet.values.iter().find(|known| known.id.as_str() == value);
     found.map_or(value, |found| say.say(&found.label))
 }
 
-/// Cases, each in a line.
+/// Returns cases, each in a line.
 pub(crate) fn cases(when: &[Case], say: Localizer<'_>, pack: &Pack) -> Vec<String> {
     when.iter().map(|case| line(case, say, pack)).collect()
 }
 
-/// A case in a line.
+/// Returns a case in a line.
 pub(crate) fn line(case: &Case, say: Localizer<'_>, pack: &Pack) -> String {
     lines(case, say, pack).join("; ")
 }
 
-/// A case with a line for each facet, in the pack's order.
+/// Returns a case with a line for each facet, in the pack's order.
 pub(crate) fn lines(case: &Case, say: Localizer<'_>, pack: &Pack) -> Vec<String> {
     let side = |facet: &Facet| {
         let named = case.get(facet.id.as_str())?;
@@ -37,7 +37,7 @@ pub(crate) fn lines(case: &Case, say: Localizer<'_>, pack: &Pack) -> Vec<String>
     pack.facets.iter().filter_map(side).chain(kind).collect()
 }
 
-/// Kinds of tools; where "none of these" is among them, those that are not.
+/// Returns kinds of tools in words. If "none of these" is among them, names the kinds that are not.
 fn of_kinds(kinds: &[String], say: Localizer<'_>, pack: &Pack) -> String {
     let or = format!(" {} ", say.word("ui.or"));
     let named = |wanted: &dyn Fn(&str) -> bool| {
@@ -51,8 +51,8 @@ fn of_kinds(kinds: &[String], say: Localizer<'_>, pack: &Pack) -> String {
     named(&told)
 }
 
-/// Values of a facet; a set of them that has a name goes by it, and one that leaves few
-/// out by those.
+/// Returns values of a facet in words. Uses the label of a group with exactly these values. If few
+/// values are missing, names those instead.
 pub(crate) fn values(facet: &str, named: &[String], say: Localizer<'_>, pack: &Pack) -> String {
     let or = format!(" {} ", say.word("ui.or"));
     let Some(facet) = pack.facets.get(facet) else { return named.join(&or) };
@@ -85,7 +85,7 @@ pub(crate) fn sources(cited: &[Citation]) -> Vec<Source> {
     cited.iter().map(source).collect()
 }
 
-/// The class of a tag for a verdict; the words say the same.
+/// Returns the CSS class of a verdict's tag. The words say the same.
 pub(crate) fn colour(verdict: &str) -> &'static str {
     match verdict {
         "allowed" => "govuk-tag--green",
@@ -95,10 +95,10 @@ pub(crate) fn colour(verdict: &str) -> &'static str {
     }
 }
 
-/// A piece of a sentence, and whether it is a name as files have it.
+/// A piece of a sentence, and whether it is a name from a file.
 pub(crate) type Piece = (bool, String);
 
-/// A sentence in pieces: names stand between backticks.
+/// Splits a sentence into pieces. Names are between backticks.
 pub(crate) fn pieces(sentence: &str) -> Vec<Piece> {
     let pieces = sentence.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece.to_owned()));
     pieces.filter(|(_, piece)| !piece.is_empty()).collect()

@@ -1,4 +1,4 @@
-//! Guidance: pages made from the pack, so that nothing on them is kept twice.
+//! Guidance: pages made from the pack, so that the pack is the only place to maintain.
 
 use super::format::{Source, line};
 use super::markdown::html_of;
@@ -16,7 +16,7 @@ use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, page};
 use std::collections::BTreeMap;
 
-/// A link with a word on what is behind it.
+/// A link with its title and a short description.
 struct Way {
     href: String,
     title: String,
@@ -27,7 +27,7 @@ struct Way {
 struct Part<'v> {
     title: String,
     lead: Option<String>,
-    /// Tools, each with its link and a word on it.
+    /// Tools, each with its link and a short description.
     tools: Vec<(String, String, String)>,
     /// Steps or questions, in order.
     steps: Vec<Step>,
@@ -68,7 +68,7 @@ const GENERATED_PAGES: &[(&str, &str, &str)] = &[
     ("duties", "duties", ""),
 ];
 
-/// All pages of guidance.
+/// Returns the index of the guidance.
 pub(crate) async fn index(visit: PageRequest) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let empty = |path: &str| match path {
@@ -95,7 +95,7 @@ pub(crate) async fn index(visit: PageRequest) -> Response {
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
 }
 
-/// One of the pages that every pack has.
+/// Returns one of the pages that every pack has.
 pub(crate) async fn generated_page(visit: PageRequest, Path(name): Path<String>) -> Response {
     let found = GENERATED_PAGES.iter().find(|(path, _, _)| *path == name);
     let told = found.ok_or_else(Problem::missing_page).map(|(path, title, lead)| {
@@ -118,7 +118,7 @@ fn view(visit: &PageRequest, title: &str, lead: Option<&str>, parts: Vec<Part<'_
     page(StatusCode::OK, page_of.layout.lang(), &page_of)
 }
 
-/// An order of preference.
+/// Returns the page of an order of preference.
 pub(crate) async fn ladder(visit: PageRequest, Path(id): Path<String>) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let found = pack.ladders.get(&id).ok_or_else(Problem::missing_page);
@@ -139,7 +139,7 @@ pub(crate) async fn ladder(visit: PageRequest, Path(id): Path<String>) -> Respon
     page_or_error(&visit, told)
 }
 
-/// A list to work through.
+/// Returns the page of a checklist.
 pub(crate) async fn checklist(visit: PageRequest, Path(id): Path<String>) -> Response {
     let (pack, say) = (visit.pack(), visit.say());
     let found = pack.checklists.get(&id).ok_or_else(Problem::missing_page);
@@ -156,7 +156,7 @@ pub(crate) async fn checklist(visit: PageRequest, Path(id): Path<String>) -> Res
     page_or_error(&visit, told)
 }
 
-/// Prose of the pack.
+/// Returns a page of the pack's prose.
 pub(crate) async fn prose(visit: PageRequest, Path(id): Path<String>) -> Response {
     let found = visit.pack().pages.get(&id).ok_or_else(Problem::missing_page);
     let told = found.map(|prose| {
@@ -166,8 +166,8 @@ pub(crate) async fn prose(visit: PageRequest, Path(id): Path<String>) -> Respons
     page_or_error(&visit, told)
 }
 
-/// Tools that may be used for what the register is about in at least one case without
-/// asking anybody: read off the compiled policy, not off a list beside it.
+/// Returns the tools that users can use without approval in at least one case of the register's
+/// scope. Reads them from the compiled policy, not from a separate list.
 fn approved<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     let (pack, policy) = (visit.pack(), &visit.version.policy);
     let facts = pack.facets.iter().enumerate().map(|(place, facet)| {
@@ -196,7 +196,7 @@ fn approved<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
     vec![Part { tools, tag: Some(verdict(visit, "allowed")), ..Part::default() }]
 }
 
-/// A tool with its link, and its types.
+/// Returns a tool with its link and its types.
 fn row(visit: &PageRequest, listed: &ToolRow) -> (String, String, String) {
     (visit.to(&format!("/tools/{}", listed.id)), listed.name.clone(), listed.types.join("; "))
 }
@@ -277,7 +277,7 @@ fn tool_link(visit: &PageRequest, id: &Id) -> Option<(String, String)> {
     Some((visit.to(&format!("/tools/{id}")), tool.name.clone()))
 }
 
-/// A scope in a line.
+/// Returns a scope as one line.
 fn scope(visit: &PageRequest, scope: &Scope) -> String {
     let pack = visit.pack();
     let side = |clause: &countersign_model::Clause| {

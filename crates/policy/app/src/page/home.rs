@@ -8,11 +8,11 @@ use countersign_web_kit::page::{Layout, page};
 use countersign_web_kit::page::{PageRequest, segment};
 use countersign_web_kit::response::see_other;
 
-/// The most names that a page carries for completion.
+/// The maximum number of names for completion on a page.
 const MOST_NAMES: usize = 3_000;
 /// The largest number of tools to offer for an unknown name.
 const MOST_SIMILAR: usize = 5;
-/// The longest name of a tool, in characters.
+/// The maximum length of a tool's name, in characters.
 const LONGEST: usize = 200;
 
 /// The search for a tool.
@@ -52,7 +52,7 @@ impl<'v> SearchBox<'v> {
         }
     }
 
-    /// Names of tools, each with what else it is called.
+    /// Returns the names of tools, each with its aliases.
     pub(crate) fn names(&self) -> Vec<(&'v str, String)> {
         let tools = self.visit.pack().tools.iter().take(MOST_NAMES);
         let mut names: Vec<(&str, String)> = tools
@@ -130,7 +130,8 @@ struct Unknown<'v> {
     go_on: Button<'v>,
 }
 
-/// Which tool? A name that a list has leads on; another one is asked about first.
+/// Searches for a tool. A known name leads to its first question. For another name, the page first
+/// asks which tool is meant.
 pub(crate) async fn search(visit: PageRequest) -> Response {
     let asked = visit.pairs.iter().any(|(name, _)| name == "tool");
     let typed = visit.last("tool").unwrap_or_default();

@@ -6,17 +6,17 @@ use countersign_web_kit::page::{PageRequest, segment};
 use countersign_web_kit::{Problem, run_blocking};
 use std::collections::BTreeMap;
 
-/// What somebody has told so far about the use of a tool. It travels in the address, so
-/// that nothing is kept here and every page can be passed on.
+/// The answers that a user has given so far about the use of a tool. The address holds them, so the
+/// service keeps nothing and users can share every page.
 #[derive(Clone)]
 pub(crate) struct Journey {
     /// The tool, as the path names it.
     pub(crate) tool: String,
     pub(crate) kind: Option<String>,
     pub(crate) unit: Option<String>,
-    /// Facets and values, in the order in which they were told.
+    /// Facets and values, in the order of the answers.
     pub(crate) facts: Vec<(String, String)>,
-    /// What was asked and is not known.
+    /// Facets that the page asked for and the user does not know.
     pub(crate) skipped: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ pub(crate) const UNSURE: &str = "?";
 
 impl Journey {
     pub(crate) fn of(visit: &PageRequest, tool: &str) -> Self {
-        // What nobody can see is no part of a name.
+        // Control characters are invisible and not part of a name.
         let tool: String = tool.chars().filter(|c| !c.is_control()).collect();
         let mut trail = Self { tool, kind: None, unit: None, facts: Vec::new(), skipped: Vec::new() };
         for (name, value) in visit.pairs.iter().filter(|(_, value)| !value.is_empty() && value != UNSURE) {
@@ -34,7 +34,7 @@ impl Journey {
                 "unit" => trail.unit = Some(value.clone()),
                 "skip" if !trail.skipped.contains(value) => trail.skipped.push(value.clone()),
                 name if visit.pack().facets.position(name).is_some() => trail.set_fact(name, value),
-                // What no facet is called may be a typing error of whoever made the link.
+                // A name that is no facet may be a typing error in the link.
                 "lang" | "asked" | "change" | "facet" | "skip" | "tool" | "not" => {}
                 name => trail.facts.push((name.to_owned(), value.clone())),
             }
@@ -42,7 +42,7 @@ impl Journey {
         trail
     }
 
-    /// Takes a fact; what was told before of the same facet no longer counts.
+    /// Sets a fact, which replaces an earlier value of the same facet.
     pub(crate) fn set_fact(&mut self, facet: &str, value: &str) {
         self.skipped.retain(|skipped| skipped != facet);
         match self.facts.iter_mut().find(|(known, _)| known == facet) {
@@ -51,7 +51,7 @@ impl Journey {
         }
     }
 
-    /// The trail without a fact.
+    /// Returns the journey without a fact.
     pub(crate) fn without(&self, facet: &str) -> Self {
         let mut trail = self.clone();
         trail.facts.retain(|(known, _)| known != facet);
@@ -63,7 +63,7 @@ impl Journey {
         trail
     }
 
-    /// The same, known to be unknown.
+    /// Returns the journey with a facet marked as unknown to the user.
     pub(crate) fn skipping(&self, facet: &str) -> Self {
         let mut trail = self.without(facet);
         if !trail.skipped.iter().any(|skipped| skipped == facet) {
@@ -72,7 +72,7 @@ impl Journey {
         trail
     }
 
-    /// Everything that was told, as parts of a query.
+    /// Returns all answers as query parameters.
     pub(crate) fn pairs(&self) -> Vec<(&str, &str)> {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         pairs.extend(self.kind.as_deref().map(|kind| ("kind", kind)));
@@ -82,18 +82,18 @@ impl Journey {
         pairs
     }
 
-    /// A link to one of the pages about the tool.
+    /// Returns a link to one of the pages about the tool.
     pub(crate) fn link(&self, visit: &PageRequest, page: &str) -> String {
         visit.link(&format!("/{page}/{}", segment(&self.tool)), self.pairs())
     }
 
-    /// The same with one more part.
+    /// Returns such a link with one more parameter.
     pub(crate) fn link_with(&self, visit: &PageRequest, page: &str, name: &str, value: &str) -> String {
         let pairs = self.pairs().into_iter().chain([(name, value)]);
         visit.link(&format!("/{page}/{}", segment(&self.tool)), pairs)
     }
 
-    /// The same facts about another tool, without those about this one.
+    /// Returns the journey with another tool, without the facts about this one.
     pub(crate) fn about(&self, visit: &PageRequest, tool: &str) -> Self {
         let facets = &visit.pack().facets;
         let mut trail = Self { tool: tool.to_owned(), kind: None, ..self.clone() };
@@ -101,27 +101,27 @@ impl Journey {
         trail
     }
 
-    /// The question in terms of the policy.
+    /// Returns the question in terms of the policy.
     pub(crate) fn question(&self, visit: &PageRequest) -> Result<Question, Problem> {
         let facts: BTreeMap<String, String> = self.facts.iter().cloned().collect();
         let (tool, kind, unit) = (self.tool.clone(), self.kind.clone(), self.unit.clone());
         Asked { tool, kind, unit, facts, ..Asked::default() }.question(&visit.version)
     }
 
-    /// The answer as far as it is known.
+    /// Returns the answer from the facts so far.
     pub(crate) async fn answer(&self, visit: &PageRequest) -> Result<Answer, Problem> {
         let question = self.question(visit)?;
         let (version, lang) = (visit.version.clone(), visit.lang.clone());
         Ok(run_blocking(move || ask(&version.policy, &question, lang.as_deref())).await??)
     }
 
-    /// The name of the tool.
+    /// Returns the name of the tool.
     pub(crate) fn name(&self, visit: &PageRequest) -> String {
         let place = visit.version.tool(&self.tool);
         place.and_then(|place| visit.pack().tools.at(place)).map_or(self.tool.clone(), |tool| tool.name.clone())
     }
 
-    /// Whether units are told apart for this tool.
+    /// Returns true if rules distinguish units for this tool.
     pub(crate) fn by_unit(&self, visit: &PageRequest) -> bool {
         let policy = &visit.version.policy;
         let subject = match visit.version.tool(&self.tool) {

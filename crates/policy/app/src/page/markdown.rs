@@ -1,8 +1,8 @@
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-/// Markdown of a pack as HTML. HTML inside of it is shown as text, pictures as what they
-/// say, and links lead to the web, to mail or to pages of this service, nowhere else. Its
-/// first heading is left out: the page has it already.
+/// Returns the Markdown of a pack as HTML. Shows HTML in it as text, and pictures as their
+/// alternative text. Keeps only links to the web, to mail and to pages of this service. Leaves out
+/// the first heading, because the page already has it.
 pub(crate) fn html_of(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut first = true;
@@ -39,8 +39,8 @@ fn is_safe(address: &str) -> bool {
             && !lower.chars().any(char::is_control)
 }
 
-/// The elements with the classes of the design system. Text cannot look like one of
-/// these: its angle brackets are escaped.
+/// Adds the classes of the design system to elements. Text cannot look like an element, because its
+/// angle brackets are escaped.
 fn classed(html: &str) -> String {
     let classes = [
         ("<p>", "<p class=\"govuk-body\">"),

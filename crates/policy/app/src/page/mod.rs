@@ -1,6 +1,6 @@
-//! Pages for people: complete without scripts, better with them.
+//! Pages for people: complete without scripts, more convenient with them.
 //!
-//! Answers travel in addresses, so the service keeps nothing and every page can be shared.
+//! Addresses hold the answers, so the service keeps nothing and users can share every page.
 
 mod answer;
 mod changes;

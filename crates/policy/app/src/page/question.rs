@@ -18,21 +18,22 @@ use countersign_web_kit::response::see_other;
 struct Question<'v> {
     layout: Layout<'v>,
     action: String,
-    /// What was told before, sent on with the form.
+    /// The earlier answers, which the form sends again.
     hidden: Vec<(String, String)>,
-    /// The facet that is asked for.
+    /// The facet of the question.
     asked: String,
     radios: Radios<'v>,
     go_on: Button<'v>,
     tool: String,
     progress: Option<String>,
-    /// The answer with what is known so far.
+    /// The answer from the facts so far.
     now: String,
     summary: Option<ErrorSummary<'v>>,
     told: Option<SummaryList<'v>>,
 }
 
-/// One question a page: the next one that still matters, or the one that is to be changed.
+/// Returns the page with one question: the next one that still matters, or the one that the user
+/// wants to change.
 pub(crate) async fn question(visit: PageRequest, Path(tool): Path<String>) -> Response {
     let asked = ask(&visit, &tool).await;
     page_or_error(&visit, asked)
@@ -71,7 +72,8 @@ async fn ask(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
     }
 }
 
-/// A question that was asked before: with what was told, or with a word on what is missing.
+/// Returns a question again, with its earlier answer. If `wrong` is set, reports that an answer is
+/// missing.
 async fn again(visit: &PageRequest, trail: &Journey, facet: &str, wrong: bool) -> Result<Response, Problem> {
     if facet == "unit" {
         return Ok(view(visit, trail, &unit(visit), None, wrong));
@@ -82,7 +84,7 @@ async fn again(visit: &PageRequest, trail: &Journey, facet: &str, wrong: bool) -
     Ok(view(visit, trail, &choices, None, wrong))
 }
 
-/// The values of a facet that the other facts leave possible.
+/// Returns the values of a facet that are possible with the other facts.
 pub(crate) fn choices(visit: &PageRequest, others: &Journey, facet: &str) -> Option<QuestionChoices> {
     let (pack, say) = (visit.pack(), visit.say());
     if facet == "kind" {
@@ -114,7 +116,7 @@ pub(crate) fn choices(visit: &PageRequest, others: &Journey, facet: &str) -> Opt
     })
 }
 
-/// The question for the unit, which rules may tell apart as they do facts.
+/// Returns the question for the unit, which rules can distinguish like facts.
 fn unit(visit: &PageRequest) -> QuestionChoices {
     let units = || visit.pack().units.iter();
     QuestionChoices {
@@ -200,7 +202,7 @@ fn view(
     page(if wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page_of.layout.lang(), &page_of)
 }
 
-/// What a form sends on.
+/// Returns the hidden fields of a form.
 fn hidden(visit: &PageRequest, trail: &Journey) -> Vec<(String, String)> {
     let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
     let mut hidden: Vec<(String, String)> = trail.pairs().into_iter().map(owned).collect();
@@ -208,7 +210,7 @@ fn hidden(visit: &PageRequest, trail: &Journey) -> Vec<(String, String)> {
     hidden
 }
 
-/// The question before: the last fact that was told, asked once more.
+/// Returns the link to the previous question, which asks for the last fact again.
 fn back(visit: &PageRequest, trail: &Journey) -> String {
     let last = trail.facts.last().map(|(facet, _)| facet.as_str());
     let last = last.or(trail.kind.as_ref().map(|_| "kind")).or(trail.unit.as_ref().map(|_| "unit"));

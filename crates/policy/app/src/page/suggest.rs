@@ -20,7 +20,7 @@ struct Row<'v> {
     why: String,
     depends: Option<String>,
     tag: Tag<'v>,
-    /// Rules it out, and says so.
+    /// A link that rules the tool out, and its text.
     without: Option<(String, String)>,
 }
 
@@ -31,9 +31,9 @@ struct Find<'v> {
     selects: Vec<Select<'v>>,
     hidden: Vec<(String, String)>,
     show: Button<'v>,
-    /// What is wrong with what was said, with a word on why.
+    /// The error in the input, with its explanation.
     fault: Option<(&'v str, String)>,
-    /// Whether the form was sent as it stood.
+    /// Whether the user sent the form without input.
     empty: bool,
     asked: bool,
     count: String,
@@ -42,7 +42,7 @@ struct Find<'v> {
     ruled_out: Vec<(String, String)>,
 }
 
-/// Which tools serve? What is known on one side, the tools below.
+/// Returns the page to find tools: the facts on one side, the tools below.
 pub(crate) async fn find(visit: PageRequest) -> Response {
     let told = load(&visit).await;
     page_or_error(&visit, told)
@@ -115,7 +115,7 @@ async fn load(visit: &PageRequest) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-/// The part of the organisation, which rules may tell apart as they do facts.
+/// Returns the field for the unit, which rules can distinguish like facts.
 fn units<'v>(visit: &'v PageRequest, facts: &[(&str, &str)]) -> Select<'v> {
     let pack = visit.pack();
     let told = facts.iter().rev().find(|(name, _)| *name == "unit").map(|(_, unit)| *unit);
@@ -171,7 +171,7 @@ fn row<'v>(visit: &'v PageRequest, one: &Suggestion, facts: &[(&str, &str)], all
     }
 }
 
-/// A verdict in a word, with a colour that says the same.
+/// Returns a tag for a verdict: a word, with a colour of the same meaning.
 pub(crate) fn verdict<'v>(visit: &'v PageRequest, verdict: &str) -> Tag<'v> {
     Tag {
         content: visit.say().word(&format!("ui.verdict.{verdict}")).into(),

@@ -12,7 +12,7 @@ use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, page};
 use countersign_web_kit::page::{PageRequest, segment};
 
-/// What a source says, in words.
+/// A listing in words.
 struct Listing<'v> {
     grade: String,
     grades: Vec<(String, String)>,
@@ -48,7 +48,7 @@ struct Tool<'v> {
     json: String,
 }
 
-/// All that the register holds of a tool, and its whole policy.
+/// Returns the page with the register's entry of a tool, and its whole policy.
 pub(crate) async fn tool(visit: PageRequest, Path(name): Path<String>) -> Response {
     let told = load(&visit, &name).await;
     page_or_error(&visit, told)

@@ -13,7 +13,7 @@ use countersign_web_kit::page::{Layout, page};
 use countersign_web_kit::response::with;
 use std::collections::BTreeSet;
 
-/// Tools on one page.
+/// The number of tools on one page.
 const ON_A_PAGE: usize = 100;
 
 /// A tool in a table.
@@ -37,13 +37,13 @@ struct Register<'v> {
     lang: Option<&'v str>,
     clear: Option<String>,
     count: String,
-    /// Tools under a heading; the only one has none where they are in order of their names.
+    /// Tools under a heading. Tools in order of their names have one group without a heading.
     groups: Vec<(String, Vec<Row>)>,
     pagination: Option<Pagination<'v>>,
     downloads: Vec<(String, &'static str)>,
 }
 
-/// All tools, with filters.
+/// Returns the page with all tools and filters.
 pub(crate) async fn register(visit: PageRequest) -> Response {
     let told = load(&visit);
     page_or_error(&visit, told)
@@ -87,7 +87,7 @@ fn load(visit: &PageRequest) -> Result<Response, Problem> {
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
 
-/// Rows under headings: by type a tool stands under each of its types.
+/// Returns rows under headings. By type, a tool appears under each of its types.
 fn grouped<'r>(visit: &PageRequest, found: &'r [ToolRow], by: &str) -> Vec<(String, Vec<&'r ToolRow>)> {
     let none = || visit.word("none-of-it").to_owned();
     match by {
@@ -109,7 +109,7 @@ fn grouped<'r>(visit: &PageRequest, found: &'r [ToolRow], by: &str) -> Vec<(Stri
     }
 }
 
-/// The rows of one page, the headings with them.
+/// Returns the rows of one page, with their headings.
 fn cut(visit: &PageRequest, groups: Vec<(String, Vec<&ToolRow>)>, start: usize) -> Vec<(String, Vec<Row>)> {
     let (mut skip, mut left) = (start, ON_A_PAGE);
     let mut shown = Vec::new();
@@ -169,7 +169,7 @@ fn selects<'v>(visit: &'v PageRequest, filter: &Filter, by: &str) -> Vec<Select<
     ]
 }
 
-/// The filters, as parts of a query.
+/// Returns the filters as query parameters.
 fn filter_pairs(visit: &PageRequest) -> impl Iterator<Item = (&str, &str)> {
     let names = ["q", "type", "grade", "by"];
     let own = visit.pairs.iter().filter(move |(name, value)| names.contains(&name.as_str()) && !value.is_empty());
@@ -214,7 +214,7 @@ fn download(visit: &PageRequest, form: &str) -> String {
     visit.link(&format!("/download/tools.{form}"), filter_pairs(visit).filter(|(name, _)| *name != "by"))
 }
 
-/// The list as a file.
+/// Returns the list as a file.
 pub(crate) async fn downloaded(visit: PageRequest, Path(file): Path<String>) -> Response {
     let told = file_of(&visit, &file);
     page_or_error(&visit, told)

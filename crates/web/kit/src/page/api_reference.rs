@@ -1,5 +1,4 @@
-//! The description of the interfaces as a page to read, from the same document that
-//! programs read.
+//! The API reference as a page, made from the same OpenAPI document that programs read.
 
 use super::layout::{Layout, page};
 use super::page_request::PageRequest;
@@ -9,16 +8,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::Value;
 
-/// One thing that can be asked for.
+/// One operation of the API.
 struct Operation {
     id: String,
     method: String,
     path: String,
     summary: String,
     description: String,
-    /// Name, where it stands, what it means.
+    /// Name, place and meaning of each parameter.
     parameters: Vec<(String, String, String)>,
-    /// Name, what it looks like, what it means.
+    /// Name, form and meaning of each member.
     body: Vec<(String, String, String)>,
     replies: Vec<(String, String)>,
 }
@@ -33,7 +32,7 @@ struct Interfaces<'v> {
     problems: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// What the interfaces can do.
+/// Returns the page with all operations of the interfaces.
 pub(crate) async fn api_reference(visit: PageRequest) -> Response {
     let document = &visit.service.site().openapi;
     let empty = serde_json::Map::new();
@@ -84,7 +83,7 @@ fn operation(path: &str, method: &str, told: &Value, schemas: &serde_json::Map<S
     }
 }
 
-/// The members of an object, from its schema.
+/// Returns the members of an object, from its schema.
 fn members(schema: &Value, schemas: &serde_json::Map<String, Value>) -> Vec<(String, String, String)> {
     let named = schema.get("$ref").and_then(Value::as_str).and_then(|name| schemas.get(name.rsplit('/').next()?));
     let schema = named.unwrap_or(schema);
@@ -93,7 +92,7 @@ fn members(schema: &Value, schemas: &serde_json::Map<String, Value>) -> Vec<(Str
     members.into_iter().flatten().map(member).collect()
 }
 
-/// What a value looks like, in a word or two.
+/// Returns the form of a value in a few words.
 fn form(told: &Value) -> String {
     if let Some(options) = told.get("anyOf").and_then(Value::as_array) {
         let forms: Vec<String> = options.iter().map(form).filter(|form| form != "null").collect();

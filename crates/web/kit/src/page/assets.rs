@@ -1,5 +1,5 @@
-//! Styles and scripts. Their addresses change when they do, so that they may be kept for
-//! as long as anybody likes.
+//! Styles and scripts. Their addresses change with their content, so browsers can cache them
+//! without limit.
 
 use super::page_request::PageRequest;
 use crate::problem::Problem;
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use countersign_assets::{Asset, DIGEST, asset};
 use countersign_model::Colour;
 
-/// A file, packed as well as whoever asks can unpack it.
+/// Returns a file, in the best encoding that the client accepts.
 pub(crate) async fn file(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let Some(found) = asset(&name).filter(|_| digest == DIGEST) else {
         return Problem::not_found("there is no such file").into_response();
@@ -41,7 +41,7 @@ fn packed(asset: &'static Asset, headers: &HeaderMap) -> (&'static [u8], Option<
     }
 }
 
-/// The organisation's own style: its colour.
+/// Returns the organisation's style sheet, which sets its colour.
 pub(crate) async fn brand(visit: PageRequest) -> Response {
     let colour = visit.pack().settings.site.colour;
     let style = colour.map(|colour| format!(":root{{--govuk-brand-colour:{colour}}}\n")).unwrap_or_default();
@@ -50,7 +50,7 @@ pub(crate) async fn brand(visit: PageRequest) -> Response {
     response
 }
 
-/// An icon for the browser: a tick in the organisation's colour.
+/// Returns an icon for the browser: a tick in the organisation's colour.
 pub(crate) async fn icon(visit: PageRequest) -> Response {
     let colour = visit.pack().settings.site.colour.unwrap_or(Colour([0x1d, 0x70, 0xb8]));
     let picture = format!(

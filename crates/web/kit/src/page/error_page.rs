@@ -13,7 +13,7 @@ struct Wrong<'v> {
     layout: Layout<'v>,
     title: &'v str,
     lead: Option<&'v str>,
-    /// What is wrong, each with a way out.
+    /// The errors, each with its help.
     faults: Vec<(String, Option<String>)>,
     ways: Vec<(String, &'v str)>,
 }
@@ -23,7 +23,7 @@ pub fn page_or_error(visit: &PageRequest, told: Result<Response, Problem>) -> Re
     told.unwrap_or_else(|problem| error_page(visit, &problem))
 }
 
-/// Returns a page about an error, with links to where people can go on.
+/// Returns a page about an error, with links to the main pages.
 fn error_page(visit: &PageRequest, problem: &Problem) -> Response {
     let (title, lead) = match problem.status() {
         StatusCode::NOT_FOUND => ("missing-title", Some(visit.word("missing-lead"))),
@@ -47,7 +47,7 @@ fn error_page(visit: &PageRequest, problem: &Problem) -> Response {
     page(problem.status(), page_of.layout.lang(), &page_of)
 }
 
-/// Returns the page for an address at which there is none.
+/// Returns the page for an address that does not exist.
 pub(crate) fn not_found(service: &Arc<Service>, uri: &Uri) -> Response {
     let visit = PageRequest::new(uri.path(), uri.query(), None, service);
     error_page(&visit, &Problem::missing_page())

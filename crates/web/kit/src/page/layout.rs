@@ -10,32 +10,32 @@ use countersign_govuk::{
     BackLink, Content, GenericHeader, LanguageItem, LanguageNavigation, NavigationItem, ServiceNavigation, SkipLink,
 };
 
-/// What surrounds every page.
+/// The layout that surrounds every page.
 pub struct Layout<'v> {
     visit: &'v PageRequest,
     /// The heading of the page.
     pub title: String,
-    /// Whether something that was sent has to be mended: the title says so first.
+    /// Whether the user must correct an input. The title then begins with the word for an error.
     pub wrong: bool,
-    /// The address of the page before.
+    /// The address of the previous page.
     pub back: Option<String>,
-    /// Whether a field completes what is typed.
+    /// Whether a field suggests completions while the user types.
     pub completes: bool,
 }
 
 impl<'v> Layout<'v> {
-    /// A layout with a heading.
+    /// Creates a layout with a heading.
     pub fn new(visit: &'v PageRequest, title: impl Into<String>) -> Self {
         Self { visit, title: title.into(), wrong: false, back: None, completes: false }
     }
 
-    /// Sets the address of the page before.
+    /// Sets the address of the previous page.
     pub fn back(mut self, to: impl Into<String>) -> Self {
         self.back = Some(to.into());
         self
     }
 
-    /// Sets whether something that was sent has to be corrected.
+    /// Sets whether the user must correct an input.
     pub fn wrong(mut self, wrong: bool) -> Self {
         self.wrong = wrong;
         self
@@ -46,12 +46,12 @@ impl<'v> Layout<'v> {
         self.visit.word(id)
     }
 
-    /// A sentence of answers.
+    /// Returns a message of the answers.
     pub fn text(&self, id: &str) -> &'v str {
         self.visit.say().word(&format!("ui.{id}"))
     }
 
-    /// An address of the service without a query.
+    /// Returns an address of the service without a query.
     pub fn at(&self, path: &str) -> String {
         self.visit.at(path)
     }
@@ -61,12 +61,12 @@ impl<'v> Layout<'v> {
         self.visit.to(path)
     }
 
-    /// The language of the page.
+    /// Returns the language of the page.
     pub fn lang(&self) -> &str {
         self.visit.language().unwrap_or(&self.visit.pack().settings.language)
     }
 
-    /// Whether a language was asked for.
+    /// Returns true if the user asked for a language.
     pub fn lang_asked(&self) -> bool {
         self.visit.language().is_some()
     }
@@ -105,12 +105,12 @@ impl<'v> Layout<'v> {
         self.visit.at(&format!("/assets/{DIGEST}/{name}"))
     }
 
-    /// The address of the organisation's own style, which changes with the version.
+    /// Returns the address of the organisation's style sheet, which changes with the version.
     pub fn brand(&self) -> String {
         self.visit.at(&format!("/assets/brand.css?v={}", self.visit.version.id))
     }
 
-    /// The address of the icon, in the organisation's colour.
+    /// Returns the address of the icon, in the organisation's colour.
     pub fn icon(&self) -> String {
         self.visit.at(&format!("/assets/icon.svg?v={}", self.visit.version.id))
     }
@@ -144,7 +144,7 @@ impl<'v> Layout<'v> {
         }
     }
 
-    /// The languages, where there is more than one.
+    /// Returns the choice of languages. `None` if there is only one.
     pub fn languages(&self) -> Option<LanguageNavigation<'_>> {
         let own = self.visit.pack().settings.language.as_str();
         let others: Vec<&String> = self.visit.version.languages.iter().filter(|lang| *lang != own).collect();
@@ -163,7 +163,7 @@ impl<'v> Layout<'v> {
         Some(LanguageNavigation { items, aria_label: self.word("language").into(), ..LanguageNavigation::default() })
     }
 
-    /// Returns the link to the page before.
+    /// Returns the link to the previous page.
     pub fn back_link(&self) -> Option<BackLink<'_>> {
         let href = self.back.as_deref()?;
         Some(BackLink { content: self.word("back").into(), href: href.into(), ..BackLink::default() })
@@ -175,7 +175,7 @@ impl<'v> Layout<'v> {
         self.visit.fill("policy-of", &[("pack", pack), ("version", self.visit.version.number()), ("day", &day)])
     }
 
-    /// Where to tell what is wrong: an address, where one is known.
+    /// Returns the link for feedback. `None` if no contact for feedback has an address.
     pub fn feedback(&self) -> Option<String> {
         let pack = self.visit.pack();
         let contacts = pack.settings.feedback.iter().filter_map(|id| pack.contacts.get(id.as_str()));
@@ -183,7 +183,7 @@ impl<'v> Layout<'v> {
     }
 }
 
-/// What people call their own language; its tag where that is not known here.
+/// Returns the native name of a language, or its tag if the name is not in this list.
 fn native(tag: &str) -> &str {
     match tag.split('-').next().unwrap_or(tag) {
         "en" => "English",
@@ -206,7 +206,7 @@ fn native(tag: &str) -> &str {
     }
 }
 
-/// A way to reach somebody as a link: addresses of mail and of the web.
+/// Returns a link to a mail or web address. `None` for other text.
 pub fn href(reach: &str) -> Option<String> {
     let address = reach.trim();
     if address.starts_with("https://") || address.starts_with("http://") {
@@ -218,7 +218,7 @@ pub fn href(reach: &str) -> Option<String> {
     fits.then(|| format!("mailto:{address}"))
 }
 
-/// A page as an answer.
+/// Returns a page as a response.
 pub fn page(status: StatusCode, lang: &str, template: &impl Template) -> Response {
     let Ok(html) = template.render() else {
         tracing::error!("a page could not be written");

@@ -1,4 +1,4 @@
-//! What every page is made with, and the pages about the service itself.
+//! The parts that all pages share, and the pages about the service itself.
 
 mod api_reference;
 mod assets;
@@ -33,6 +33,6 @@ pub(crate) fn router(capabilities: &[&Capability]) -> Router<Arc<Service>> {
         pages = pages.merge((capability.pages)());
     }
     let pages = pages.layer(from_fn(entity_tags)).layer(CompressionLayer::new());
-    // These are packed already.
+    // These files are compressed already.
     pages.route("/assets/{digest}/{name}", get(assets::file))
 }

@@ -19,15 +19,15 @@ pub struct PageRequest {
     pub path: String,
     /// The parts of the query, empty ones included.
     pub pairs: Vec<(String, String)>,
-    /// The language that was asked for, where the pack has translations into it.
+    /// The language that the user asked for. `None` if the pack has no translations into it.
     pub lang: Option<String>,
-    /// The path below which everything lies, before every link: empty, or as in `/guidance`.
+    /// The path prefix of all links: empty, or as in `/guidance`.
     pub prefix: String,
-    /// The address of the service, for links that are passed on.
+    /// The public address of the service, for links that users copy.
     pub origin: String,
 }
 
-/// The most parts of a query that are looked at.
+/// The maximum number of parts of a query that the service reads.
 const MOST_PAIRS: usize = 200;
 
 impl FromRequestParts<Arc<Service>> for PageRequest {
@@ -38,7 +38,8 @@ impl FromRequestParts<Arc<Service>> for PageRequest {
     }
 }
 
-/// The address that the client asked, if its host is written as hosts are.
+/// Returns the scheme and host that the client asked. Uses `localhost` if the host is missing or
+/// has other characters than a host has.
 fn origin(client: Option<&Client>) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '-' | '[' | ']' | '_');
     let host = client.and_then(|client| client.host.as_deref()).filter(|host| host.chars().all(plain));
@@ -61,22 +62,22 @@ impl PageRequest {
         Self { service: Arc::clone(service), version, path: path.to_owned(), pairs, lang, prefix, origin }
     }
 
-    /// The pack.
+    /// Returns the pack.
     pub fn pack(&self) -> &Pack {
         self.version.pack()
     }
 
-    /// The language that was asked for.
+    /// Returns the language that the user asked for.
     pub fn language(&self) -> Option<&str> {
         self.lang.as_deref()
     }
 
-    /// Returns what chooses words in the page's language.
+    /// Returns the localizer for the page's language.
     pub fn say(&self) -> Localizer<'_> {
         Localizer::new(self.version.pack(), self.language())
     }
 
-    /// A sentence of the pages.
+    /// Returns a message of the pages.
     pub fn word(&self, id: &str) -> &str {
         self.say().word(&format!("ui.page.{id}"))
     }
@@ -86,13 +87,13 @@ impl PageRequest {
         self.say().fill(&format!("ui.page.{id}"), values)
     }
 
-    /// The last value of a part of the query that is not empty.
+    /// Returns the last value of a query parameter that is not empty.
     pub fn last(&self, name: &str) -> Option<&str> {
         let found = self.pairs.iter().rev().find(|(known, value)| known == name && !value.trim().is_empty());
         found.map(|(_, value)| value.trim())
     }
 
-    /// A link of the service that keeps the language.
+    /// Returns a link of the service that keeps the language.
     pub fn link<'a>(&self, path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
         let mut query = Serializer::new(String::new());
         query.extend_pairs(pairs);
@@ -104,17 +105,17 @@ impl PageRequest {
         if query.is_empty() { path } else { format!("{path}?{query}") }
     }
 
-    /// An address of the service, below its prefix.
+    /// Returns an address of the service, below its prefix.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
     }
 
-    /// A link without anything else.
+    /// Returns a link without further parameters.
     pub fn to(&self, path: &str) -> String {
         self.link(path, [])
     }
 
-    /// This page in another language; none stands for the pack's own.
+    /// Returns the link to this page in another language. `None` means the pack's own language.
     pub fn in_language(&self, lang: Option<&str>) -> String {
         let mut query = Serializer::new(String::new());
         query.extend_pairs(self.pairs.iter().filter(|(name, _)| name != "lang"));
@@ -127,7 +128,7 @@ impl PageRequest {
     }
 }
 
-/// A part of a path, with all that is not plain encoded (RFC 3986 section 3.3).
+/// Returns a segment of a path, percent-encoded where needed (RFC 3986 section 3.3).
 pub fn segment(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -137,6 +138,6 @@ pub fn segment(text: &str) -> String {
             encoded.push_str(&format!("%{byte:02X}"));
         }
     }
-    // Clients take a part of dots alone for a step in the tree.
+    // Clients read a segment of dots alone as a step in the tree.
     if encoded.bytes().all(|byte| byte == b'.') { encoded.replace('.', "%2E") } else { encoded }
 }

@@ -14,7 +14,7 @@ struct Status<'v> {
     faults: Vec<String>,
 }
 
-/// The state of the service: what is served, and what is wrong with the pack that is not.
+/// Returns the page about the policy version in use and the errors of a refused pack.
 pub(crate) async fn status(visit: PageRequest) -> Response {
     let cell = |text: String| SummaryCell { content: Content::text(text), ..SummaryCell::default() };
     let row = |key: &str, value: String| SummaryRow {

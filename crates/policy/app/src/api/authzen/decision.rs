@@ -81,7 +81,7 @@ pub(crate) fn decide(
     if unknown.is_empty() {
         return version.decisions.get_or_make(&version.policy, question, allow_slow, make);
     }
-    // The client's own words are repeated in the decision, and there is no bound on how many there are.
+    // Does not use the cache, because its keys do not include the facets with unknown values.
     (allow_slow || decision_key(&version.policy, question).is_some()).then(|| Arc::new(make()))
 }
 
@@ -93,7 +93,7 @@ fn work_out(version: &PolicyVersion, question: &Question, unknown: &[usize]) -> 
     }
 }
 
-/// What is said where a request has no question.
+/// Returns the decision on a request that maps to no question.
 pub(crate) fn from_denial(version: &PolicyVersion, closed: &Unmapped) -> EncodedDecision {
     let status = if matches!(closed, Unmapped::Missing(_)) { 400 } else { 404 };
     failed(version, status, closed.reason().into_owned())
@@ -151,7 +151,7 @@ fn encode(decision: &Decision) -> EncodedDecision {
     }
 }
 
-/// Whether a tool may be used, nothing said of why: for searches.
+/// Returns true if the user can use a tool. For searches, which need no reasons.
 pub(crate) fn permitted(version: &PolicyVersion, question: &Question) -> bool {
     if let (Subject::Tool(_), Some(values)) = (&question.subject, whole(version, question))
         && let Place::Tool(tool) = version.policy.subject(&question.subject)
@@ -161,7 +161,7 @@ pub(crate) fn permitted(version: &PolicyVersion, question: &Question) -> bool {
     countersign_decide::verdict(&version.policy, question) == Ok(Verdict::Allowed)
 }
 
-/// The values of all facets, defaults included; none where one is open.
+/// Returns the values of all facets, defaults included. `None` if a facet is open.
 fn whole(version: &PolicyVersion, question: &Question) -> Option<Vec<u8>> {
     let facets = version.pack().facets.iter().zip(&question.facts);
     facets.map(|(facet, fact)| u8::try_from(fact.or(facet.default)?).ok()).collect()

@@ -1,4 +1,4 @@
-//! Requests to questions, as the pack says (`[authzen]`).
+//! Maps requests to questions, by the pack's `[authzen]` settings.
 
 use super::properties::{Members, PropertyValue};
 use super::request::{Action, Entity, Missing, Request};
@@ -9,36 +9,36 @@ use countersign_model::{
 use countersign_web_kit::PolicyVersion;
 use std::borrow::Cow;
 
-/// What is known of a question before its tool is.
+/// The known parts of a question before its tool is known.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
     pub(crate) unit: usize,
     pub(crate) facts: Facts,
-    /// What a tool is that no list names, if the request says it.
+    /// The kind of a tool that no list names. `None` if the request does not state it.
     kind: Option<UnlistedKind>,
-    /// Words that were given for facets and are none of their values, by facet.
+    /// Facets for which the request states an unknown value.
     pub(crate) unknown: Vec<usize>,
 }
 
-/// Why a request that is whole has no question: decisions default to closed.
+/// The reason why a complete request has no question. Decisions default to closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Unmapped {
-    /// The pack knows no subjects of this type.
+    /// The pack has no subjects of this type.
     SubjectType,
-    /// The pack knows no resources of this type.
+    /// The pack has no resources of this type.
     ResourceType,
-    /// The pack knows no actions of this name.
+    /// The pack has no actions of this name.
     Action,
-    /// There is no such unit.
+    /// The pack has no such unit.
     Unit,
-    /// No tool of the register goes by this name of machines.
+    /// No tool of the register has this identity.
     Resource,
-    /// Something that is required is missing: in one of several questions only.
+    /// A required member is missing, in one of several questions only.
     Missing(&'static str),
 }
 
 impl Unmapped {
-    /// The reason, in a sentence.
+    /// Returns the reason as a sentence.
     pub(crate) fn reason(&self) -> Cow<'static, str> {
         match self {
             Self::SubjectType => "the policy maps no subjects of this type".into(),
@@ -57,8 +57,7 @@ impl From<Missing> for Unmapped {
     }
 }
 
-/// The question of a request, and which facets it gave words for that are none of
-/// their values.
+/// Returns the question of a request, and the facets for which it states unknown values.
 pub(crate) fn question(version: &PolicyVersion, asked: &Request<'_>) -> Result<(Question, Vec<usize>), Unmapped> {
     let (subject, resource, action) = (asked.subject(true)?, asked.resource(true)?, asked.action()?);
     let mut known = Known::new(version);
@@ -76,8 +75,8 @@ impl Known {
         Self { unit, facts, kind: None, unknown: Vec::new() }
     }
 
-    /// Takes facts from the context: those of the pack's mapping, then those that go by
-    /// the names of facets. Nobody can claim what only records say.
+    /// Reads facts from the context: those of the pack's mapping, then those with the names of
+    /// facets. Ignores facts that only records can state.
     pub(crate) fn context(&mut self, version: &PolicyVersion, context: Option<&Members<'_>>) {
         let pack = version.pack();
         for (key, value) in context.into_iter().flat_map(Members::iter) {
@@ -91,7 +90,7 @@ impl Known {
         self.kind(version, context);
     }
 
-    /// Takes the kind of a tool that no list names: no facet has this name.
+    /// Reads the kind of a tool that no list names. No facet has this name.
     fn kind(&mut self, version: &PolicyVersion, given: Option<&Members<'_>>) {
         let word = given.and_then(|given| given.get("kind")).and_then(PropertyValue::as_str);
         self.kind = word.and_then(|word| kind_named(version.pack(), word)).or(self.kind);
@@ -149,7 +148,7 @@ impl Known {
         }
     }
 
-    /// The question about a tool.
+    /// Returns the question about a tool.
     pub(crate) fn about(&self, version: &PolicyVersion, subject: Subject) -> Question {
         Question { subject, unit: self.unit, facts: self.facts.clone(), approved: Vec::new(), at: version.at }
     }
@@ -163,7 +162,7 @@ impl Known {
         }
     }
 
-    /// Takes a value of JSON for a fact: text as it is, everything else as it is written.
+    /// Reads a JSON value as a fact. Text is used directly, any other value in its JSON form.
     fn state(&mut self, version: &PolicyVersion, says: &FacetMapping, value: &PropertyValue<'_>) {
         match value {
             PropertyValue::Text(text) => self.state_word(version, says, text),
@@ -173,7 +172,7 @@ impl Known {
 
     pub(crate) fn state_word(&mut self, version: &PolicyVersion, says: &FacetMapping, word: &str) {
         let Some(facet) = version.pack().facets.at(says.facet) else { return };
-        // Names of principals may differ in their case alone: nothing is folded.
+        // Names of principals can differ in case alone, so nothing is folded.
         let value = facet.value(word).or(says.otherwise);
         if value.is_none() && !self.unknown.contains(&says.facet) {
             self.unknown.push(says.facet);
@@ -184,7 +183,7 @@ impl Known {
     }
 }
 
-/// What the pack says of the type of a subject; none where it says nothing of subjects.
+/// Returns the pack's settings for the type of a subject. `None` if the pack maps no subjects.
 pub(crate) fn subject_type<'v>(
     version: &'v PolicyVersion,
     subject: &Entity<'_>,
@@ -195,7 +194,7 @@ pub(crate) fn subject_type<'v>(
     if plain || found.is_some() { Ok(found) } else { Err(Unmapped::SubjectType) }
 }
 
-/// What the pack says of the type of a resource; none where it says nothing of resources.
+/// Returns the pack's settings for the type of a resource. `None` if the pack maps no resources.
 pub(crate) fn resource_type<'v>(
     version: &'v PolicyVersion,
     resource: &Entity<'_>,

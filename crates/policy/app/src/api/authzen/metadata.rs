@@ -24,8 +24,8 @@ pub(crate) struct Metadata {
     search_action_endpoint: String,
 }
 
-/// Tells where the endpoints are: at the address that whoever runs the service named,
-/// otherwise at the one that was asked.
+/// Answers with the addresses of the endpoints. They begin with the configured public address,
+/// otherwise with the address that the client asked.
 pub(crate) async fn metadata(State(service): State<Arc<Service>>, request: Request) -> Response {
     let config = service.config();
     let client = request.extensions().get::<Client>().cloned().unwrap_or_default();
@@ -41,8 +41,8 @@ pub(crate) async fn metadata(State(service): State<Arc<Service>>, request: Reque
     })
 }
 
-/// The address that was asked. The standard knows none without TLS; a trusted proxy says
-/// whether it ended one.
+/// Returns the address that the client asked. The standard has none without TLS. Only a trusted
+/// proxy can report that it terminates TLS.
 fn asked(client: &Client) -> String {
     let host = client.host.as_deref().unwrap_or("localhost");
     let scheme = if client.https.unwrap_or_default() { "https" } else { "http" };

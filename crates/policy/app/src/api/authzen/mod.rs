@@ -1,8 +1,8 @@
-//! The OpenID AuthZEN Authorization API 1.0 (final, January 2026), over HTTP and JSON:
-//! evaluation, evaluations with all three semantics, searches, metadata.
+//! The OpenID AuthZEN Authorization API 1.0 (final, January 2026), over HTTP and JSON: evaluation,
+//! evaluations with all three semantics, searches, metadata.
 //!
-//! A decision is `true` where the tool may be used without anything further; who has to
-//! ask first, and who says too little, gets `false` with the reason.
+//! A decision is `true` if the user can use the tool without any further approval. It is `false`,
+//! with the reason, if the user must ask first or states too few facts.
 
 mod decision;
 mod mapping;
@@ -33,13 +33,13 @@ use std::sync::Arc;
 
 pub(crate) use metadata::metadata;
 
-/// The most questions in one request.
+/// The maximum number of questions in one request.
 const MOST_QUESTIONS: usize = 1_000;
 
-/// The most bytes of questions that may be answered at once: some forty questions.
+/// The maximum size of a body that is answered at once, in bytes: about forty questions.
 const FEW: usize = 16 << 10;
 
-/// The operations, in the order in which they are described.
+/// Returns the operations, in the order of the OpenAPI document.
 pub(crate) fn operations() -> Vec<Operation> {
     vec![
         Operation {
@@ -94,7 +94,7 @@ pub(crate) fn operations() -> Vec<Operation> {
     ]
 }
 
-/// An error of this interface is a sentence (section "Error Responses").
+/// Creates the reply for an error, which is a sentence here (section "Error Responses").
 fn plain(status: u16) -> Reply {
     Reply::text(status, "What is wrong with the request, in a sentence.")
 }
@@ -107,11 +107,12 @@ async fn evaluations(State(service): State<Arc<Service>>, headers: HeaderMap, bo
     answer_soon_or_on_pool(service, headers, body, several).await
 }
 
-/// Answers a request; none where that takes a while and whoever asks is not patient.
+/// A handler of a request. `None` if the answer would be slow and the last argument, `allow_slow`,
+/// is false.
 type Answering = fn(&Service, &HeaderMap, &Bytes, bool) -> Option<Response>;
 
-/// Answers at once what can be: that is done sooner than handed over. Whatever takes a
-/// while waits among its like and keeps no other waiting.
+/// Answers fast requests at once, because that is cheaper than another thread. Runs slow ones on
+/// the blocking pool, where they do not hold up other requests.
 async fn answer_soon_or_on_pool(service: Arc<Service>, headers: HeaderMap, body: Bytes, answer: Answering) -> Response {
     let soon = if body.len() <= FEW { answer(&service, &headers, &body, false) } else { None };
     if let Some(response) = soon {
@@ -192,7 +193,7 @@ async fn search_action(State(service): State<Arc<Service>>, headers: HeaderMap, 
 
 type Searching = fn(&PolicyVersion, &Search<'_>) -> Result<Found, Unsearchable>;
 
-/// A search asks about many tools, or many values, at once.
+/// Runs a search on the blocking pool, because it asks about many tools or values at once.
 async fn search_on_pool(service: Arc<Service>, headers: HeaderMap, body: Bytes, search: Searching) -> Response {
     let told = run_blocking(move || searched(&service, &headers, &body, search)).await;
     told.unwrap_or_else(IntoResponse::into_response)
@@ -210,7 +211,7 @@ fn searched(service: &Service, headers: &HeaderMap, body: &Bytes, search: Search
     }
 }
 
-/// The body, which has to be JSON and to say so.
+/// Reads a body, which must be JSON and have its media type.
 fn parsed<'a, T: Deserialize<'a>>(headers: &HeaderMap, body: &'a Bytes) -> Result<T, String> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! The members of an object of JSON whose names a pack gives: context and properties.
+//! The members of JSON objects whose names the pack defines: context and properties.
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
 
-/// Names and values in their order, read without copying what needs no decoding: there
-/// are few of them, and every request has some.
+/// Names and values in their order, borrowed unless they need decoding. A list is enough: there are
+/// few, and every request has some.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Members<'a>(Vec<(Word<'a>, PropertyValue<'a>)>);
 
@@ -18,7 +18,7 @@ pub(crate) enum PropertyValue<'a> {
     /// Text.
     #[serde(borrow)]
     Text(Cow<'a, str>),
-    /// Everything else.
+    /// Any other value.
     Other(Value),
 }
 
@@ -27,14 +27,14 @@ impl<'a> Members<'a> {
         self.0.iter().map(|(name, value)| (&*name.0, value))
     }
 
-    /// The value of a name; the last one where there are several.
+    /// Returns the value of a name, the last one if there are several.
     pub(crate) fn get(&self, name: &str) -> Option<&PropertyValue<'a>> {
         self.0.iter().rev().find(|(known, _)| known.0 == name).map(|(_, value)| value)
     }
 }
 
 impl PropertyValue<'_> {
-    /// The value, where it is text.
+    /// Returns the value if it is text.
     pub(crate) fn as_str(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -43,7 +43,7 @@ impl PropertyValue<'_> {
     }
 }
 
-/// A name, borrowed where it has no escapes.
+/// A name, borrowed if it has no escapes.
 #[derive(Clone, Debug, Deserialize)]
 struct Word<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -69,8 +69,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     }
 }
 
-/// A member that is text or `null`, borrowed where it has no escapes: serde does that by
-/// itself only where the text has to be there.
+/// Reads a member that is text or `null`, borrowed if it has no escapes. Serde itself borrows only
+/// text that cannot be `null`.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, str>>, D::Error> {
     Ok(Option::<Word<'de>>::deserialize(deserializer)?.map(|Word(text)| text))
 }

@@ -30,13 +30,13 @@ pub(crate) struct Request<'a> {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Requests<'a> {
-    /// What every question has that says nothing else.
+    /// The members that apply to every question without its own.
     #[serde(borrow, flatten)]
     pub(crate) common: Common<'a>,
     /// The questions.
     #[serde(borrow, deserialize_with = "several")]
     pub(crate) evaluations: Vec<Request<'a>>,
-    /// How they are to be answered.
+    /// The options of the answers.
     #[serde(deserialize_with = "one")]
     pub(crate) options: Options,
 }
@@ -94,14 +94,14 @@ pub(crate) struct Action<'a> {
     pub(crate) properties: Option<Members<'a>>,
 }
 
-/// A request to search, which may be for a part of what there is.
+/// A search request, which can ask for one page of the results.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct Search<'a> {
-    /// What is searched for and what is given.
+    /// The given entities and the type that the client searches for.
     #[serde(borrow, flatten)]
     pub(crate) asked: Common<'a>,
-    /// Which part is wanted.
+    /// The page that the client asks for.
     #[serde(deserialize_with = "maybe")]
     pub(crate) page: Option<Page>,
 }
@@ -116,12 +116,12 @@ pub(crate) struct Page {
     pub(crate) limit: Option<u32>,
 }
 
-/// What a request leaves out though it is required.
+/// A required member that a request leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Missing(pub(crate) &'static str);
 
 impl<'a> Request<'a> {
-    /// The request, with what is missing taken from another one, entity by entity.
+    /// Returns the request, with each missing entity taken from another one.
     pub(crate) fn or(self, common: &Request<'a>) -> Self {
         Self {
             subject: self.subject.or_else(|| common.subject.clone()),
@@ -131,20 +131,30 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The subject, which has to be of a type, and has to have an id unless subjects are
-    /// searched for.
+    /// Returns the subject.
+    ///
+    /// # Errors
+    /// Returns an error if it has no type, or no id although `with_id` is set. Searches for
+    /// subjects do not set it.
     pub(crate) fn subject(&self, with_id: bool) -> Result<&Entity<'a>, Missing> {
         let subject = self.subject.as_ref().ok_or(Missing("subject"))?;
         whole(subject, with_id, Missing("subject.type"), Missing("subject.id"))
     }
 
-    /// The resource, in the same way.
+    /// Returns the resource.
+    ///
+    /// # Errors
+    /// Returns an error if it has no type, or no id although `with_id` is set. Searches for
+    /// resources do not set it.
     pub(crate) fn resource(&self, with_id: bool) -> Result<&Entity<'a>, Missing> {
         let resource = self.resource.as_ref().ok_or(Missing("resource"))?;
         whole(resource, with_id, Missing("resource.type"), Missing("resource.id"))
     }
 
-    /// The action, which has to have a name.
+    /// Returns the action.
+    ///
+    /// # Errors
+    /// Returns an error if it has no name.
     pub(crate) fn action(&self) -> Result<&Action<'a>, Missing> {
         let action = self.action.as_ref().ok_or(Missing("action"))?;
         if action.name.is_some() { Ok(action) } else { Err(Missing("action.name")) }

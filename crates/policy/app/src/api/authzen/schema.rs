@@ -1,6 +1,6 @@
-//! What requests have to hold, for the description: the readers take less, since what is
-//! missing is told in words, and since one of several questions may lack what the request
-//! has for all of them.
+//! The schemas of complete requests, for the OpenAPI document. The readers accept less, so that an
+//! error can name the missing member. One of several questions can also omit a member that the
+//! request has for all of them.
 
 use super::decision::Decision;
 use super::request::{Action, Options, Page, Request};

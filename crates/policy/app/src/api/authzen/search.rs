@@ -49,9 +49,9 @@ pub(crate) enum ToolEntry {
 /// A search that cannot be done.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unsearchable {
-    /// Something that is required is missing.
+    /// A required member is missing.
     Missing(&'static str),
-    /// The token is of another search.
+    /// The token belongs to another search.
     Token,
 }
 
@@ -61,7 +61,7 @@ impl From<Missing> for Unsearchable {
     }
 }
 
-/// Subjects that may: values of the facet to which their ids belong.
+/// Returns the permitted subjects: values of the facet to which their ids map.
 pub(crate) fn subjects(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(false)?, asked.action()?, asked.resource(true)?);
@@ -80,8 +80,7 @@ pub(crate) fn subjects(version: &PolicyVersion, search: &Search<'_>) -> Result<F
     part(version, search, find().unwrap_or_default())
 }
 
-/// Resources that may be used: the tools of the register, by id or by the names of
-/// machines.
+/// Returns the permitted resources: tools of the register, by id or by identity.
 pub(crate) fn resources(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, action, resource) = (asked.subject(true)?, asked.action()?, asked.resource(false)?);
@@ -102,7 +101,7 @@ pub(crate) fn resources(version: &PolicyVersion, search: &Search<'_>) -> Result<
     part(version, search, find().unwrap_or_default())
 }
 
-/// Actions that are permitted: values of the facet to which their names belong.
+/// Returns the permitted actions: values of the facet to which their names map.
 pub(crate) fn actions(version: &PolicyVersion, search: &Search<'_>) -> Result<Found, Unsearchable> {
     let asked = &search.asked;
     let (subject, resource) = (asked.subject(true)?, asked.resource(true)?);
@@ -121,8 +120,8 @@ pub(crate) fn actions(version: &PolicyVersion, search: &Search<'_>) -> Result<Fo
     part(version, search, find().unwrap_or_default())
 }
 
-/// The values of a facet for which a tool may be used; the one for all other words is
-/// nobody's name.
+/// Returns the values of a facet for which the tool is permitted. Leaves out the value for all
+/// other words, which is no name.
 fn words<'v>(
     version: &'v PolicyVersion,
     says: &'v FacetMapping,
@@ -148,8 +147,11 @@ fn ids(tool: &countersign_model::Tool, identity: Option<IdentityKind>) -> Vec<St
     }
 }
 
-/// The part that is asked for. A token holds the place, the limit and what tells the
-/// search from others, so that one of another search is refused.
+/// Returns the page that the client asks for. A token holds the place, the limit and a digest of
+/// the search, so that another search refuses it.
+///
+/// # Errors
+/// Returns an error if the token belongs to another search.
 fn part(version: &PolicyVersion, search: &Search<'_>, all: Vec<ToolEntry>) -> Result<Found, Unsearchable> {
     let Some(page) = &search.page else { return Ok(Found { page: None, results: all }) };
     let (total, seal) = (all.len(), seal(version, &search.asked));
@@ -164,8 +166,8 @@ fn part(version: &PolicyVersion, search: &Search<'_>, all: Vec<ToolEntry>) -> Re
     Ok(Found { page: Some(Part { next_token, count: results.len(), total }), results })
 }
 
-/// The place and the limit that a token holds, if it is of this search; a limit that is
-/// stated once more has to be the same.
+/// Returns the place and the limit in a token of this search. `None` if the token is of another
+/// search, or the client states another limit.
 fn opened(token: &str, seal: &str, stated: Option<usize>) -> Option<(usize, usize)> {
     let (place, rest) = token.split_once('.')?;
     let (limit, sealed) = rest.split_once('.')?;
@@ -173,7 +175,7 @@ fn opened(token: &str, seal: &str, stated: Option<usize>) -> Option<(usize, usiz
     (sealed == seal && limit > 0 && stated.is_none_or(|stated| stated == limit)).then_some((place, limit))
 }
 
-/// What tells one search from another.
+/// Returns a digest that distinguishes one search from another.
 fn seal(version: &PolicyVersion, asked: &Request<'_>) -> String {
     let text = format!("{} {asked:?}", version.id);
     Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
