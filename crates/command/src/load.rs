@@ -151,8 +151,8 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
     let Reading { pack, tests, register_tests, files, diagnostics, translated } = reading;
     let at = at.unwrap_or_else(|| today(&pack));
     let (mut errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(Diagnostic::is_error);
-    // Rules are compiled even where documents are at fault, so that all is told
-    // at once; what may only follow from those faults is left out.
+    // Rules are compiled even if documents have errors, so that all errors are reported
+    // at once. Errors that may only follow from those of documents are left out.
     match compiler.compile(pack, &files) {
         Ok(compiled) if errors.is_empty() => {
             let undecided = faults(&compiled, at);

@@ -2,10 +2,9 @@
 //! disk.
 
 use crate::config::{ServeConfig, TlsFiles};
-use countersign_command::CliError;
-use countersign_command::PackLocation;
 use countersign_command::load::{LoadCache, Loaded, at_revision, load_served};
 use countersign_command::watcher::Snapshot;
+use countersign_command::{CliError, PackLocation};
 use countersign_pack::{Diagnostic, SourceMap};
 use countersign_reader::{Limits, history};
 use countersign_web_kit::{LiveTls, Service};

@@ -1,7 +1,6 @@
 use clap::{Args, Command};
 use clap_complete::Shell;
-use countersign_command::CliError;
-use countersign_command::Exit;
+use countersign_command::{CliError, Exit};
 use std::io::Write;
 
 /// Completions for a shell

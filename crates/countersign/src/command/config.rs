@@ -1,11 +1,10 @@
 use super::serve::ServeArgs;
 use crate::config::{SETTINGS, TlsFiles, resolve};
 use clap::{Args, Subcommand};
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::Format;
 use countersign_command::output::json;
 use countersign_command::output::terminal::FAINT;
+use countersign_command::{CliError, Exit};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::io::Write;

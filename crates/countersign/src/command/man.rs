@@ -1,6 +1,5 @@
 use clap::{Args, Command};
-use countersign_command::CliError;
-use countersign_command::Exit;
+use countersign_command::{CliError, Exit};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

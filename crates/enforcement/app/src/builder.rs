@@ -2,9 +2,8 @@
 
 use countersign_artefact::review::{unkept, unknown_consumers};
 use countersign_artefact::{Build, tree};
-use countersign_command::CliError;
-use countersign_command::PackLocation;
 use countersign_command::load::{LoadCache, load_again};
+use countersign_command::{CliError, PackLocation};
 use countersign_compiled::Policy;
 use countersign_decide::enforcement::Planner;
 use countersign_lint::name_collisions;

@@ -3,10 +3,8 @@
 use crate::atomic_folder::{InstalledBuild, place};
 use crate::builder::Builder;
 use crate::output::build;
-use countersign_command::CliError;
-use countersign_command::Exit;
-use countersign_command::PackLocation;
 use countersign_command::watcher::Snapshot;
+use countersign_command::{CliError, Exit, PackLocation};
 use std::io::Write;
 use std::path::Path;
 use std::time::Instant;

@@ -6,10 +6,10 @@ use crate::readme::read_me;
 use crate::tool_status::stands;
 use crate::{File, Left, LeftOut, LeftOuts, PlanIndex, consumer};
 use countersign_model::{Block, Exception, Id, IdentityKind, Plan};
+use countersign_parallel::parallel_map;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// All files of a build, by path.
 #[derive(Clone, Debug)]
@@ -95,7 +95,6 @@ fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeS
 /// Returns the artefacts of the plan indexes, in order, with as many threads as there are
 /// processors. `None` if the consumer is unknown.
 fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built>> {
-    let next = AtomicUsize::new(0);
     // The largest first, so that it does not keep one thread busy at the end.
     let size = |sheet: &PlanIndex<'_>| {
         let before = former.and_then(|tree| tree.manifest.artefacts.get(sheet.deployment.id.as_str()));
@@ -103,25 +102,12 @@ fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built
     };
     let mut order: Vec<(usize, &PlanIndex<'_>)> = sheets.iter().enumerate().collect();
     order.sort_by_cached_key(|(_, sheet)| Reverse(size(sheet)));
-    let work = || {
-        let mut done = Vec::new();
-        while let Some((place, sheet)) = order.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
-            let own = consumer(&sheet.deployment.consumer).map(|consumer| artefact(sheet, consumer, former));
-            done.push((place, own));
-        }
-        done
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(sheets.len().max(1));
-    let mut all: Vec<(usize, Option<Built>)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for other in others {
-            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        all
+    let mut all = parallel_map(&order, 1, |(place, sheet)| {
+        let consumer = consumer(&sheet.deployment.consumer);
+        (*place, consumer.map(|consumer| artefact(sheet, consumer, former)))
     });
     all.sort_by_key(|(place, _)| *place);
-    all.into_iter().map(|(_, own)| own).collect()
+    all.into_iter().map(|(_, built)| built).collect()
 }
 
 fn artefact(sheet: &PlanIndex<'_>, consumer: &'static Consumer, former: Option<&Build>) -> Built {

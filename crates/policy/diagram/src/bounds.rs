@@ -1,41 +1,42 @@
 use crate::{Arena, Cube, Node};
 use rustc_hash::FxHashMap;
 
-/// A condition that cubes must not leave, laid out so that many cubes can be held against it.
+/// A condition that cubes must stay inside, in a form in which many cubes are checked quickly.
 pub(crate) struct Bounds {
     /// The children of all nodes, one node after the other.
     children: Vec<Step>,
     root: Step,
-    /// For each node when it was last looked at, and whether a point led from it out.
+    /// For each node, the turn in which it was last visited, and whether a point leaves the
+    /// condition from there.
     seen: Vec<(u64, bool)>,
     turn: u64,
 }
 
-/// Where a walk along the condition stands.
+/// A position on the way through the condition.
 #[derive(Clone, Copy)]
 enum Step {
-    /// At the end, and whether that is outside.
+    /// The end: true if it is outside the condition.
     End(bool),
-    /// At a node: its variable, its place among all, and where its children begin.
+    /// A node: its variable, its position, and where its children begin.
     Node { variable: u32, place: u32, children: u32 },
 }
 
 impl Bounds {
     pub(crate) fn new(arena: &Arena, condition: Node) -> Self {
-        let mut laid = Layout { arena, known: FxHashMap::default(), nodes: Vec::new(), children: Vec::new() };
-        let root = laid.step(condition);
+        let mut layout = Layout { arena, known: FxHashMap::default(), nodes: Vec::new(), children: Vec::new() };
+        let root = layout.step(condition);
         let mut next = 0;
-        while let Some((node, start)) = laid.nodes.get(next).copied() {
+        while let Some((node, start)) = layout.nodes.get(next).copied() {
             for (place, child) in arena.children(node).iter().enumerate() {
-                let step = laid.step(*child);
-                laid.children.get_mut(start + place).into_iter().for_each(|slot| *slot = step);
+                let step = layout.step(*child);
+                layout.children.get_mut(start + place).into_iter().for_each(|slot| *slot = step);
             }
             next += 1;
         }
-        Self { seen: vec![(0, false); laid.nodes.len()], children: laid.children, root, turn: 1 }
+        Self { seen: vec![(0, false); layout.nodes.len()], children: layout.children, root, turn: 1 }
     }
 
-    /// The variable that is asked first.
+    /// Returns the first variable.
     pub(crate) fn first(&self) -> Option<usize> {
         match self.root {
             Step::Node { variable, .. } => Some(variable as usize),
@@ -43,17 +44,17 @@ impl Bounds {
         }
     }
 
-    /// Forgets what is known of a cube, before another one is asked about.
+    /// Starts a turn for another cube: results for the previous one no longer count.
     pub(crate) fn forget(&mut self) {
         self.turn += 1;
     }
 
-    /// Whether some point of a cube lies outside.
+    /// Returns true if some point of a cube is outside.
     pub(crate) fn left_by(&mut self, cube: &Cube) -> bool {
         leaves(&self.children, &mut self.seen, self.turn, cube, self.root)
     }
 
-    /// As [`Bounds::left_by`], of a cube whose only value of the first variable is this.
+    /// As [`Bounds::left_by`], for a cube with only this value of the first variable.
     pub(crate) fn left_by_value(&mut self, cube: &Cube, value: usize) -> bool {
         let step = match self.root {
             Step::Node { children, .. } => self.children.get(children as usize + value).copied(),
@@ -86,17 +87,17 @@ fn leaves(all: &[Step], seen: &mut [(u64, bool)], turn: u64, cube: &Cube, step: 
     leaves_here
 }
 
-/// The nodes of a condition while they are laid out.
+/// The nodes of a condition while they are copied.
 struct Layout<'a> {
     arena: &'a Arena,
     known: FxHashMap<Node, Step>,
-    /// Each node, and where its children begin.
+    /// Each node, with the start of its children.
     nodes: Vec<(Node, usize)>,
     children: Vec<Step>,
 }
 
 impl Layout<'_> {
-    /// The step to a node, for which room is made.
+    /// Returns the step to a node, and reserves the room for its children.
     fn step(&mut self, node: Node) -> Step {
         let Some(variable) = node.variable() else { return Step::End(node == Node::FALSE) };
         if let Some(known) = self.known.get(&node) {

@@ -1,9 +1,9 @@
 use crate::{Arena, BudgetExceeded, Cube, Node};
 
-/// A condition parted by the values of the variable that is asked first. A cube is the same
-/// for all of its values, so that work on one cube leaves the other values alone.
+/// A condition split by the values of the first variable in the order. A cube has the same
+/// condition for each of its values, so work on one cube does not touch the other rows.
 pub(crate) struct Rows {
-    /// For each value what is left to be covered of the later variables.
+    /// For each value, the condition to cover on the later variables.
     pub(crate) on: Vec<Node>,
     variable: Option<usize>,
 }
@@ -13,14 +13,14 @@ pub(crate) struct Part {
     pub(crate) cube: Cube,
     /// The point from which it grew.
     seed: Vec<usize>,
-    /// The values that it admits of the first variable, ascending.
+    /// Its values of the first variable, ascending.
     values: Vec<usize>,
-    /// The condition that a point lies in it, as far as the later variables tell.
+    /// Its condition on the later variables.
     pub(crate) condition: Node,
 }
 
 impl Part {
-    /// The places of its values.
+    /// Returns the rows of its values.
     pub(crate) fn each<'a>(&'a self, rows: &'a mut [Node]) -> impl Iterator<Item = &'a mut Node> {
         let mut next = 0;
         let own = move |(row, node): (usize, &'a mut Node)| {
@@ -33,7 +33,7 @@ impl Part {
 }
 
 impl Rows {
-    /// Parts a condition by the first variable on which it, its bounds or cubes may depend.
+    /// Splits a condition by the first variable on which it, its bounds or cubes may depend.
     pub(crate) fn new(arena: &Arena, on: Node, within: Node, widen: &[usize]) -> Self {
         let variables = widen.iter().copied().chain(arena.first(on, within));
         let variable = variables.min_by_key(|variable| arena.shape().level(*variable));
@@ -44,7 +44,7 @@ impl Rows {
         Self { on, variable }
     }
 
-    /// A point at which a condition on the later variables holds, with the value of a row.
+    /// Returns a point in a row at which a condition on the later variables holds.
     pub(crate) fn first_point(&self, arena: &Arena, row: usize, condition: Node) -> Option<Vec<usize>> {
         let mut point = arena.first_point(condition)?;
         if let Some(slot) = self.variable.and_then(|variable| point.get_mut(variable)) {
@@ -53,19 +53,19 @@ impl Rows {
         Some(point)
     }
 
-    /// A cube that grew from a point, with its values and its condition.
+    /// Returns a cube that grew from a point, with its values and its condition.
     pub(crate) fn part(&self, arena: &mut Arena, cube: Cube, seed: Vec<usize>) -> Result<Part, BudgetExceeded> {
         let values = self.variable.and_then(|variable| cube.side(variable)).map(|side| side.iter().collect());
         let condition = cube.condition_without(arena, self.variable)?;
         Ok(Part { cube, seed, values: values.unwrap_or_else(|| vec![0]), condition })
     }
 
-    /// Returns the cubes without those that the others make needless.
+    /// Returns the cubes without redundant ones.
     pub(crate) fn irredundant(&self, arena: &mut Arena, parts: Vec<Part>) -> Result<Vec<Part>, BudgetExceeded> {
         let by_row = self.by_row(&parts);
         let mut needed = Vec::with_capacity(parts.len());
         for place in 0..parts.len() {
-            // Most often the point from which a cube grew is in no other.
+            // The point from which a cube grew is usually in no other cube.
             needed.push(
                 self.seed_is_alone(&parts, &by_row, place) || self.alone(arena, &parts, &by_row, place)?.is_some(),
             );
@@ -105,7 +105,7 @@ impl Rows {
         Ok(all)
     }
 
-    /// For each cube the first point that it alone covers, in the order of the cubes.
+    /// Returns for each cube the first point that it alone covers, in the order of the cubes.
     pub(crate) fn points_alone(&self, arena: &mut Arena, parts: &[Part]) -> Result<Vec<Vec<usize>>, BudgetExceeded> {
         let by_row = self.by_row(parts);
         let mut points = Vec::with_capacity(parts.len());
@@ -115,7 +115,7 @@ impl Rows {
         Ok(points)
     }
 
-    /// Whether what was kept and what comes later cover all that a cube has to cover.
+    /// Returns true if the kept and the later cubes cover everything that a cube covers.
     fn is_covered(
         &self,
         arena: &mut Arena,
@@ -134,7 +134,7 @@ impl Rows {
         Ok(true)
     }
 
-    /// For each row the places of the cubes that reach into it.
+    /// Returns for each row the positions of the cubes that have a value there.
     fn by_row(&self, parts: &[Part]) -> Vec<Vec<usize>> {
         let mut by_row: Vec<Vec<usize>> = vec![Vec::new(); self.on.len()];
         for (place, part) in parts.iter().enumerate() {
@@ -145,7 +145,7 @@ impl Rows {
         by_row
     }
 
-    /// Whether the point from which a cube grew is in no other.
+    /// Returns true if the point from which a cube grew is in no other cube.
     fn seed_is_alone(&self, parts: &[Part], by_row: &[Vec<usize>], place: usize) -> bool {
         let Some(part) = parts.get(place) else { return false };
         let row = self.variable.and_then(|variable| part.seed.get(variable)).copied().unwrap_or(0);
@@ -153,7 +153,7 @@ impl Rows {
         !others.filter_map(|other| parts.get(*other)).any(|other| other.cube.contains(&part.seed))
     }
 
-    /// The first point that a cube alone covers, if there is one.
+    /// Returns the first point that only this cube covers, if there is one.
     fn alone(
         &self,
         arena: &mut Arena,

@@ -1,5 +1,6 @@
 use crate::{Limits, SourceError};
 use countersign_pack::{File, PackFolder};
+use countersign_parallel::parallel_map;
 use std::fs::{self, DirEntry};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -161,20 +162,7 @@ impl Reader<'_> {
 /// Reads files, with as many threads as are useful.
 fn all_bytes(wanted: &[(usize, PathBuf)], limits: &Limits) -> Vec<(usize, Result<Vec<u8>, SourceError>)> {
     let left = AtomicU64::new(limits.pack);
-    let part = |part: &[(usize, PathBuf)]| -> Vec<_> {
-        part.iter().map(|(place, path)| (*place, bytes(path, limits, &left))).collect()
-    };
-    let threads =
-        std::thread::available_parallelism().map_or(1, usize::from).min(wanted.len().div_ceil(FILES_OF_A_THREAD));
-    if threads <= 1 {
-        return part(wanted);
-    }
-    std::thread::scope(|scope| {
-        let parts = wanted.chunks(wanted.len().div_ceil(threads));
-        let reading: Vec<_> = parts.map(|own| scope.spawn(|| part(own))).collect();
-        let done = reading.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        done.flatten().collect()
-    })
+    parallel_map(wanted, FILES_OF_A_THREAD, |(place, path)| (*place, bytes(path, limits, &left)))
 }
 
 /// The number of files that makes another thread useful.

@@ -5,10 +5,9 @@ use crate::output::{build, drift};
 use crate::watch;
 use clap::{Args, ValueHint};
 use countersign_artefact::{Build, CONSUMERS};
-use countersign_command::Exit;
 use countersign_command::args::{Format, PackArgs};
 use countersign_command::output::json;
-use countersign_command::{CliError, is_compiled};
+use countersign_command::{CliError, Exit, is_compiled};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,7 @@
 use clap::{Args, Subcommand};
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::Format;
 use countersign_command::output::{diagnostics, json};
+use countersign_command::{CliError, Exit};
 use countersign_pack::{Diagnostic, Severity, check_catalogue, is_catalogue, read};
 use countersign_reader::{Limits, chain};
 use serde_json::json;

@@ -1,10 +1,9 @@
 use crate::output::answer;
 use crate::question_args::PolicyQuestionArgs;
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::Format;
 use countersign_command::output::json;
+use countersign_command::{CliError, Exit};
 use countersign_decide::Localizer;
 use countersign_model::Verdict;
 use std::io::Write;

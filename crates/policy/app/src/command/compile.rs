@@ -1,12 +1,10 @@
 use clap::{Args, ValueHint};
-use countersign_command::CliError;
-use countersign_command::Exit;
-use countersign_command::PipeTolerant;
 use countersign_command::args::PackArgs;
 use countersign_command::atomic_file::{holds_something_else, replace};
 use countersign_command::load::{Loaded, load_written};
 use countersign_command::output::format::days;
 use countersign_command::output::terminal::FAINT;
+use countersign_command::{CliError, Exit, PipeTolerant};
 use std::io::{self, Write};
 use std::path::PathBuf;
 

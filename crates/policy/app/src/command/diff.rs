@@ -1,12 +1,10 @@
 use crate::output::diff;
 use crate::output::diff_layout::Layout;
 use clap::{Args, ValueEnum};
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::{LanguageArgs, PackArgs, count};
 use countersign_command::load::{Loaded, at_revision, load};
 use countersign_command::output::json;
-use countersign_command::{PackLocation, nearest_pack};
+use countersign_command::{CliError, Exit, PackLocation, nearest_pack};
 use countersign_decide::Localizer;
 use countersign_decide::diff::diff;
 use countersign_reader::full_name;

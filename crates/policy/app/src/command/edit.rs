@@ -1,7 +1,6 @@
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::atomic_file::replace;
+use countersign_command::{CliError, Exit};
 use countersign_pack::Edit;
 use std::fs;
 use std::io::Write;

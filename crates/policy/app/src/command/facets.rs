@@ -1,11 +1,10 @@
 use anstyle::Style;
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::{Format, LanguageArgs, PackArgs};
 use countersign_command::load::load;
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
+use countersign_command::{CliError, Exit};
 use countersign_decide::{Localizer, vocabulary};
 use countersign_model::Pack;
 use std::io::{self, Write};

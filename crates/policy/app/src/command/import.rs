@@ -1,10 +1,8 @@
 use crate::importing::folder::{self, Place};
 use crate::output::import_report;
 use clap::{Args, ValueHint};
-use countersign_command::CliError;
-use countersign_command::Exit;
-use countersign_command::PackLocation;
 use countersign_command::load::load_written;
+use countersign_command::{CliError, Exit, PackLocation};
 use countersign_import::{Document, Effect, Mapping, Role, format, import, read, roles, tool_of_domains, understand};
 use countersign_reader::{SourceError, file};
 use std::io::{IsTerminal, Write};

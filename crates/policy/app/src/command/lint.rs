@@ -1,12 +1,10 @@
 use clap::Args;
 use countersign_artefact::review::review;
-use countersign_command::CliError;
-use countersign_command::Exit;
-use countersign_command::PackLocation;
 use countersign_command::args::{Format, day};
 use countersign_command::load::{LoadedPack, load_written};
 use countersign_command::output::diagnostics;
 use countersign_command::output::json;
+use countersign_command::{CliError, Exit, PackLocation};
 use countersign_compiled::Policy;
 use countersign_decide::TooLarge;
 use countersign_decide::enforcement::Planner;

@@ -1,9 +1,8 @@
 use crate::output::tool_list::print;
 use clap::{Args, ValueHint};
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::{LanguageArgs, ListFormat, PackArgs, fact};
 use countersign_command::load::load;
+use countersign_command::{CliError, Exit};
 use countersign_decide::tool_list::{Filter, ToolRow, missing};
 use countersign_decide::{InputError, Localizer, QuestionInput};
 use countersign_model::{Pack, Verdict};

@@ -1,12 +1,11 @@
 use crate::output::answer::{cited, whens};
 use anstyle::Style;
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::{Format, LanguageArgs, PackArgs};
 use countersign_command::load::{Loaded, load};
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
+use countersign_command::{CliError, Exit};
 use countersign_decide::{Localizer, candidates, case_of, entry};
 use countersign_model::{Listing, Pack, PartialDate, Tool};
 use std::io::{self, Write};

@@ -1,12 +1,11 @@
 use crate::output::answer::face;
 use anstyle::Style;
 use clap::{Args, ValueHint};
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::{Format, LanguageArgs, PackArgs, fact};
 use countersign_command::load::load_copied;
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
+use countersign_command::{CliError, Exit};
 use countersign_decide::{InputError, Localizer, QuestionInput, Suggestion, Suggestions};
 use countersign_model::{Subject, nearest};
 use std::io::{self, Write};

@@ -1,9 +1,8 @@
 use crate::output::policy_table;
 use crate::question_args::PolicyQuestionArgs;
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::ListFormat;
+use countersign_command::{CliError, Exit};
 use countersign_decide::Localizer;
 use std::io::Write;
 

@@ -1,12 +1,10 @@
 use super::register_test;
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
-use countersign_command::PackLocation;
 use countersign_command::args::{Format, day};
 use countersign_command::load::{LoadedPack, load_written};
 use countersign_command::output::json;
 use countersign_command::output::terminal::{BAD, FAINT, GOOD};
+use countersign_command::{CliError, Exit, PackLocation};
 use countersign_compiled::Policy;
 use countersign_decide::{Answer, QuestionInput};
 use countersign_model::{Action, Facts, Origin, Span};

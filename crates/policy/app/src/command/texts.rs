@@ -1,8 +1,7 @@
 use clap::Args;
-use countersign_command::CliError;
-use countersign_command::Exit;
 use countersign_command::args::PackArgs;
 use countersign_command::load::load;
+use countersign_command::{CliError, Exit};
 use countersign_decide::messages;
 use countersign_pack::sentences;
 use std::io::Write;

@@ -6,21 +6,22 @@ use countersign_diagram::{Arena, Counter, Memo, Node, TransformMemo, VariableMap
 use countersign_model::Verdict;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The number of children that the diagrams of one comparison may have.
 const BUDGET: usize = 1 << 23;
 
 /// Two versions of a policy, with every question answered by both.
+#[derive(Clone)]
 pub(crate) struct Comparison<'a> {
     pub(crate) policies: [&'a Policy; 2],
-    pub(crate) aligned: Rc<Alignment>,
+    pub(crate) aligned: Arc<Alignment>,
     pub(crate) arena: Arena,
     imported: [TransformMemo; 2],
     absent: TransformMemo,
     granted: TransformMemo,
-    /// For a rule the questions that it explains about each subject.
-    pub(crate) explained: FxHashMap<ExplainingRule, Rc<[Node]>>,
+    /// For a rule, the questions that it explains about each subject.
+    pub(crate) explained: FxHashMap<ExplainingRule, Arc<[Node]>>,
     /// The pairs of verdicts over the facets, for each subject and, within it, each unit.
     pub(crate) changes: Vec<Node>,
 }
@@ -53,7 +54,7 @@ pub(crate) fn of_pair(number: u32) -> Option<(Verdict, Verdict)> {
 impl<'a> Comparison<'a> {
     /// Answers every question with both versions.
     pub(crate) fn new(old: &'a Policy, new: &'a Policy) -> Result<Self, TooLarge> {
-        let aligned = Rc::new(Alignment::new(old, new).map_err(|_| TooLarge)?);
+        let aligned = Arc::new(Alignment::new(old, new).map_err(|_| TooLarge)?);
         let arena = Arena::new(aligned.shape.clone(), BUDGET);
         let imported = [TransformMemo::default(), TransformMemo::default()];
         let mut compared = Self {
@@ -185,14 +186,15 @@ impl<'a> Comparison<'a> {
         Ok(self.arena.node(SUBJECT, &rows)?)
     }
 
-    /// For each subject one function of unit and facets, from one for each subject and unit.
+    /// Combines functions for each subject and unit into one function of unit and facets for each
+    /// subject.
     pub(crate) fn rows(&mut self, parts: &[Node]) -> Result<Vec<Node>, TooLarge> {
         let units = self.aligned.units.len().max(1);
         let rows = parts.chunks(units).map(|row| self.arena.node(UNIT, row));
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// For each subject what is left of a function.
+    /// Returns a function of subject, unit and facets, split by subject.
     pub(crate) fn by_subject(&self, node: Node) -> Vec<Node> {
         match node.variable() {
             Some(SUBJECT) => self.arena.children(node).to_vec(),

@@ -9,30 +9,30 @@ use std::collections::BTreeMap;
 pub struct Difference {
     /// Every change of a verdict, grouped by the rules that decide.
     pub statements: Vec<Statement>,
-    /// No fewer statements can say the same.
+    /// A lower bound on the number of statements that say the same.
     pub lower_bound: usize,
-    /// Where the verdict stays, and other rules are told as its reasons or conditions.
+    /// Unchanged verdicts with other rules as reasons or conditions.
     pub explanations: Vec<Statement>,
-    /// Where the same rules are told in other words, once for each text.
+    /// Rules with changed texts, once for each text.
     pub reworded: Vec<TextChange>,
-    /// How many questions change their verdict, one row for each pair of verdicts.
+    /// The number of questions that change their verdict, one row for each pair of verdicts.
     pub counts: Vec<Tally>,
-    /// How many questions change their verdict in all: the sum of `counts`, and of
+    /// The number of all questions that change their verdict: the sum of `counts`, and of
     /// the counts of `statements`.
     pub changed: String,
-    /// How many questions there are: combinations of tool, unit and the values of
-    /// all facets that can be met together.
+    /// The number of all questions: possible combinations of tool, unit and the values of
+    /// all facets.
     pub questions: String,
-    /// What is answered for values that only the new version knows, of facets that
-    /// both have: no part of `statements` and its sums. A question with several such
-    /// values is told for each of them.
+    /// The answers for values that only the new version knows, of facets that both have.
+    /// They are not part of `statements` and its sums. A question with several such values
+    /// is listed for each of them.
     pub added: Vec<Statement>,
     /// The same for values that only the old version knew.
     pub gone: Vec<Statement>,
-    /// What stands in one version only, and other names of tools.
+    /// Declarations that only one version has, and changed names of tools.
     pub notes: Vec<String>,
-    /// What answers, lists and pages say otherwise of things that both versions have,
-    /// beside their rules: a sentence for each.
+    /// Changed texts of answers, lists and pages about declarations that both versions have,
+    /// apart from their rules: a sentence for each.
     pub texts: Vec<String>,
 }
 
@@ -47,19 +47,19 @@ impl Difference {
     }
 }
 
-/// Questions whose answers change alike.
+/// Questions whose answers change in the same way.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
 pub struct Statement {
-    /// The verdict before; empty where what is asked is `new`.
+    /// The verdict before. Empty if `what` is `new`.
     pub from: String,
-    /// The verdict now; the same as before where only the telling changes, empty
-    /// where what is asked is `gone`.
+    /// The verdict now. The same as before if only the explanation changes. Empty if
+    /// `what` is `gone`.
     pub to: String,
-    /// `verdict`, `reasons` or `conditions`: what changes. `new` or `gone`: only one
-    /// version can be asked.
+    /// The change: `verdict`, `reasons` or `conditions`; `new` or `gone` if only one
+    /// version can answer.
     pub what: String,
-    /// The tools, by id; `?` stands for those that no list names, `?kind` for those
-    /// of a kind. Empty means all.
+    /// The tools, by id; `?` means tools on no list, `?KIND` those of a kind. Empty means
+    /// all.
     pub tools: Vec<String>,
     /// The same by name.
     pub names: Vec<String>,
@@ -67,24 +67,24 @@ pub struct Statement {
     pub units: Vec<String>,
     /// The values of each facet that matters.
     pub when: BTreeMap<String, Vec<String>>,
-    /// The rules that decide now, by id; `unlisted` where none does, `…` for more.
+    /// The rules that decide now, by id; `unlisted` if none does, `…` for more.
     pub rules: Vec<String>,
-    /// The rules that decided before and do no longer, in the same way.
+    /// The rules that decided before and no longer do, in the same form.
     pub rules_before: Vec<String>,
-    /// For reasons and conditions what is told otherwise; empty for verdicts.
+    /// For reasons and conditions, the changed rules. Empty for verdicts.
     pub rule_changes: Vec<RuleChange>,
-    /// How many questions, those of earlier statements left out. A decimal number
-    /// as text, since it may be larger than some readers of JSON can hold.
+    /// The number of questions without those of earlier statements: a decimal number as
+    /// text, because some readers of JSON cannot hold it.
     pub questions: String,
 }
 
-/// A rule that is told otherwise.
+/// A rule that an explanation gains, loses or words differently.
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RuleChange {
-    /// `gone`: it is told no more; `new`: it was not told; `reworded`: it says
-    /// something else. `approvals`, without a rule: other approvals would help.
+    /// `gone`: the explanation no longer has it; `new`: it has it now; `reworded`: its
+    /// words changed. `approvals`, without a rule: other approvals would help.
     pub how: String,
-    /// The rule, by id; `unlisted` where none decides.
+    /// The rule, by id; `unlisted` if none decides.
     pub rule: String,
 }
 

@@ -10,7 +10,7 @@ use countersign_compiled::{IMPOSSIBLE, Policy, Subject};
 use countersign_diagram::Node;
 use countersign_model::{Action, Id, ReasonKind, Rule, Verdict};
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A rule by its id; for a reason, with the verdict.
 pub(crate) type Key = (String, Option<Verdict>);
@@ -45,7 +45,7 @@ pub(crate) fn explain_version<'a>(
     within: Node,
 ) -> Result<(ExplanationRegions, ExplanationRegions), TooLarge> {
     let verdicts = laid.policy.decisions.verdicts(subject, unit).unwrap_or(Node::terminal(IMPOSSIBLE));
-    let aligned = Rc::clone(&compared.aligned);
+    let aligned = Arc::clone(&compared.aligned);
     compared.lend(laid, |laid| regions(&aligned, laid, version, verdicts, rules, within))
 }
 

@@ -10,7 +10,6 @@ mod explanation_regions;
 mod explanation_statements;
 mod one_sided;
 mod pack_texts;
-mod parallel_map;
 mod rule_matching;
 mod statements;
 mod text_changes;
@@ -22,9 +21,10 @@ pub use difference::{Difference, RuleChange, Statement, Tally, TextChange};
 use crate::TooLarge;
 use comparison::{Comparison, of_pair};
 use countersign_compiled::Policy;
+use countersign_diagram::Node;
+use countersign_parallel::parallel_map;
 use explanation_statements::explanation_statements;
 use one_sided::one_sided;
-use parallel_map::parallel_map;
 use statements::{cover_questions, group_by_rules, state, statement};
 
 /// Returns the number of questions for each change, without listing them.
@@ -55,18 +55,17 @@ enum Part {
 pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
     let mut compared = Comparison::new(old, new)?;
     let (counts, questions) = compared.counts();
-    let whole = compared.whole_changes()?.0;
-    let pairs = compared.arena.numbers(whole).into_iter().filter(|number| of_pair(*number).is_some());
-    // The parts are independent. The slowest begins first.
+    let (changes, free) = compared.whole_changes()?;
+    let pairs = compared.arena.numbers(changes).into_iter().filter(|number| of_pair(*number).is_some());
+    // The parts are independent, each with an arena of its own. The slowest begins first.
     let parts: Vec<Part> = std::iter::once(Part::Explanations)
         .chain(pairs.map(Part::Verdicts))
         .chain([Part::Texts, Part::Added, Part::Gone])
         .collect();
-    drop(compared);
-    let parts = parallel_map(&parts, |part| match part {
-        Part::Explanations => explanation_changes(old, new),
-        Part::Verdicts(pair) => verdict_changes(old, new, *pair),
-        Part::Texts => text_changes(old, new),
+    let parts = parallel_map(&parts, 1, |part| match part {
+        Part::Explanations => explanation_changes(compared.clone(), changes, free),
+        Part::Verdicts(pair) => verdict_changes(compared.clone(), changes, free, *pair),
+        Part::Texts => Ok(text_changes(&compared)),
         Part::Added => Ok(Difference { added: one_sided(new, old, true)?, ..Difference::default() }),
         Part::Gone => Ok(Difference { gone: one_sided(old, new, false)?, ..Difference::default() }),
     });
@@ -98,27 +97,23 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
 }
 
 /// Returns the changes from one verdict to another, by the number of the pair, as statements.
-fn verdict_changes(old: &Policy, new: &Policy, number: u32) -> Result<Difference, TooLarge> {
-    let mut compared = Comparison::new(old, new)?;
-    let Some((from, to)) = of_pair(number) else { return Ok(Difference::default()) };
-    let (whole, free) = compared.whole_changes()?;
-    let on = compared.arena.is(whole, number)?;
+fn verdict_changes(mut compared: Comparison<'_>, changes: Node, free: Node, pair: u32) -> Result<Difference, TooLarge> {
+    let Some((from, to)) = of_pair(pair) else { return Ok(Difference::default()) };
+    let on = compared.arena.is(changes, pair)?;
     let cover = cover_questions(&mut compared, on, free)?;
-    let told = state(&mut compared, on, &cover)?;
-    let statements = told.into_iter().map(|one| statement(&compared, from, to, "verdict", one)).collect();
+    let stated = state(&mut compared, on, &cover)?;
+    let statements = stated.into_iter().map(|one| statement(&compared, from, to, "verdict", one)).collect();
     Ok(Difference { statements, lower_bound: cover.lower_bound, ..Difference::default() })
 }
 
 /// Returns what the packs say besides their rules.
-fn text_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    let (notes, texts) = declaration_changes::notes_and_words(&Comparison::new(old, new)?);
-    Ok(Difference { notes, texts, ..Difference::default() })
+fn text_changes(compared: &Comparison<'_>) -> Difference {
+    let (notes, texts) = declaration_changes::notes_and_words(compared);
+    Difference { notes, texts, ..Difference::default() }
 }
 
 /// Returns the changed explanations of unchanged verdicts: statements, and texts.
-fn explanation_changes(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
-    let mut compared = Comparison::new(old, new)?;
-    let (whole, free) = compared.whole_changes()?;
-    let (explanations, reworded) = explanation_statements(&mut compared, whole, free)?;
+fn explanation_changes(mut compared: Comparison<'_>, changes: Node, free: Node) -> Result<Difference, TooLarge> {
+    let (explanations, reworded) = explanation_statements(&mut compared, changes, free)?;
     Ok(Difference { explanations, reworded, ..Difference::default() })
 }

@@ -10,7 +10,7 @@ use countersign_diagram::{Counter, Cover, Cube, Node, ValueSet, cover};
 use countersign_model::{Action, Effect, Pack, Rule, Verdict};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A cube of questions with its verdicts and the rules that decide in it.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub(crate) fn cover_questions(compared: &mut Comparison<'_>, on: Node, free: Nod
 
 /// Returns the statements of a cover. Each question counts in the first one that contains it.
 pub(crate) fn state(compared: &mut Comparison<'_>, on: Node, cover: &Cover) -> Result<Vec<Stated>, TooLarge> {
-    // A cube is the same for all of its subjects, and leaves the others alone.
+    // A cube has the same condition for each of its subjects, so the others are not touched.
     let first = compared.aligned.approvals;
     let mut counter = Counter::new(&compared.arena, &|variable| variable != SUBJECT && variable < first);
     let on = compared.by_subject(on);
@@ -101,7 +101,7 @@ fn deciding_rules(
     Ok(rules)
 }
 
-/// The first of some questions about each subject.
+/// Returns the first open question.
 fn first_point(compared: &Comparison<'_>, on: &[(usize, Node)]) -> Option<Vec<usize>> {
     on.iter().find_map(|(subject, node)| {
         let mut point = compared.arena.first_point(*node)?;
@@ -149,11 +149,11 @@ fn explained(
     compared: &mut Comparison<'_>,
     version: usize,
     rule: Option<(usize, bool)>,
-) -> Result<Rc<[Node]>, TooLarge> {
+) -> Result<Arc<[Node]>, TooLarge> {
     if let Some(known) = compared.explained.get(&(version, rule)) {
-        return Ok(Rc::clone(known));
+        return Ok(Arc::clone(known));
     }
-    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Rc::default()) };
+    let Some(policy) = compared.policies.get(version).copied() else { return Ok(Arc::default()) };
     let count = compared.aligned.subjects.len() * compared.aligned.units.len().max(1);
     let mut parts = Vec::with_capacity(count);
     let mut known: FxHashMap<Node, Node> = FxHashMap::default();
@@ -177,8 +177,8 @@ fn explained(
         };
         parts.push(holds);
     }
-    let explained: Rc<[Node]> = compared.rows(&parts)?.into();
-    compared.explained.insert((version, rule), Rc::clone(&explained));
+    let explained: Arc<[Node]> = compared.rows(&parts)?.into();
+    compared.explained.insert((version, rule), Arc::clone(&explained));
     Ok(explained)
 }
 
