@@ -44,6 +44,26 @@ fn what_is_asked_when_it_ends_is_answered() {
     drop(idle);
 }
 
+#[test]
+fn a_client_that_has_just_connected_gets_its_answer() {
+    let served = moj(&[]);
+    let mut connected: Vec<TcpStream> = (0..20).map(|_| served.connect()).collect();
+    // The last connection is accepted when an answer comes over it.
+    let last = connected.last_mut().expect("a connection");
+    last.write_all(b"GET /healthz HTTP/1.1\r\nhost: test\r\n\r\n").expect("sent");
+    last.read_exact(&mut [0; 12]).expect("an answer");
+    served.terminate();
+    served.until("the end", |served| served.log().contains("stopping"));
+    connected.pop();
+    for mut stream in connected {
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: test\r\n\r\n").expect("sent");
+        assert_eq!(rest(stream).status, 200);
+    }
+    let (status, log) = served.ended();
+    assert_eq!(status.code(), Some(0), "{log}");
+    assert!(!log.contains("did not end in time"), "{log}");
+}
+
 /// Creates a certificate for this machine, with its key.
 fn certificate(dir: &Path, name: &str) {
     let made = format!(

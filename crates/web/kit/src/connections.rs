@@ -15,15 +15,15 @@ use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::GracefulConnection;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SetOnce, watch};
 use tokio::time::{sleep, timeout};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
@@ -35,6 +35,10 @@ const HEAD: Duration = Duration::from_secs(15);
 const UNREAD: Duration = Duration::from_secs(30);
 /// The time that open requests have to end when the service stops.
 const ENDING: Duration = Duration::from_secs(10);
+/// The time that a client has for its first request, if the service stops when it has just connected.
+const FIRST_REQUEST: Duration = Duration::from_secs(1);
+/// The most clients that are still accepted from the system's queue when the service stops.
+const QUEUE: usize = 1024;
 /// The interval, in ticks, at which the guard forgets addresses that no longer send requests.
 const TIDY: u64 = 60;
 /// The interval of a clock that is shorter than any time limit of a request. Without it, such a
@@ -68,10 +72,9 @@ struct Connection {
     service: Arc<Service>,
     router: axum::Router,
     peer: Peer,
-    watcher: Watcher,
+    /// Whether the listener has stopped. It waits until every connection has dropped this.
+    stopped: watch::Receiver<bool>,
 }
-
-type Watcher = hyper_util::server::graceful::Watcher;
 
 impl Serving {
     pub(crate) fn new(service: Arc<Service>, capabilities: &[&Capability], tls: Option<Arc<LiveTls>>) -> Self {
@@ -88,7 +91,7 @@ impl Serving {
 
     /// Accepts connections on a socket until `stopped` is true, then lets open requests end.
     pub(crate) async fn accept_all(self, socket: Socket, audience: Audience, mut stopped: watch::Receiver<bool>) {
-        let graceful = GracefulShutdown::new();
+        let stop_connections = watch::Sender::new(false);
         let (mut clock, mut ticks) = (tokio::time::interval(TICK), 0_u64);
         loop {
             // When all places are taken, new clients wait in the system's queue.
@@ -99,7 +102,7 @@ impl Serving {
             let Ok(place) = place else { break };
             tokio::select! {
                 accepted = socket.accept() => match accepted {
-                    Ok(stream) => self.clone().spawn(stream, audience, graceful.watcher(), place),
+                    Ok(stream) => self.clone().spawn(stream, audience, stop_connections.subscribe(), place),
                     Err(error) => {
                         // For example, too many files are open. Other connections may end
                         // meanwhile.
@@ -116,13 +119,20 @@ impl Serving {
                 () = until_true(&mut stopped) => break,
             }
         }
+        // These clients have connected already, so closing the socket would reset them.
+        for _ in 0..QUEUE {
+            let Ok(place) = Arc::clone(&self.free).try_acquire_owned() else { break };
+            let Ok(Ok(stream)) = timeout(Duration::ZERO, socket.accept()).await else { break };
+            self.clone().spawn(stream, audience, stop_connections.subscribe(), place);
+        }
         drop(socket);
-        if timeout(ENDING, graceful.shutdown()).await.is_err() {
+        stop_connections.send_replace(true);
+        if timeout(ENDING, stop_connections.closed()).await.is_err() {
             tracing::warn!("some requests did not end in time");
         }
     }
 
-    fn spawn(self, stream: Stream, audience: Audience, watcher: Watcher, place: OwnedSemaphorePermit) {
+    fn spawn(self, stream: Stream, audience: Audience, stopped: watch::Receiver<bool>, place: OwnedSemaphorePermit) {
         tokio::spawn(async move {
             let router = match audience {
                 Audience::Public => self.public.clone(),
@@ -133,13 +143,13 @@ impl Serving {
                 Stream::Tcp(stream, address) => {
                     let _ = stream.set_nodelay(true);
                     let service = Arc::clone(&self.service);
-                    let connection = Connection { service, router, peer: Peer::of(address), watcher };
+                    let connection = Connection { service, router, peer: Peer::of(address), stopped };
                     let tls = self.tls.filter(|_| audience == Audience::Public);
                     connection.answer(limited(stream), tls).await;
                 }
                 Stream::Unix(stream) => {
                     let service = Arc::clone(&self.service);
-                    Connection { service, router, peer: Peer::default(), watcher }.http1(limited(stream)).await;
+                    Connection { service, router, peer: Peer::default(), stopped }.http1(limited(stream)).await;
                 }
             }
             self.service.metrics.connections.dec();
@@ -188,23 +198,53 @@ impl Connection {
     }
 
     async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
-        let Self { service, router, peer, watcher } = self;
-        let service = service_fn(move |request| ask(Arc::clone(&service), router.clone(), peer, request));
+        let Self { service, router, peer, stopped } = self;
+        let requested = Arc::new(SetOnce::new());
+        let first = Arc::clone(&requested);
+        let service = service_fn(move |request| {
+            let _ = first.set(());
+            ask(Arc::clone(&service), router.clone(), peer, request)
+        });
         let mut builder = http1::Builder::new();
         // Does not set `pipeline_flush`: with it, a client whose request cannot be read gets no
         // answer.
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
-        ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
+        ended(until_end(builder.serve_connection(TokioIo::new(stream), service), stopped, &requested).await);
     }
 
     async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
-        let Self { service, router, peer, watcher } = self;
-        let service = service_fn(move |request| ask(Arc::clone(&service), router.clone(), peer, request));
+        let Self { service, router, peer, stopped } = self;
+        let requested = Arc::new(SetOnce::new());
+        let first = Arc::clone(&requested);
+        let service = service_fn(move |request| {
+            let _ = first.set(());
+            ask(Arc::clone(&service), router.clone(), peer, request)
+        });
         let mut builder = http2::Builder::new(TokioExecutor::new());
         builder.timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
         builder.max_concurrent_streams(64).max_header_list_size(64 << 10);
-        ended(watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await);
+        ended(until_end(builder.serve_connection(TokioIo::new(stream), service), stopped, &requested).await);
     }
+}
+
+/// Answers the requests of a connection. When the listener has stopped, closes the connection after
+/// the open requests; a client that has only just connected can still send one.
+async fn until_end<C: GracefulConnection>(
+    connection: C,
+    mut stopped: watch::Receiver<bool>,
+    requested: &SetOnce<()>,
+) -> C::Output {
+    let mut connection = pin!(connection);
+    tokio::select! {
+        outcome = &mut connection => return outcome,
+        () = until_true(&mut stopped) => {}
+    }
+    tokio::select! {
+        outcome = &mut connection => return outcome,
+        _ = timeout(FIRST_REQUEST, requested.wait()) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    connection.await
 }
 
 async fn ask(
