@@ -1,8 +1,8 @@
 //! Bytes as compiled policies, which are refused, or asked without harm.
 #![no_main]
 
-use countersign_decide::{QuestionInput, check};
 use countersign_compiled::Policy;
+use countersign_decide::{QuestionInput, check};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 

@@ -2,9 +2,9 @@
 #![no_main]
 
 use countersign_compile::compile;
+use countersign_compiled::Policy;
 use countersign_decide::{QuestionInput, check};
 use countersign_pack::read;
-use countersign_compiled::Policy;
 use countersign_testkit::{Scale, scaled};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;

@@ -7,8 +7,8 @@ use axum::http::Request;
 use countersign_compile::compile;
 use countersign_pack::read;
 use countersign_policy_app::CAPABILITY;
-use countersign_web_kit::{Capability, Config, Service, router};
 use countersign_testkit::{Scale, scaled};
+use countersign_web_kit::{Capability, Config, ServedPolicy, Service, router};
 use jiff::civil::date;
 use libfuzzer_sys::fuzz_target;
 use std::sync::{Arc, OnceLock};
@@ -25,7 +25,15 @@ fuzz_target!(|text: &str| {
         let compiled = compile(reading.pack, &reading.files).unwrap_or_else(|faults| panic!("{faults:?}"));
         let policy = compiled.policy(at).unwrap_or_else(|faults| panic!("{faults:?}"));
         let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(1).build().expect("a runtime");
-        (Service::new(policy, at, Config { rate: None, ..Config::default() }, 1, Capability::site(CAPABILITIES)), runtime)
+        (
+            Service::new(
+                ServedPolicy::new(policy, at),
+                Config { rate: None, ..Config::default() },
+                1,
+                Capability::site(CAPABILITIES),
+            ),
+            runtime,
+        )
     });
     let (address, body) = text.split_once('\n').unwrap_or((text, ""));
     let method = if body.is_empty() { "GET" } else { "POST" };

@@ -2,8 +2,6 @@
 
 use crate::clock::today;
 use crate::error::CliError;
-use crate::output::format::days;
-
 use countersign_compiled::{Policy, Unreadable, begins_compiled};
 use countersign_decide::InputError;
 use countersign_reader::{Limits, file};
@@ -27,7 +25,7 @@ pub(crate) fn read(path: &Path, at: Option<Date>) -> Result<(Policy, Date), CliE
     let at = at.unwrap_or_else(|| today(&policy.pack));
     let period = policy.decisions.period;
     if !period.holds(at) {
-        let message = format!("{name}: this policy holds {}, not on {at}", days(period));
+        let message = format!("{name}: this policy holds {period}, not on {at}");
         return Err(CliError::Unusable(InputError { message, help: Some(again) }));
     }
     Ok((policy, at))

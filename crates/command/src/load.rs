@@ -21,8 +21,32 @@ pub struct Loaded {
     /// The policy.
     pub policy: Policy,
     /// The day for which it is asked.
-    /// The day.
     pub at: Date,
+}
+
+/// A pack without errors, which can be compiled for any day.
+pub struct AnyDay {
+    compiled: Compiled,
+    files: SourceMap,
+}
+
+impl AnyDay {
+    /// Returns the policy on a day.
+    ///
+    /// # Errors
+    /// Returns the errors that the pack has on that day.
+    pub fn policy(&self, at: Date) -> Result<Policy, CliError> {
+        let undecided = faults(&self.compiled, at);
+        let policy = if undecided.is_empty() { self.compiled.policy(at) } else { Err(undecided) };
+        policy.map_err(|faults| CliError::Fault(faults, Box::new(self.files.clone())))
+    }
+}
+
+impl AnyDay {
+    /// Returns the texts into which spans of diagnostics point.
+    pub fn into_files(self) -> SourceMap {
+        self.files
+    }
 }
 
 impl Loaded {
@@ -60,25 +84,25 @@ pub struct LoadCache {
 }
 
 /// Reads and compiles a pack of which a former version was loaded with the same memory.
-pub fn load_again(location: &PackLocation, warm: &mut LoadCache) -> Result<(Policy, SourceMap), CliError> {
+pub fn load_again(location: &PackLocation, warm: &mut LoadCache) -> Result<(Policy, AnyDay), CliError> {
     let folders = chain(&location.folder()?, &Limits::default())?;
     let reading = read_again(&folders, &mut warm.memory);
     let compiled = sound(reading, location.at, &mut warm.compiler)?;
     match warm.compiler.policy(&compiled.compiled, compiled.at) {
-        Ok(policy) => Ok((policy, compiled.files)),
+        Ok(policy) => Ok((policy, AnyDay { compiled: compiled.compiled, files: compiled.files })),
         Err(faults) => Err(CliError::Fault(faults, Box::new(compiled.files))),
     }
 }
 
 /// Reads and compiles a pack of which a former version was loaded with the same memory,
-/// or reads a policy that was compiled before.
-pub fn load_served(location: &PackLocation, warm: &mut LoadCache) -> Result<Loaded, CliError> {
+/// or reads a policy that was compiled before, which is for its own days only.
+pub fn load_served(location: &PackLocation, warm: &mut LoadCache) -> Result<(Loaded, Option<AnyDay>), CliError> {
     if let Some(path) = location.file() {
-        return Loaded::from_file(path, location.at);
+        return Ok((Loaded::from_file(path, location.at)?, None));
     }
-    let (policy, _) = load_again(location, warm)?;
+    let (policy, any_day) = load_again(location, warm)?;
     let at = policy.decisions.at;
-    Ok(Loaded { policy, at })
+    Ok((Loaded { policy, at }, Some(any_day)))
 }
 
 /// Reads and compiles a pack, or reads a policy that was compiled before.

@@ -7,7 +7,7 @@ use countersign_command::watcher::Snapshot;
 use countersign_command::{CliError, PackLocation};
 use countersign_pack::{Diagnostic, SourceMap};
 use countersign_reader::{Limits, history};
-use countersign_web_kit::{LiveTls, Service};
+use countersign_web_kit::{LiveTls, ServedPolicy, Service};
 use jiff::civil::Date;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,11 +32,15 @@ impl PackLoader {
         Self { pack, at, warm: LoadCache::default(), zone: String::new() }
     }
 
-    pub(crate) fn load(&mut self) -> Result<Loaded, CliError> {
+    pub(crate) fn load(&mut self) -> Result<ServedPolicy, CliError> {
         let location = PackLocation { path: Some(self.pack.clone()), at: self.at };
-        let loaded = load_served(&location, &mut self.warm)?;
-        self.zone.clone_from(&loaded.policy.pack.settings.time_zone);
-        Ok(loaded)
+        let (Loaded { policy, at }, any_day) = load_served(&location, &mut self.warm)?;
+        self.zone.clone_from(&policy.pack.settings.time_zone);
+        let served = ServedPolicy::new(policy, at);
+        Ok(match any_day {
+            Some(pack) => served.with_other_days(move |at| pack.policy(at).map_err(summary)),
+            None => served,
+        })
     }
 }
 
@@ -101,11 +105,10 @@ impl Reloader {
     fn reload_pack(&self) {
         let mut loader = locked(&self.loader);
         match loader.load() {
-            Ok(loaded) => {
+            Ok(served) => {
                 let versions = locked(&self.config).versions;
-                let at = loaded.at;
-                self.service.replace(loaded.policy, at);
-                set_history(&loader.pack, &self.service, at, versions);
+                self.service.replace(served);
+                set_history(&loader.pack, &self.service, self.service.day(), versions);
             }
             Err(trouble) => self.service.refuse(summary(trouble)),
         }

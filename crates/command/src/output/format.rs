@@ -1,6 +1,5 @@
 //! Formats facts and days in one line.
 
-use countersign_compiled::Period;
 use countersign_decide::{Case, Localizer};
 use countersign_model::{Group, Pack, UnlistedKind};
 
@@ -35,16 +34,6 @@ pub fn values(facet: &str, values: &[String], say: Localizer<'_>, pack: &Pack) -
         return any_but(&out);
     }
     values.join(&or)
-}
-
-/// Returns the days of a period, as in "from 2026-04-01 on".
-pub fn days(period: Period) -> String {
-    match (period.from, period.until) {
-        (Some(from), Some(until)) => format!("from {from} to {until}, both days included"),
-        (Some(from), None) => format!("from {from} on"),
-        (None, Some(until)) => format!("to {until}, that day included"),
-        (None, None) => "on any day".to_owned(),
-    }
 }
 
 /// Returns a number of things in words.

@@ -126,8 +126,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
     let tls = config.tls.as_ref().map(TlsFiles::load).transpose()?.map(LiveTls::new);
     log(config.log_level, config.log_format);
     let mut loader = PackLoader::new(pack, args.pack.at);
-    let loaded = match loader.load() {
-        Ok(loaded) => loaded,
+    let served = match loader.load() {
+        Ok(served) => served,
         // Standard error is the log here, so the summary leaves out records of exemptions.
         Err(trouble @ CliError::Fault(..)) => {
             tracing::error!(errors = %summary(trouble), "the pack has errors, and there is no version before");
@@ -136,9 +136,8 @@ pub(crate) fn run(args: &ServeArgs, out: &mut dyn Write) -> Result<Exit, CliErro
         Err(trouble) => return Err(trouble),
     };
     let name =
-        loaded.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
-    let service =
-        Service::new(loaded.policy, loaded.at, config.service.clone(), instance(), Capability::site(CAPABILITIES));
+        served.policy.pack.own().map(|layer| format!("{} {}", layer.name.text, layer.version)).unwrap_or_default();
+    let service = Service::new(served, config.service.clone(), instance(), Capability::site(CAPABILITIES));
     let again = args.clone();
     let (public, operations) = (config.public.clone(), config.operations.clone());
     let reloader = Arc::new(Reloader {

@@ -33,6 +33,8 @@ mod served;
 #[cfg(feature = "serve")]
 mod serving;
 #[cfg(feature = "serve")]
+mod serving_days;
+#[cfg(feature = "serve")]
 mod serving_described;
 #[cfg(feature = "serve")]
 mod serving_ends;

@@ -26,11 +26,11 @@ impl Builder {
         only: &[String],
         former: Option<&Build>,
     ) -> Result<Build, CliError> {
-        let (policy, files) = load_again(pack, &mut self.warm)?;
+        let (policy, any_day) = load_again(pack, &mut self.warm)?;
         self.zone.clone_from(&policy.pack.settings.time_zone);
         let faults = unknown_consumers(&policy.pack);
         if !faults.is_empty() {
-            return Err(CliError::Fault(faults, Box::new(files)));
+            return Err(CliError::Fault(faults, Box::new(any_day.into_files())));
         }
         let wanted = chosen_deployments(&policy.pack, only)?;
         let others = policy.pack.deployments.iter().filter(|own| !wanted.iter().any(|other| other.id == own.id));
@@ -39,10 +39,10 @@ impl Builder {
             Ok(plans) => {
                 let tree = tree(&plans, former);
                 // Freeing a large pack takes long, so another thread does it.
-                let _ = std::thread::Builder::new().spawn(move || drop((plans, policy, files)));
+                let _ = std::thread::Builder::new().spawn(move || drop((plans, policy, any_day)));
                 Ok(tree)
             }
-            Err(conflicts) => Err(CliError::Fault(conflicts, Box::new(files))),
+            Err(conflicts) => Err(CliError::Fault(conflicts, Box::new(any_day.into_files()))),
         }
     }
 

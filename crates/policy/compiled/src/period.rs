@@ -1,5 +1,6 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::fmt;
 
 /// The days on which something stays the same, both ends included, in the pack's time zone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,5 +31,17 @@ impl Period {
     /// Returns true if the period contains a day.
     pub fn holds(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Writes the days, as in "from 2026-04-01 on".
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.until) {
+            (Some(from), Some(until)) => write!(f, "from {from} to {until}, both days included"),
+            (Some(from), None) => write!(f, "from {from} on"),
+            (None, Some(until)) => write!(f, "to {until}, that day included"),
+            (None, None) => f.write_str("on any day"),
+        }
     }
 }

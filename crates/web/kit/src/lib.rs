@@ -21,6 +21,7 @@ mod middleware;
 mod notify;
 mod openapi;
 pub mod operation;
+mod other_days;
 #[cfg(feature = "pages")]
 pub mod page;
 mod policy_version;
@@ -31,6 +32,7 @@ pub mod query;
 pub mod response;
 mod router;
 mod runtime;
+mod served_policy;
 mod service;
 mod site;
 mod strict_query;
@@ -48,6 +50,7 @@ pub use problem::{Fault, Problem};
 pub use public_url::PublicUrl;
 pub use router::router;
 pub use runtime::{Running, run};
+pub use served_policy::ServedPolicy;
 pub use service::{MOST_FORMER, Service};
 #[cfg(feature = "pages")]
 pub use site::NavigationEntry;

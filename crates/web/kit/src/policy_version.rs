@@ -1,10 +1,15 @@
+use crate::blocking::run_blocking;
 use crate::decision_cache::DecisionCache;
+use crate::other_days::OtherDays;
+use crate::problem::Problem;
+use crate::served_policy::ServedPolicy;
 use countersign_compiled::Policy;
 use countersign_model::{Id, Identity, IdentityKind, Pack, SourcedIdentity};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// A policy version, with the values that are computed from it once.
 #[derive(Debug)]
@@ -24,10 +29,12 @@ pub struct PolicyVersion {
     pub languages: Vec<String>,
     /// The cached decisions.
     pub decisions: DecisionCache,
+    other_days: OtherDays<Self>,
 }
 
 impl PolicyVersion {
-    pub(crate) fn new(policy: Policy, at: Date, name: String) -> Self {
+    pub(crate) fn new(served: ServedPolicy, name: String) -> Self {
+        let ServedPolicy { policy, at, compile_for } = served;
         let digest = Sha256::digest(policy.write());
         let id = digest.iter().take(6).fold(String::new(), |mut id, byte| {
             let _ = write!(id, "{byte:02x}");
@@ -43,6 +50,7 @@ impl PolicyVersion {
             name,
             tools,
             decisions: DecisionCache::new(),
+            other_days: OtherDays::new(compile_for),
         }
     }
 
@@ -54,6 +62,44 @@ impl PolicyVersion {
     /// Returns the number that the pack gives its version.
     pub fn number(&self) -> &str {
         self.pack().own().map_or("", |layer| &layer.version)
+    }
+
+    /// Returns the same policy on another day.
+    ///
+    /// # Errors
+    /// Returns an error if the policy cannot be compiled for that day.
+    pub(crate) async fn on(self: Arc<Self>, at: Date) -> Result<Arc<Self>, Problem> {
+        if at == self.at {
+            return Ok(self);
+        }
+        if let Some(known) = self.other_days.find(at) {
+            return Ok(known);
+        }
+        let Some(_turn) = self.other_days.turn().await else { return Err(Problem::internal()) };
+        // Another request may have compiled it meanwhile.
+        if let Some(known) = self.other_days.find(at) {
+            return Ok(known);
+        }
+        let own = Arc::clone(&self);
+        run_blocking(move || {
+            let policy = own.policy_on(at)?;
+            let version = Arc::new(Self::new(ServedPolicy::new(policy, at), String::new()));
+            own.other_days.insert(at, Arc::clone(&version));
+            Ok(version)
+        })
+        .await?
+    }
+
+    fn policy_on(&self, at: Date) -> Result<Policy, Problem> {
+        let period = self.policy.decisions.period;
+        if period.holds(at) {
+            return Ok(self.policy.clone());
+        }
+        let compiled = match &self.other_days.compile_for {
+            Some(compile_for) => compile_for(at),
+            None => Err(format!("the service has a compiled policy, which holds {period}")),
+        };
+        compiled.map_err(|error| Problem::other_day(format!("there is no policy on {at}: {error}")))
     }
 
     /// Returns the place of the tool with a name.

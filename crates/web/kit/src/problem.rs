@@ -43,6 +43,11 @@ pub(crate) const KINDS: &[(&str, &str, &str)] = &[
         "The question cannot be asked",
         "It names what the policy does not know, or facts that exclude one another; `errors` tells everything at once, with the nearest words.",
     ),
+    (
+        "no-policy-on-day",
+        "There is no policy on this day",
+        "The pack has errors on the day that `at` names, or the service has a compiled policy, which holds for some days only.",
+    ),
     ("not-found", "There is nothing here", "No tool, version or page has this name."),
     ("too-large", "The question is too large", "What is asked has too many different cases: say more, and ask again."),
     ("too-slow", "This takes too long", "It goes on being worked out: ask again in a moment."),
@@ -77,6 +82,11 @@ impl Problem {
     /// Creates the problem of a request that cannot be read.
     pub fn unreadable(detail: impl Into<String>) -> Self {
         Self::new("invalid-request", StatusCode::BAD_REQUEST, detail.into())
+    }
+
+    /// Creates the problem of a day for which there is no policy.
+    pub(crate) fn other_day(detail: String) -> Self {
+        Self::new("no-policy-on-day", StatusCode::UNPROCESSABLE_ENTITY, detail)
     }
 
     /// Creates the problem of a missing thing.

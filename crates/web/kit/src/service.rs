@@ -1,6 +1,8 @@
 use crate::config::Config;
 use crate::metrics::Metrics;
 use crate::policy_version::PolicyVersion;
+use crate::problem::Problem;
+use crate::served_policy::ServedPolicy;
 use crate::site::Site;
 use arc_swap::ArcSwap;
 use countersign_compiled::Policy;
@@ -38,10 +40,10 @@ pub const MOST_FORMER: usize = 20;
 const MOST_DIFFERENCES: usize = 64;
 
 impl Service {
-    /// Creates a service from a policy and the day for which it was compiled. `instance`
-    /// distinguishes this run of the service from others, in request ids.
-    pub fn new(policy: Policy, at: Date, config: Config, instance: u64, site: Site) -> Arc<Self> {
-        let version = PolicyVersion::new(policy, at, String::new());
+    /// Creates a service. `instance` distinguishes this run of the service from others, in request
+    /// ids.
+    pub fn new(served: ServedPolicy, config: Config, instance: u64, site: Site) -> Arc<Self> {
+        let version = PolicyVersion::new(served, String::new());
         let metrics = Metrics::new();
         metrics.loaded(&version);
         Arc::new(Self {
@@ -59,10 +61,10 @@ impl Service {
     }
 
     /// Uses another version from the next request on.
-    pub fn replace(&self, policy: Policy, at: Date) {
-        let version = PolicyVersion::new(policy, at, String::new());
+    pub fn replace(&self, served: ServedPolicy) {
+        let version = PolicyVersion::new(served, String::new());
         self.metrics.loaded(&version);
-        tracing::info!(pack = %version.number(), version = %version.id, day = %at, "policy loaded");
+        tracing::info!(pack = %version.number(), version = %version.id, day = %version.at, "policy loaded");
         self.live.store(Arc::new(version));
         *self.refused.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -103,7 +105,7 @@ impl Service {
         let known: Vec<Arc<PolicyVersion>> = former
             .into_iter()
             .take(MOST_FORMER)
-            .map(|(policy, at, name)| Arc::new(PolicyVersion::new(policy, at, name)))
+            .map(|(policy, at, name)| Arc::new(PolicyVersion::new(ServedPolicy::new(policy, at), name)))
             .collect();
         *self.former.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
@@ -138,6 +140,18 @@ impl Service {
     /// Returns the version in use, for longer use.
     pub fn live_owned(&self) -> Arc<PolicyVersion> {
         self.live.load_full()
+    }
+
+    /// Returns the policy in use, as it is on a day. `None` stands for the day of the service.
+    ///
+    /// # Errors
+    /// Returns an error if the policy cannot be compiled for that day.
+    pub async fn version_on(&self, at: Option<Date>) -> Result<Arc<PolicyVersion>, Problem> {
+        let live = self.live_owned();
+        match at {
+            Some(at) => live.on(at).await,
+            None => Ok(live),
+        }
     }
 
     /// Returns the changes from one version to another, and computes them once. A later request

@@ -1,3 +1,4 @@
+use super::day::version_on;
 use super::question_input::Asked;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -71,7 +72,7 @@ pub(super) fn refused() -> Reply {
 }
 
 pub(super) fn large() -> Reply {
-    Reply::problem(422, "What is asked has too many different cases.")
+    Reply::problem(422, "What is asked has too many different cases, or there is no policy on that day.")
 }
 
 /// Returns the query parameters of a question.
@@ -99,6 +100,7 @@ pub(super) fn about_asker() -> Vec<Parameter> {
             required: false,
         },
         language(),
+        super::day::parameter(),
         Parameter {
             name: "facts",
             description: "What is known of the use: facets and their values, each by its own name, as in `device=personal`. `/api/v1/facets` lists them.",
@@ -133,7 +135,7 @@ async fn questions(State(service): State<Arc<Service>>, RawQuery(query): RawQuer
 
 /// Returns the answer to a question.
 pub(crate) async fn answer(service: Arc<Service>, asked: Asked) -> Result<Answer, Problem> {
-    let version = service.live_owned();
+    let version = version_on(&service, asked.at.as_deref()).await?;
     let question = asked.question(&version)?;
     let answer = run_blocking(move || ask(&version.policy, &question, asked.lang.as_deref())).await??;
     service.metrics.decided(Interface::Json, answer.verdict == "allowed");

@@ -3,6 +3,7 @@
 mod authzen;
 mod changes;
 mod check;
+mod day;
 mod question_input;
 mod suggest;
 mod tools;

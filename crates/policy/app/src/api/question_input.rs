@@ -29,6 +29,10 @@ pub(crate) struct Asked {
     /// The language of the answer (BCP 47), where the pack has translations.
     #[serde(default)]
     pub(crate) lang: Option<String>,
+    /// The day of the question, as in `2027-04-01`; today unless given.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    pub(crate) at: Option<String>,
 }
 
 /// A job for which tools are asked for.
@@ -50,11 +54,15 @@ pub(crate) struct SuggestRequest {
     /// The language of the answer (BCP 47), where the pack has translations.
     #[serde(default)]
     pub(crate) lang: Option<String>,
+    /// The day of the question, as in `2027-04-01`; today unless given.
+    #[serde(default)]
+    #[schemars(extend("format" = "date"))]
+    pub(crate) at: Option<String>,
 }
 
 impl Asked {
-    /// Reads a question from a query. `tool`, `kind`, `unit`, `approved` and `lang` have these
-    /// names, all other names are facets.
+    /// Reads a question from a query. `tool`, `kind`, `unit`, `approved`, `lang` and `at` have
+    /// these names, all other names are facets.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let (mut asked, mut tool, mut twice) = (Self::default(), None, Vec::new());
         for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
@@ -63,6 +71,7 @@ impl Asked {
                 "kind" => asked.kind.replace(value),
                 "unit" => asked.unit.replace(value),
                 "lang" => asked.lang.replace(value),
+                "at" => asked.at.replace(value),
                 "approved" => {
                     asked.approved.push(value);
                     None
@@ -92,13 +101,13 @@ impl Asked {
 }
 
 impl SuggestRequest {
-    /// Reads a job from a query. `not`, `unit`, `approved` and `lang` have these names, all other
-    /// names are facets.
+    /// Reads a job from a query. `not`, `unit`, `approved`, `lang` and `at` have these names, all
+    /// other names are facets.
     pub(crate) fn of(pairs: Vec<(String, String)>) -> Result<Self, Problem> {
         let (not, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(name, _)| name == "not");
-        let Asked { unit, facts, approved, lang, .. } = Asked::of(rest)?;
+        let Asked { unit, facts, approved, lang, at, .. } = Asked::of(rest)?;
         let not = not.into_iter().map(|(_, tool)| tool).filter(|tool| !tool.is_empty()).collect();
-        Ok(Self { facts, not, unit, approved, lang })
+        Ok(Self { facts, not, unit, approved, lang, at })
     }
 
     /// Returns the job in terms of a policy, and the places of the excluded tools.

@@ -1,4 +1,5 @@
 use super::check::{about_asker, large, refused};
+use super::day::version_on;
 use super::question_input::SuggestRequest;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -36,7 +37,7 @@ async fn suggested(State(service): State<Arc<Service>>, RawQuery(query): RawQuer
 
 /// Returns the tools for a job.
 pub(crate) async fn suggestions(service: Arc<Service>, job: SuggestRequest) -> Result<Suggestions, Problem> {
-    let version = service.live_owned();
+    let version = version_on(&service, job.at.as_deref()).await?;
     let (question, without) = job.question(&version)?;
     let told = run_blocking(move || suggest(&version.policy, &question, &without, job.lang.as_deref())).await??;
     Ok(told)

@@ -1,4 +1,5 @@
 use super::check::{language, refused};
+use super::day::{self, day_of, version_on};
 use super::question_input::Asked;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
@@ -34,8 +35,9 @@ pub(super) fn operations() -> Vec<Operation> {
                 line("type", "Only tools of this type or kind."),
                 line("grade", "Only tools of this grade."),
                 language(),
+                day::parameter(),
             ],
-            replies: vec![Reply::of::<Vec<ToolRow>>(200, "The tools."), refused()],
+            replies: vec![Reply::of::<Vec<ToolRow>>(200, "The tools."), refused(), no_policy()],
             ..get(tools)
         },
         Operation {
@@ -43,8 +45,8 @@ pub(super) fn operations() -> Vec<Operation> {
             id: "tool",
             summary: "What the register holds of a tool",
             description: "Names, what each source says, bans, and how machines know it. Who holds an exemption is not told.",
-            parameters: vec![tool(), language()],
-            replies: vec![Reply::of::<ToolEntry>(200, "The entry."), refused(), missing()],
+            parameters: vec![tool(), language(), day::parameter()],
+            replies: vec![Reply::of::<ToolEntry>(200, "The entry."), refused(), missing(), no_policy()],
             ..get(one)
         },
         Operation {
@@ -52,7 +54,7 @@ pub(super) fn operations() -> Vec<Operation> {
             id: "policy",
             summary: "A tool's whole policy as a small table",
             description: "Where it is allowed, where somebody has to be asked, where it is not allowed. Rows of one verdict may overlap; rows of different verdicts never do.",
-            parameters: vec![tool(), language()],
+            parameters: vec![tool(), language(), day::parameter()],
             replies: vec![Reply::of::<PolicyTable>(200, "The table."), refused(), missing(), super::check::large()],
             ..get(policy)
         },
@@ -94,7 +96,7 @@ pub(crate) fn language_of(pairs: &[(String, String)]) -> Option<String> {
 
 async fn tools(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Problem> {
     let pairs = pairs(query.as_deref())?;
-    let version = service.live();
+    let version = version_on(&service, day_of(&pairs)).await?;
     let filter = filter(&pairs);
     let unknown = filter.unknown(version.pack());
     if !unknown.is_empty() {
@@ -109,8 +111,9 @@ async fn one(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(name) = name?;
-    let language = language_of(&pairs(query.as_deref())?);
-    let version = service.live();
+    let pairs = pairs(query.as_deref())?;
+    let language = language_of(&pairs);
+    let version = version_on(&service, day_of(&pairs)).await?;
     let place = tool_position(&version, &name)?;
     let Some(tool) = version.pack().tools.at(place) else { return Err(unlisted(&name)) };
     Ok(json(&entry(version.pack(), tool, version.at, language.as_deref())))
@@ -122,8 +125,9 @@ async fn policy(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Problem> {
     let Path(name) = name?;
-    let language = language_of(&pairs(query.as_deref())?);
-    Ok(json(&whole(service.live_owned(), &name, language).await?))
+    let pairs = pairs(query.as_deref())?;
+    let version = version_on(&service, day_of(&pairs)).await?;
+    Ok(json(&whole(version, &name, language_of(&pairs)).await?))
 }
 
 /// Returns a tool's whole policy.
@@ -136,6 +140,10 @@ pub(crate) async fn whole(
     let asked = Asked { tool: name.to_owned(), ..Asked::default() };
     let question = asked.question(&version)?;
     Ok(run_blocking(move || table(&version.policy, &question, false, language.as_deref())).await??)
+}
+
+fn no_policy() -> Reply {
+    Reply::problem(422, "There is no policy on that day.")
 }
 
 fn tool_position(version: &PolicyVersion, name: &str) -> Result<usize, Problem> {

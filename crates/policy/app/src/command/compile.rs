@@ -2,7 +2,6 @@ use clap::{Args, ValueHint};
 use countersign_command::args::PackArgs;
 use countersign_command::atomic_file::{holds_something_else, replace};
 use countersign_command::load::{Loaded, load_written};
-use countersign_command::output::format::days;
 use countersign_command::output::terminal::FAINT;
 use countersign_command::{CliError, Exit, PipeTolerant};
 use std::io::{self, Write};
@@ -56,5 +55,5 @@ fn summary(out: &mut dyn Write, name: &str, loaded: &Loaded, size: usize) -> io:
     let (tools, units) = (loaded.policy.pack.register().count(), decisions.names.units.len());
     let (sets, size) = (decisions.distinct(), size.div_ceil(1024));
     writeln!(out, "{name}: {tools} tools, {units} units, {sets} different sets of answers, {size} KiB")?;
-    writeln!(out, "{FAINT}holds {}{FAINT:#}", days(decisions.period))
+    writeln!(out, "{FAINT}holds {}{FAINT:#}", decisions.period)
 }

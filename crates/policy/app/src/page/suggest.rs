@@ -60,6 +60,10 @@ async fn load(visit: &PageRequest) -> Result<Response, Problem> {
     let job = SuggestRequest::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
     let mut asked = !facts.is_empty();
     let (mut serve, mut excluded, mut fault) = (Vec::new(), Vec::new(), None);
+    // Pages answer for the day of the service.
+    if job.at.is_some() {
+        return Err(Problem::unreadable("this page answers for today; `/api/v1/suggest` takes `at`"));
+    }
     let job = SuggestRequest { lang: visit.lang.clone(), ..job };
     let told = match suggestions(visit.service.clone(), job).await {
         Err(problem) if problem.is_question() => {

@@ -1,7 +1,7 @@
 //! The pages: every one of them, for packs of every size, and who holds an exemption.
 
 use crate::support::{CAPABILITIES, DAY, Told, changed, get, pack, policy, service};
-use countersign_web_kit::{Capability, Config, Service};
+use countersign_web_kit::{Capability, Config, ServedPolicy, Service};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -126,7 +126,7 @@ fn status_reports_a_pack_with_errors() {
     assert!(told.text().contains("&#60;not&#62;"), "{}", told.text());
     assert!(get(&service, "/readyz").text().contains("refused"));
     assert!(get(&service, "/answer/slack?unit=moj").status.is_success(), "the version before stays");
-    service.replace(policy(&pack(MOJ)), DAY);
+    service.replace(ServedPolicy::new(policy(&pack(MOJ)), DAY));
     assert!(get(&service, "/status").text().contains("The pack on disk is in use"));
 }
 
@@ -135,8 +135,12 @@ fn versions_are_compared() {
     let dir = pack("crates/policy/app/tests/packs/records");
     let old = changed(&dir, |rules| rules.replace("Act::\"read\"", "Act::\"delete\""));
     let new = policy(&dir);
-    let service =
-        Service::new(new.clone(), DAY, Config { rate: None, ..Config::default() }, 1, Capability::site(CAPABILITIES));
+    let service = Service::new(
+        ServedPolicy::new(new.clone(), DAY),
+        Config { rate: None, ..Config::default() },
+        1,
+        Capability::site(CAPABILITIES),
+    );
     assert!(get(&service, "/changes").text().contains("No earlier version is known here."));
     // A revision that changed nothing is the version that is served.
     let named = |name: &str| name.to_owned();
@@ -205,8 +209,12 @@ fn what_a_link_says_wrongly_is_told() {
     assert!(both.text().contains("These answers cannot all be true"), "{}", both.text());
     // A form that is sent as it stands has nothing to go by.
     let dir = pack("crates/policy/app/tests/packs/held");
-    let small =
-        Service::new(policy(&dir), DAY, Config { rate: None, ..Config::default() }, 1, Capability::site(CAPABILITIES));
+    let small = Service::new(
+        ServedPolicy::new(policy(&dir), DAY),
+        Config { rate: None, ..Config::default() },
+        1,
+        Capability::site(CAPABILITIES),
+    );
     let facet = policy(&dir).pack.facets.iter().map(|facet| facet.id.to_string()).next().expect("a facet");
     assert!(get(&small, &format!("/find?{facet}=")).text().contains("Nothing is chosen yet"));
     assert!(!get(&small, "/find").text().contains("Nothing is chosen yet"));
@@ -224,8 +232,7 @@ fn pages_speak_the_languages_that_are_whole() {
     let mut policy = policy(&pack("crates/policy/app/tests/packs/records"));
     let offered = |policy: &countersign_compiled::Policy| {
         let service = Service::new(
-            policy.clone(),
-            DAY,
+            ServedPolicy::new(policy.clone(), DAY),
             Config { rate: None, ..Config::default() },
             1,
             Capability::site(CAPABILITIES),
@@ -250,8 +257,12 @@ fn nobody_learns_who_holds_an_exemption() {
     let dir = pack("crates/policy/app/tests/packs/held");
     let record = std::fs::read_to_string(dir.join("exemptions/holderness-7.toml")).expect("a record");
     assert!(record.contains("Quentin-Holderness") && record.contains("192.0.2.77"), "the secrets of this test");
-    let service =
-        Service::new(policy(&dir), DAY, Config { rate: None, ..Config::default() }, 1, Capability::site(CAPABILITIES));
+    let service = Service::new(
+        ServedPolicy::new(policy(&dir), DAY),
+        Config { rate: None, ..Config::default() },
+        1,
+        Capability::site(CAPABILITIES),
+    );
     let interfaces = [
         "/api/v1/answer?tool=kite",
         "/api/v1/questions?tool=kite",

@@ -4,7 +4,7 @@ use countersign_compile::Compiler;
 use countersign_compiled::Policy;
 use countersign_policy_app::CAPABILITY;
 use countersign_reader::{Limits, chain};
-use countersign_web_kit::{Capability, Config, Peer, Service, router};
+use countersign_web_kit::{Capability, Config, Peer, ServedPolicy, Service, router};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -66,8 +66,7 @@ pub(crate) fn changed(dir: &Path, change: impl Fn(String) -> String) -> Policy {
 /// A service of a pack of this project.
 pub(crate) fn service(name: &str) -> Arc<Service> {
     Service::new(
-        policy(&pack(name)),
-        DAY,
+        ServedPolicy::new(policy(&pack(name)), DAY),
         Config { rate: None, ..Config::default() },
         1,
         Capability::site(CAPABILITIES),
