@@ -1,5 +1,6 @@
 //! Command-line arguments that subcommands share.
 
+use crate::completion;
 use crate::pack_location::PackLocation;
 use clap::{Args, ValueEnum, ValueHint};
 use jiff::civil::Date;
@@ -27,7 +28,7 @@ impl PackArgs {
 #[derive(Clone, Debug, Args)]
 pub struct LanguageArgs {
     /// The language of what is said (BCP 47), where the pack has translations
-    #[arg(long, env = "COUNTERSIGN_LANG", value_name = "TAG")]
+    #[arg(long, env = "COUNTERSIGN_LANG", value_name = "TAG", add = completion::languages())]
     pub lang: Option<String>,
 }
 

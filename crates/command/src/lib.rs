@@ -8,6 +8,7 @@ pub mod atomic_file;
 pub mod clock;
 mod compiled_copy;
 mod compiled_file;
+pub mod completion;
 mod error;
 mod exit;
 pub mod load;

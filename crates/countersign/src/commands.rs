@@ -49,7 +49,7 @@ impl Command {
             #[cfg(feature = "serve")]
             Self::Config(args) => command::config::run(args, out),
             Self::Schema(args) => command::schema::run(args, out),
-            Self::Completions(args) => command::completions::run(args, Cli::command(), out),
+            Self::Completions(args) => command::completions::run(args, out),
             Self::Man(args) => command::man::run(args, Cli::command(), out),
         }
     }

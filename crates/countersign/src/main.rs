@@ -11,9 +11,11 @@ mod log_lines;
 #[cfg(feature = "serve")]
 mod reload;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 use commands::Cli;
 use countersign_command::PipeTolerant;
+use countersign_command::completion::VARIABLE;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -21,6 +23,8 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Answers the shell and exits, if the shell asks for completions.
+    CompleteEnv::with_factory(Cli::command).var(VARIABLE).complete();
     let cli = Cli::parse();
     cli.color.write_global();
     // Writes the output in large blocks, not line by line.

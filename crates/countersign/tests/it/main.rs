@@ -15,6 +15,7 @@ mod building;
 mod catalogue;
 mod changes;
 mod compiled;
+mod completions;
 mod documents;
 mod explained;
 mod grades;

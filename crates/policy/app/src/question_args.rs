@@ -1,8 +1,9 @@
 //! A question on the command line.
 
-use clap::{Args, ValueHint};
+use clap::Args;
 use countersign_command::CliError;
 use countersign_command::args::{LanguageArgs, PackArgs, fact};
+use countersign_command::completion;
 use countersign_command::load::{Loaded, load_copied};
 use countersign_compiled::Policy;
 use countersign_decide::{QuestionInput, Understood, understood};
@@ -13,19 +14,19 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct QuestionArgs {
     /// The tool: its id, its name or an alias, in any case and spacing
-    #[arg(value_name = "TOOL", value_hint = ValueHint::Other)]
+    #[arg(value_name = "TOOL", add = completion::tools())]
     pub(crate) tool: String,
     /// What is known of the use; `countersign facets` lists them
-    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, add = completion::facts())]
     pub(crate) facts: Vec<(String, String)>,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
+    #[arg(long, value_name = "UNIT", add = completion::units())]
     pub(crate) unit: Option<String>,
     /// The kind of a tool that no list names; `none` if it is of none of the pack's kinds
-    #[arg(long, value_name = "KIND", value_hint = ValueHint::Other)]
+    #[arg(long, value_name = "KIND", add = completion::kinds())]
     pub(crate) kind: Option<String>,
     /// An approval supposed to be granted; may be given several times
-    #[arg(long = "approved", value_name = "BY", value_hint = ValueHint::Other)]
+    #[arg(long = "approved", value_name = "BY", add = completion::approvals())]
     pub(crate) approved: Vec<String>,
 }
 

@@ -6,6 +6,7 @@ use crate::watch;
 use clap::{Args, ValueHint};
 use countersign_artefact::{Build, CONSUMERS};
 use countersign_command::args::{Format, PackArgs};
+use countersign_command::completion;
 use countersign_command::output::json;
 use countersign_command::{CliError, Exit, is_compiled};
 use std::io::{self, Write};
@@ -34,7 +35,7 @@ pub struct BuildArgs {
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present_any = ["check", "list"])]
     out: Option<PathBuf>,
     /// Only the deployments with this id or this consumer; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = completion::deployments())]
     only: Vec<String>,
     /// Write nothing; tell whether what lies in this folder is what the pack says
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "out")]

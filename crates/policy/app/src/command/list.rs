@@ -1,6 +1,7 @@
 use crate::output::tool_list::print;
-use clap::{Args, ValueHint};
+use clap::Args;
 use countersign_command::args::{LanguageArgs, ListFormat, PackArgs, fact};
+use countersign_command::completion;
 use countersign_command::load::load;
 use countersign_command::{CliError, Exit};
 use countersign_decide::tool_list::{Filter, ToolRow, missing};
@@ -19,19 +20,19 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct ListArgs {
     /// What is known of the use; gives each tool its verdict
-    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, add = completion::facts())]
     facts: Vec<(String, String)>,
     /// Only tools of this type or kind
-    #[arg(long = "type", value_name = "TYPE")]
+    #[arg(long = "type", value_name = "TYPE", add = completion::types())]
     sort: Option<String>,
     /// Only tools of this grade
-    #[arg(long, value_name = "GRADE")]
+    #[arg(long, value_name = "GRADE", add = completion::grades())]
     grade: Option<String>,
     /// Only tools that are not ruled out on this device: a value of a facet by which routes are told apart
-    #[arg(long, value_name = "DEVICE")]
+    #[arg(long, value_name = "DEVICE", add = completion::devices())]
     device: Option<String>,
     /// Only tools with this verdict for the facts
-    #[arg(long, value_name = "VERDICT", value_parser = verdict)]
+    #[arg(long, value_name = "VERDICT", value_parser = verdict, add = completion::verdicts())]
     verdict: Option<Verdict>,
     #[command(flatten)]
     pack: PackArgs,
@@ -41,7 +42,7 @@ pub struct ListArgs {
     #[arg(long, value_enum, default_value_t = ListFormat::Table, value_name = "FORMAT")]
     format: ListFormat,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
+    #[arg(long, value_name = "UNIT", add = completion::units())]
     unit: Option<String>,
 }
 

@@ -1,5 +1,6 @@
 use clap::Args;
 use countersign_command::args::{LanguageArgs, PackArgs};
+use countersign_command::completion;
 use countersign_command::load::load;
 use countersign_command::{CliError, Exit};
 use countersign_decide::Localizer;
@@ -10,7 +11,7 @@ use std::io::Write;
 #[derive(Debug, Args)]
 pub struct PagesArgs {
     /// The page to print; without it all are listed
-    #[arg(value_name = "PAGE")]
+    #[arg(value_name = "PAGE", add = completion::pages())]
     page: Option<String>,
     #[command(flatten)]
     pack: PackArgs,

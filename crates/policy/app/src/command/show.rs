@@ -2,6 +2,7 @@ use crate::output::answer::{cited, whens};
 use anstyle::Style;
 use clap::Args;
 use countersign_command::args::{Format, LanguageArgs, PackArgs};
+use countersign_command::completion;
 use countersign_command::load::{Loaded, load};
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
@@ -14,7 +15,7 @@ use std::io::{self, Write};
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The tool: its id, its name or an alias, in any case and spacing
-    #[arg(value_name = "TOOL")]
+    #[arg(value_name = "TOOL", add = completion::tools())]
     tool: String,
     #[command(flatten)]
     pack: PackArgs,

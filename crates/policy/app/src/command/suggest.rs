@@ -1,7 +1,8 @@
 use crate::output::answer::face;
 use anstyle::Style;
-use clap::{Args, ValueHint};
+use clap::Args;
 use countersign_command::args::{Format, LanguageArgs, PackArgs, fact};
+use countersign_command::completion;
 use countersign_command::load::load_copied;
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
@@ -20,10 +21,10 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub struct SuggestArgs {
     /// What is known of the use
-    #[arg(value_name = "FACET=VALUE", value_parser = fact, value_hint = ValueHint::Other)]
+    #[arg(value_name = "FACET=VALUE", value_parser = fact, add = completion::facts())]
     facts: Vec<(String, String)>,
     /// A tool that cannot be used, say because the other side has none; may be given several times
-    #[arg(long = "not", value_name = "TOOL", value_hint = ValueHint::Other)]
+    #[arg(long = "not", value_name = "TOOL", add = completion::tools())]
     without: Vec<String>,
     #[command(flatten)]
     pack: PackArgs,
@@ -33,10 +34,10 @@ pub struct SuggestArgs {
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
     /// The unit in which the asker works
-    #[arg(long, value_name = "UNIT", value_hint = ValueHint::Other)]
+    #[arg(long, value_name = "UNIT", add = completion::units())]
     unit: Option<String>,
     /// An approval supposed to be granted; may be given several times
-    #[arg(long = "approved", value_name = "BY", value_hint = ValueHint::Other)]
+    #[arg(long = "approved", value_name = "BY", add = completion::approvals())]
     approved: Vec<String>,
 }
 

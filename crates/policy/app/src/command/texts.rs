@@ -1,5 +1,6 @@
 use clap::Args;
 use countersign_command::args::PackArgs;
+use countersign_command::completion;
 use countersign_command::load::load;
 use countersign_command::{CliError, Exit};
 use countersign_decide::messages;
@@ -16,7 +17,7 @@ then translate what is in cy.todo and move it to the top of text/cy.toml.";
 #[command(after_help = EXAMPLES)]
 pub struct TextsArgs {
     /// Only sentences that have no translation into this language yet
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", add = completion::languages())]
     missing: Option<String>,
     #[command(flatten)]
     pack: PackArgs,
