@@ -41,6 +41,8 @@ mod serving_described;
 mod serving_ends;
 #[cfg(feature = "serve")]
 mod serving_hostile;
+#[cfg(feature = "serve")]
+mod serving_reloads;
 mod support;
 mod transcript;
 mod traps;
