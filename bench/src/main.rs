@@ -17,9 +17,11 @@ use workload::Workload;
 fn main() {
     let json = std::env::args().any(|word| word == "json");
     let only = std::env::args().skip_while(|word| word != "--only").nth(1);
-    let quick = std::env::args().any(|word| word == "--quick");
+    if std::env::args().any(|word| word == "--moment") {
+        measure::only_a_moment();
+    }
     let mut figures = Figures::new(json);
-    let workload = Workload::new(500, 26, 8);
+    let workload = Workload::new(measure::times(500, 60), 26, 8);
     if let Some(only) = only {
         return ours::only(&workload, &only);
     }
@@ -27,7 +29,7 @@ fn main() {
     let ours = ours::Ours::new(&workload);
     let (wanted, ours_ns) = ours.decide(&workload, &mut figures);
     let table_ns = table_peer::decide(&workload, &wanted, &mut figures);
-    let questions = if quick { 200 } else { 2_000 };
+    let questions = measure::times(2_000, 50);
     let peers = [
         cedar_peer::decide(&workload, &wanted, questions, &mut figures),
         rego_peer::decide(&workload, &wanted, questions, &mut figures),

@@ -1,5 +1,5 @@
 use crate::figures::{Figures, Peer};
-use crate::measure::{each, median};
+use crate::measure::{each, median, times};
 use crate::workload::{DAY, QUESTIONS, Workload};
 use countersign_compile::{Compiler, compile};
 use countersign_decide::diff;
@@ -48,19 +48,19 @@ pub fn compiling(workload: &Workload, figures: &mut Figures) {
     let other = edited(&workload.folder);
     let other = read(std::slice::from_ref(&other));
     let mut compiler = Compiler::default();
-    let (mut turn, mut times) = (false, Vec::new());
-    for _ in 0..41 {
+    let (mut turn, mut measured) = (false, Vec::new());
+    for _ in 0..times(41, 4) {
         // Two versions in turn, so that the cache of the other one is dropped each time.
         let (pack, files) = if turn { (other.pack.clone(), &other.files) } else { fresh() };
         let begin = std::time::Instant::now();
         let compiled = compiler.compile(pack, files).expect("sound");
         black_box(compiler.policy(&compiled, DAY).expect("a policy"));
-        times.push(begin.elapsed().as_nanos() as f64);
+        measured.push(begin.elapsed().as_nanos() as f64);
         turn = !turn;
     }
-    let mut times = times.split_off(3);
-    times.sort_by(f64::total_cmp);
-    figures.tell("recompile", times[times.len() / 2] / 1e6, "ms");
+    let mut measured = measured.split_off(3);
+    measured.sort_by(f64::total_cmp);
+    figures.tell("recompile", measured[measured.len() / 2] / 1e6, "ms");
     let old = workload.compiled.policy(DAY).expect("a policy");
     let new = compile(other.pack, &other.files).expect("sound").policy(DAY).expect("a policy");
     let time = median(SECOND, || {
@@ -116,7 +116,7 @@ impl Ours {
     /// depends on it.
     pub fn decide(&self, workload: &Workload, figures: &mut Figures) -> (Vec<u8>, f64) {
         let wanted: Vec<u8> = (0..QUESTIONS).map(|place| self.one(workload, place)).collect();
-        let steps = 1_000_000;
+        let steps = times(1_000_000, 10_000);
         let dependent = each(9, steps, || {
             let mut place = 0;
             for _ in 0..steps {

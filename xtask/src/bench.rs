@@ -196,6 +196,18 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     }
 }
 
+/// Runs every benchmark for a moment, as a part of the test command. Its figures mean nothing.
+///
+/// # Errors
+/// Returns an error if a benchmark cannot be built or a command fails.
+pub(crate) fn a_moment() -> Result<(), String> {
+    let manifest = ["--manifest-path", "bench/Cargo.toml", "--target-dir", "target"];
+    run::run(&[&["cargo", "run", "--locked", "--quiet"], &manifest[..], &["--", "--moment"]].concat())?;
+    measure(1, Format::Text)?;
+    crate::bench_import::measure(1, Format::Text)?;
+    crate::bench_artefact::measure(1, Format::Text)
+}
+
 /// Runs the comparison with the peers, which are in a separate workspace. Both share one folder of
 /// build products.
 fn policy(format: Format) -> Result<(), String> {

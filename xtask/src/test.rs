@@ -1,3 +1,4 @@
+use crate::bench;
 use crate::changed::test_changed;
 use crate::fuzz;
 use crate::need::{TEST, see_to};
@@ -22,8 +23,6 @@ const STEPS: &[&[&str]] = &[
     &["cargo-machete", "--with-metadata"],
     &["cargo", "deny", "check", "bans", "licenses", "sources"],
     &["cargo", "clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"],
-    // The benchmarks are a separate workspace, because nothing else needs their peers.
-    &["cargo", "check", "--manifest-path", "bench/Cargo.toml", "--locked", "--target-dir", "target/bench-check"],
 ];
 
 /// The documentation, with every link in it.
@@ -43,5 +42,6 @@ pub(crate) fn run(args: &TestArgs) -> Result<(), String> {
     STEPS.iter().try_for_each(|step| run::run(step))?;
     run::run_with(DOCUMENTATION, &[("RUSTDOCFLAGS", "--deny warnings")])?;
     tests_and_snapshots(TESTS)?;
+    bench::a_moment()?;
     fuzz::a_moment()
 }

@@ -64,14 +64,14 @@ impl Build {
 }
 
 /// An artefact with its files, by their paths in the build.
-struct Built {
+struct Built<'a> {
     consumer: &'static Consumer,
     artefact: Artefact,
     files: Vec<(String, Arc<Vec<u8>>)>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<LeftOut<'a>>,
 }
 
-impl Built {
+impl Built<'_> {
     /// Returns the tools of a plan that lose every name.
     fn lost<'p>(&self, plan: &'p Plan) -> BTreeSet<&'p Id> {
         lost(self.consumer, plan, &self.left_out)
@@ -79,10 +79,10 @@ impl Built {
 }
 
 /// Returns the tools for which a consumer has no name left, because all are left out.
-fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeSet<&'p Id> {
+fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut<'_>]) -> BTreeSet<&'p Id> {
     let mut counts: BTreeMap<&Id, usize> = BTreeMap::new();
     for one in left_out.iter().filter(|one| one.what == Left::Domain) {
-        *counts.entry(&one.tool).or_default() += 1;
+        *counts.entry(one.tool).or_default() += 1;
     }
     if counts.is_empty() {
         return BTreeSet::new();
@@ -94,13 +94,13 @@ fn lost<'p>(consumer: &Consumer, plan: &'p Plan, left_out: &[LeftOut]) -> BTreeS
 
 /// Returns the artefacts of the plan indexes, in order, with as many threads as there are
 /// processors. `None` if the consumer is unknown.
-fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built>> {
+fn written<'a>(sheets: &[PlanIndex<'a>], former: Option<&Build>) -> Vec<Option<Built<'a>>> {
     // The largest first, so that it does not keep one thread busy at the end.
-    let size = |sheet: &PlanIndex<'_>| {
+    let size = |sheet: &PlanIndex<'a>| {
         let before = former.and_then(|tree| tree.manifest.artefacts.get(sheet.deployment.id.as_str()));
         before.map_or(usize::MAX, |before| before.files.values().map(|file| file.bytes).sum())
     };
-    let mut order: Vec<(usize, &PlanIndex<'_>)> = sheets.iter().enumerate().collect();
+    let mut order: Vec<(usize, &PlanIndex<'a>)> = sheets.iter().enumerate().collect();
     order.sort_by_cached_key(|(_, sheet)| Reverse(size(sheet)));
     let mut all = parallel_map(&order, 1, |(place, sheet)| {
         let consumer = consumer(&sheet.deployment.consumer);
@@ -110,12 +110,12 @@ fn written(sheets: &[PlanIndex<'_>], former: Option<&Build>) -> Vec<Option<Built
     all.into_iter().map(|(_, built)| built).collect()
 }
 
-fn artefact(sheet: &PlanIndex<'_>, consumer: &'static Consumer, former: Option<&Build>) -> Built {
+fn artefact<'a>(sheet: &PlanIndex<'a>, consumer: &'static Consumer, former: Option<&Build>) -> Built<'a> {
     let (carried, mut notes) = consumer.exemptions(sheet.plan());
     let left_out = consumer.left_out(sheet);
     let groups = LeftOuts::of(&left_out);
     let unkept: BTreeSet<&str> =
-        left_out.iter().filter(|one| one.what == Left::Exception).map(|one| one.name.as_str()).collect();
+        left_out.iter().filter(|one| one.what == Left::Exception).map(|one| one.name).collect();
     let domains = consumer.carries.contains(&IdentityKind::Domain);
     let open: Vec<&Exception> = sheet
         .exceptions

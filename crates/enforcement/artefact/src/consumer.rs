@@ -3,6 +3,7 @@ use crate::file::{File, Refused};
 use crate::left_out::{Left, LeftOut};
 use countersign_model::{Block, Id, IdentityKind, Plan};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A program that loads files: a resolver, a proxy, a browser, a device manager.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ pub struct Consumer {
     /// Writes the files.
     pub write: fn(&PlanIndex<'_>) -> Result<Vec<File>, Refused>,
     /// Returns what those files leave out. Exemptions are added if it treats all clients alike.
-    pub omits: fn(&PlanIndex<'_>) -> Vec<LeftOut>,
+    pub omits: for<'a> fn(&PlanIndex<'a>) -> Vec<LeftOut<'a>>,
 }
 
 /// How a consumer identifies clients.
@@ -94,11 +95,12 @@ impl Consumer {
     }
 
     /// Returns everything that it leaves out of a plan, sorted.
-    pub fn left_out(&self, sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
+    pub fn left_out<'a>(&self, sheet: &PlanIndex<'a>) -> Vec<LeftOut<'a>> {
         let mut all = (self.omits)(sheet);
         if self.clients == Clients::Alike {
             let exempt = self.blocks(sheet.plan()).filter(|block| !block.addresses.is_empty());
-            all.extend(exempt.flat_map(|block| lost(block, "it treats all clients alike")));
+            let why = Arc::from("it treats all clients alike");
+            all.extend(exempt.flat_map(|block| lost(block, &why)));
         }
         all.sort_unstable();
         all.dedup();
@@ -159,14 +161,11 @@ impl Consumer {
 }
 
 /// Returns the exemptions of a block that would have an effect, as left out.
-pub(crate) fn lost(block: &Block, why: &str) -> Vec<LeftOut> {
+pub(crate) fn lost<'a>(block: &'a Block, why: &Arc<str>) -> impl Iterator<Item = LeftOut<'a>> + use<'a> {
     let held = block.exemptions.iter().filter(|one| one.without_effect.is_none());
-    let left = |one: &countersign_model::AppliedExemption| LeftOut {
-        what: Left::Exemption,
-        name: one.exemption.to_string(),
-        tool: block.tool.clone(),
-        title: block.name.clone(),
-        why: why.to_owned(),
-    };
-    held.map(left).collect()
+    let why = Arc::clone(why);
+    held.map(move |one| {
+        let (name, title) = (one.exemption.as_str(), block.name.as_str());
+        LeftOut { what: Left::Exemption, name, tool: &block.tool, title, why: Arc::clone(&why) }
+    })
 }

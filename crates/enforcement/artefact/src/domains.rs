@@ -4,7 +4,7 @@ use crate::domain_index::{Index, Name};
 use countersign_model::{Block, Exception, in_both};
 use ipnet::IpNet;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The domains of some blocks, sorted.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Domains<'a> {
     index: Arc<Index>,
     blocks: &'a [Block],
     exceptions: &'a [Exception],
+    /// The places of names, those with the fewest labels first, then by length and text.
+    shortest_first: OnceLock<Vec<usize>>,
 }
 
 /// A blocked domain with everything below it, or one that stays open.
@@ -28,7 +30,7 @@ pub(crate) struct Exempt<'a> {
 impl<'a> Domains<'a> {
     /// Returns the domains of blocks, by their index.
     pub(crate) fn new(index: Arc<Index>, blocks: &'a [Block], exceptions: &'a [Exception]) -> Self {
-        Self { index, blocks, exceptions }
+        Self { index, blocks, exceptions, shortest_first: OnceLock::new() }
     }
 
     /// Returns every domain, sorted, including those below others and those that stay open.
@@ -59,11 +61,30 @@ impl<'a> Domains<'a> {
         std::iter::successors(parent(name), move |name| parent(name))
     }
 
+    /// Iterates over every domain with its place, those with the fewest labels first, then by length
+    /// and text.
+    pub(crate) fn shortest_first(&self) -> impl Iterator<Item = (usize, &Name)> {
+        let order = self.shortest_first.get_or_init(|| {
+            let mut places: Vec<usize> = (0..self.names().len()).collect();
+            places.sort_by_cached_key(|place| {
+                let text = self.names().get(*place).map_or("", |name| self.text(name));
+                (text.matches('.').count(), text.len(), *place)
+            });
+            places
+        });
+        order.iter().filter_map(|place| Some((*place, self.names().get(*place)?)))
+    }
+
+    /// Returns true if a block that is held names this domain, and none names a domain above it.
+    pub(crate) fn is_apex(&self, name: &Name, held: impl Fn(usize) -> bool) -> bool {
+        let own = |name: &Name| self.owners(name).any(&held);
+        own(name) && !self.above(name).any(own)
+    }
+
     /// Iterates over the domains of the blocks that are held, without those below another one of
     /// them.
     pub(crate) fn apexes(&self, held: impl Fn(usize) -> bool) -> impl Iterator<Item = &'a str> {
-        let own = move |name: &Name| self.owners(name).any(&held);
-        self.names().iter().filter(move |name| own(name) && !self.above(name).any(&own)).map(|name| self.text(name))
+        self.names().iter().filter(move |name| self.is_apex(name, &held)).map(|name| self.text(name))
     }
 
     /// Iterates over the domains that stay open below those of the blocks that are held.

@@ -10,6 +10,8 @@ use std::sync::Arc;
 /// The blocks for the devices of one group, or for all others.
 #[derive(Debug)]
 pub(crate) struct Variant<'a> {
+    /// Its place among all variants of the plan.
+    pub(crate) number: usize,
     /// The blocks.
     pub(crate) blocks: Vec<&'a Block>,
     /// Every domain of the plan.
@@ -29,32 +31,30 @@ impl<'a> Variant<'a> {
         self.all.open(|block| self.held.get(block) == Some(&true))
     }
 
-    /// Returns as many domains as a consumer reads, sorted, and those beyond. Every tool keeps its
-    /// shortest domain before any tool keeps its second one.
-    pub(crate) fn domains_up_to(&self, most: usize) -> (Vec<&'a str>, Vec<&'a str>) {
-        let mut domains: Vec<&str> = self.domains().collect();
-        if domains.len() <= most {
-            return (domains, Vec::new());
-        }
-        domains.sort_by_key(|domain| (domain.split('.').count(), domain.len(), *domain));
-        let names = self.all.names();
-        let owner = |domain: &str| {
-            let place = names.binary_search_by(|name| self.all.text(name).cmp(domain)).ok()?;
-            self.all.owners(names.get(place)?).next()
-        };
-        let mut ranks: BTreeMap<Option<usize>, usize> = BTreeMap::new();
-        let mut ranked: Vec<(usize, &str)> = Vec::with_capacity(domains.len());
-        for domain in domains {
-            let rank = ranks.entry(owner(domain)).or_default();
-            ranked.push((*rank, domain));
-            *rank += 1;
+    /// Returns the places of as many domains as a consumer reads, and of those beyond, both sorted.
+    /// Every tool keeps its shortest domain before any tool keeps its second one.
+    pub(crate) fn domains_up_to(&self, most: usize) -> (Vec<usize>, Vec<usize>) {
+        let is_held = |block: usize| self.held.get(block) == Some(&true);
+        let mut ranks = vec![0_usize; self.held.len()];
+        let mut ranked: Vec<(usize, usize)> = Vec::new();
+        for (place, name) in self.all.shortest_first() {
+            if !self.all.is_apex(name, is_held) {
+                continue;
+            }
+            let owner = self.all.owners(name).find(|block| is_held(*block));
+            if let Some(rank) = owner.and_then(|owner| ranks.get_mut(owner)) {
+                ranked.push((*rank, place));
+                *rank += 1;
+            }
         }
         ranked.sort_unstable();
-        let mut kept: Vec<&str> = ranked.into_iter().map(|(_, domain)| domain).collect();
-        let mut beyond = kept.split_off(most.min(kept.len()));
-        kept.sort_unstable();
-        beyond.sort_unstable();
-        (kept, beyond)
+        let places = |ranked: &[(usize, usize)]| {
+            let mut places: Vec<usize> = ranked.iter().map(|(_, place)| *place).collect();
+            places.sort_unstable();
+            places
+        };
+        let (kept, beyond) = ranked.split_at(most.min(ranked.len()));
+        (places(kept), places(beyond))
     }
 
     /// Returns the names of a kind, sorted, each with the first block that has it.
@@ -104,9 +104,10 @@ pub(crate) fn files_of_names(
 pub(crate) fn variants<'a>(sheet: &'a PlanIndex<'_>) -> impl Iterator<Item = (Option<&'a str>, Variant<'a>)> {
     let blocks = &sheet.plan().blocks;
     let groups: BTreeSet<&str> = blocks.iter().flat_map(|block| block.groups.iter().map(String::as_str)).collect();
-    std::iter::once(None).chain(groups.into_iter().map(Some)).map(|group| {
+    std::iter::once(None).chain(groups.into_iter().map(Some)).enumerate().map(|(number, group)| {
         let is_lifted = |block: &Block| group.is_some_and(|group| block.groups.iter().any(|own| own == group));
         let variant = Variant {
+            number,
             blocks: blocks.iter().filter(|block| !is_lifted(block)).collect(),
             all: sheet.domains(),
             held: blocks.iter().map(|block| !is_lifted(block)).collect(),

@@ -3,20 +3,22 @@
 
 use crate::PlanIndex;
 use countersign_model::Id;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Something that an artefact leaves out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LeftOut {
+pub struct LeftOut<'a> {
     /// Its type.
     pub what: Left,
     /// The domain, or the id of the exemption.
-    pub name: String,
+    pub name: &'a str,
     /// The tool that is blocked or that needs the domain.
-    pub tool: Id,
+    pub tool: &'a Id,
     /// That tool's name.
-    pub title: String,
-    /// Why, as a phrase.
-    pub why: String,
+    pub title: &'a str,
+    /// Why, as a phrase. Many items share it.
+    pub why: Arc<str>,
 }
 
 /// The kinds of things that an artefact may leave out.
@@ -66,19 +68,19 @@ const MOST_NAMES: usize = 5;
 
 impl LeftOuts {
     /// Groups items that are left out for the same reason.
-    pub fn of(all: &[LeftOut]) -> Vec<Self> {
-        let mut groups: std::collections::BTreeMap<(Left, String), Vec<String>> = Default::default();
+    pub fn of(all: &[LeftOut<'_>]) -> Vec<Self> {
+        // Those of an exemption are grouped by tool too, and name it.
+        let mut groups: BTreeMap<(Left, Option<&str>, &str), Vec<&str>> = BTreeMap::new();
         for one in all {
-            let why = match one.what {
-                Left::Exemption => format!("{} ({}): {}", one.what.outcome(), one.title, one.why),
-                _ => format!("{}: {}", one.what.outcome(), one.why),
-            };
-            groups.entry((one.what, why)).or_default().push(one.name.clone());
+            let tool = (one.what == Left::Exemption).then_some(one.title);
+            groups.entry((one.what, tool, &one.why)).or_default().push(one.name);
         }
-        let group = |((what, why), mut names): ((Left, String), Vec<String>)| {
+        let group = |((what, tool, why), mut names): ((Left, Option<&str>, &str), Vec<&str>)| {
             names.sort_unstable();
             names.dedup();
-            Self { what: what.as_str().to_owned(), why, names }
+            let tool = tool.map(|tool| format!(" ({tool})")).unwrap_or_default();
+            let names = names.into_iter().map(str::to_owned).collect();
+            Self { what: what.as_str().to_owned(), why: format!("{}{tool}: {why}", what.outcome()), names }
         };
         groups.into_iter().map(group).collect()
     }
@@ -95,36 +97,39 @@ impl LeftOuts {
 }
 
 /// Leaves out nothing.
-pub(crate) fn nothing(_: &PlanIndex<'_>) -> Vec<LeftOut> {
+pub(crate) fn nothing<'a>(_: &PlanIndex<'a>) -> Vec<LeftOut<'a>> {
     Vec::new()
 }
 
-impl PlanIndex<'_> {
+impl<'a> PlanIndex<'a> {
     /// Returns a blocked domain as left out, once for each tool that it belongs to.
-    pub(crate) fn left_domain(&self, domain: &str, why: &str) -> Vec<LeftOut> {
+    pub(crate) fn left_domain(&self, domain: &str, why: &Arc<str>) -> Vec<LeftOut<'a>> {
         let names = self.domains().names();
         let place = names.binary_search_by(|name| self.domains().text(name).cmp(domain)).ok();
-        let name = place.and_then(|place| names.get(place));
-        let blocks = name.into_iter().flat_map(|name| self.domains().owners(name));
-        let left = |block: &countersign_model::Block| LeftOut {
-            what: Left::Domain,
-            name: domain.to_owned(),
-            tool: block.tool.clone(),
-            title: block.name.clone(),
-            why: why.to_owned(),
-        };
-        blocks.filter_map(|block| self.plan().blocks.get(block)).map(left).collect()
+        place.map(|place| self.left_domain_at(place, why).collect()).unwrap_or_default()
+    }
+
+    /// Returns the blocked domain at a place of the sorted domains as left out, once for each tool
+    /// that it belongs to.
+    pub(crate) fn left_domain_at<'s>(
+        &'s self,
+        place: usize,
+        why: &Arc<str>,
+    ) -> impl Iterator<Item = LeftOut<'a>> + use<'s, 'a> {
+        let name = self.domains().names().get(place);
+        let blocks = name.into_iter().flat_map(|name| self.domains().owners(name).map(move |block| (name, block)));
+        let why = Arc::clone(why);
+        blocks.filter_map(move |(name, block)| {
+            let block = self.plan().blocks.get(block)?;
+            let name = self.domains().text(name);
+            Some(LeftOut { what: Left::Domain, name, tool: &block.tool, title: &block.name, why: Arc::clone(&why) })
+        })
     }
 
     /// Returns a domain that does not stay open, as left out.
-    pub(crate) fn left_exception(&self, domain: &str, why: &str) -> Option<LeftOut> {
+    pub(crate) fn left_exception(&self, domain: &str, why: &Arc<str>) -> Option<LeftOut<'a>> {
         let own = self.plan().exceptions.iter().find(|one| one.domain == domain)?;
-        Some(LeftOut {
-            what: Left::Exception,
-            name: domain.to_owned(),
-            tool: own.tool.clone(),
-            title: own.name.clone(),
-            why: why.to_owned(),
-        })
+        let (name, title) = (own.domain.as_str(), own.name.as_str());
+        Some(LeftOut { what: Left::Exception, name, tool: &own.tool, title, why: Arc::clone(why) })
     }
 }

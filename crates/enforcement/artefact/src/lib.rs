@@ -6,6 +6,7 @@
 //! everything else is written. If it blocks more than it has to (an exemption that it cannot
 //! identify), it says so. Nothing here reads a file, a clock or a network.
 
+mod browser_entries;
 mod build;
 mod clients;
 mod consumer;

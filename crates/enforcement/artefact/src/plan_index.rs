@@ -1,4 +1,5 @@
 use crate::Refused;
+use crate::browser_entries::BrowserEntries;
 use crate::clients::{Client, Group, Zone, clients, groups, zones};
 use crate::domain_index::{Index, Mark};
 use crate::domains::{Domains, Exempt};
@@ -35,6 +36,7 @@ struct Looked<'a> {
     groups: OnceLock<Vec<Group<'a>>>,
     clients: OnceLock<Vec<Client>>,
     exempt: OnceLock<Vec<Exempt<'a>>>,
+    browser_entries: OnceLock<BrowserEntries>,
     /// The number of different names of each kind.
     counts: BTreeMap<IdentityKind, usize>,
 }
@@ -99,6 +101,11 @@ impl<'a> PlanIndex<'a> {
     /// Returns its domains with the addresses that are exempt: see [`Domains::exempt`].
     pub(crate) fn exempt(&self) -> &[Exempt<'a>] {
         self.looked.exempt.get_or_init(|| self.domains().exempt())
+    }
+
+    /// Returns the domains that fit into the lists of a browser.
+    pub(crate) fn browser_entries(&self) -> &BrowserEntries {
+        self.looked.browser_entries.get_or_init(|| BrowserEntries::new(self))
     }
 
     /// Returns the number of different names of a kind in its blocks.
@@ -172,7 +179,15 @@ impl<'a> Looked<'a> {
             .chain([(IdentityKind::Domain, index.names().iter().filter(|name| name.exception.is_none()).count())])
             .collect();
         let domains = Domains::new(index.clone(), blocks, exceptions);
-        Self { index, domains, groups: OnceLock::new(), clients: OnceLock::new(), exempt: OnceLock::new(), counts }
+        Self {
+            index,
+            domains,
+            groups: OnceLock::new(),
+            clients: OnceLock::new(),
+            exempt: OnceLock::new(),
+            browser_entries: OnceLock::new(),
+            counts,
+        }
     }
 }
 

@@ -83,9 +83,11 @@ fn unreached(consumer: &Consumer, plan: &Plan) -> Vec<Diagnostic> {
 }
 
 /// A warning for each reason for which something is left out, at the first such thing.
-fn left_out(pack: &Pack, plan: &Plan, all: &[LeftOut]) -> Vec<Diagnostic> {
+fn left_out(pack: &Pack, plan: &Plan, all: &[LeftOut<'_>]) -> Vec<Diagnostic> {
     let warning = |group: LeftOuts| {
-        let first = all.iter().find(|one| one.what.as_str() == group.what && group.names.first() == Some(&one.name));
+        let first = all
+            .iter()
+            .find(|one| one.what.as_str() == group.what && group.names.first().is_some_and(|name| name == one.name));
         let at = first.and_then(|one| place(pack, one)).unwrap_or(plan.deployment.span);
         let message = format!("`{}` ({}): {}", plan.deployment.id, plan.deployment.consumer, group.sentence());
         Diagnostic::warning("left-out", at, message)
@@ -95,9 +97,9 @@ fn left_out(pack: &Pack, plan: &Plan, all: &[LeftOut]) -> Vec<Diagnostic> {
 }
 
 /// Where the pack states what is left out.
-fn place(pack: &Pack, one: &LeftOut) -> Option<Span> {
+fn place(pack: &Pack, one: &LeftOut<'_>) -> Option<Span> {
     if one.what == Left::Exemption {
-        return pack.exemptions.get(&one.name).map(|exemption| exemption.span);
+        return pack.exemptions.get(one.name).map(|exemption| exemption.span);
     }
     let known = &pack.tools.get(one.tool.as_str())?.identities;
     known.iter().find(|known| known.identity.name == one.name).map(|known| known.span)

@@ -38,15 +38,14 @@ fn written(plan: &Plan, origin: &str, zone: &Zone<'_, '_>) -> Vec<u8> {
 }
 
 /// Returns the domains whose names, or names below them, do not fit into a zone.
-pub(crate) fn too_long(sheet: &PlanIndex<'_>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut> {
+pub(crate) fn too_long<'a>(sheet: &PlanIndex<'a>, origin: impl Fn(&Zone<'_, '_>) -> String) -> Vec<LeftOut<'a>> {
+    let whole = Arc::from("it is too long for a response policy zone");
+    let below = Arc::from("names below it are too long for a response policy zone");
     let mut left = Vec::new();
     for zone in sheet.zones() {
         let origin = origin(&zone);
         let long = |domain: &&&str| !fits_below(domain, &origin);
-        let why = |domain: &str| match fits(domain, &origin) {
-            true => "names below it are too long for a response policy zone",
-            false => "it is too long for a response policy zone",
-        };
+        let why = |domain: &str| if fits(domain, &origin) { &below } else { &whole };
         for domain in zone.layer.domains.iter().filter(long) {
             left.extend(sheet.left_domain(domain, why(domain)));
         }

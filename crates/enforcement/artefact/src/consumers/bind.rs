@@ -12,6 +12,7 @@ use crate::text::comments;
 use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::{IdentityKind, Plan};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "bind",
@@ -63,9 +64,10 @@ fn views<'s>(sheet: &'s PlanIndex<'_>) -> (Views<'s>, Vec<&'s Client>) {
 
 /// Returns names that are too long, and the exemptions of clients beyond the last view. These
 /// clients get the view of a wider network, or the one for everybody, where less is lifted.
-fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
+fn omits<'a>(sheet: &PlanIndex<'a>) -> Vec<LeftOut<'a>> {
     let mut left = too_long(sheet, origin);
     let why = format!("BIND loads every zone in each view, so at most {MOST_VIEWS} sets of exemptions are written");
+    let why = Arc::from(why);
     let groups: BTreeSet<usize> = views(sheet).1.into_iter().flat_map(|client| client.lifted.iter().copied()).collect();
     for group in groups.into_iter().filter_map(|place| sheet.groups().get(place)) {
         left.extend(group.blocks.iter().flat_map(|block| lost(block, &why)));

@@ -4,7 +4,8 @@
 //! A host in the list covers its subdomains ("URL blocklist filter format"). The file is for one
 //! device, so device groups with exemptions have their own files.
 
-use crate::group_files::{Variant, files, variants};
+use crate::browser_entries::{MOST_ENTRIES, beyond, blocked};
+use crate::group_files::{Variant, files};
 use crate::text::{first, message};
 use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::{Block, IdentityKind, Plan};
@@ -23,15 +24,12 @@ pub(super) static CONSUMER: Consumer = Consumer {
     omits,
 };
 
-/// The number of entries of a list that the browsers read ("URLBlocklist", remarks).
-pub(super) const MOST_ENTRIES: usize = 1_000;
-
 fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "countersign", "json", |variant| Ok(policies(sheet, variant)))
 }
 
-fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
-    let (domains, _) = variant.domains_up_to(MOST_ENTRIES);
+fn policies(plan: &PlanIndex<'_>, variant: &Variant<'_>) -> Vec<u8> {
+    let domains: Vec<&str> = blocked(plan, variant).collect();
     let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
     // A message can have 1,000 characters.
     let of_kind = |kind| extensions(plan, variant, kind, |told| first(told, 1_000));
@@ -49,26 +47,8 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
     crate::text::pretty(&Value::Object(policies))
 }
 
-fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
+fn omits<'a>(sheet: &PlanIndex<'a>) -> Vec<LeftOut<'a>> {
     beyond(sheet, "URLBlocklist", "URLAllowlist")
-}
-
-/// Returns the domains beyond the entries that a browser reads of its lists of blocked and open
-/// ones.
-pub(super) fn beyond(sheet: &PlanIndex<'_>, blocked: &str, open: &str) -> Vec<LeftOut> {
-    let why = |list: &str| {
-        format!("the browser reads {MOST_ENTRIES} entries of `{list}`; a resolver or a proxy has no such limit")
-    };
-    let mut left = Vec::new();
-    for (_, variant) in variants(sheet) {
-        for domain in variant.domains_up_to(MOST_ENTRIES).1 {
-            left.extend(sheet.left_domain(domain, &why(blocked)));
-        }
-        for domain in variant.open().skip(MOST_ENTRIES) {
-            left.extend(sheet.left_exception(domain, &why(open)));
-        }
-    }
-    left
 }
 
 /// Returns extensions that must not be installed, each with its message (`ExtensionSettings`).

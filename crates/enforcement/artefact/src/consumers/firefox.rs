@@ -4,12 +4,14 @@
 //! Entries are match patterns. `*.example.org` also covers the domain itself. A bare domain is not
 //! a pattern, and would let everything through.
 
-use super::chromium::{MOST_ENTRIES, beyond, extensions};
+use super::chromium::extensions;
+use crate::browser_entries::{MOST_ENTRIES, beyond, blocked};
 use crate::group_files::{Variant, files};
 use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
-use countersign_model::{IdentityKind, Plan};
+use countersign_model::IdentityKind;
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 pub(super) static CONSUMER: Consumer = Consumer {
     name: "firefox",
@@ -28,11 +30,10 @@ fn write(sheet: &PlanIndex<'_>) -> Result<Vec<File>, Refused> {
     files(sheet, "policies", "json", |variant| Ok(policies(sheet, variant)))
 }
 
-fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
-    let pattern = |domain: &&str| format!("*://*.{domain}/*");
-    let patterns: Vec<String> = variant.domains_up_to(MOST_ENTRIES).0.iter().map(pattern).collect();
-    let open: Vec<&str> = variant.open().take(MOST_ENTRIES).collect();
-    let open: Vec<String> = open.iter().map(pattern).collect();
+fn policies(plan: &PlanIndex<'_>, variant: &Variant<'_>) -> Vec<u8> {
+    let pattern = |domain: &str| format!("*://*.{domain}/*");
+    let patterns: Vec<String> = blocked(plan, variant).map(pattern).collect();
+    let open: Vec<String> = variant.open().take(MOST_ENTRIES).map(pattern).collect();
     let extensions = extensions(plan, variant, IdentityKind::FirefoxExtension, str::to_owned);
     let mut policies = Map::new();
     if !extensions.is_empty() {
@@ -48,14 +49,14 @@ fn policies(plan: &Plan, variant: &Variant<'_>) -> Vec<u8> {
 
 /// Returns blocked domains below an exception. An exception overrides every block, so Firefox lets
 /// them through.
-fn omits(sheet: &PlanIndex<'_>) -> Vec<LeftOut> {
-    let why = "Firefox lets everything through that is below a domain that stays open";
+fn omits<'a>(sheet: &PlanIndex<'a>) -> Vec<LeftOut<'a>> {
+    let why = Arc::from("Firefox lets everything through that is below a domain that stays open");
     let open: FxHashSet<&str> = sheet.domains().open(|_| true).collect();
     let above = |domain: &str| {
         domain.match_indices('.').any(|(dot, _)| domain.get(dot + 1..).is_some_and(|rest| open.contains(rest)))
     };
     let below = sheet.domains().blocked().filter(|domain| !open.is_empty() && above(domain));
-    let mut left: Vec<LeftOut> = below.flat_map(|domain| sheet.left_domain(domain, why)).collect();
+    let mut left: Vec<LeftOut<'_>> = below.flat_map(|domain| sheet.left_domain(domain, &why)).collect();
     left.extend(beyond(sheet, "WebsiteFilter.Block", "WebsiteFilter.Exceptions"));
     left
 }
