@@ -8,7 +8,7 @@ use countersign_testkit::{Scale, scaled};
 use serde_json::json;
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -79,6 +79,44 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How much is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// Release code, with this number of counted runs.
+    Whole(usize),
+    /// The code that the tests have built, once, on less. The figures mean nothing.
+    Moment,
+}
+
+impl Effort {
+    /// Returns the number of runs.
+    pub(crate) fn runs(self) -> usize {
+        match self {
+            Self::Whole(runs) => runs.max(1),
+            Self::Moment => 1,
+        }
+    }
+
+    /// Returns a size, or a smaller one for a moment.
+    pub(crate) fn size(self, whole: usize, moment: usize) -> usize {
+        match self {
+            Self::Whole(_) => whole,
+            Self::Moment => moment,
+        }
+    }
+
+    /// Builds the command, and returns its path.
+    pub(crate) fn binary(self) -> Result<PathBuf, String> {
+        let build = ["cargo", "build", "--quiet", "--locked", "--bin", "countersign"];
+        match self {
+            Self::Whole(_) => run::run(&[&build[..], &["--release"]].concat())?,
+            Self::Moment => run::run(&build)?,
+        }
+        let folder = if self == Self::Moment { "debug" } else { "release" };
+        Ok(root().join("target").join(folder).join("countersign"))
+    }
+}
+
 const WHOLE: &[&str] = &[
     "check",
     "slack",
@@ -92,12 +130,12 @@ const WHOLE: &[&str] = &[
     "audience=internal",
 ];
 
-fn measure(runs: usize, format: Format) -> Result<(), String> {
-    run::run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
-    let binary = root().join("target/release/countersign");
+fn measure(effort: Effort, format: Format) -> Result<(), String> {
+    let runs = effort.runs();
+    let binary = effort.binary()?;
     let binary = binary.to_str().ok_or("the path of the workspace is not UTF-8")?;
     let large = root().join("target/bench/thousand");
-    write(&large, &scaled(&Scale { tools: 1_000, rules: 60, units: 20 }))?;
+    write(&large, &scaled(&Scale { tools: effort.size(1_000, 100), rules: 60, units: 20 }))?;
     let (moj, large) = ("packs/moj".to_owned(), large.to_string_lossy().into_owned());
     let uk = "packs/uk-government";
     let cases: Vec<(&str, Vec<&str>, i32)> = vec![
@@ -186,9 +224,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
     let version = output(&["rustc", "--version"])?;
     say(&format!("{} on {} processors", version.trim(), std::thread::available_parallelism().map_or(1, usize::from)));
     match args.what {
-        What::Check { format, runs } => measure(runs.max(1), format),
-        What::Import { format, runs } => crate::bench_import::measure(runs.max(1), format),
-        What::Artefact { format, runs } => crate::bench_artefact::measure(runs.max(1), format),
+        What::Check { format, runs } => measure(Effort::Whole(runs), format),
+        What::Import { format, runs } => crate::bench_import::measure(Effort::Whole(runs), format),
+        What::Artefact { format, runs } => crate::bench_artefact::measure(Effort::Whole(runs), format),
         What::Web { format, runs, seconds, install } => {
             crate::bench_web::measure(runs.max(1), seconds.max(1), format, install)
         }
@@ -203,9 +241,9 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
 pub(crate) fn a_moment() -> Result<(), String> {
     let manifest = ["--manifest-path", "bench/Cargo.toml", "--target-dir", "target"];
     run::run(&[&["cargo", "run", "--locked", "--quiet"], &manifest[..], &["--", "--moment"]].concat())?;
-    measure(1, Format::Text)?;
-    crate::bench_import::measure(1, Format::Text)?;
-    crate::bench_artefact::measure(1, Format::Text)
+    measure(Effort::Moment, Format::Text)?;
+    crate::bench_import::measure(Effort::Moment, Format::Text)?;
+    crate::bench_artefact::measure(Effort::Moment, Format::Text)
 }
 
 /// Runs the comparison with the peers, which are in a separate workspace. Both share one folder of

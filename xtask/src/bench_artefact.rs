@@ -1,8 +1,8 @@
 //! `cargo xtask bench artefact` measures from a pack on disk to every artefact on disk, each as a
 //! process from start to exit.
 
-use crate::bench::{Format, peak, print_memory, print_times, time, write};
-use crate::run::{command, root, run};
+use crate::bench::{Effort, Format, peak, print_memory, print_times, time, write};
+use crate::run::{command, root};
 use countersign_testkit::{Enforcement, scaled_ban, scaled_bans};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -40,11 +40,11 @@ const CONSUMERS: &[&str] = &[
 ///
 /// # Errors
 /// Returns an error if release code cannot be built or a command fails.
-pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
-    run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
-    let binary = root().join("target/release/countersign");
+pub(crate) fn measure(effort: Effort, format: Format) -> Result<(), String> {
+    let runs = effort.runs();
+    let binary = effort.binary()?;
     let (pack, out) = (root().join("target/bench/enforced"), root().join("target/bench/artefacts"));
-    write(&pack, &scaled_bans(&SIZE, CONSUMERS))?;
+    write(&pack, &scaled_bans(&Enforcement { domains: effort.size(50_000, 2_500), ..SIZE }, CONSUMERS))?;
     let _ = fs::remove_dir_all(&out);
     let texts = [&binary, &pack, &out].map(|path| path.to_string_lossy().into_owned());
     let [binary, pack_text, out] = &texts;

@@ -1,8 +1,8 @@
 //! `cargo xtask bench import` measures from a list to a pack on disk, each as a process from start
 //! to exit.
 
-use crate::bench::{Format, peak, print_memory, print_times, time};
-use crate::run::{root, run};
+use crate::bench::{Effort, Format, peak, print_memory, print_times, time};
+use crate::run::root;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -16,9 +16,8 @@ const ROWS: usize = 100_000;
 ///
 /// # Errors
 /// Returns an error if release code cannot be built or a command fails.
-pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
-    run(&["cargo", "build", "--release", "--locked", "--bin", "countersign"])?;
-    let binary = root().join("target/release/countersign");
+pub(crate) fn measure(effort: Effort, format: Format) -> Result<(), String> {
+    let binary = effort.binary()?;
     // A folder for each run, deleted when all have ended: some file systems are slow to create
     // files just after many were deleted.
     let folders = root().join("target/bench/imported");
@@ -31,8 +30,10 @@ pub(crate) fn measure(runs: usize, format: Format) -> Result<(), String> {
     let list = root().join("crates/policy/import/tests/corpus/it-standards.csv");
     let sheet = root().join("target/bench/sheet.ods");
     fs::create_dir_all(&folders).map_err(|error| error.to_string())?;
-    fs::write(&sheet, spreadsheet(ROWS)?).map_err(|error| error.to_string())?;
-    for (name, list, runs) in [("import_998_rows", &list, runs), ("import_100k_rows", &sheet, 3)] {
+    fs::write(&sheet, spreadsheet(effort.size(ROWS, 1_000))?).map_err(|error| error.to_string())?;
+    for (name, list, runs) in
+        [("import_998_rows", &list, effort.runs()), ("import_100k_rows", &sheet, effort.size(3, 1))]
+    {
         let mut times: Vec<Duration> = Vec::new();
         for _ in 0..runs {
             times.push(time(&words(&binary, list, &next(), &[])?, 0)?);
