@@ -8,6 +8,7 @@
 )]
 
 mod circles;
+mod commands;
 mod layering;
 mod pages;
 mod words;

@@ -1,24 +1,46 @@
-//! Follows the README and the guide: makes their files, runs their commands and compares the output
-//! with theirs.
+//! Follows the README and the guide as a reader does: makes their files, types their commands into a
+//! shell, and compares the output with theirs.
 
-use crate::support::{command, ran, root};
+use crate::support::{ran, root, run};
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
+
+/// The address of the service in the guide. A reader's service has another port.
+const ADDRESS: &str = "127.0.0.1:8080";
 
 /// A reader who follows a page.
 struct Follower {
     here: PathBuf,
-    /// The pack named by `export COUNTERSIGN_PACK=…`.
-    pack: Option<String>,
+    /// What the page exports.
+    exported: Vec<String>,
     /// The last file that the page made or changed.
     file: Option<PathBuf>,
+    /// The service that the page started, and its address.
+    service: Option<(Child, String)>,
     typed: usize,
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        if let Some((child, _)) = &mut self.service {
+            let _ = child.kill().and_then(|()| child.wait());
+        }
+    }
 }
 
 impl Follower {
     fn new(here: &Path) -> Self {
-        Self { here: here.to_path_buf(), pack: None, file: None, typed: 0 }
+        Self { here: here.to_path_buf(), exported: Vec::new(), file: None, service: None, typed: 0 }
+    }
+
+    /// Creates a reader in a new pack.
+    fn in_new_pack(root: &TempDir) -> Self {
+        let pack = root.path().join("pack");
+        assert_eq!(run(&["init", pack.to_str().expect("UTF-8")]).status, 0);
+        Self::new(&pack)
     }
 
     fn follow(&mut self, page: &str) {
@@ -59,9 +81,17 @@ impl Follower {
     fn block(&mut self, sort: &str, block: &str, prose: &str) {
         if sort == "console" {
             for part in format!("\n{block}").split("\n$ ").skip(1) {
-                let (line, shown) = part.split_once('\n').unwrap_or((part, ""));
+                let (line, shown) = command_and_output(part);
                 self.type_in(line, shown);
             }
+            return;
+        }
+        if sort == "sh" {
+            // A script with arguments asks about a tool on a device.
+            let arguments = if block.starts_with("#!") { " 'example chat' laptop" } else { "" };
+            let done = self.bash(&format!("bash -s{arguments} <<'END OF SCRIPT'\n{block}\nEND OF SCRIPT"));
+            assert_eq!(done.status, 0, "{block}\n{}{}", done.out, done.err);
+            self.typed += 1;
             return;
         }
         let named = |word: &str| {
@@ -82,24 +112,64 @@ impl Follower {
     }
 
     fn type_in(&mut self, line: &str, shown: &str) {
-        let words = words(line);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match words.as_slice() {
-            ["cd", dir] => self.here.push(dir),
-            ["export", setting] => self.pack = setting.strip_prefix("COUNTERSIGN_PACK=").map(str::to_owned),
-            ["countersign", rest @ ..] | ["cargo", "run", "--quiet", "--", rest @ ..] => {
-                let mut typed = command(rest);
-                typed.current_dir(&self.here);
-                if let Some(pack) = &self.pack {
-                    typed.env("COUNTERSIGN_PACK", pack);
-                }
-                let told = ran(typed.output().expect("a run"));
-                fits(line, shown, &format!("{}{}", told.out, told.err));
+        match line.split_once(' ') {
+            Some(("cd", folder)) => self.here.push(folder),
+            Some(("export", setting)) => self.exported.push(setting.to_owned()),
+            // The first commands in a clone, which took the reader where the tests are.
+            Some(("git", rest)) if rest.starts_with("clone") => {}
+            Some(("cargo", rest)) if rest.starts_with("xtask") => {}
+            Some(("countersign", rest)) if rest.starts_with("serve") => self.start(rest, shown),
+            _ => {
+                let done = self.bash(&line.replace("cargo run --quiet --", "countersign"));
+                fits(line, shown, &format!("{}{}", done.out, done.err));
                 self.typed += 1;
             }
-            _ => {}
         }
     }
+
+    /// Starts the service at a free port.
+    fn start(&mut self, rest: &str, shown: &str) {
+        let mut shell = self.shell(&format!("exec countersign {rest} --listen 127.0.0.1:0 --versions 0 2>/dev/null"));
+        let mut child = shell.stdout(Stdio::piped()).spawn().expect("bash");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let address = line.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        fits(rest, shown, &line.replace(&address, ADDRESS));
+        self.service = Some((child, address));
+        self.typed += 1;
+    }
+
+    fn bash(&self, script: &str) -> crate::support::Ran {
+        let address = self.service.as_ref().map_or(ADDRESS, |(_, address)| address);
+        // A command that never ends by itself is interrupted.
+        let ends = |line: &str| match line.contains(" --watch") {
+            true => format!("timeout 3 {line} || test $? = 124"),
+            false => line.to_owned(),
+        };
+        let script = script.lines().map(ends).collect::<Vec<_>>().join("\n").replace(ADDRESS, address);
+        ran(self.shell(&script).output().expect("bash"))
+    }
+
+    fn shell(&self, script: &str) -> Command {
+        let program = Path::new(env!("CARGO_BIN_EXE_countersign"));
+        let path = format!("{}:{}", program.parent().expect("a folder").display(), env!("PATH"));
+        let mut shell = Command::new("bash");
+        shell.args(["-c", script]).current_dir(&self.here).env("PATH", path).env("COUNTERSIGN_CACHE", "off");
+        for variable in ["COUNTERSIGN_PACK", "COUNTERSIGN_LANG", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+            shell.env_remove(variable);
+        }
+        shell.envs(self.exported.iter().filter_map(|setting| setting.split_once('=')));
+        shell
+    }
+}
+
+/// Splits a part of a transcript into the command, which may go on for lines within quotes, and its
+/// output.
+fn command_and_output(part: &str) -> (&str, &str) {
+    let is_whole = |line: &str| line.matches('\'').count().is_multiple_of(2);
+    let ends = part.match_indices('\n').map(|(at, _)| at).chain([part.len()]);
+    let end = ends.into_iter().find(|end| is_whole(&part[..*end])).unwrap_or(part.len());
+    (&part[..end], part.get(end + 1..).unwrap_or_default())
 }
 
 /// Checks that the output contains the shown parts in order, the first at the start. Lines of `…`
@@ -130,21 +200,6 @@ fn alike(wanted: &str, found: &str) -> bool {
     }
 }
 
-/// Returns the words of a command line. Text in quotes is one word.
-fn words(line: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut quoted = false;
-    for c in line.trim().chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ' ' if !quoted => words.push(String::new()),
-            c => words.last_mut().expect("a word").push(c),
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 #[test]
 fn the_readme_tells_the_truth() {
     let mut follower = Follower::new(&root());
@@ -170,8 +225,7 @@ fn a_new_organisation_can_follow_its_page() {
 #[test]
 fn administrators_can_follow_their_page() {
     let here = TempDir::new().expect("a folder");
-    let done = std::process::Command::new("cp").arg("-r").arg(root().join("packs")).arg(here.path()).status();
-    assert!(done.expect("cp").success());
+    copy_packs(here.path());
     let mut follower = Follower::new(here.path());
     follower.follow("enforcing.md");
     assert!(follower.typed >= 2);
@@ -180,9 +234,7 @@ fn administrators_can_follow_their_page() {
 #[test]
 fn whoever_decides_on_exemptions_can_follow_the_page() {
     let root = TempDir::new().expect("a folder");
-    let here = root.path().to_str().expect("UTF-8");
-    assert_eq!(crate::support::run(&["init", here]).status, 0);
-    let mut follower = Follower::new(root.path());
+    let mut follower = Follower::in_new_pack(&root);
     follower.follow("exemptions.md");
     assert_eq!(follower.typed, 7);
 }
@@ -193,4 +245,73 @@ fn whoever_has_a_list_can_follow_the_page() {
     let mut follower = Follower::new(root.path());
     follower.follow("importing.md");
     assert_eq!(follower.typed, 3);
+}
+
+#[test]
+fn whoever_keeps_the_register_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::in_new_pack(&root);
+    follower.follow("register.md");
+    assert_eq!(follower.typed, 10);
+}
+
+#[test]
+fn whoever_writes_rules_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::in_new_pack(&root);
+    follower.follow("rules.md");
+    assert_eq!(follower.typed, 2);
+}
+
+#[test]
+fn translators_can_follow_their_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::in_new_pack(&root);
+    follower.follow("translating.md");
+    assert_eq!(follower.typed, 9);
+}
+
+#[test]
+fn whoever_automates_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::in_new_pack(&root);
+    follower.follow("automation.md");
+    assert_eq!(follower.typed, 15);
+}
+
+#[test]
+fn whoever_describes_products_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::new(root.path());
+    follower.follow("catalogue.md");
+    assert_eq!(follower.typed, 1);
+}
+
+#[test]
+fn whoever_changes_a_policy_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    let mut follower = Follower::new(root.path());
+    copy_packs(root.path());
+    let done = follower.bash(
+        "git init --quiet . && git config user.name Author && git config user.email author@example.org && git add . \
+         && git commit --quiet --message Packs && git update-ref refs/remotes/origin/main HEAD",
+    );
+    assert_eq!(done.status, 0, "{}", done.err);
+    follower.follow("changing.md");
+    assert_eq!(follower.typed, 7);
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn whoever_runs_the_service_can_follow_the_page() {
+    let root = TempDir::new().expect("a folder");
+    copy_packs(root.path());
+    let mut follower = Follower::new(root.path());
+    follower.follow("serving.md");
+    assert_eq!(follower.typed, 7);
+}
+
+fn copy_packs(folder: &Path) {
+    let done = Command::new("cp").arg("-r").arg(root().join("packs")).arg(folder).status();
+    assert!(done.expect("cp").success());
 }

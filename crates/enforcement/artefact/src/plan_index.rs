@@ -103,9 +103,9 @@ impl<'a> PlanIndex<'a> {
         self.looked.exempt.get_or_init(|| self.domains().exempt())
     }
 
-    /// Returns the domains that fit into the lists of a browser.
-    pub(crate) fn browser_entries(&self) -> &BrowserEntries {
-        self.looked.browser_entries.get_or_init(|| BrowserEntries::new(self))
+    /// Returns the domains that fit into the lists of a browser, made once.
+    pub(crate) fn browser_entries(&self, make: impl FnOnce() -> BrowserEntries) -> &BrowserEntries {
+        self.looked.browser_entries.get_or_init(make)
     }
 
     /// Returns the number of different names of a kind in its blocks.

@@ -4,7 +4,7 @@
 //! A host in the list covers its subdomains ("URL blocklist filter format"). The file is for one
 //! device, so device groups with exemptions have their own files.
 
-use crate::browser_entries::{MOST_ENTRIES, beyond, blocked};
+use super::browsers::{MOST_ENTRIES, beyond, blocked};
 use crate::group_files::{Variant, files};
 use crate::text::{first, message};
 use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};

@@ -4,8 +4,8 @@
 //! Entries are match patterns. `*.example.org` also covers the domain itself. A bare domain is not
 //! a pattern, and would let everything through.
 
+use super::browsers::{MOST_ENTRIES, beyond, blocked};
 use super::chromium::extensions;
-use crate::browser_entries::{MOST_ENTRIES, beyond, blocked};
 use crate::group_files::{Variant, files};
 use crate::{Clients, Consumer, File, Label, LeftOut, PlanIndex, Refused};
 use countersign_model::IdentityKind;

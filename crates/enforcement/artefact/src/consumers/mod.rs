@@ -5,6 +5,7 @@ mod apple_declaration;
 mod apple_profile;
 mod applocker;
 mod bind;
+mod browsers;
 mod chromium;
 mod dnsmasq;
 mod domain_list;
