@@ -228,7 +228,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), String> {
         What::Import { format, runs } => crate::bench_import::measure(Effort::Whole(runs), format),
         What::Artefact { format, runs } => crate::bench_artefact::measure(Effort::Whole(runs), format),
         What::Web { format, runs, seconds, install } => {
-            crate::bench_web::measure(runs.max(1), seconds.max(1), format, install)
+            crate::bench_web::measure(Effort::Whole(runs), seconds, format, install)
         }
         What::Policy { format } => policy(format),
     }
@@ -243,7 +243,8 @@ pub(crate) fn a_moment() -> Result<(), String> {
     run::run(&[&["cargo", "run", "--locked", "--quiet"], &manifest[..], &["--", "--moment"]].concat())?;
     measure(Effort::Moment, Format::Text)?;
     crate::bench_import::measure(Effort::Moment, Format::Text)?;
-    crate::bench_artefact::measure(Effort::Moment, Format::Text)
+    crate::bench_artefact::measure(Effort::Moment, Format::Text)?;
+    crate::bench_web::measure(Effort::Moment, 0, Format::Text, false)
 }
 
 /// Runs the comparison with the peers, which are in a separate workspace. Both share one folder of

@@ -142,11 +142,8 @@ pub(crate) const RELEASE: &[Need] =
     &[CARGO_DEB, CARGO_CYCLONEDX, debian("binutils", &["strip", "--version"]), debian("git", &["git", "--version"])];
 
 /// What `cargo xtask bench web` needs.
-pub(crate) const WEB: &[Need] = &[
-    debian("nginx-light", &["nginx", "-v"]),
-    debian("util-linux", &["taskset", "--version"]),
-    Need { name: "oha (crate)", probe: &["oha", "--version"], install: &["cargo", "install", "--locked", "oha"] },
-];
+pub(crate) const WEB: &[Need] =
+    &[debian("nginx-light", &["nginx", "-v"]), debian("util-linux", &["taskset", "--version"])];
 
 /// Checks that everything is installed.
 ///

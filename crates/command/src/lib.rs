@@ -12,6 +12,7 @@ pub mod completion;
 mod error;
 mod exit;
 pub mod load;
+pub mod memory;
 pub mod output;
 mod pack_location;
 mod stdout;

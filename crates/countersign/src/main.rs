@@ -16,6 +16,7 @@ use clap_complete::CompleteEnv;
 use commands::Cli;
 use countersign_command::PipeTolerant;
 use countersign_command::completion::VARIABLE;
+use countersign_command::memory::use_small_pages;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    use_small_pages();
     // Answers the shell and exits, if the shell asks for completions.
     CompleteEnv::with_factory(Cli::command).var(VARIABLE).complete();
     let cli = Cli::parse();

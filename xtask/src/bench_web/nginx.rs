@@ -11,9 +11,8 @@ pub(super) const PATH: &str = "/answer.json";
 
 /// Starts one worker on the service's core, with a file of this size and the headers that the
 /// service sends.
-pub(super) fn serving(dir: &Path, size: f64) -> Result<Process, String> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the length of an answer")]
-    let body = "x".repeat(size as usize);
+pub(super) fn serving(dir: &Path, size: usize) -> Result<Process, String> {
+    let body = "x".repeat(size);
     let failed = |error: std::io::Error| error.to_string();
     fs::create_dir_all(dir.join("files")).map_err(failed)?;
     fs::write(dir.join("files/answer.json"), body).map_err(failed)?;

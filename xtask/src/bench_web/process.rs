@@ -1,10 +1,11 @@
 //! A server as a separate process, and single requests to it.
 
 use super::questions::Questions;
-use crate::run::{command, root};
+use crate::run::command;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,11 +29,10 @@ pub(super) struct Reply {
 
 impl Process {
     /// Starts the service of packs/moj as it is deployed, except for its rate limit.
-    pub(super) fn service() -> Result<Self, String> {
-        let binary = root().join("target/release/countersign");
+    pub(super) fn service(binary: &Path, more: &[&str]) -> Result<Self, String> {
         let binary = binary.to_string_lossy();
         let pinned = ["taskset", "-c", SERVER, &binary, "serve", "--pack", "packs/moj", "--listen", "127.0.0.1:0"];
-        let words = [&pinned[..], &["--rate", "0", "--log", "warn", "--versions", "0"]].concat();
+        let words = [&pinned[..], &["--rate", "0", "--log", "warn", "--versions", "0"], more].concat();
         let mut child = command(&words).stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())?;
         let mut line = String::new();
         let read = child.stdout.take().map(|out| BufReader::new(out).read_line(&mut line));
@@ -106,10 +106,10 @@ impl Drop for Process {
 
 /// Returns the time from the start of the process to its first answer.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-pub(super) fn start(questions: &Questions) -> Result<Duration, String> {
+pub(super) fn start(binary: &Path, questions: &Questions) -> Result<Duration, String> {
     let question = questions.different(1)?.join("");
     let start = Instant::now();
-    let service = Process::service()?;
+    let service = Process::service(binary, &[])?;
     let reply = service.post(super::EVALUATION, &question)?;
     let taken = start.elapsed();
     if reply.status == 200 { Ok(taken) } else { Err(format!("the first answer is {}", reply.status)) }

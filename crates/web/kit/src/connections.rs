@@ -18,7 +18,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -144,8 +144,11 @@ impl Serving {
                     let _ = stream.set_nodelay(true);
                     let service = Arc::clone(&self.service);
                     let connection = Connection { service, router, peer: Peer::of(address), stopped };
-                    let tls = self.tls.filter(|_| audience == Audience::Public);
-                    connection.answer(limited(stream), tls).await;
+                    match self.tls.filter(|_| audience == Audience::Public) {
+                        // A handshake needs much more memory than a connection without TLS.
+                        Some(tls) => Box::pin(connection.tls(limited(stream), tls)).await,
+                        None => connection.http1(limited(stream)).await,
+                    }
                 }
                 Stream::Unix(stream) => {
                     let service = Arc::clone(&self.service);
@@ -185,8 +188,7 @@ fn limited<S: AsyncRead + AsyncWrite>(stream: S) -> Pin<Box<TimeoutStream<S>>> {
 }
 
 impl Connection {
-    async fn answer(mut self, stream: Pin<Box<TimeoutStream<TcpStream>>>, tls: Option<Arc<LiveTls>>) {
-        let Some(tls) = tls else { return self.http1(stream).await };
+    async fn tls(mut self, stream: Pin<Box<TimeoutStream<TcpStream>>>, tls: Arc<LiveTls>) {
         let Ok(Ok(stream)) = timeout(HEAD, tls.acceptor().accept(stream)).await else { return };
         let session = stream.get_ref().1;
         self.peer.certified = session.peer_certificates().is_some_and(|chain| !chain.is_empty());
@@ -209,7 +211,8 @@ impl Connection {
         // Does not set `pipeline_flush`: with it, a client whose request cannot be read gets no
         // answer.
         builder.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(64 << 10);
-        ended(until_end(builder.serve_connection(TokioIo::new(stream), service), stopped, &requested).await);
+        let connection = Box::pin(builder.serve_connection(TokioIo::new(stream), service));
+        ended(until_end(connection, stopped, &requested).await);
     }
 
     async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
@@ -223,18 +226,18 @@ impl Connection {
         let mut builder = http2::Builder::new(TokioExecutor::new());
         builder.timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
         builder.max_concurrent_streams(64).max_header_list_size(64 << 10);
-        ended(until_end(builder.serve_connection(TokioIo::new(stream), service), stopped, &requested).await);
+        let connection = Box::pin(builder.serve_connection(TokioIo::new(stream), service));
+        ended(until_end(connection, stopped, &requested).await);
     }
 }
 
 /// Answers the requests of a connection. When the listener has stopped, closes the connection after
 /// the open requests; a client that has only just connected can still send one.
 async fn until_end<C: GracefulConnection>(
-    connection: C,
+    mut connection: Pin<Box<C>>,
     mut stopped: watch::Receiver<bool>,
     requested: &SetOnce<()>,
 ) -> C::Output {
-    let mut connection = pin!(connection);
     tokio::select! {
         outcome = &mut connection => return outcome,
         () = until_true(&mut stopped) => {}

@@ -1,24 +1,32 @@
-//! Load at a steady rate, timed to the microsecond.
+//! The client of the load: one thread on its own core, which never sleeps.
 //!
-//! oha sleeps until a request is due, and its sleep ends at a whole millisecond. Below that, its
-//! latencies only show its own clock. This client never sleeps. It checks the time and each
-//! connection in turn. A request that finds no free connection waits, and the wait counts: latency
-//! starts when a request is due (open loop).
+//! A client that sleeps until a request is due wakes up late, and its latencies then show its own
+//! clock. This one checks the time and each connection in turn.
 
-use super::process::{CLIENTS, Process, SERVER};
+use super::process::{CLIENTS, Process, SERVER, used};
 use crate::run::run;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// The length of one window of load. It is long enough for some thousand requests, and short enough
-/// that some windows on a shared machine are undisturbed.
-const WINDOW: Duration = Duration::from_millis(250);
+/// Connections that stay open all the time.
 const CONNECTIONS: usize = 16;
+/// The length of one window of steady load. It is long enough for some thousand requests, and short
+/// enough that some windows on a shared machine are undisturbed.
+const WINDOW: Duration = Duration::from_millis(250);
 /// The maximum time for checking all connections, which takes about 20 µs. If it took longer, the
 /// client was stopped, and its figures would show its own pause.
 const PAUSE: Duration = Duration::from_micros(500);
+
+/// The answers of a server that was asked as fast as it answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Throughput {
+    /// Answers per second.
+    pub(super) rate: f64,
+    /// The share of its core that the server used.
+    pub(super) busy: f64,
+}
 
 /// Latencies in a window.
 #[derive(Clone, Copy, Debug)]
@@ -41,11 +49,34 @@ pub(super) fn pin() -> Result<(), String> {
     run(&["taskset", "--cpu-list", "--pid", CLIENTS, &std::process::id().to_string()])
 }
 
-/// Runs one window of load at this number of requests per second.
+/// Asks as fast as possible (closed loop): each connection asks again as soon as it has an answer.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+pub(super) fn throughput(server: &Process, requests: &[Vec<u8>], length: Duration) -> Result<Throughput, String> {
+    let mut connections = connections(server)?;
+    let mut requests = requests.iter().cycle();
+    let (used_before, begin) = (used(server.id()), Instant::now());
+    let mut answers = 0_u32;
+    while begin.elapsed() < length {
+        for connection in &mut connections {
+            if connection.due.is_some() {
+                if !connection.answered().map_err(broken)? {
+                    continue;
+                }
+                answers += 1;
+            }
+            connection.ask(requests.next().map_or(b"", Vec::as_slice), begin).map_err(broken)?;
+        }
+    }
+    let (taken, used_after) = (begin.elapsed().as_secs_f64(), used(server.id()));
+    Ok(Throughput { rate: f64::from(answers) / taken, busy: (used_after - used_before) / taken })
+}
+
+/// Runs one window of load at this number of requests per second, whether answers come or not (open
+/// loop). A request that finds no free connection waits, and the wait counts: latency starts when
+/// a request is due.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 pub(super) fn window(server: &Process, requests: &[Vec<u8>], rate: f64) -> Result<Window, String> {
-    let mut connections =
-        (0..CONNECTIONS).map(|_| Connection::new(server)).collect::<Result<Vec<_>, _>>().map_err(broken)?;
+    let mut connections = connections(server)?;
     let (taken, begin, gap) = (taken(), Instant::now(), Duration::from_secs_f64(1.0 / rate));
     let mut requests = requests.iter().cycle();
     let mut times: Vec<Duration> = Vec::new();
@@ -71,6 +102,20 @@ pub(super) fn window(server: &Process, requests: &[Vec<u8>], rate: f64) -> Resul
     Ok(Window { median: within(50), most_of_hundred: within(99), quiet })
 }
 
+/// Opens a number of connections, asks over each once, and returns them, still open.
+pub(super) fn keep_alive(server: &Process, request: &[u8], number: usize) -> Result<Vec<impl Sized>, String> {
+    let mut open = Vec::with_capacity(number);
+    for _ in 0..number {
+        let mut connection = Connection::new(server)
+            .map_err(|error| format!("connection {}: {error}; `ulimit -n` must be above {number}", open.len()))?;
+        connection.stream.set_nonblocking(false).map_err(broken)?;
+        connection.stream.write_all(request).map_err(broken)?;
+        while !connection.answered().map_err(broken)? {}
+        open.push(connection);
+    }
+    Ok(open)
+}
+
 /// Returns a request for a connection that stays open.
 pub(super) fn request(path: &str, body: Option<&str>) -> Vec<u8> {
     let rest = match body {
@@ -92,7 +137,11 @@ fn taken() -> Vec<String> {
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn broken(error: std::io::Error) -> String {
-    format!("a connection of the steady load: {error}")
+    format!("a connection of the load: {error}")
+}
+
+fn connections(server: &Process) -> Result<Vec<Connection>, String> {
+    (0..CONNECTIONS).map(|_| Connection::new(server)).collect::<Result<_, _>>().map_err(broken)
 }
 
 struct Connection {
