@@ -29,6 +29,8 @@ const BATCH: usize = 50;
 /// The number of windows of steady load.
 const WINDOWS: usize = 120;
 const EVALUATION: &str = "/access/v1/evaluation";
+/// The pages to measure, by their names in the report.
+const PAGES: [(&str, &str); 3] = [("home", "/"), ("question", "/check/slack"), ("tools", "/tools")];
 
 /// Measures rates, latency, memory, the start and the weight of pages.
 ///
@@ -44,76 +46,121 @@ pub(crate) fn measure(runs: usize, seconds: u64, format: Format, install: bool) 
     let few = list(&dir.join("few.jsonl"), &questions.different(FEW)?)?;
     let many = list(&dir.join("many.jsonl"), &questions.different(MANY)?)?;
     let batches = list(&dir.join("batches.jsonl"), &questions.batches(FEW, BATCH)?)?;
-    let load = |path, bodies| Load { server: &service, path, bodies };
-    let told = |name: &str, measured: &[Measured]| tell_rate(name, measured, 1.0, format);
-    let several = |load: &Load<'_>| (0..runs).map(|_| closed(load, seconds)).collect::<Result<Vec<_>, _>>();
-
-    // The limit is as many bytes from a file, served by nginx on the same core. It runs in turns
-    // with the service, so that other load on the machine affects both.
-    let warm = load(EVALUATION, Some(few.as_str()));
-    let size = closed(&warm, 1)?.size;
-    let nginx = nginx::serving(&dir.join("nginx"), size)?;
-    let file = Load { server: &nginx, path: nginx::PATH, bodies: None };
-    closed(&file, 1)?;
-    let (mut own, mut limit) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
-        own.push(closed(&warm, seconds)?);
-        limit.push(closed(&file, seconds)?);
-    }
-    told("web_evaluations_warm", &own);
-    told("web_nginx", &limit);
-    let shares =
-        |of: fn(&Measured) -> f64| own.iter().zip(&limit).map(|(own, limit)| of(own) / of(limit)).collect::<Vec<_>>();
-    line("web_share_of_nginx", middle(&shares(|one| one.rate)), "", "", format);
-    line("web_share_of_core_time", middle(&shares(|one| one.rate / one.busy)), "", "", format);
-
-    told("web_evaluations_cold", &several(&load(EVALUATION, Some(many.as_str())))?);
-    // Half of the maximum, for both. Nginx's figures show what the machine alone adds.
-    let half = middle(&own.iter().map(|one| one.rate).collect::<Vec<_>>()) / 2.0;
-    let (mut own, mut limit) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
-        own.push(open(&warm, half, seconds)?);
-        limit.push(open(&file, half, seconds)?);
-    }
-    for (name, measured, of) in [
-        ("web_half_load_p50", &own, (|one| one.median) as fn(&Measured) -> f64),
-        ("web_half_load_p99", &own, |one| one.most_of_hundred),
-        ("web_nginx_p50", &limit, |one| one.median),
-        ("web_nginx_p99", &limit, |one| one.most_of_hundred),
-    ] {
-        let mut times: Vec<Duration> = measured.iter().map(|one| Duration::from_secs_f64(of(one))).collect();
-        times.sort();
-        print_times(name, &times, format);
-    }
-    steadily(&service, &nginx, &questions.different(FEW)?, half, format)?;
-    drop(nginx);
-    let batched = several(&load("/access/v1/evaluations", Some(batches.as_str())))?;
-    told("web_batches", &batched);
-    #[expect(clippy::cast_precision_loss, reason = "a small number")]
-    tell_rate("web_batched_questions", &batched, BATCH as f64, format);
-    for (name, path) in [("web_page_home", "/"), ("web_page_question", "/check/slack"), ("web_page_tools", "/tools")] {
-        if service.get(path, "")?.status == 200 {
-            told(name, &several(&load(path, None))?);
-        } else {
-            say(&format!("{name} is left out: there is no page at {path}"));
-        }
-    }
+    let bench = Bench { service: &service, few: &few, runs, seconds, format };
+    bench.measure_evaluations(&dir, &many, &questions.different(FEW)?)?;
+    bench.measure_batches(&batches)?;
+    bench.measure_pages()?;
     let (now, most) = memory(service.id())?;
     print_memory("web_memory_after", now, format);
     print_memory("web_memory_most", most, format);
-    for (name, path) in
-        [("web_weight_home", "/"), ("web_weight_question", "/check/slack"), ("web_weight_tools", "/tools")]
-    {
-        if let Some(bytes) = weight::of(&service, path)? {
-            line(name, bytes / 1024.0, "KiB", "", format);
-        }
-    }
+    bench.weigh_pages()?;
     drop(service);
 
     let mut starts = (0..runs.max(9)).map(|_| process::start(&questions)).collect::<Result<Vec<_>, _>>()?;
     starts.sort();
     print_times("web_start", &starts, format);
     Ok(())
+}
+
+/// A running service, and how to measure it.
+struct Bench<'a> {
+    service: &'a Process,
+    /// The file with few questions.
+    few: &'a str,
+    runs: usize,
+    seconds: u64,
+    format: Format,
+}
+
+impl Bench<'_> {
+    fn load<'l>(&'l self, path: &'l str, bodies: Option<&'l str>) -> Load<'l> {
+        Load { server: self.service, path, bodies }
+    }
+
+    /// Measures the maximum rate in several runs.
+    fn closed(&self, load: &Load<'_>) -> Result<Vec<Measured>, String> {
+        (0..self.runs).map(|_| closed(load, self.seconds)).collect()
+    }
+
+    fn print_rate(&self, name: &str, measured: &[Measured]) {
+        print_rate(name, measured, 1.0, self.format);
+    }
+
+    /// Measures single evaluations. The limit is as many bytes from a file, served by nginx on the
+    /// same core. It runs in turns with the service, so that other load on the machine affects both.
+    fn measure_evaluations(&self, dir: &Path, many: &str, questions: &[String]) -> Result<(), String> {
+        let warm = self.load(EVALUATION, Some(self.few));
+        let size = closed(&warm, 1)?.size;
+        let nginx = nginx::serving(&dir.join("nginx"), size)?;
+        let file = Load { server: &nginx, path: nginx::PATH, bodies: None };
+        closed(&file, 1)?;
+        let (mut own, mut limit) = (Vec::new(), Vec::new());
+        for _ in 0..self.runs {
+            own.push(closed(&warm, self.seconds)?);
+            limit.push(closed(&file, self.seconds)?);
+        }
+        self.print_rate("web_evaluations_warm", &own);
+        self.print_rate("web_nginx", &limit);
+        let share = |of: fn(&Measured) -> f64| {
+            middle(&own.iter().zip(&limit).map(|(own, limit)| of(own) / of(limit)).collect::<Vec<_>>())
+        };
+        line("web_share_of_nginx", share(|one| one.rate), "", "", self.format);
+        line("web_share_of_core_time", share(|one| one.rate / one.busy), "", "", self.format);
+        self.print_rate("web_evaluations_cold", &self.closed(&self.load(EVALUATION, Some(many)))?);
+        // Half of the maximum, for both. Nginx's figures show what the machine alone adds.
+        let half = middle(&own.iter().map(|one| one.rate).collect::<Vec<_>>()) / 2.0;
+        self.measure_latency(&warm, &file, half)?;
+        steadily(self.service, &nginx, questions, half, self.format)
+    }
+
+    /// Measures latency at a rate per second, of the service and of nginx in turns.
+    fn measure_latency(&self, service: &Load<'_>, nginx: &Load<'_>, rate: f64) -> Result<(), String> {
+        let (mut own, mut limit) = (Vec::new(), Vec::new());
+        for _ in 0..self.runs {
+            own.push(open(service, rate, self.seconds)?);
+            limit.push(open(nginx, rate, self.seconds)?);
+        }
+        for (name, measured, of) in [
+            ("web_half_load_p50", &own, (|one| one.median) as fn(&Measured) -> f64),
+            ("web_half_load_p99", &own, |one| one.most_of_hundred),
+            ("web_nginx_p50", &limit, |one| one.median),
+            ("web_nginx_p99", &limit, |one| one.most_of_hundred),
+        ] {
+            let mut times: Vec<Duration> = measured.iter().map(|one| Duration::from_secs_f64(of(one))).collect();
+            times.sort();
+            print_times(name, &times, self.format);
+        }
+        Ok(())
+    }
+
+    fn measure_batches(&self, batches: &str) -> Result<(), String> {
+        let measured = self.closed(&self.load("/access/v1/evaluations", Some(batches)))?;
+        self.print_rate("web_batches", &measured);
+        #[expect(clippy::cast_precision_loss, reason = "a small number")]
+        print_rate("web_batched_questions", &measured, BATCH as f64, self.format);
+        Ok(())
+    }
+
+    fn measure_pages(&self) -> Result<(), String> {
+        for (page, path) in PAGES {
+            let name = format!("web_page_{page}");
+            if self.service.get(path, "")?.status == 200 {
+                self.print_rate(&name, &self.closed(&self.load(path, None))?);
+            } else {
+                say(&format!("{name} is left out: there is no page at {path}"));
+            }
+        }
+        Ok(())
+    }
+
+    fn weigh_pages(&self) -> Result<(), String> {
+        for (page, path) in PAGES {
+            if let Some(bytes) = weight::of(self.service, path)? {
+                line(&format!("web_weight_{page}"), bytes / 1024.0, "KiB", "", self.format);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Measures latency at half load, to the microsecond, of the service and of nginx in turns. Only
@@ -159,7 +206,7 @@ fn middle(values: &[f64]) -> f64 {
 /// Prints a rate per second: the median and the range. Also prints the rate per second of the
 /// core's time, which counts if the clients or other load kept the server from using the whole
 /// core.
-fn tell_rate(name: &str, measured: &[Measured], each: f64, format: Format) {
+fn print_rate(name: &str, measured: &[Measured], each: f64, format: Format) {
     let rates: Vec<f64> = measured.iter().map(|one| one.rate * each).collect();
     let least = rates.iter().copied().fold(f64::INFINITY, f64::min);
     let most = rates.iter().copied().fold(0.0, f64::max);
