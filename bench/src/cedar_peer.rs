@@ -41,10 +41,8 @@ fn verdict(authorizer: &Authorizer, none: &Request, all: &Request, set: &PolicyS
     if denied { 2 } else { 1 }
 }
 
-pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mut Figures) -> Peer {
-    let authorizer = Authorizer::new();
-    let whole = workload.compiled.policy_set(DAY).expect("parsed");
-    // One store for all tools.
+/// Returns the entities of all tools, in one store.
+fn store(workload: &Workload) -> Entities {
     let mut known = HashMap::new();
     for tool in 0..workload.scale.tools {
         let subject = Subject::Tool(tool);
@@ -54,27 +52,33 @@ pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mu
             known.entry(entity.uid()).or_insert_with(|| entity.clone());
         }
     }
-    let store = Entities::from_entities(known.into_values(), None).expect("entities");
-    // The rules whose scope includes a tool, and those derived from its own listing.
-    let of_tool: Vec<PolicySet> = (0..workload.scale.tools)
-        .map(|tool| {
-            let id = workload.pack.tools.at(tool).expect("known").id.as_str();
-            let own = format!("tool-{id}-");
-            let admits = |policy: &&cedar_policy::Policy| {
-                let name = policy.id().to_string();
-                let number = name.strip_prefix("rule-").and_then(|number| number.parse::<usize>().ok());
-                let entry = workload.pack.tools.at(tool).expect("known");
-                match number.map(|number| workload.rules[number].over) {
-                    Some(Over::All) => true,
-                    Some(Over::Grade(grade)) => entry.listings[0].grade.as_str() == grade,
-                    Some(Over::Kind(kind)) => entry.kinds.iter().any(|known| known.as_str() == kind),
-                    Some(Over::Tool(other)) => format!("tool-{other}") == id,
-                    None => name.starts_with(&own) && !name.contains("-condition-"),
-                }
-            };
-            PolicySet::from_policies(whole.policies().filter(admits).cloned()).expect("a set")
-        })
-        .collect();
+    Entities::from_entities(known.into_values(), None).expect("entities")
+}
+
+/// Returns the rules whose scope includes a tool, and those derived from its own listing.
+fn rules_of_tool(workload: &Workload, whole: &PolicySet, tool: usize) -> PolicySet {
+    let entry = workload.pack.tools.at(tool).expect("known");
+    let id = entry.id.as_str();
+    let own = format!("tool-{id}-");
+    let admits = |policy: &&cedar_policy::Policy| {
+        let name = policy.id().to_string();
+        let number = name.strip_prefix("rule-").and_then(|number| number.parse::<usize>().ok());
+        match number.map(|number| workload.rules[number].over) {
+            Some(Over::All) => true,
+            Some(Over::Grade(grade)) => entry.listings[0].grade.as_str() == grade,
+            Some(Over::Kind(kind)) => entry.kinds.iter().any(|known| known.as_str() == kind),
+            Some(Over::Tool(other)) => format!("tool-{other}") == id,
+            None => name.starts_with(&own) && !name.contains("-condition-"),
+        }
+    };
+    PolicySet::from_policies(whole.policies().filter(admits).cloned()).expect("a set")
+}
+
+pub fn decide(workload: &Workload, wanted: &[u8], questions: usize, figures: &mut Figures) -> Peer {
+    let authorizer = Authorizer::new();
+    let whole = workload.compiled.policy_set(DAY).expect("parsed");
+    let store = store(workload);
+    let of_tool: Vec<PolicySet> = (0..workload.scale.tools).map(|tool| rules_of_tool(workload, &whole, tool)).collect();
     // The whole set: authored rules and every tool's own. Advice is another action.
     let asked = &workload.questions[..questions];
     let requests: Vec<(Request, Request)> =

@@ -56,117 +56,114 @@ fn a_difference_is_told_in_every_format() {
     assert_eq!((none.status, none.out.as_str()), (0, "No answer changes.\n"));
 }
 
+/// Changes of texts in answers: the file, the text, its replacement and the line that reports it.
+const TEXT_CHANGES: &[(&str, &str, &str, &str)] = &[
+    (
+        "pack.toml",
+        "Nobody has looked at this tool yet.",
+        "Nobody knows it.",
+        "the text of the route `unlisted` is worded",
+    ),
+    (
+        "pack.toml",
+        "\"Your manager\"",
+        "\"Your boss\"",
+        "the name of the contact `manager`: “Your manager” → “Your boss”",
+    ),
+    (
+        "pack.toml",
+        "extension 100",
+        "extension 200",
+        "the reach of the contact `it-help`: “extension 100” → “extension 200”",
+    ),
+    (
+        "pack.toml",
+        "date = \"2026-01\"",
+        "date = \"2026-02\"",
+        "the date of the source `app-policy`: “2026-01” → “2026-02”",
+    ),
+    (
+        "pack.toml",
+        "standing = \"in-force\"",
+        "standing = \"draft\"",
+        "the standing of the source `app-policy`: “in-force” → “draft”",
+    ),
+    (
+        "pack.toml",
+        "your manager's approval",
+        "a nod",
+        "the name of the approval `manager`: “your manager's approval” → “a nod”",
+    ),
+    (
+        "pack.toml",
+        "Some teams try it out.",
+        "Some try it.",
+        "the meaning of the grade `trial`: “Some teams try it out.” → “Some try it.”",
+    ),
+    (
+        "pack.toml",
+        "\"Your own device\"",
+        "\"Your own\"",
+        "the label of `own` of the facet `device`: “Your own device” → “Your own”",
+    ),
+    ("pack.toml", "you use?\"", "you use?\"\ndefault = \"own\"", "the default of the facet `device`: now “own”"),
+    (
+        "pack.toml",
+        "feedback = \"it-help\"",
+        "feedback = \"manager\"",
+        "the feedback contacts of the pack: “it-help” → “manager”",
+    ),
+    ("kinds.toml", "\"Video meetings\"", "\"Meetings\"", "the name of the kind `video`: “Video meetings” → “Meetings”"),
+    (
+        "checklists/new-tool.toml",
+        "What do you need the tool for?",
+        "What for?",
+        "the items of the checklist `new-tool`: “What do you need the tool for?” → “What for?”",
+    ),
+    (
+        "tools/example-board.toml",
+        "Open it in",
+        "Use",
+        "the ways to get it in `app-policy` of the tool `example-board`: “device is laptop: Open it in the web browser.” → “device is laptop: Use the web browser.”",
+    ),
+    (
+        "tools/example-chat.toml",
+        "[\"ExChat\"]",
+        "[\"ExChat\", \"Talk\"]",
+        "the tool `example-chat` is now also called Talk",
+    ),
+    (
+        "tools/example-chat.toml",
+        "\"Group chat\"",
+        "\"Chat\"",
+        "the types of the tool `example-chat`: “Group chat” → “Chat”",
+    ),
+    (
+        "tools/example-chat.toml",
+        "\"chat.example.com\"",
+        "\"talk.example.com\"",
+        "the identities of the tool `example-chat`: “domain chat.example.com” → “domain talk.example.com”",
+    ),
+    (
+        "tools/example-chat.toml",
+        "Set your status when",
+        "Say so when",
+        "~ tool-example-chat-1-condition-1, text: “Set your status when you are away.” → “Say so when you are away.” (",
+    ),
+    (
+        "rules/use.cedar",
+        "Work stays off your own devices.",
+        "No.",
+        "~ no-work-on-own-devices, text: “Work stays off your own devices.” → “No.” (54 questions)",
+    ),
+];
+
 /// Reports every change of a text in answers. Such a difference is not empty.
 #[test]
 fn what_is_worded_otherwise_is_told() {
-    let cases = [
-        (
-            "pack.toml",
-            "Nobody has looked at this tool yet.",
-            "Nobody knows it.",
-            "the text of the route `unlisted` is worded",
-        ),
-        (
-            "pack.toml",
-            "\"Your manager\"",
-            "\"Your boss\"",
-            "the name of the contact `manager`: “Your manager” → “Your boss”",
-        ),
-        (
-            "pack.toml",
-            "extension 100",
-            "extension 200",
-            "the reach of the contact `it-help`: “extension 100” → “extension 200”",
-        ),
-        (
-            "pack.toml",
-            "date = \"2026-01\"",
-            "date = \"2026-02\"",
-            "the date of the source `app-policy`: “2026-01” → “2026-02”",
-        ),
-        (
-            "pack.toml",
-            "standing = \"in-force\"",
-            "standing = \"draft\"",
-            "the standing of the source `app-policy`: “in-force” → “draft”",
-        ),
-        (
-            "pack.toml",
-            "your manager's approval",
-            "a nod",
-            "the name of the approval `manager`: “your manager's approval” → “a nod”",
-        ),
-        (
-            "pack.toml",
-            "Some teams try it out.",
-            "Some try it.",
-            "the meaning of the grade `trial`: “Some teams try it out.” → “Some try it.”",
-        ),
-        (
-            "pack.toml",
-            "\"Your own device\"",
-            "\"Your own\"",
-            "the label of `own` of the facet `device`: “Your own device” → “Your own”",
-        ),
-        ("pack.toml", "you use?\"", "you use?\"\ndefault = \"own\"", "the default of the facet `device`: now “own”"),
-        (
-            "pack.toml",
-            "feedback = \"it-help\"",
-            "feedback = \"manager\"",
-            "the feedback contacts of the pack: “it-help” → “manager”",
-        ),
-        (
-            "kinds.toml",
-            "\"Video meetings\"",
-            "\"Meetings\"",
-            "the name of the kind `video`: “Video meetings” → “Meetings”",
-        ),
-        (
-            "checklists/new-tool.toml",
-            "What do you need the tool for?",
-            "What for?",
-            "the items of the checklist `new-tool`: “What do you need the tool for?” → “What for?”",
-        ),
-        (
-            "tools/example-board.toml",
-            "Open it in",
-            "Use",
-            "the ways to get it in `app-policy` of the tool `example-board`: “device is laptop: Open it in the web browser.” → “device is laptop: Use the web browser.”",
-        ),
-        (
-            "tools/example-chat.toml",
-            "[\"ExChat\"]",
-            "[\"ExChat\", \"Talk\"]",
-            "the tool `example-chat` is now also called Talk",
-        ),
-        (
-            "tools/example-chat.toml",
-            "\"Group chat\"",
-            "\"Chat\"",
-            "the types of the tool `example-chat`: “Group chat” → “Chat”",
-        ),
-        (
-            "tools/example-chat.toml",
-            "\"chat.example.com\"",
-            "\"talk.example.com\"",
-            "the identities of the tool `example-chat`: “domain chat.example.com” → “domain talk.example.com”",
-        ),
-        (
-            "tools/example-chat.toml",
-            "Set your status when",
-            "Say so when",
-            "~ tool-example-chat-1-condition-1, text: “Set your status when you are away.” → “Say so when you are away.” (",
-        ),
-        (
-            "rules/use.cedar",
-            "Work stays off your own devices.",
-            "No.",
-            "~ no-work-on-own-devices, text: “Work stays off your own devices.” → “No.” (54 questions)",
-        ),
-    ];
     let old = started();
     let old = old.path().join("pack");
-    for (file, from, to, wanted) in cases {
+    for (file, from, to, wanted) in TEXT_CHANGES {
         let new = started();
         let new = new.path().join("pack");
         edited(&new, file, from, to);

@@ -84,74 +84,109 @@ fn what_needs_the_folder_says_so() {
     );
 }
 
-/// A cached copy answers as the pack does. It is never stale, and an altered copy is refused.
-#[test]
-fn a_copy_in_the_cache_answers_as_the_pack() {
-    let root = tempfile::tempdir().expect("a folder");
-    let (pack, cache) = (root.path().join("pack"), root.path().join("cache"));
-    assert_eq!(run(&["init", text(&pack)]).status, 0);
-    let ask = |words: &[&str], cached: bool| {
-        let words = [&["check", "example video", "--pack", text(&pack), "--format", "json"], words].concat();
+/// A pack, and a folder for its compiled copies.
+struct CachedPack {
+    _root: tempfile::TempDir,
+    pack: PathBuf,
+    cache: PathBuf,
+}
+
+impl CachedPack {
+    fn new() -> Self {
+        let root = tempfile::tempdir().expect("a folder");
+        let (pack, cache) = (root.path().join("pack"), root.path().join("cache"));
+        assert_eq!(run(&["init", text(&pack)]).status, 0);
+        Self { _root: root, pack, cache }
+    }
+
+    /// Asks a question. `cache` is the folder of copies; without one, the pack is compiled.
+    fn ask(&self, words: &[&str], cache: Option<&Path>) -> (i32, String, String) {
+        let words = [&["check", "example video", "--pack", text(&self.pack), "--format", "json"], words].concat();
         let mut command = command(&words);
-        if cached {
-            command.env("COUNTERSIGN_CACHE", &cache);
-        }
+        command.envs(cache.map(|cache| ("COUNTERSIGN_CACHE", cache)));
         let done = ran(command.output().expect("a run"));
         (done.status, done.out, done.err)
-    };
-    let copies = || -> Vec<PathBuf> {
-        let mut all: Vec<PathBuf> =
-            fs::read_dir(&cache).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
-        all.sort();
-        all
-    };
+    }
+
+    /// Checks that the cache does not change an answer.
+    fn assert_same_answer(&self, words: &[&str]) {
+        assert_eq!(self.ask(words, Some(&self.cache)), self.ask(words, None));
+    }
+
+    fn copies(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.cache).expect("a folder");
+        let mut copies: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        copies.sort();
+        copies
+    }
+}
+
+#[test]
+fn cached_copy_answers_as_the_pack() {
+    let cached = CachedPack::new();
     let questions: [&[&str]; 3] = [&[], &["purpose=business", "activity=meet", "data=public"], &["device=laptop"]];
     for words in questions {
-        assert_eq!(ask(words, true), ask(words, false));
-        assert_eq!(ask(words, true), ask(words, false));
+        cached.assert_same_answer(words);
+        cached.assert_same_answer(words);
     }
     let suggest = |copies: &str| {
-        let mut command = command(&["suggest", "activity=meet", "--pack", text(&pack), "--format", "json"]);
+        let mut command = command(&["suggest", "activity=meet", "--pack", text(&cached.pack), "--format", "json"]);
         let done = ran(command.env("COUNTERSIGN_CACHE", copies).output().expect("a run"));
         (done.status, done.out)
     };
-    assert_eq!(suggest(text(&cache)), suggest("off"));
-    let [copy] = copies().try_into().expect("one copy");
-    // The command does not use an altered copy, and writes it again.
+    assert_eq!(suggest(text(&cached.cache)), suggest("off"));
+    assert_eq!(cached.copies().len(), 1);
+}
+
+#[test]
+fn altered_copy_is_written_again() {
+    let cached = CachedPack::new();
+    cached.assert_same_answer(&[]);
+    let [copy] = cached.copies().try_into().expect("one copy");
     let whole = fs::read(&copy).expect("a file");
     let mut altered = whole.clone();
     let place = altered.len() - 10;
     altered[place] ^= 1;
     for bytes in [altered, whole[..100].to_vec(), Vec::new(), b"nonsense".to_vec()] {
         fs::write(&copy, bytes).expect("written");
-        assert_eq!(ask(&[], true), ask(&[], false));
+        cached.assert_same_answer(&[]);
         assert_eq!(fs::read(&copy).expect("a file"), whole);
     }
-    // A changed pack has another copy, and a pack with errors has none.
-    let tool = pack.join("tools/example-video.toml");
+}
+
+/// A changed pack has another copy, and a pack with errors has none. Another day has another copy,
+/// and the number of copies is limited.
+#[test]
+fn cache_has_a_copy_for_each_pack_and_day() {
+    let cached = CachedPack::new();
+    cached.assert_same_answer(&[]);
+    let tool = cached.pack.join("tools/example-video.toml");
     let before = fs::read_to_string(&tool).expect("a file");
     fs::write(&tool, format!("{before}\n# changed\n")).expect("written");
-    assert_eq!(ask(&[], true), ask(&[], false));
-    assert_eq!(copies().len(), 2);
+    cached.assert_same_answer(&[]);
+    assert_eq!(cached.copies().len(), 2);
     fs::write(&tool, "name = 1").expect("written");
-    assert_eq!(ask(&[], true).0, 3);
-    assert_eq!(copies().len(), 2);
+    assert_eq!(cached.ask(&[], Some(&cached.cache)).0, 3);
+    assert_eq!(cached.copies().len(), 2);
     fs::write(&tool, before).expect("written");
-    // Another day has another copy, and the number of copies is limited.
     for day in 1..=20 {
-        assert_ne!(ask(&["--at", &format!("2026-03-{day:02}")], true).0, 2);
+        assert_ne!(cached.ask(&["--at", &format!("2026-03-{day:02}")], Some(&cached.cache)).0, 2);
     }
-    assert_eq!(copies().len(), 16);
-    // The command does not trust a folder that other users can write to.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(&cache, fs::Permissions::from_mode(0o777)).expect("set");
-        let newest = copies();
-        for copy in &newest {
-            fs::write(copy, b"nonsense").expect("written");
-        }
-        assert_eq!(ask(&[], true), ask(&[], false));
-        assert!(newest.iter().all(|copy| fs::read(copy).expect("a file") == b"nonsense"));
+    assert_eq!(cached.copies().len(), 16);
+}
+
+/// The command does not trust a folder that other users can write to.
+#[test]
+#[cfg(unix)]
+fn cache_that_others_can_write_to_is_not_used() {
+    use std::os::unix::fs::PermissionsExt;
+    let cached = CachedPack::new();
+    cached.assert_same_answer(&[]);
+    fs::set_permissions(&cached.cache, fs::Permissions::from_mode(0o777)).expect("set");
+    let copies = cached.copies();
+    for copy in &copies {
+        fs::write(copy, b"nonsense").expect("written");
     }
+    cached.assert_same_answer(&[]);
+    assert!(copies.iter().all(|copy| fs::read(copy).expect("a file") == b"nonsense"));
 }

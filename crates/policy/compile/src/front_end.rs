@@ -1,10 +1,11 @@
 use crate::compiled::{Compiled, CompiledRule};
+use crate::derived_rules::DerivedRule;
 use crate::names::undeclared;
 use crate::parse::{one_by_one, parse_all};
 use crate::rule_references::RuleReferences;
 use crate::validate::{inspected, validate};
 use crate::{cedar_names, derived_rules, schema};
-use cedar_policy::{PolicySet, Schema, Validator, pst};
+use cedar_policy::{Policy, PolicySet, Schema, Validator, pst};
 use countersign_model::{Id, Pack, Rule, Span};
 use countersign_pack::{Diagnostic, SourceMap};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,29 +26,9 @@ pub(crate) fn compile(
 ) -> Result<Compiled, Vec<Diagnostic>> {
     let mut faults = doubled_names(&pack);
     let text = schema(&pack);
-    if kept.schema.as_ref().is_none_or(|(known, _)| *known != text) {
-        kept.sound.clear();
-        kept.schema = None;
-    }
-    let new: Vec<usize> =
-        pack.rules.iter().enumerate().filter(|(_, rule)| !kept.knows(rule)).map(|(place, _)| place).collect();
-    let rows: Vec<&Rule> = new.iter().filter_map(|place| pack.rules.at(*place)).collect();
-    // The schema and the rules are independent until validation.
-    let (schema, policies) = std::thread::scope(|scope| {
-        let known = kept.schema.take().map(|(_, schema)| schema);
-        let schema = known
-            .is_none()
-            .then(|| scope.spawn(|| Schema::from_cedarschema_str(&text).map_err(|error| error.to_string())));
-        let policies = parse_all(&rows, &mut faults);
-        let schema = match (known, schema) {
-            (Some(known), _) => Ok(known),
-            (None, Some(made)) => {
-                made.join().unwrap_or_else(|_| Err("it cannot be parsed".into())).map(|(schema, _)| schema)
-            }
-            (None, None) => Err("there is none".into()),
-        };
-        (schema, policies)
-    });
+    kept.drop_other_schema(&text);
+    let new: Vec<&Rule> = pack.rules.iter().filter(|rule| !kept.knows(rule)).collect();
+    let (schema, policies) = parse_schema_and_rules(&text, kept.schema.take(), &new, &mut faults);
     let schema = match schema {
         Ok(schema) => schema,
         Err(error) => {
@@ -56,24 +37,7 @@ pub(crate) fn compile(
             return Err(faults);
         }
     };
-    let mut all = PolicySet::new();
-    // Rules with an error that Cedar would report again in its own words.
-    let mut faulty: BTreeSet<Id> = BTreeSet::new();
-    for (rule, policy) in rows.iter().zip(&policies) {
-        let Some(policy) = policy else { continue };
-        let _ = all.add(policy.clone());
-        match inspected(&pack, rule, policy) {
-            Some((tree, references, own)) if own.is_empty() => {
-                kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(references)));
-            }
-            Some((_, references, own)) => {
-                faults.extend(own);
-                faulty.insert(rule.id.clone());
-                faults.extend(undeclared(&pack, files, rule, &references));
-            }
-            None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
-        }
-    }
+    let mut faulty = inspect_new_rules(&pack, files, new.iter().copied().zip(&policies), kept, &mut faults);
     // A name in an unchanged rule may no longer be declared.
     for rule in &pack.rules {
         if let Some((_, references)) = kept.sound.get(&(rule.id.clone(), rule.cedar.clone())) {
@@ -84,28 +48,11 @@ pub(crate) fn compile(
             }
         }
     }
-    let validator = Validator::new(schema.clone());
-    let mut found = validate(&pack, &validator, &all, &faulty);
-    if !found.is_empty() {
-        // Again, with policies that know their places in the text.
-        let mut placed = PolicySet::new();
-        for policy in one_by_one(&rows, &mut Vec::new()).into_iter().flatten() {
-            let _ = placed.add(policy);
-        }
-        found = validate(&pack, &validator, &placed, &faulty);
-    }
+    faults.extend(validate_new_rules(&pack, &schema, &new, policies, &faulty));
     kept.schema = Some((text, schema));
-    faults.extend(found);
-    let rows_of: BTreeSet<Id> = rows.iter().map(|rule| rule.id.clone()).collect();
-    let made = derived_rules::rules(&pack);
+    let new: BTreeSet<Id> = new.iter().map(|rule| rule.id.clone()).collect();
     let first_made = pack.rules.len();
-    for made in &made {
-        if pack.rules.insert(made.rule.clone()).is_err() {
-            let message = format!("the rule made from this would be named `{}`, as another rule is", made.rule.id);
-            let fault = Diagnostic::error("declared-twice", made.rule.span, message);
-            faults.push(fault.help("rename that rule"));
-        }
-    }
+    let made = insert_derived_rules(&mut pack, &mut faults);
     if faults.iter().any(Diagnostic::is_error) {
         // A rule that validation rejects is not valid, even if the cache says so.
         kept.sound.clear();
@@ -114,12 +61,105 @@ pub(crate) fn compile(
     let rules = kept.rules(&pack, first_made);
     if !faults.is_empty() {
         // Rules with warnings are validated again the next time.
-        kept.sound.retain(|(id, _), _| !rows_of.contains(id));
+        kept.sound.retain(|(id, _), _| !new.contains(id));
     }
     Ok(Compiled { pack: Arc::new(pack), rules, made, first_made, warnings: faults })
 }
 
+/// Parses the schema, unless the cache has it, and the rules at the same time: they are independent
+/// until validation.
+fn parse_schema_and_rules(
+    text: &str,
+    cached: Option<(String, Schema)>,
+    rules: &[&Rule],
+    faults: &mut Vec<Diagnostic>,
+) -> (Result<Schema, String>, Vec<Option<Policy>>) {
+    if let Some((_, schema)) = cached {
+        return (Ok(schema), parse_all(rules, faults));
+    }
+    std::thread::scope(|scope| {
+        let schema = scope.spawn(|| Schema::from_cedarschema_str(text).map_err(|error| error.to_string()));
+        let policies = parse_all(rules, faults);
+        let schema = schema.join().unwrap_or_else(|_| Err("it cannot be parsed".into()));
+        (schema.map(|(schema, _)| schema), policies)
+    })
+}
+
+/// Reads the syntax trees of new rules into the cache. Returns the rules with an error that Cedar
+/// would report again in its own words.
+fn inspect_new_rules<'a>(
+    pack: &Pack,
+    files: &SourceMap,
+    rules: impl Iterator<Item = (&'a Rule, &'a Option<Policy>)>,
+    kept: &mut ValidationCache,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeSet<Id> {
+    let mut faulty = BTreeSet::new();
+    for (rule, policy) in rules {
+        let Some(policy) = policy else { continue };
+        match inspected(pack, rule, policy) {
+            Some((tree, references, own)) if own.is_empty() => {
+                kept.sound.insert((rule.id.clone(), rule.cedar.clone()), (Arc::new(tree), Arc::new(references)));
+            }
+            Some((_, references, own)) => {
+                faults.extend(own);
+                faulty.insert(rule.id.clone());
+                faults.extend(undeclared(pack, files, rule, &references));
+            }
+            None => faults.push(Diagnostic::error("rule", rule.span, "Cedar cannot give this rule's syntax tree")),
+        }
+    }
+    faulty
+}
+
+/// Validates new rules against the schema, and returns the errors.
+fn validate_new_rules(
+    pack: &Pack,
+    schema: &Schema,
+    rules: &[&Rule],
+    policies: Vec<Option<Policy>>,
+    faulty: &BTreeSet<Id>,
+) -> Vec<Diagnostic> {
+    let validator = Validator::new(schema.clone());
+    let found = validate(pack, &validator, &policy_set(policies), faulty);
+    if found.is_empty() {
+        return found;
+    }
+    // Again, with policies that know their places in the text.
+    validate(pack, &validator, &policy_set(one_by_one(rules, &mut Vec::new())), faulty)
+}
+
+fn policy_set(policies: Vec<Option<Policy>>) -> PolicySet {
+    let mut set = PolicySet::new();
+    for policy in policies.into_iter().flatten() {
+        let _ = set.add(policy);
+    }
+    set
+}
+
+/// Adds the rules that the register stands for to the pack. Reports those whose names authored rules
+/// have.
+fn insert_derived_rules(pack: &mut Pack, faults: &mut Vec<Diagnostic>) -> Vec<DerivedRule> {
+    let derived = derived_rules::rules(pack);
+    for derived in &derived {
+        if pack.rules.insert(derived.rule.clone()).is_err() {
+            let message = format!("the rule made from this would be named `{}`, as another rule is", derived.rule.id);
+            let fault = Diagnostic::error("declared-twice", derived.rule.span, message);
+            faults.push(fault.help("rename that rule"));
+        }
+    }
+    derived
+}
+
 impl ValidationCache {
+    /// Drops everything if it was validated under another schema.
+    fn drop_other_schema(&mut self, text: &str) {
+        if self.schema.as_ref().is_none_or(|(known, _)| known != text) {
+            self.sound.clear();
+            self.schema = None;
+        }
+    }
+
     fn knows(&self, rule: &Rule) -> bool {
         self.sound.contains_key(&(rule.id.clone(), rule.cedar.clone()))
     }

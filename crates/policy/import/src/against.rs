@@ -1,8 +1,8 @@
 //! Words of a row against its status.
 
 use crate::column_role::Role;
+use crate::entry::Entry;
 use crate::remark::{self, Audience, Context, Finding, Meaning};
-use crate::row_parser::Entry;
 use crate::status::Words;
 use crate::status_words::Effect;
 use crate::table::one_line;

@@ -1,4 +1,5 @@
 use crate::device_rules::devices;
+use crate::entry::Entry;
 use crate::grouping::{Grade, Register, Tool};
 use crate::mapping::Mapping;
 use crate::pack_files::{About, head, rules};
@@ -6,7 +7,7 @@ use crate::parallel;
 use crate::prose;
 use crate::read::Document;
 use crate::remark::Information;
-use crate::row_parser::{Entry, Reader, orders};
+use crate::row_parser::{Reader, orders};
 use crate::status_words::Effect;
 use crate::table::Table;
 use crate::table_columns::Understood;

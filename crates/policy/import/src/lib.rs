@@ -6,12 +6,14 @@
 //! whatever is not understood stays as a note.
 
 mod against;
+mod cell_parser;
 mod column_role;
 mod convert;
 mod date;
 mod detect;
 mod device;
 mod device_rules;
+mod entry;
 mod given;
 mod grouping;
 mod identity;

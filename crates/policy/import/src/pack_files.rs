@@ -57,13 +57,7 @@ standing = "in-force"
     );
     let asks = |grade: &Grade| grade.effect == Effect::AskFirst || !grade.devices.is_empty();
     if grades.iter().any(asks) {
-        text.push_str(
-            r#"
-[approvals.list-keeper]
-name = "the approval of whoever keeps the list"
-by = "list-keeper"
-"#,
-        );
+        text.push_str(APPROVAL);
     }
     if about.information {
         let public = if about.public { "public = \"No, only information that everybody may have\", " } else { "" };
@@ -72,36 +66,48 @@ by = "list-keeper"
         ));
     }
     if about.audience {
-        text.push_str(
-            r#"
-[facets.audience]
-question = "Who takes part?"
-values = { internal = "People of the organisation only", external = "People from outside" }
-"#,
-        );
+        text.push_str(AUDIENCE);
     }
     text.push_str(&device_rules::facet(&about.devices));
     for grade in grades {
-        let meaning = match (grade.effect, grade.plain) {
-            _ if !grade.devices.is_empty() && device_rules::are_classes(&about.devices) => {
-                "The list says something else for each kind of information."
-            }
-            _ if !grade.devices.is_empty() => "The list says something else for each device.",
-            (Effect::NotAllowed, _) if grade.words == Words::TakeBack => {
-                "The list names it, and its own words say that it may not be used."
-            }
-            (Effect::AskFirst, _) if grade.words == Words::Limit => {
-                "The list names it with words that limit its use: whoever keeps the list decides."
-            }
-            (Effect::Allowed, _) => "The list says that it may be used.",
-            (Effect::NotAllowed, _) => "The list says that it may not be used.",
-            (Effect::AskFirst, true) => "Whoever keeps the list decides.",
-            (Effect::AskFirst, false) => "What the list means by it is not plain: whoever keeps the list decides.",
-        };
-        let (id, name) = (&grade.id, quoted(&grade.name));
-        text.push_str(&format!("\n[grades.{id}]\nname = {name}\nmeaning = {}\n", quoted(meaning)));
+        let (id, name, meaning) = (&grade.id, quoted(&grade.name), quoted(meaning(grade, about)));
+        text.push_str(&format!("\n[grades.{id}]\nname = {name}\nmeaning = {meaning}\n"));
     }
     text
+}
+
+/// The approval that grades need whose tools one has to ask about first.
+const APPROVAL: &str = r#"
+[approvals.list-keeper]
+name = "the approval of whoever keeps the list"
+by = "list-keeper"
+"#;
+
+/// The facet that limits to some people need.
+const AUDIENCE: &str = r#"
+[facets.audience]
+question = "Who takes part?"
+values = { internal = "People of the organisation only", external = "People from outside" }
+"#;
+
+/// Returns what a grade says about a tool.
+fn meaning(grade: &Grade, about: &About) -> &'static str {
+    match (grade.effect, grade.plain) {
+        _ if !grade.devices.is_empty() && device_rules::are_classes(&about.devices) => {
+            "The list says something else for each kind of information."
+        }
+        _ if !grade.devices.is_empty() => "The list says something else for each device.",
+        (Effect::NotAllowed, _) if grade.words == Words::TakeBack => {
+            "The list names it, and its own words say that it may not be used."
+        }
+        (Effect::AskFirst, _) if grade.words == Words::Limit => {
+            "The list names it with words that limit its use: whoever keeps the list decides."
+        }
+        (Effect::Allowed, _) => "The list says that it may be used.",
+        (Effect::NotAllowed, _) => "The list says that it may not be used.",
+        (Effect::AskFirst, true) => "Whoever keeps the list decides.",
+        (Effect::AskFirst, false) => "What the list means by it is not plain: whoever keeps the list decides.",
+    }
 }
 
 /// Returns `rules/list.cedar`.

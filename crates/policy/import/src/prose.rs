@@ -4,9 +4,9 @@
 //! becomes a condition of each. Any other sentence that limits something is reported.
 
 use crate::column_role::plain;
+use crate::entry::Entry;
 use crate::mapping::Mapping;
 use crate::remark::{self, Context, Finding, Meaning};
-use crate::row_parser::Entry;
 use crate::status::Words;
 use crate::status_words::Effect;
 use crate::table::one_line;

@@ -2,71 +2,18 @@
 
 use crate::column_role::{Role, plain};
 use crate::date::{self, Order};
-use crate::identity;
+use crate::entry::Entry;
 use crate::item::{self, Item};
 use crate::mapping::Mapping;
-use crate::remark::{self, Audience, Context, Finding, Information};
-use crate::status::{self, LONGEST_STATUS, Status, Words};
-use crate::status_words::{Effect, says_nothing};
+use crate::remark::{self, Context, Finding};
+use crate::status::{self, Status, Words};
+use crate::status_words::Effect;
 use crate::table::{Cell, Row, Table, one_line};
 use crate::table_columns::{Column, Understood};
 use crate::text::Text;
 use crate::tool_name::{ToolName, named};
-use countersign_model::IdentityKind;
-use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// What a row says of a tool. Columns are numbered from 0. There may be a million entries, so
-/// that none has room to spare.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) table: u32,
-    pub(crate) row: u32,
-    pub(crate) name: ToolName,
-    /// The column of the name.
-    pub(crate) named_in: u32,
-    /// The status, shared with rows for which the list says the same.
-    pub(crate) status: Arc<Status>,
-    pub(crate) aliases: Vec<(u32, String)>,
-    pub(crate) about: Option<Box<(u32, String)>>,
-    pub(crate) types: Vec<(u32, Text)>,
-    pub(crate) conditions: Vec<(u32, &'static str, Text)>,
-    /// The only information that it is for, and the column that says so.
-    pub(crate) information: Option<(u32, Information)>,
-    pub(crate) audience: Option<(u32, Audience)>,
-    pub(crate) route: Option<Box<(u32, String)>>,
-    pub(crate) until: Option<(u32, Date)>,
-    pub(crate) review: Option<(u32, Date)>,
-    pub(crate) date: Option<(u32, Date)>,
-    /// Words that are kept, each with its column, and whether they were understood as mere words.
-    pub(crate) notes: Vec<(u32, Box<str>, bool)>,
-    /// Its machine names.
-    pub(crate) identities: Vec<(u32, IdentityKind, String)>,
-    /// Whether the row's own words limit or withdraw its status.
-    pub(crate) words: Words,
-    /// The words against its status, and whether they were understood.
-    pub(crate) against: Vec<(Text, bool)>,
-    /// The tool of the row, by its place.
-    pub(crate) group: u32,
-}
-
-impl Entry {
-    /// Qualifies the status by the words against it.
-    pub(crate) fn qualify(&mut self, words: Words, mapping: &Mapping) {
-        if let Some(status) = self.status.qualified(words, mapping) {
-            self.status = status.into();
-        }
-    }
-
-    /// Frees unused capacity, because there may be a million entries.
-    fn shrink(&mut self) {
-        self.types.shrink_to_fit();
-        self.conditions.shrink_to_fit();
-        self.notes.shrink_to_fit();
-        self.against.shrink_to_fit();
-    }
-}
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 200;
@@ -211,8 +158,8 @@ impl<'a> Reader<'a> {
         }
         let links = name.extras().links.iter().map(|link| format!("Link: {}", one_line(&link.as_str().into())));
         entry.notes.extend(links.map(|link| (at, link.into(), true)));
-        for (place, cell) in row.cells.iter().enumerate().take(columns.len()) {
-            self.cell(place, cell, &mut entry);
+        for (place, (cell, column)) in row.cells.iter().zip(columns).enumerate() {
+            entry.read_cell(column, place as u32, cell, self.orders.get(place).copied().flatten());
             self.signs(place as u32, cell, &mut entry);
         }
         if entry.status.effect == Effect::NotAllowed {
@@ -273,93 +220,6 @@ impl<'a> Reader<'a> {
                     }
                 }
                 None => entry.unexplained(place, sign),
-            }
-        }
-    }
-
-    fn cell(&self, place: usize, cell: &Cell, entry: &mut Entry) {
-        let Some(column) = self.understood.columns.get(place) else { return };
-        let order = self.orders.get(place).copied().flatten();
-        let place = place as u32;
-        let heading = column.heading.as_str();
-        let note = |text: &str| -> Box<str> {
-            if heading.is_empty() { text.into() } else { format!("{heading}: {text}").into() }
-        };
-        if let Some(broken) = &cell.extras().broken {
-            entry.notes.push((place, note(&format!("the sheet says {broken}")), false));
-        }
-        if !cell.extras().struck.trim().is_empty() {
-            let struck = one_line(&cell.extras().struck.as_str().into());
-            entry.notes.push((place, note(&format!("struck out: {struck}")), false));
-        }
-        if !matches!(column.role, Role::Name | Role::Link | Role::Ignore) {
-            entry
-                .notes
-                .extend(cell.extras().links.iter().map(|link| (place, note(&one_line(&link.as_str().into())), true)));
-        }
-        let line = cell.line();
-        if says_nothing(&line) {
-            return;
-        }
-        let mut day = |to: fn(&mut Entry) -> &mut Option<(u32, Date)>| match date::day(&line, order) {
-            Some(date) => *to(entry) = Some((place, date)),
-            None => entry.notes.push((place, note(&line), false)),
-        };
-        let label = if column.understood { "" } else { heading };
-        match column.role {
-            Role::Status if line.chars().count() > LONGEST_STATUS => entry.add_condition(place, "must", &line),
-            Role::Name | Role::Status | Role::Mark | Role::Ignore | Role::Device => {}
-            Role::Until => {
-                day(|entry| &mut entry.until);
-                if entry.until.is_none() && remark::read(&line, Context::Remark).iter().any(Finding::is_no) {
-                    entry.remark(place, &line, Context::Remark, heading);
-                }
-            }
-            Role::Review => day(|entry| &mut entry.review),
-            Role::Date => day(|entry| &mut entry.date),
-            Role::Alias => {
-                let names = cell.text.split([',', ';', '\n']).map(|name| one_line(&name.into()));
-                entry.aliases.extend(names.filter(|name| !name.is_empty()).map(|name| (place, name.to_string())));
-            }
-            Role::Version => {
-                entry.remark(place, &line, Context::About, heading);
-                entry.name.version = Some(line.as_str().into());
-            }
-            Role::About => {
-                entry.remark(place, &cell.text, Context::About, "");
-                entry.about = Some(Box::new((place, line.to_string())));
-            }
-            Role::Type => {
-                entry.remark(place, &line, Context::About, "");
-                entry.types.push((place, line));
-            }
-            Role::Routes => {
-                entry.remark(place, &cell.text, Context::About, "");
-                entry.route = Some(Box::new((place, line.to_string())));
-            }
-            Role::Audience => entry.audience(place, &cell.text, &note(&line)),
-            Role::Conditions => {
-                let rest = entry.remark(place, &cell.text, Context::Conditions, label);
-                if !rest.is_empty() {
-                    entry.notes.push((
-                        place,
-                        note(&rest.iter().map(Text::as_str).collect::<Vec<_>>().join(" ")),
-                        false,
-                    ));
-                }
-            }
-            Role::Domain | Role::Package | Role::Bundle => {
-                let (known, other) = identity::of(column.role, &cell.text);
-                entry.identities.extend(known.into_iter().map(|(kind, name)| (place, kind, name)));
-                entry.notes.extend(other.into_iter().map(|text| (place, note(&text), false)));
-            }
-            Role::Link => entry.notes.push((place, note(&line), true)),
-            Role::Note => {
-                let context = if column.understood { Context::Remark } else { Context::Other };
-                let rest = entry.remark(place, &cell.text, context, label);
-                if !rest.is_empty() {
-                    entry.notes.push((place, note(&line), column.understood));
-                }
             }
         }
     }

@@ -1,9 +1,9 @@
 //! Writes the document of a tool, with the source of each key.
 
+use crate::entry::Entry;
 use crate::grouping::{Grade, Tool};
 use crate::pack_files::About;
 use crate::remark::{Audience, Information};
-use crate::row_parser::Entry;
 use crate::status_words::Effect;
 use crate::text::Text;
 use crate::toml_string::{quote, quoted};

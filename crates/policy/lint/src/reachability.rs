@@ -30,18 +30,16 @@ impl Reach {
         let mut reach =
             Self { met: BTreeSet::new(), felt: BTreeSet::new(), usable: BTreeSet::new(), facets: BTreeSet::new() };
         let facets = pack.facets.len();
-        // All approvals are granted, because a rule that waits for one still matters.
-        let granted =
-            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(1) };
-        let absent =
-            |variable: usize| if variable < facets { VariableMapping::Same } else { VariableMapping::Fixed(0) };
-        let sources = [0, 1].map(|way| {
-            let shape = decisions.diagrams.shape().len();
-            (0..shape)
-                .map(|variable| if way == 0 { absent(variable) } else { granted(variable) })
-                .collect::<Vec<VariableMapping>>()
-        });
-        let mut done = [TransformMemo::default(), TransformMemo::default()];
+        // A rule matters with no approval granted, or with all of them, if it waits for one.
+        let mapping = |granted: usize| -> Vec<VariableMapping> {
+            let source = |variable: usize| match variable < facets {
+                true => VariableMapping::Same,
+                false => VariableMapping::Fixed(granted),
+            };
+            (0..decisions.diagrams.shape().len()).map(source).collect()
+        };
+        let (absent, granted) = (mapping(0), mapping(1));
+        let (mut absent_memo, mut granted_memo) = (TransformMemo::default(), TransformMemo::default());
         let mut seen: HashSet<(Node, usize, Node)> = HashSet::new();
         let mut known: BTreeMap<Node, (Node, Node)> = BTreeMap::new();
         for subject in decisions.subjects() {
@@ -50,7 +48,7 @@ impl Reach {
                 let (possible, may) = match known.get(&root) {
                     Some(known) => *known,
                     None => {
-                        let plain = arena.import(&decisions.diagrams, root, &absent).ok()?;
+                        let plain = arena.importing(&decisions.diagrams, root, &absent, &mut absent_memo).ok()?;
                         let possible = arena.map(plain, &mut |verdict| u32::from(verdict != IMPOSSIBLE)).ok()?;
                         let denied = arena.is(plain, number(Verdict::NotAllowed)).ok()?;
                         let may = arena.minus(possible, denied).ok()?;
@@ -66,11 +64,9 @@ impl Reach {
                     if !seen.insert((root, rule, node)) {
                         continue;
                     }
-                    let mut holds = Node::FALSE;
-                    for (sources, done) in sources.iter().zip(&mut done) {
-                        let here = arena.importing(&decisions.diagrams, node, sources, done).ok()?;
-                        holds = arena.or(holds, here).ok()?;
-                    }
+                    let before = arena.importing(&decisions.diagrams, node, &absent, &mut absent_memo).ok()?;
+                    let after = arena.importing(&decisions.diagrams, node, &granted, &mut granted_memo).ok()?;
+                    let holds = arena.or(before, after).ok()?;
                     reach.facets.extend(arena.support(holds));
                     let holds = arena.and(holds, possible).ok()?;
                     if holds != Node::FALSE {

@@ -135,77 +135,76 @@ impl Identity {
     /// # Errors
     /// Returns [`InvalidIdentity`], which says what form such a name has.
     pub fn parse(kind: IdentityKind, name: &str) -> Result<Self, InvalidIdentity> {
-        let (fits, what) = match kind {
-            IdentityKind::Domain => return domain(name).map(|name| Self { kind, name }),
-            IdentityKind::AndroidPackage => (
-                dotted(name, |b| b == b'_'),
-                "an Android package has parts of letters, digits and `_`, as in `com.example.app`",
-            ),
-            IdentityKind::AppleBundle => (
-                dotted(name, |b| b == b'-'),
-                "an Apple bundle id has parts of letters, digits and `-`, as in `com.example.app`",
-            ),
-            IdentityKind::AppleTeam => (team(name), "an Apple team id has ten upper case letters and digits"),
-            IdentityKind::AppleSigning => (
-                name.split_once(':').is_some_and(|(signer, id)| {
-                    (signer == "platform" || team(signer)) && dotted(id, |b| b == b'-' || b == b'_')
-                }),
-                "a signing id is a team id or `platform`, a colon and an id, as in `ABCDE12345:com.example.app`",
-            ),
-            IdentityKind::WindowsExecutable => (
-                plain(name)
-                    && name.to_ascii_lowercase().ends_with(".exe")
-                    && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|']),
-                "an executable is a file name without a folder that ends in `.exe`",
-            ),
-            IdentityKind::WindowsPublisher => {
-                (plain(name), "a publisher is one line of printable text, at most 255 characters")
-            }
-            IdentityKind::ChromeExtension => (extension(name), "a Chrome extension id has 32 letters from a to p"),
-            IdentityKind::EdgeExtension => (extension(name), "an Edge extension id has 32 letters from a to p"),
-            IdentityKind::FirefoxExtension => (
-                plain(name)
-                    && name.is_ascii()
-                    && !name.contains(' ')
-                    && (name.contains('@') || (name.starts_with('{') && name.ends_with('}') && name.len() == 38)),
-                "a Firefox extension id is an address (`name@example.org`) or a UUID in braces",
-            ),
-            IdentityKind::WindowsPackage => (
-                package_family(name),
-                "a package family name is a name, `_` and 13 letters and digits, as in `Example.App_8wekyb3d8bbwe`",
-            ),
-            IdentityKind::Winget => (
-                (2..=8).contains(&name.split('.').count())
-                    && name.split('.').all(|part| (1..=32).contains(&part.chars().count()))
-                    && plain(name)
-                    && !name.contains(|c: char| c.is_whitespace() || "\\/:*?\"<>|".contains(c)),
-                "a winget id has two to eight parts of at most 32 characters, as in `Example.App`",
-            ),
-            IdentityKind::MacInstaller => (
-                dotted(name, |b| b == b'-' || b == b'_'),
-                "an installer package's id has parts of letters, digits, `-` and `_`, as in `com.example.pkg.app`",
-            ),
-            IdentityKind::Flatpak => (
-                dotted(name, |b| b == b'-' || b == b'_') && name.split('.').count() >= 3,
-                "a Flatpak id has three or more parts of letters, digits, `-` and `_`, as in `org.example.App`",
-            ),
-            IdentityKind::Snap => (
-                (2..=40).contains(&name.len())
-                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-                    && name.bytes().any(|b| b.is_ascii_lowercase())
-                    && name.split('-').all(|part| !part.is_empty()),
-                "a snap's name has 2 to 40 lower case letters, digits and single hyphens between them",
-            ),
-            IdentityKind::DebianPackage => (
-                (2..=255).contains(&name.len())
-                    && name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
-                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+-.".contains(&b)),
-                "a Debian package's name has two or more lower case letters, digits, `+`, `-` and `.`, as in `example-app`",
-            ),
-        };
-        if fits { Ok(Self { kind, name: name.to_owned() }) } else { Err(InvalidIdentity { what }) }
+        if kind == IdentityKind::Domain {
+            return domain(name).map(|name| Self { kind, name });
+        }
+        if kind.fits(name) {
+            Ok(Self { kind, name: name.to_owned() })
+        } else {
+            Err(InvalidIdentity { what: kind.form() })
+        }
     }
 }
+
+impl IdentityKind {
+    /// Returns true if a name has the form of this kind.
+    fn fits(self, name: &str) -> bool {
+        match self {
+            Self::Domain => domain(name).is_ok(),
+            Self::AndroidPackage => dotted(name, |b| b == b'_'),
+            Self::AppleBundle => dotted(name, |b| b == b'-'),
+            Self::AppleTeam => team(name),
+            Self::AppleSigning => name.split_once(':').is_some_and(|(signer, id)| {
+                (signer == "platform" || team(signer)) && dotted(id, |b| b == b'-' || b == b'_')
+            }),
+            Self::WindowsExecutable => executable(name),
+            Self::WindowsPublisher => plain(name),
+            Self::ChromeExtension | Self::EdgeExtension => extension(name),
+            Self::FirefoxExtension => firefox_extension(name),
+            Self::WindowsPackage => package_family(name),
+            Self::Winget => winget(name),
+            Self::MacInstaller => dotted(name, |b| b == b'-' || b == b'_'),
+            Self::Flatpak => dotted(name, |b| b == b'-' || b == b'_') && name.split('.').count() >= 3,
+            Self::Snap => snap(name),
+            Self::DebianPackage => debian_package(name),
+        }
+    }
+
+    /// Returns the form of a name of this kind, in a sentence.
+    fn form(self) -> &'static str {
+        match self {
+            Self::Domain => DOMAIN_FORM,
+            Self::AndroidPackage => "an Android package has parts of letters, digits and `_`, as in `com.example.app`",
+            Self::AppleBundle => "an Apple bundle id has parts of letters, digits and `-`, as in `com.example.app`",
+            Self::AppleTeam => "an Apple team id has ten upper case letters and digits",
+            Self::AppleSigning => {
+                "a signing id is a team id or `platform`, a colon and an id, as in `ABCDE12345:com.example.app`"
+            }
+            Self::WindowsExecutable => "an executable is a file name without a folder that ends in `.exe`",
+            Self::WindowsPublisher => "a publisher is one line of printable text, at most 255 characters",
+            Self::ChromeExtension => "a Chrome extension id has 32 letters from a to p",
+            Self::EdgeExtension => "an Edge extension id has 32 letters from a to p",
+            Self::FirefoxExtension => "a Firefox extension id is an address (`name@example.org`) or a UUID in braces",
+            Self::WindowsPackage => {
+                "a package family name is a name, `_` and 13 letters and digits, as in `Example.App_8wekyb3d8bbwe`"
+            }
+            Self::Winget => "a winget id has two to eight parts of at most 32 characters, as in `Example.App`",
+            Self::MacInstaller => {
+                "an installer package's id has parts of letters, digits, `-` and `_`, as in `com.example.pkg.app`"
+            }
+            Self::Flatpak => {
+                "a Flatpak id has three or more parts of letters, digits, `-` and `_`, as in `org.example.App`"
+            }
+            Self::Snap => "a snap's name has 2 to 40 lower case letters, digits and single hyphens between them",
+            Self::DebianPackage => {
+                "a Debian package's name has two or more lower case letters, digits, `+`, `-` and `.`, as in `example-app`"
+            }
+        }
+    }
+}
+
+/// The form of a domain.
+const DOMAIN_FORM: &str = "a domain has two or more labels of letters, digits and hyphens, as in `example.org`";
 
 /// Reads a domain (RFC 1035 section 2.3.4, RFC 1123 section 2.1).
 ///
@@ -231,7 +230,7 @@ fn domain(name: &str) -> Result<String, InvalidIdentity> {
             && !label.ends_with('-')
     };
     if labels.len() < 2 || name.len() > 253 || !labels.iter().all(label) {
-        return bad("a domain has two or more labels of letters, digits and hyphens, as in `example.org`");
+        return bad(DOMAIN_FORM);
     }
     if labels.last().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit())) {
         return bad("an IP address is no domain");
@@ -247,6 +246,41 @@ fn package_family(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
         && publisher.len() == 13
         && publisher.bytes().all(|b| b.is_ascii_digit() || (b.is_ascii_lowercase() && !b"ilou".contains(&b)))
+}
+
+/// Returns true if the name is that of a file that runs on Windows, without a folder.
+fn executable(name: &str) -> bool {
+    plain(name)
+        && name.to_ascii_lowercase().ends_with(".exe")
+        && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
+}
+
+/// Returns true if the name is an address or a braced UUID.
+fn firefox_extension(name: &str) -> bool {
+    plain(name)
+        && name.is_ascii()
+        && !name.contains(' ')
+        && (name.contains('@') || (name.starts_with('{') && name.ends_with('}') && name.len() == 38))
+}
+
+fn winget(name: &str) -> bool {
+    (2..=8).contains(&name.split('.').count())
+        && name.split('.').all(|part| (1..=32).contains(&part.chars().count()))
+        && plain(name)
+        && !name.contains(|c: char| c.is_whitespace() || "\\/:*?\"<>|".contains(c))
+}
+
+fn snap(name: &str) -> bool {
+    (2..=40).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && name.bytes().any(|b| b.is_ascii_lowercase())
+        && name.split('-').all(|part| !part.is_empty())
+}
+
+fn debian_package(name: &str) -> bool {
+    (2..=255).contains(&name.len())
+        && name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+-.".contains(&b))
 }
 
 fn extension(name: &str) -> bool {

@@ -7,8 +7,9 @@ use countersign_command::load::{Loaded, load};
 use countersign_command::output::json;
 use countersign_command::output::terminal::{FAINT, HEAD, heading, item};
 use countersign_command::{CliError, Exit};
-use countersign_decide::{Localizer, candidates, case_of, entry};
+use countersign_decide::{BanEntry, Localizer, candidates, case_of, entry};
 use countersign_model::{Listing, Pack, PartialDate, Tool};
+use jiff::civil::Date;
 use std::io::{self, Write};
 
 /// What the register holds of a tool
@@ -45,22 +46,42 @@ pub(crate) fn run(args: &ShowArgs, out: &mut dyn Write) -> Result<Exit, CliError
 fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -> io::Result<()> {
     let pack = &loaded.policy.pack;
     let say = Localizer::new(pack, lang);
+    print_description(out, pack, tool, say)?;
+    let standing = pack.standing(tool, loaded.at);
+    for listing in &tool.listings {
+        let in_force = standing.listing.is_some_and(|own| std::ptr::eq(own, listing));
+        let status = if in_force { "" } else { reason_not_in_force(listing, loaded.at) };
+        print_listing(out, pack, listing, status, say)?;
+    }
+    for ban in entry(pack, tool, loaded.at, lang).bans {
+        print_ban(out, &ban, say)?;
+    }
+    if !tool.identities.is_empty() {
+        heading(out, "Known to machines as")?;
+        for known in &tool.identities {
+            item(out, &format!("  {:<20} ", known.identity.kind.as_str()), &known.identity.name, Style::new())?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints the tool's names, what it is and who makes it.
+fn print_description(out: &mut dyn Write, pack: &Pack, tool: &Tool, say: Localizer<'_>) -> io::Result<()> {
     writeln!(out, "{HEAD}{}{HEAD:#} {FAINT}{}{FAINT:#}", tool.name, tool.id)?;
     if let Some(about) = &tool.about {
         item(out, "  ", say.say(about), Style::new())?;
     }
-    let plain = |list: Vec<&str>| list.join("; ");
     for alias in &tool.aliases {
         let note = alias.note.as_ref().map(|note| format!(" ({})", say.say(note))).unwrap_or_default();
         item(out, "  also: ", &format!("{}{note}", alias.name), Style::new())?;
     }
-    if !tool.types.is_empty() {
-        item(out, "  type: ", &plain(tool.types.iter().map(|text| say.say(text)).collect()), Style::new())?;
-    }
+    let types: Vec<&str> = tool.types.iter().map(|text| say.say(text)).collect();
     let kinds = tool.kinds.iter().filter_map(|kind| pack.kinds.get(kind.as_str()));
     let kinds: Vec<&str> = kinds.map(|kind| say.say(&kind.name)).collect();
-    if tool.types.is_empty() && !kinds.is_empty() {
-        item(out, "  kind: ", &plain(kinds), Style::new())?;
+    if !types.is_empty() {
+        item(out, "  type: ", &types.join("; "), Style::new())?;
+    } else if !kinds.is_empty() {
+        item(out, "  kind: ", &kinds.join("; "), Style::new())?;
     }
     let makers = pack.developers_of(Some(tool)).into_iter().map(|developer| match &developer.country {
         Some(country) => format!("{} ({country})", developer.name),
@@ -73,59 +94,58 @@ fn text(out: &mut dyn Write, loaded: &Loaded, tool: &Tool, lang: Option<&str>) -
     if !tool.in_register() {
         item(out, "  ", say.word("ui.not-in-register"), FAINT)?;
     }
-    let standing = pack.standing(tool, loaded.at);
-    for listing in &tool.listings {
-        let holds = if standing.listing.is_some_and(|own| std::ptr::eq(own, listing)) {
-            ""
-        } else if listing.holds(loaded.at) {
-            ", replaced by newer guidance"
-        } else if listing.has_ended(loaded.at) {
-            ", has ended"
-        } else {
-            ", not yet"
-        };
-        listed(out, pack, listing, holds, say)?;
+    Ok(())
+}
+
+/// Returns why another listing is in force instead of this one.
+fn reason_not_in_force(listing: &Listing, at: Date) -> &'static str {
+    if listing.holds(at) {
+        ", replaced by newer guidance"
+    } else if listing.has_ended(at) {
+        ", has ended"
+    } else {
+        ", not yet"
     }
-    for ban in entry(pack, tool, loaded.at, lang).bans {
-        heading(out, say.word("ui.banned"))?;
-        item(out, "  ", &ban.text, Style::new())?;
-        if let Some(from) = &ban.from {
-            item(out, "  ", &say.fill("ui.banned-since", &[("date", from)]), Style::new())?;
-        }
-        if let Some(until) = &ban.until {
-            item(out, "  ", &say.fill("ui.banned-until", &[("date", until)]), Style::new())?;
-        }
-        for source in &ban.sources {
-            item(out, "  ", &cited(source), FAINT)?;
-        }
-        for person in &ban.ask {
-            let reach = if person.reach.is_empty() { String::new() } else { format!(" <{}>", person.reach.join(", ")) };
-            item(out, &format!("  {}: ", say.word("ui.ask")), &format!("{}{reach}", person.who), Style::new())?;
-        }
-        if let Some(text) = &ban.exemption {
-            item(out, "  ", text, Style::new())?;
-        }
-        for until in ban.exemptions_until {
-            item(out, "  • ", &format!("an exemption exists until {until}"), Style::new())?;
+}
+
+fn print_ban(out: &mut dyn Write, ban: &BanEntry, say: Localizer<'_>) -> io::Result<()> {
+    heading(out, say.word("ui.banned"))?;
+    item(out, "  ", &ban.text, Style::new())?;
+    for (message, day) in [("ui.banned-since", &ban.from), ("ui.banned-until", &ban.until)] {
+        if let Some(day) = day {
+            item(out, "  ", &say.fill(message, &[("date", day)]), Style::new())?;
         }
     }
-    if !tool.identities.is_empty() {
-        heading(out, "Known to machines as")?;
-        for known in &tool.identities {
-            item(out, &format!("  {:<20} ", known.identity.kind.as_str()), &known.identity.name, Style::new())?;
-        }
+    for source in &ban.sources {
+        item(out, "  ", &cited(source), FAINT)?;
+    }
+    for person in &ban.ask {
+        let reach = if person.reach.is_empty() { String::new() } else { format!(" <{}>", person.reach.join(", ")) };
+        item(out, &format!("  {}: ", say.word("ui.ask")), &format!("{}{reach}", person.who), Style::new())?;
+    }
+    if let Some(text) = &ban.exemption {
+        item(out, "  ", text, Style::new())?;
+    }
+    for until in &ban.exemptions_until {
+        item(out, "  • ", &format!("an exemption exists until {until}"), Style::new())?;
     }
     Ok(())
 }
 
-fn listed(out: &mut dyn Write, pack: &Pack, listing: &Listing, holds: &str, say: Localizer<'_>) -> io::Result<()> {
+fn print_listing(
+    out: &mut dyn Write,
+    pack: &Pack,
+    listing: &Listing,
+    status: &str,
+    say: Localizer<'_>,
+) -> io::Result<()> {
     let source = pack.sources.get(listing.source.as_str());
     let grade = pack.grades.get(listing.grade.as_str());
     let title = source.map_or("", |source| say.say(&source.title));
     let date =
         listing.date.or(source.and_then(|source| source.date)).map(|date| format!(", {date}")).unwrap_or_default();
     let standing = source.map_or("", |source| source.standing.as_str());
-    heading(out, &format!("{}{holds}", grade.map_or("", |grade| say.say(&grade.name))))?;
+    heading(out, &format!("{}{status}", grade.map_or("", |grade| say.say(&grade.name))))?;
     item(out, "  ", &format!("{title}{date}, {standing}"), FAINT)?;
     let of_document = listing.date.or(source.and_then(|source| source.date)).map(PartialDate::first_day);
     let from = listing.from.filter(|from| Some(*from) != of_document);

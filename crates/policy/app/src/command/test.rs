@@ -8,7 +8,7 @@ use countersign_command::{CliError, Exit, PackLocation};
 use countersign_compiled::Policy;
 use countersign_decide::{Answer, QuestionInput};
 use countersign_model::{Action, Facts, Origin, Span};
-use countersign_pack::{RegisterTest, Test};
+use countersign_pack::{Expect, RegisterTest, Test};
 use jiff::civil::Date;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -162,25 +162,42 @@ fn differences(
     };
     told.extend(answer.reasons.iter().map(|reason| reason.rule.clone()));
     told.extend(answer.conditions.iter().map(|condition| condition.rule.clone()));
-    Ok(compare(test, &answer))
+    Ok(compare(&test.expect, &answer))
 }
 
-fn compare(test: &Test, answer: &Answer) -> Vec<(String, String, String)> {
-    let expect = &test.expect;
-    let mut differences = Vec::new();
-    let mut differ = |what: &str, fits: bool, wanted: String, found: String| {
+/// The differences between an answer and a test: the item, the expected value, the actual value.
+#[derive(Default)]
+struct Differences(Vec<(String, String, String)>);
+
+impl Differences {
+    /// Adds a difference unless the answer fits.
+    fn check(&mut self, what: &str, fits: bool, wanted: String, found: String) {
         if !fits {
-            differences.push((what.to_owned(), wanted, found));
+            self.0.push((what.to_owned(), wanted, found));
         }
-    };
+    }
+}
+
+fn compare(expect: &Expect, answer: &Answer) -> Vec<(String, String, String)> {
+    let mut differences = Differences::default();
     let verdict = expect.verdict.to_string();
-    differ("verdict", answer.verdict == verdict, verdict, answer.verdict.clone());
-    let kinds: Vec<String> = answer.reasons.iter().map(|reason| reason.kind.clone()).collect();
+    differences.check("verdict", answer.verdict == verdict, verdict, answer.verdict.clone());
     if let Some(wanted) = &expect.reasons {
         let wanted: BTreeSet<String> = wanted.iter().map(ToString::to_string).collect();
-        let found: BTreeSet<String> = kinds.iter().cloned().collect();
-        differ("kinds of reason", wanted == found, list(&wanted), list(&found));
+        let found: BTreeSet<String> = answer.reasons.iter().map(|reason| reason.kind.clone()).collect();
+        differences.check("kinds of reason", wanted == found, list(&wanted), list(&found));
     }
+    compare_lists(expect, answer, &mut differences);
+    compare_open_points(expect, answer, &mut differences);
+    if let Some(wanted) = expect.disagreement {
+        let found = !answer.disagreements.is_empty();
+        differences.check("disagreement of sources", wanted == found, wanted.to_string(), found.to_string());
+    }
+    differences.0
+}
+
+/// Compares the lists of an answer with the items that a test expects in them, or does not.
+fn compare_lists(expect: &Expect, answer: &Answer, differences: &mut Differences) {
     let rules: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
     let sources: Vec<String> =
         answer.reasons.iter().flat_map(|reason| &reason.sources).map(|source| source.id.clone()).collect();
@@ -197,41 +214,34 @@ fn compare(test: &Test, answer: &Answer) -> Vec<(String, String, String)> {
         ("whom to ask", &expect.ask, &ask),
         ("checklists", &expect.checklist, &lists),
     ] {
-        differ(what, wanted.iter().all(|wanted| found.contains(wanted)), list(wanted), list(found));
+        let fits = wanted.iter().all(|wanted| found.contains(wanted));
+        differences.check(what, fits, list(wanted), list(found));
     }
-    let order: Vec<&String> = others.iter().filter(|other| expect.alternatives.contains(other)).collect();
-    differ(
-        "alternatives, in order",
-        order.iter().copied().eq(&expect.alternatives),
-        list(&expect.alternatives),
-        list(&others),
-    );
+    let in_order = others.iter().filter(|other| expect.alternatives.contains(other)).eq(&expect.alternatives);
+    differences.check("alternatives, in order", in_order, list(&expect.alternatives), list(&others));
     for (what, unwanted, found) in [
         ("no conditions", &expect.without_conditions, &conditions),
         ("no alternatives", &expect.without_alternatives, &others),
     ] {
-        differ(
-            what,
-            !unwanted.iter().any(|unwanted| found.contains(unwanted)),
-            format!("none of {}", list(unwanted)),
-            list(found),
-        );
+        let fits = !unwanted.iter().any(|unwanted| found.contains(unwanted));
+        differences.check(what, fits, format!("none of {}", list(unwanted)), list(found));
     }
+}
+
+/// Compares what an answer leaves open: questions and missing approvals.
+fn compare_open_points(expect: &Expect, answer: &Answer, differences: &mut Differences) {
     if let Some(wanted) = &expect.questions {
         let found: BTreeSet<String> = answer.questions.iter().map(|question| question.facet.clone()).collect();
-        differ("questions", wanted.iter().cloned().collect::<BTreeSet<_>>() == found, list(wanted), list(&found));
+        let fits = wanted.iter().cloned().collect::<BTreeSet<_>>() == found;
+        differences.check("questions", fits, list(wanted), list(&found));
     }
     if let Some(wanted) = &expect.approvals {
         let wanted: BTreeSet<&String> = wanted.iter().collect();
         let fits = answer.approvals.iter().any(|set| set.iter().collect::<BTreeSet<_>>() == wanted);
         let found: Vec<String> = answer.approvals.iter().map(|set| set.join(" and ")).collect();
-        differ("approvals", fits || (wanted.is_empty() && found.is_empty()), list(wanted), found.join(", or "));
+        let fits = fits || (wanted.is_empty() && found.is_empty());
+        differences.check("approvals", fits, list(wanted), found.join(", or "));
     }
-    if let Some(wanted) = expect.disagreement {
-        let found = !answer.disagreements.is_empty();
-        differ("disagreement of sources", wanted == found, wanted.to_string(), found.to_string());
-    }
-    differences
 }
 
 fn list<T: ToString>(items: impl IntoIterator<Item = T>) -> String {

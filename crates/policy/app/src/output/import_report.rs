@@ -2,7 +2,7 @@
 
 use countersign_command::output::format::counted;
 use countersign_command::output::terminal::{BAD, FAINT, GOOD, HEAD};
-use countersign_import::{Change, Effect, Report};
+use countersign_import::{Change, Effect, Report, Understood};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,69 +20,12 @@ pub(crate) fn report(
         writeln!(out, "{FAINT}{remark}{FAINT:#}")?;
     }
     for table in &report.tables {
-        let name = if table.name.is_empty() { "The list" } else { &table.name };
-        if let Some(left) = &table.left {
-            writeln!(out, "{HEAD}{name}{HEAD:#}: left aside, {} rows: {left}", table.rows)?;
-            if let Some(open) = &table.open {
-                writeln!(
-                    out,
-                    "  if tools stand there, say what its heading means, as in `--status \"{open}=not-allowed\"`"
-                )?;
-            }
-            continue;
-        }
-        writeln!(out, "{HEAD}{name}{HEAD:#}: {} rows", table.rows)?;
-        for column in table.columns.iter().filter(|column| !column.heading.is_empty()) {
-            let role = column.role.as_str();
-            match column.understood {
-                true => writeln!(out, "  {GOOD}✔{GOOD:#} {}: {role}", column.heading)?,
-                false => writeln!(out, "  {BAD}?{BAD:#} {}: not understood, kept as a note", column.heading)?,
-            }
-        }
-        if let Some(status) = &table.status {
-            match table.heading.as_deref().filter(|heading| *heading != table.name) {
-                Some(heading) => {
-                    writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: \u{201c}{heading}\u{201d} says so")?;
-                }
-                None => writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: the heading above says so")?,
-            }
-        } else if let Some(open) = &table.open {
-            writeln!(
-                out,
-                "  {BAD}?{BAD:#} no status: say what the heading means, as in `--status \"{open}=not-allowed\"`"
-            )?;
-        }
+        print_table(out, table)?;
     }
-    writeln!(out, "{HEAD}Statuses{HEAD:#}")?;
-    for status in &report.statuses {
-        let effect = match status.effect {
-            Effect::Allowed => "allowed",
-            Effect::AskFirst => "ask first",
-            Effect::NotAllowed => "not allowed",
-        };
-        let plain = if status.understood { "" } else { " (not plain, so one has to ask)" };
-        writeln!(out, "  {}: {effect}{plain}, {}", status.status, counted(status.tools, "tool"))?;
-    }
+    print_statuses(out, report)?;
     limiting(out, report)?;
     aside(out, report)?;
-    let (rows, refused) = (counted(report.rows, "row"), report.refused.len());
-    writeln!(
-        out,
-        "{HEAD}Rows{HEAD:#}\n  {rows} read: {} imported, {} merged, {refused} refused; {} kept as notes",
-        report.imported,
-        report.merged,
-        counted(report.notes, "cell")
-    )?;
-    for one in report.refused.iter().take(MOST) {
-        writeln!(out, "  {BAD}✘{BAD:#} row {}: {}", one.row, one.reason)?;
-    }
-    more(out, refused)?;
-    let differ: Vec<&str> = report.together.iter().filter(|one| one.differ).map(|one| one.tool.as_str()).collect();
-    if !differ.is_empty() {
-        let named = differ.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
-        writeln!(out, "  rows give different statuses, so ask first: {named}")?;
-        more(out, differ.len())?;
-    }
+    print_rows(out, report)?;
     if let Some(changes) = changes {
         print_changes(out, changes)?;
     }
@@ -94,6 +37,82 @@ pub(crate) fn report(
         }
         _ => writeln!(out, "\nNothing was written."),
     }
+}
+
+/// Prints how a table was understood: its columns, and the status that its heading gives to every
+/// row.
+fn print_table(out: &mut dyn Write, table: &Understood) -> io::Result<()> {
+    let name = if table.name.is_empty() { "The list" } else { &table.name };
+    if let Some(reason) = &table.left {
+        writeln!(out, "{HEAD}{name}{HEAD:#}: left aside, {} rows: {reason}", table.rows)?;
+        return match &table.open {
+            Some(open) => writeln!(
+                out,
+                "  if tools stand there, say what its heading means, as in `--status \"{open}=not-allowed\"`"
+            ),
+            None => Ok(()),
+        };
+    }
+    writeln!(out, "{HEAD}{name}{HEAD:#}: {} rows", table.rows)?;
+    for column in table.columns.iter().filter(|column| !column.heading.is_empty()) {
+        let role = column.role.as_str();
+        match column.understood {
+            true => writeln!(out, "  {GOOD}✔{GOOD:#} {}: {role}", column.heading)?,
+            false => writeln!(out, "  {BAD}?{BAD:#} {}: not understood, kept as a note", column.heading)?,
+        }
+    }
+    let heading = table.heading.as_deref().filter(|heading| *heading != table.name);
+    match (&table.status, heading, &table.open) {
+        (Some(status), Some(heading), _) => {
+            writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: \u{201c}{heading}\u{201d} says so")
+        }
+        (Some(status), None, _) => {
+            writeln!(out, "  {GOOD}✔{GOOD:#} every row is {status}: the heading above says so")
+        }
+        (None, _, Some(open)) => writeln!(
+            out,
+            "  {BAD}?{BAD:#} no status: say what the heading means, as in `--status \"{open}=not-allowed\"`"
+        ),
+        (None, _, None) => Ok(()),
+    }
+}
+
+/// Prints what each status word of the list means, and how many tools have it.
+fn print_statuses(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    writeln!(out, "{HEAD}Statuses{HEAD:#}")?;
+    for status in &report.statuses {
+        let effect = match status.effect {
+            Effect::Allowed => "allowed",
+            Effect::AskFirst => "ask first",
+            Effect::NotAllowed => "not allowed",
+        };
+        let plain = if status.understood { "" } else { " (not plain, so one has to ask)" };
+        writeln!(out, "  {}: {effect}{plain}, {}", status.status, counted(status.tools, "tool"))?;
+    }
+    Ok(())
+}
+
+/// Prints how many rows were imported, which were refused, and which give a tool different statuses.
+fn print_rows(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let (rows, refused) = (counted(report.rows, "row"), report.refused.len());
+    writeln!(
+        out,
+        "{HEAD}Rows{HEAD:#}\n  {rows} read: {} imported, {} merged, {refused} refused; {} kept as notes",
+        report.imported,
+        report.merged,
+        counted(report.notes, "cell")
+    )?;
+    for row in report.refused.iter().take(MOST) {
+        writeln!(out, "  {BAD}✘{BAD:#} row {}: {}", row.row, row.reason)?;
+    }
+    more(out, refused)?;
+    let differ: Vec<&str> = report.together.iter().filter(|one| one.differ).map(|one| one.tool.as_str()).collect();
+    if differ.is_empty() {
+        return Ok(());
+    }
+    let named = differ.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    writeln!(out, "  rows give different statuses, so ask first: {named}")?;
+    more(out, differ.len())
 }
 
 /// Prints the sentences outside the lists that limit a tool and were not imported.

@@ -1,25 +1,18 @@
 use super::conflict::conflict;
-use super::format::{Source, cases, facet_name, line, sources};
+use super::format::facet_name;
 use super::journey::Journey;
+use super::statement::{self, Statement};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::{AdviceEntry, Answer, Case, ChecklistEntry, ContactEntry, ExemptionEntry, Reason};
+use countersign_decide::{Answer, ChecklistEntry, ContactEntry, ExemptionEntry};
 use countersign_govuk::SummaryList;
 use countersign_web_kit::Interface;
 use countersign_web_kit::Problem;
 use countersign_web_kit::page::PageRequest;
 use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, href, page};
-
-/// A statement of the answer, with its sources.
-struct Told {
-    text: String,
-    note: Option<String>,
-    when: Vec<String>,
-    sources: Vec<Source>,
-}
 
 /// A person or team to ask.
 pub(crate) struct Person {
@@ -46,20 +39,20 @@ struct Page<'v> {
     hypothetical: Option<String>,
     assumed: Option<String>,
     next: Option<(String, String)>,
-    listed: Vec<Told>,
-    settled: Vec<Told>,
-    why: Vec<Told>,
-    heed: Vec<(&'v str, Vec<Told>)>,
+    listed: Vec<Statement>,
+    settled: Vec<Statement>,
+    why: Vec<Statement>,
+    heed: Vec<(&'v str, Vec<Statement>)>,
     approvals: Vec<String>,
     exemptions: Vec<ExemptionEntry>,
     /// For each exemption its longest duration, who grants it and who is informed.
     exemption_terms: Vec<Vec<String>>,
     exemption_ends: Vec<String>,
-    access: Vec<Told>,
+    access: Vec<Statement>,
     alternatives: Vec<(String, String, String)>,
     ask: Vec<Person>,
     checklist: Vec<ChecklistEntry>,
-    duties: Vec<Told>,
+    duties: Vec<Statement>,
     report: Vec<Person>,
     told: Option<SummaryList<'v>>,
     share: String,
@@ -88,27 +81,15 @@ async fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
 }
 
 fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v> {
-    let (pack, say) = (visit.pack(), visit.say());
+    let say = visit.say();
     let headline = answer.headline();
     let name = answer.tool.name.clone();
     let title = visit.fill("may-i", &[("tool", &name)]);
     let supposed: Vec<String> =
         answer.hypothetical.facts.iter().map(|(facet, value)| fact_text(visit, facet, value)).collect();
-    let mut assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| fact_text(visit, facet, value)).collect();
-    if trail.unit.is_none() && trail.by_unit(visit) {
-        let unit = pack.units.get(&answer.unit).map_or(answer.unit.as_str(), |unit| say.say(&unit.name));
-        assumed.insert(0, format!("{}: {unit}", visit.word("unit")));
-    }
-    let told =
-        trail.facts.iter().filter(|(facet, value)| pack.facets.get(facet).is_some_and(|f| f.value(value).is_some()));
-    let about: Vec<&str> = told
-        .map(|(facet, value)| pack.facets.get(facet).map_or("", |facet| super::format::label(facet, value, say)))
-        .collect();
+    let assumed = assumed_facts(visit, trail, &answer);
     let open = answer.next_question();
-    let approval = |set: &Vec<String>| {
-        let name = |id: &String| pack.approvals.get(id).map(|approval| say.say(&approval.name));
-        set.iter().filter_map(name).collect::<Vec<_>>().join(&format!("; {} ", say.word("ui.and")))
-    };
+    let understood = |typed: &String| say.fill("ui.understood", &[("typed", typed), ("name", &answer.tool.name)]);
     let share = format!("{}{}", visit.origin, trail.link(visit, "answer"));
     let subject = visit.fill("share-subject", &[("tool", &name)]);
     let ends = answer.exemptions.iter().flat_map(|exemption| &exemption.until);
@@ -117,72 +98,25 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
         verdict: answer.verdict.clone(),
         word: say.word(&format!("ui.verdict.{}", headline.verdict())),
         summary: visit.fill(&format!("says.{}", headline.summary()), &[("tool", &name)]),
-        about: about.join(" · "),
+        about: facts_line(visit, trail),
         unlisted: !answer.tool.known,
-        understood: answer
-            .tool
-            .typed
-            .as_ref()
-            .map(|typed| say.fill("ui.understood", &[("typed", typed), ("name", &answer.tool.name)])),
-        similar: answer
-            .tool
-            .similar
-            .iter()
-            .map(|name| (trail.about(visit, name).link(visit, "check"), say.fill("ui.did-you-mean", &[("name", name)])))
-            .collect(),
+        understood: answer.tool.typed.as_ref().map(understood),
+        similar: similar_tools(visit, trail, &answer),
         hypothetical: (!supposed.is_empty()).then(|| say.fill("ui.hypothetical", &[("facts", &supposed.join(", "))])),
         assumed: (!assumed.is_empty()).then(|| say.fill("ui.assumed", &[("facts", &assumed.join(", "))])),
         next: open.map(|choices| (trail.link_with(visit, "check", "change", &choices.facet), choices.text.clone())),
-        listed: answer.listings.iter().map(|listed| list_says(visit, &answer, listed)).collect(),
-        settled: answer
-            .settled
-            .iter()
-            .map(|fact| Told {
-                text: say.fill("ui.settled", &[("label", &fact.label), ("text", &fact.text)]),
-                note: None,
-                when: Vec::new(),
-                sources: sources(&fact.sources),
-            })
-            .collect(),
-        why: answer
-            .reasons
-            .iter()
-            .map(|reason| Told {
-                text: led(visit, &answer, reason),
-                note: Some(say.word(&format!("ui.kind.{}", answer.reason_kind(reason))).to_owned()),
-                when: cases(&reason.when, say, pack),
-                sources: sources(&reason.sources),
-            })
-            .collect(),
-        heed: ["must", "must-not", "should", "avoid"]
-            .into_iter()
-            .filter_map(|strength| {
-                let own = answer.conditions.iter().filter(|advice| advice.strength.as_deref() == Some(strength));
-                let own: Vec<Told> = own.map(|advice| condition_text(visit, advice)).collect();
-                (!own.is_empty()).then(|| (visit.word(strength), own))
-            })
-            .collect(),
-        approvals: answer.approvals.iter().map(approval).collect(),
+        listed: statement::listings(visit, &answer),
+        settled: statement::settled_facts(visit, &answer),
+        why: statement::reasons(visit, &answer),
+        heed: statement::conditions(visit, &answer),
+        approvals: answer.approvals.iter().map(|set| approval_names(visit, set)).collect(),
         exemption_terms: answer.exemptions.iter().map(|exemption| exemption.terms(say)).collect(),
         exemption_ends: ends.map(|date| say.fill("ui.exemption-until", &[("date", date)])).collect(),
-        access: answer
-            .access
-            .iter()
-            .map(|route| Told {
-                text: route.text.clone(),
-                note: None,
-                when: if is_met(&route.when, &answer) { Vec::new() } else { vec![line(&route.when, say, pack)] },
-                sources: Vec::new(),
-            })
-            .collect(),
-        alternatives: answer
-            .alternatives
-            .iter()
-            .map(|other| (trail.about(visit, &other.id).link(visit, "answer"), other.name.clone(), other.why.clone()))
-            .collect(),
+        access: statement::access_routes(visit, &answer),
+        alternatives: alternatives(visit, trail, &answer),
         ask: both(visit, &answer),
         checklist: answer.checklist.clone(),
-        duties: answer.duties.iter().map(|duty| condition_text(visit, duty)).collect(),
+        duties: statement::duties(visit, &answer),
         report: people(answer.report_only()),
         told: trail.summary_list(visit),
         mail: mail(&subject, &share),
@@ -196,6 +130,48 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
     }
 }
 
+/// Returns the facts that the answer assumes. The unit is one of them if rules distinguish units and
+/// the user named none.
+fn assumed_facts(visit: &PageRequest, trail: &Journey, answer: &Answer) -> Vec<String> {
+    let mut assumed: Vec<String> = answer.assumed.iter().map(|(facet, value)| fact_text(visit, facet, value)).collect();
+    if trail.unit.is_none() && trail.by_unit(visit) {
+        let unit = visit.pack().units.get(&answer.unit);
+        let unit = unit.map_or(answer.unit.as_str(), |unit| visit.say().say(&unit.name));
+        assumed.insert(0, format!("{}: {unit}", visit.word("unit")));
+    }
+    assumed
+}
+
+/// Returns the labels of the user's facts, in one line.
+fn facts_line(visit: &PageRequest, trail: &Journey) -> String {
+    let facts = trail.facts.iter().filter_map(|(name, value)| {
+        let facet = visit.pack().facets.get(name).filter(|facet| facet.value(value).is_some())?;
+        Some(super::format::label(facet, value, visit.say()))
+    });
+    facts.collect::<Vec<_>>().join(" · ")
+}
+
+/// Returns links to tools with similar names, each with its text.
+fn similar_tools(visit: &PageRequest, trail: &Journey, answer: &Answer) -> Vec<(String, String)> {
+    let link = |name: &String| {
+        (trail.about(visit, name).link(visit, "check"), visit.say().fill("ui.did-you-mean", &[("name", name)]))
+    };
+    answer.tool.similar.iter().map(link).collect()
+}
+
+/// Returns the other tools that the answer proposes: a link, the name and the reason for each.
+fn alternatives(visit: &PageRequest, trail: &Journey, answer: &Answer) -> Vec<(String, String, String)> {
+    let link = |id: &str| trail.about(visit, id).link(visit, "answer");
+    answer.alternatives.iter().map(|other| (link(&other.id), other.name.clone(), other.why.clone())).collect()
+}
+
+/// Returns the names of a set of approvals that are needed together.
+fn approval_names(visit: &PageRequest, set: &[String]) -> String {
+    let say = visit.say();
+    let name = |id: &String| visit.pack().approvals.get(id).map(|approval| say.say(&approval.name));
+    set.iter().filter_map(name).collect::<Vec<_>>().join(&format!("; {} ", say.word("ui.and")))
+}
+
 impl Journey {
     /// Returns the link to the question before this answer.
     fn last(&self, visit: &PageRequest) -> String {
@@ -206,53 +182,11 @@ impl Journey {
     }
 }
 
-/// Returns true if the stated facts meet a case. The page then does not repeat it.
-fn is_met(when: &Case, answer: &Answer) -> bool {
-    when.iter().all(|(facet, values)| answer.facts.get(facet).is_some_and(|value| values.contains(value)))
-}
-
 /// Returns a fact in words.
 fn fact_text(visit: &PageRequest, facet: &str, value: &str) -> String {
     let known = visit.pack().facets.get(facet);
     let value = known.map_or(value, |known| super::format::label(known, value, visit.say()));
     format!("{}: {value}", facet_name(facet))
-}
-
-fn condition_text(visit: &PageRequest, advice: &AdviceEntry) -> Told {
-    Told {
-        text: std::iter::once(advice.text.clone()).chain(advice.times(visit.say())).collect::<Vec<_>>().join(" "),
-        note: None,
-        when: cases(&advice.when, visit.say(), visit.pack()),
-        sources: sources(&advice.sources),
-    }
-}
-
-/// Returns a reason, with its verdict in front if some reason has another verdict than the answer.
-fn led(visit: &PageRequest, answer: &Answer, reason: &Reason) -> String {
-    if answer.reasons.iter().all(|one| one.verdict == answer.verdict) {
-        return reason.text.clone();
-    }
-    format!("{}: {}", visit.say().word(&format!("ui.verdict.{}", reason.verdict)), reason.text)
-}
-
-fn list_says(visit: &PageRequest, answer: &Answer, listed: &countersign_decide::AnswerListing) -> Told {
-    let mark = match listed {
-        listed if listed.in_force => None,
-        listed if listed.ended => Some("ui.has-ended"),
-        _ => Some("ui.gives-way"),
-    };
-    let marks: Vec<&str> =
-        mark.into_iter().chain(listed.elsewhere.then_some("ui.elsewhere")).map(|word| visit.say().word(word)).collect();
-    let note = (!marks.is_empty()).then(|| marks.join(", "));
-    let mut text = listed.name.clone();
-    for more in [&listed.meaning, &listed.note].into_iter().flatten() {
-        text = format!("{text}: {more}");
-    }
-    for found in answer.disagreements.iter().filter(|found| !listed.in_force && found.loser.id == listed.source.id) {
-        text = format!("{text}. {}", found.why);
-    }
-    let when = if listed.when.is_empty() { Vec::new() } else { vec![line(&listed.when, visit.say(), visit.pack())] };
-    Told { text, note, when, sources: sources(std::slice::from_ref(&listed.source)) }
 }
 
 /// Returns the people to ask, marked if the user must also report to them.

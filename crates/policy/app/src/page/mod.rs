@@ -13,6 +13,7 @@ mod home;
 mod journey;
 mod markdown;
 mod question;
+mod statement;
 mod suggest;
 mod tool;
 mod tools;

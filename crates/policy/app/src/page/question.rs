@@ -145,41 +145,6 @@ fn view(
     };
     let fault = wrong.then(|| visit.fill("choose", &[("unsure", visit.word("dont-know"))]));
     let name = trail.name(visit);
-    let mut hints: Vec<String> = choices.help.iter().cloned().collect();
-    hints.extend(choices.derived.then(|| visit.word("records-say").to_owned()));
-    let item = |value: &String| Radio {
-        value: value.clone().into(),
-        content: choices.labels.get(value).cloned().unwrap_or_else(|| value.clone()).into(),
-        ..Radio::default()
-    };
-    let mut items: Vec<Radio<'_>> = choices.values.iter().map(item).collect();
-    items.push(Radio { divider: visit.word("or").into(), ..Radio::default() });
-    items.push(Radio { value: UNSURE.into(), content: visit.word("dont-know").into(), ..Radio::default() });
-    let radios = Radios {
-        name: facet.clone().into(),
-        id_prefix: facet.clone().into(),
-        fieldset: Some(Fieldset {
-            legend: Some(Legend {
-                content: choices.text.clone().into(),
-                is_page_heading: true,
-                classes: "govuk-fieldset__legend--l".into(),
-            }),
-            ..Fieldset::default()
-        }),
-        hint: (!hints.is_empty()).then(|| Hint::new(hints.join(" "))),
-        error_message: fault.as_deref().map(|fault| error(visit, fault)),
-        items,
-        value: told.unwrap_or_default().into(),
-        ..Radios::default()
-    };
-    let progress = effort.map(|effort| {
-        let count = effort.expected.round().max(1.0);
-        if count <= 1.0 {
-            visit.word("last-one").to_owned()
-        } else {
-            visit.fill("progress", &[("count", &format!("{count:.0}"))])
-        }
-    });
     let title = format!("{} – {name}", choices.text);
     let page_of = Question {
         layout: Layout::new(visit, title).wrong(wrong).back(back(visit, &before)),
@@ -191,15 +156,56 @@ fn view(
             .to_owned(),
         hidden: hidden(visit, &before),
         asked: facet.clone(),
-        radios,
+        radios: radios(visit, choices, told.unwrap_or_default(), fault.as_deref()),
         go_on: Button { content: visit.word("continue").into(), ..Button::default() },
         tool: name,
-        progress,
+        progress: effort.map(|effort| progress(visit, effort)),
         now: before.link(visit, "answer"),
         summary: fault.as_deref().map(|fault| summary(visit, fault, &facet)),
         told: before.summary_list(visit),
     };
     page(if wrong { StatusCode::BAD_REQUEST } else { StatusCode::OK }, page_of.layout.lang(), &page_of)
+}
+
+/// Returns the field with the values to choose from, and "I do not know" below them.
+fn radios<'v>(visit: &'v PageRequest, choices: &QuestionChoices, value: String, fault: Option<&'v str>) -> Radios<'v> {
+    let mut hints: Vec<String> = choices.help.iter().cloned().collect();
+    hints.extend(choices.derived.then(|| visit.word("records-say").to_owned()));
+    let item = |value: &String| Radio {
+        value: value.clone().into(),
+        content: choices.labels.get(value).cloned().unwrap_or_else(|| value.clone()).into(),
+        ..Radio::default()
+    };
+    let mut items: Vec<Radio<'_>> = choices.values.iter().map(item).collect();
+    items.push(Radio { divider: visit.word("or").into(), ..Radio::default() });
+    items.push(Radio { value: UNSURE.into(), content: visit.word("dont-know").into(), ..Radio::default() });
+    Radios {
+        name: choices.facet.clone().into(),
+        id_prefix: choices.facet.clone().into(),
+        fieldset: Some(Fieldset {
+            legend: Some(Legend {
+                content: choices.text.clone().into(),
+                is_page_heading: true,
+                classes: "govuk-fieldset__legend--l".into(),
+            }),
+            ..Fieldset::default()
+        }),
+        hint: (!hints.is_empty()).then(|| Hint::new(hints.join(" "))),
+        error_message: fault.map(|fault| error(visit, fault)),
+        items,
+        value: value.into(),
+        ..Radios::default()
+    }
+}
+
+/// Returns how many questions are left, this one included.
+fn progress(visit: &PageRequest, effort: ExpectedQuestions) -> String {
+    let count = effort.expected.round().max(1.0);
+    if count <= 1.0 {
+        visit.word("last-one").to_owned()
+    } else {
+        visit.fill("progress", &[("count", &format!("{count:.0}"))])
+    }
 }
 
 /// Returns the hidden fields of a form.

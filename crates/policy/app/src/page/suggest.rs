@@ -5,7 +5,7 @@ use crate::api::suggestions;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use countersign_decide::Suggestion;
+use countersign_decide::{Suggestion, Suggestions};
 use countersign_govuk::{Button, Hint, Label, Select, SelectItem, Tag};
 use countersign_model::Facet;
 use countersign_web_kit::Problem;
@@ -49,74 +49,85 @@ pub(crate) async fn find(visit: PageRequest) -> Response {
 }
 
 async fn load(visit: &PageRequest) -> Result<Response, Problem> {
-    let pack = visit.pack();
     let facts: Vec<(&str, &str)> = visit
         .pairs
         .iter()
-        .filter(|(name, value)| !value.is_empty() && (name == "unit" || pack.facets.position(name).is_some()))
+        .filter(|(name, value)| !value.is_empty() && (name == "unit" || visit.pack().facets.position(name).is_some()))
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let not: Vec<&str> = visit.pairs.iter().filter(|(name, _)| name == "not").map(|(_, tool)| tool.as_str()).collect();
     let job = SuggestRequest::of(visit.pairs.iter().filter(|(name, _)| name != "lang").cloned().collect())?;
-    let mut asked = !facts.is_empty();
-    let (mut serve, mut excluded, mut fault) = (Vec::new(), Vec::new(), None);
     // Pages answer for the day of the service.
     if job.at.is_some() {
         return Err(Problem::unreadable("this page answers for today; `/api/v1/suggest` takes `at`"));
     }
     let job = SuggestRequest { lang: visit.lang.clone(), ..job };
-    let told = match suggestions(visit.service.clone(), job).await {
-        Err(problem) if problem.is_question() => {
-            asked = false;
-            let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
-            let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
-            fault = Some((unmet(visit, are_known(visit, facts)), why.collect::<Vec<_>>().join(" ")));
-            None
-        }
-        told => Some(told?),
+    let (suggested, fault) = match suggestions(visit.service.clone(), job).await {
+        Err(problem) if problem.is_question() => (None, Some(explain_fault(visit, &facts, &problem))),
+        suggested => (Some(suggested?), None),
     };
-    if let (Some(told), true) = (told, asked) {
-        let all = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool)));
-        let all: Vec<(&str, &str)> = all.collect();
-        serve = told.suggestions.iter().map(|one| row(visit, one, &facts, Some(&all))).collect();
-        let others = told.excluded.iter().filter(|one| !not.contains(&one.id.as_str()));
-        excluded = others.map(|one| row(visit, one, &facts, None)).collect();
-    }
-    let count = match serve.len() {
-        0 => visit.word("serves-none").to_owned(),
-        1 => visit.word("serves-one").to_owned(),
-        count => visit.fill("serves-best", &[("count", &count.to_string())]),
-    };
+    let suggested = suggested.filter(|_| !facts.is_empty());
+    let page_of = view(visit, &facts, &not, suggested.as_ref(), fault);
+    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+}
+
+/// Returns the title and the text of an error in the input.
+fn explain_fault<'v>(visit: &'v PageRequest, facts: &[(&str, &str)], problem: &Problem) -> (&'v str, String) {
+    let facts = facts.iter().copied().filter(|(name, _)| *name != "unit");
+    let why = problem.faults().into_iter().map(|(message, help)| help.unwrap_or(message));
+    (unmet(visit, are_known(visit, facts)), why.collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the page. `not` are the tools that the user has ruled out, and `suggested` is `None`
+/// before the user has stated a fact.
+fn view<'v>(
+    visit: &'v PageRequest,
+    facts: &[(&str, &str)],
+    not: &[&str],
+    suggested: Option<&Suggestions>,
+    fault: Option<(&'v str, String)>,
+) -> Find<'v> {
+    let all: Vec<(&str, &str)> = facts.iter().copied().chain(not.iter().map(|tool| ("not", *tool))).collect();
+    let suits = suggested.iter().flat_map(|found| &found.suggestions);
+    let serve: Vec<Row<'v>> = suits.map(|one| row(visit, one, facts, Some(&all))).collect();
+    let excluded = suggested.iter().flat_map(|found| &found.excluded).filter(|one| !not.contains(&one.id.as_str()));
     let back_in = |tool: &&str| {
         let rest = not.iter().filter(|other| *other != tool).map(|other| ("not", *other));
-        let name = pack.tools.get(tool).map_or(*tool, |tool| &tool.name);
+        let name = visit.pack().tools.get(tool).map_or(*tool, |tool| &tool.name);
         (name.to_owned(), visit.link("/find", facts.iter().copied().chain(rest)))
     };
+    Find {
+        layout: Layout::new(visit, visit.word("find")),
+        selects: selects(visit, facts),
+        hidden: hidden(visit, not),
+        show: Button { content: visit.word("show-tools").into(), ..Button::default() },
+        empty: suggested.is_none() && fault.is_none() && visit.pairs.iter().any(|(name, _)| name != "lang"),
+        fault,
+        asked: suggested.is_some(),
+        count: match serve.len() {
+            0 => visit.word("serves-none").to_owned(),
+            1 => visit.word("serves-one").to_owned(),
+            count => visit.fill("serves-best", &[("count", &count.to_string())]),
+        },
+        serve,
+        excluded: excluded.map(|one| row(visit, one, facts, None)).collect(),
+        ruled_out: not.iter().map(back_in).collect(),
+    }
+}
+
+/// Returns the hidden fields of the form: the tools that are ruled out, and the language.
+fn hidden(visit: &PageRequest, not: &[&str]) -> Vec<(String, String)> {
     let mut hidden: Vec<(String, String)> = not.iter().map(|tool| ("not".to_owned(), (*tool).to_owned())).collect();
     hidden.extend(visit.lang.clone().map(|lang| ("lang".to_owned(), lang)));
-    let page_of = Find {
-        layout: Layout::new(visit, visit.word("find")),
-        selects: (pack.units.len() > 1)
-            .then(|| units(visit, &facts))
-            .into_iter()
-            .chain(
-                pack.facets
-                    .iter()
-                    .filter(|facet| !facet.derived && !facet.about_tool)
-                    .map(|facet| select(visit, facet, &facts)),
-            )
-            .collect(),
-        hidden,
-        show: Button { content: visit.word("show-tools").into(), ..Button::default() },
-        empty: !asked && fault.is_none() && visit.pairs.iter().any(|(name, _)| name != "lang"),
-        fault,
-        asked,
-        count,
-        serve,
-        excluded,
-        ruled_out: not.iter().map(back_in).collect(),
-    };
-    Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
+    hidden
+}
+
+/// Returns the fields of the form: the unit if there are several, and the facets that users state.
+fn selects<'v>(visit: &'v PageRequest, facts: &[(&str, &str)]) -> Vec<Select<'v>> {
+    let pack = visit.pack();
+    let unit = (pack.units.len() > 1).then(|| units(visit, facts));
+    let facets = pack.facets.iter().filter(|facet| !facet.derived && !facet.about_tool);
+    unit.into_iter().chain(facets.map(|facet| select(visit, facet, facts))).collect()
 }
 
 /// Returns the field for the unit, which rules can distinguish like facts.

@@ -21,6 +21,7 @@ use cedar_policy::pst::{BinaryOp, Clause, EntityUID, Expr, Literal, Policy, Unar
 use countersign_diagram::Node;
 use operations::{Operation, operation, within_any};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 impl Lift<'_> {
     /// Returns the condition of a rule.
@@ -84,50 +85,15 @@ impl Lift<'_> {
             Expr::BinaryOp { op, left, right } => self.binary(left, right, operation(op)?),
             Expr::GetAttr { expr, attr } => self.attribute(expr, attr),
             Expr::Is { expr, entity_type, in_expr } => {
-                let (node, wanted) = (self.expr(expr)?, entity_type.0.id.to_string());
-                let is = self.test(node, |lift, value| match lift.values.get(value)? {
-                    Value::Entity(kind, _) => Some(*kind == wanted),
-                    _ => None,
-                })?;
-                let Some(inner) = in_expr else { return Ok(is) };
-                let inner = self.expr(inner)?;
-                let within = self.pointwise(node, inner, within_any)?;
-                Ok(self.arena.and(is, within)?)
+                self.type_test(expr, entity_type.0.id.as_ref(), in_expr.as_deref())
             }
             Expr::IfThenElse { cond, then_expr, else_expr } => {
                 let condition = self.condition(cond)?;
                 let (then, otherwise) = (self.expr(then_expr)?, self.expr(else_expr)?);
                 Ok(self.arena.choose(condition, then, otherwise)?)
             }
-            Expr::Set(items) => {
-                let mut set = self.values.node(Value::Set(BTreeSet::new()));
-                for item in items {
-                    let item = self.expr(item)?;
-                    set = self.gather(set, item, |values, set, item| match values.get(set)?.clone() {
-                        Value::Set(mut members) => {
-                            members.insert(item);
-                            Some(Value::Set(members))
-                        }
-                        _ => None,
-                    })?;
-                }
-                Ok(set)
-            }
-            Expr::Record(fields) => {
-                let mut record = self.values.node(Value::Record(BTreeMap::new()));
-                for (name, field) in fields {
-                    let field = self.expr(field)?;
-                    let name = name.clone();
-                    record = self.gather(record, field, |values, record, field| match values.get(record)?.clone() {
-                        Value::Record(mut fields) => {
-                            fields.insert(name.clone(), field);
-                            Some(Value::Record(fields))
-                        }
-                        _ => None,
-                    })?;
-                }
-                Ok(record)
-            }
+            Expr::Set(items) => self.set(items),
+            Expr::Record(fields) => self.record(fields),
             _ => Err(NoDiagram::Unknown("a construct that packs do not know")),
         }
     }
@@ -135,6 +101,49 @@ impl Lift<'_> {
     fn binary(&mut self, left: &Expr, right: &Expr, operation: Operation) -> Result<Node, NoDiagram> {
         let (left, right) = (self.expr(left)?, self.expr(right)?);
         self.pointwise(left, right, operation)
+    }
+
+    /// Lifts `expr is kind` and `expr is kind in outer`.
+    fn type_test(&mut self, expr: &Expr, kind: &str, outer: Option<&Expr>) -> Result<Node, NoDiagram> {
+        let node = self.expr(expr)?;
+        let is = self.test(node, |lift, value| match lift.values.get(value)? {
+            Value::Entity(known, _) => Some(known == kind),
+            _ => None,
+        })?;
+        let Some(outer) = outer else { return Ok(is) };
+        let outer = self.expr(outer)?;
+        let within = self.pointwise(node, outer, within_any)?;
+        Ok(self.arena.and(is, within)?)
+    }
+
+    fn set(&mut self, items: &[Arc<Expr>]) -> Result<Node, NoDiagram> {
+        let mut set = self.values.node(Value::Set(BTreeSet::new()));
+        for item in items {
+            let item = self.expr(item)?;
+            set = self.gather(set, item, |values, set, item| match values.get(set)?.clone() {
+                Value::Set(mut members) => {
+                    members.insert(item);
+                    Some(Value::Set(members))
+                }
+                _ => None,
+            })?;
+        }
+        Ok(set)
+    }
+
+    fn record(&mut self, fields: &BTreeMap<String, Arc<Expr>>) -> Result<Node, NoDiagram> {
+        let mut record = self.values.node(Value::Record(BTreeMap::new()));
+        for (name, field) in fields {
+            let field = self.expr(field)?;
+            record = self.gather(record, field, |values, record, field| match values.get(record)?.clone() {
+                Value::Record(mut fields) => {
+                    fields.insert(name.clone(), field);
+                    Some(Value::Record(fields))
+                }
+                _ => None,
+            })?;
+        }
+        Ok(record)
     }
 
     fn attribute(&mut self, expr: &Expr, attr: &str) -> Result<Node, NoDiagram> {

@@ -4,7 +4,7 @@
 use crate::support::compiled;
 use countersign_compiled::Policy;
 use countersign_decide::diff::{Statement, compare, diff};
-use countersign_decide::{Answer, Case, NoAnswer, Questions, check, explain, table, verdict};
+use countersign_decide::{Answer, Case, Explanation, NoAnswer, Questions, check, explain, table, verdict};
 use countersign_model::{Facts, Pack, Question, Subject, UnlistedKind, Verdict};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -76,6 +76,71 @@ fn edited(mut folder: countersign_pack::PackFolder, edits: &[(&str, &str)]) -> c
 
 fn number(text: &str) -> usize {
     text.parse().expect("a number")
+}
+
+/// Checks the explanation of an answer to complete facts against the answers to all others.
+fn check_explanation(policy: &Policy, asked: &Question, wanted: Verdict) -> Result<(), TestCaseError> {
+    let why = explain(policy, asked, None).expect("an explanation");
+    prop_assert_eq!(&why.verdict, wanted.as_str());
+    let decides = |facts: &Facts| verdict(policy, &Question { facts: facts.clone(), ..asked.clone() }).ok();
+    // The facts are enough to settle it, and none of them is redundant.
+    let because = |left_out: Option<&String>| {
+        let kept = why.because.keys().filter(|facet| Some(*facet) != left_out);
+        agreeing(&policy.pack, kept, &asked.facts).iter().filter_map(decides).all(|verdict| verdict == wanted)
+    };
+    prop_assert!(because(None));
+    for facet in why.because.keys() {
+        prop_assert!(!because(Some(facet)), "{facet} can be left out");
+    }
+    // Every single fact that changes it, and no other.
+    let mut turns = BTreeSet::new();
+    for (place, facet) in policy.pack.facets.iter().enumerate() {
+        for value in 0..facet.values.len() {
+            let mut other = asked.facts.clone();
+            other[place] = Some(value);
+            if let Some(turned) = decides(&other).filter(|turned| *turned != wanted) {
+                turns.insert((facet.id.to_string(), facet.value_id(value).to_owned(), turned.to_string()));
+            }
+        }
+    }
+    let stated = why
+        .turns
+        .iter()
+        .flat_map(|turn| turn.values.iter().map(|value| (turn.facet.clone(), value.clone(), turn.verdict.clone())));
+    prop_assert_eq!(stated.collect::<BTreeSet<_>>(), turns);
+    check_other_units(policy, asked, wanted, &why)
+}
+
+/// Checks what an explanation says about other units, and whether the facts alone settle the verdict
+/// there.
+fn check_other_units(
+    policy: &Policy,
+    asked: &Question,
+    wanted: Verdict,
+    why: &Explanation,
+) -> Result<(), TestCaseError> {
+    let id = |unit: usize| policy.pack.units.at(unit).expect("known").id.to_string();
+    let elsewhere = |facts: &Facts| -> BTreeMap<String, Option<Verdict>> {
+        let question = |unit| Question { unit, facts: facts.clone(), ..asked.clone() };
+        (0..policy.pack.units.len()).map(|unit| (id(unit), verdict(policy, &question(unit)).ok())).collect()
+    };
+    let other = elsewhere(&asked.facts)
+        .into_iter()
+        .filter_map(|(unit, verdict)| Some((unit, verdict.filter(|verdict| *verdict != wanted)?.to_string())));
+    let stated =
+        why.unit_turns.iter().flat_map(|turn| turn.units.iter().map(|unit| (unit.id.clone(), turn.verdict.clone())));
+    prop_assert_eq!(stated.collect::<BTreeSet<_>>(), other.collect::<BTreeSet<_>>());
+    let settled = agreeing(&policy.pack, why.because.keys(), &asked.facts)
+        .iter()
+        .all(|facts| elsewhere(facts).into_values().flatten().all(|verdict| verdict == wanted));
+    prop_assert_eq!(why.because_unit.as_ref().map(|unit| unit.id.clone()), (!settled).then(|| id(asked.unit)));
+    Ok(())
+}
+
+/// Returns the complete contexts that agree with facts on some facets.
+fn agreeing<'a>(pack: &Pack, facets: impl Iterator<Item = &'a String>, facts: &Facts) -> Vec<Facts> {
+    let places: Vec<usize> = facets.map(|facet| pack.facets.position(facet).expect("known")).collect();
+    contexts(pack).into_iter().filter(|other| places.iter().all(|place| other[*place] == facts[*place])).collect()
 }
 
 proptest! {
@@ -202,56 +267,7 @@ proptest! {
                         .map(|row| row.verdict.as_str())
                         .collect();
                     prop_assert_eq!(rows, BTreeSet::from([wanted.as_str()]));
-                    let why = explain(&policy, &asked, None).expect("an explanation");
-                    prop_assert_eq!(&why.verdict, wanted.as_str());
-                    // The facts are enough to settle it, and none of them is redundant.
-                    let because = |left_out: Option<&String>| {
-                        let mut cases = contexts(pack).into_iter().filter(|other| {
-                            why.because.iter().filter(|(facet, _)| Some(*facet) != left_out).all(|(facet, _)| {
-                                let place = pack.facets.position(facet).expect("known");
-                                other[place] == facts[place]
-                            })
-                        });
-                        cases.all(|other| verdict(&policy, &question(&subject, unit, &other, at)).map_or(true, |verdict| verdict == wanted))
-                    };
-                    prop_assert!(because(None));
-                    for facet in why.because.keys() {
-                        prop_assert!(!because(Some(facet)), "{facet} can be left out");
-                    }
-                    // Every single fact that changes it, and no other.
-                    let mut turns = BTreeSet::new();
-                    for (place, facet) in pack.facets.iter().enumerate() {
-                        for value in 0..facet.values.len() {
-                            let mut other = facts.clone();
-                            other[place] = Some(value);
-                            if let Some(turned) = verdict(&policy, &question(&subject, unit, &other, at)).ok().filter(|turned| *turned != wanted) {
-                                turns.insert((facet.id.to_string(), facet.value_id(value).to_owned(), turned.to_string()));
-                            }
-                        }
-                    }
-                    let told: BTreeSet<(String, String, String)> = why.turns.iter().flat_map(|turn| {
-                        turn.values.iter().map(|value| (turn.facet.clone(), value.clone(), turn.verdict.clone()))
-                    }).collect();
-                    prop_assert_eq!(told, turns);
-                    // The other units, and whether the facts alone settle it there.
-                    let elsewhere = |facts: &Facts| -> BTreeMap<String, Option<Verdict>> {
-                        let verdict = |unit| verdict(&policy, &question(&subject, unit, facts, at)).ok();
-                        (0..pack.units.len()).map(|unit| (pack.units.at(unit).expect("known").id.to_string(), verdict(unit))).collect()
-                    };
-                    let other: BTreeSet<(String, String)> = elsewhere(&facts).into_iter()
-                        .filter_map(|(unit, verdict)| Some((unit, verdict.filter(|verdict| *verdict != wanted)?.to_string())))
-                        .collect();
-                    let told: BTreeSet<(String, String)> = why.unit_turns.iter().flat_map(|turn| {
-                        turn.units.iter().map(|unit| (unit.id.clone(), turn.verdict.clone()))
-                    }).collect();
-                    prop_assert_eq!(told, other);
-                    let settled = contexts(pack).into_iter().filter(|other| {
-                        why.because.keys().all(|facet| {
-                            let place = pack.facets.position(facet).expect("known");
-                            other[place] == facts[place]
-                        })
-                    }).all(|facts| elsewhere(&facts).into_values().flatten().all(|verdict| verdict == wanted));
-                    prop_assert_eq!(why.because_unit.map(|unit| unit.id), (!settled).then(|| id.to_owned()));
+                    check_explanation(&policy, &asked, wanted)?;
                 }
             }
         }

@@ -3,8 +3,8 @@
 use crate::support::{Cedar, compiled};
 use countersign_compile::Compiler;
 use countersign_compiled::Policy;
-use countersign_decide::{NoAnswer, check};
-use countersign_model::{Action, Facts, Question, Subject, UnlistedKind, Verdict};
+use countersign_decide::{Answer, NoAnswer, check};
+use countersign_model::{Action, Facts, Pack, Question, Subject, UnlistedKind, Verdict};
 use countersign_pack::PackFolder;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -81,107 +81,136 @@ fn answers_as_cedar_does(folder: PackFolder, at: Date) -> Result<(), TestCaseErr
     let mut subjects: Vec<Subject> = (0..pack.tools.len()).map(Subject::Tool).collect();
     subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::NoneOfThese) });
     subjects.push(Subject::Unlisted { name: "New".into(), kind: Some(UnlistedKind::Kind(1)) });
-    let sizes: Vec<usize> = pack.facets.iter().map(|facet| facet.values.len()).collect();
     for subject in subjects {
         for unit in 0..pack.units.len() {
-            let mut cases: Vec<(Facts, Outcome)> = Vec::new();
-            for place in 0..sizes.iter().product::<usize>() {
-                let mut rest = place;
-                let facts: Facts = sizes
-                    .iter()
-                    .map(|size| {
-                        let value = rest % size;
-                        rest /= size;
-                        Some(value)
-                    })
-                    .collect();
-                let question =
-                    Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at };
-                let entities = cedar.entities(&question);
-                let possible = pack.is_possible(&question.facts);
-                match check(&policy, &question, None) {
-                    Ok(answer) => {
-                        prop_assert!(possible);
-                        let wanted = cedar.verdict(&question, 0, &entities);
-                        prop_assert_eq!(
-                            &answer.verdict,
-                            wanted.as_str(),
-                            "{:?} in {} with {:?}",
-                            subject,
-                            unit,
-                            answer.facts
-                        );
-                        let deciding = cedar.deciding(&question, &entities);
-                        let mut reasons: Vec<String> =
-                            answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
-                        reasons.retain(|rule| rule != "expired");
-                        reasons.sort();
-                        prop_assert_eq!(&reasons, &deciding);
-                        if wanted != Verdict::NotAllowed {
-                            let mut told: Vec<String> = answer.conditions.iter().map(|one| one.rule.clone()).collect();
-                            told.sort();
-                            prop_assert_eq!(told, cedar.ask(&question, Action::Advise, 0, &entities).1);
-                        }
-                        if wanted == Verdict::AskFirst {
-                            prop_assert_eq!(&answer.approvals, &cedar.smallest_sets(&question, &entities));
-                        }
-                        cases.push((facts, (wanted, deciding)));
-                    }
-                    Err(NoAnswer::InputError(_)) => prop_assert!(!possible),
-                    Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
-                }
-            }
+            let asker = Asker { pack, cedar: &cedar, policy: &policy, subject: subject.clone(), unit, at };
+            let outcomes = asker.check_complete_facts()?;
             // Open facts: nothing given, then each single fact in turn.
-            for given in std::iter::once(None).chain((0..sizes.len()).map(Some)) {
-                let mut facts: Facts = vec![None; sizes.len()];
-                if let Some(given) = given {
-                    facts[given] = Some(sizes[given] - 1);
-                }
-                // The last facet has a default, so leaving it out means giving that value.
-                let fits = |whole: &Facts| {
-                    let default =
-                        if facts[sizes.len() - 1].is_none() { whole[sizes.len() - 1] == Some(0) } else { true };
-                    default && whole.iter().zip(&facts).all(|(value, given)| given.is_none() || value == given)
-                };
-                let met: Vec<&Outcome> =
-                    cases.iter().filter(|(whole, _)| fits(whole)).map(|(_, outcome)| outcome).collect();
-                let question =
-                    Question { subject: subject.clone(), unit, facts: facts.clone(), approved: Vec::new(), at };
-                let answer = check(&policy, &question, None);
-                let verdicts: BTreeSet<Verdict> = met.iter().map(|(verdict, _)| *verdict).collect();
-                let Some(first) = verdicts.first() else {
-                    prop_assert!(matches!(answer, Err(NoAnswer::InputError(_))));
-                    continue;
-                };
-                let answer = answer.expect("an answer");
-                let wanted = if verdicts.len() == 1 { *first } else { Verdict::Undecided };
-                prop_assert_eq!(&answer.verdict, wanted.as_str());
-                let reasons: Vec<&String> =
-                    answer.reasons.iter().map(|reason| &reason.rule).filter(|rule| *rule != "expired").collect();
-                let sets: BTreeSet<Vec<String>> = met.iter().map(|(_, rules)| rules.clone()).collect();
-                let certain: Vec<&String> = sets
-                    .first()
-                    .into_iter()
-                    .flatten()
-                    .filter(|rule| sets.iter().all(|set| set.contains(rule)))
-                    .collect();
-                if wanted != Verdict::Undecided && !certain.is_empty() {
-                    prop_assert_eq!(reasons.iter().collect::<BTreeSet<_>>(), certain.iter().collect::<BTreeSet<_>>());
-                } else {
-                    for set in &sets {
-                        prop_assert!(
-                            set.iter().any(|rule| reasons.contains(&rule)),
-                            "{:?} explains not {:?}",
-                            reasons,
-                            set
-                        );
-                    }
-                    prop_assert_eq!(reasons.len(), fewest(&sets));
-                }
+            for given in std::iter::once(None).chain((0..pack.facets.len()).map(Some)) {
+                asker.check_open_facts(given, &outcomes)?;
             }
         }
     }
     Ok(())
+}
+
+/// Asks about one subject in one unit.
+struct Asker<'a> {
+    pack: &'a Pack,
+    cedar: &'a Cedar<'a>,
+    policy: &'a Policy,
+    subject: Subject,
+    unit: usize,
+    at: Date,
+}
+
+impl Asker<'_> {
+    fn question(&self, facts: &Facts) -> Question {
+        let (subject, unit, at) = (self.subject.clone(), self.unit, self.at);
+        Question { subject, unit, facts: facts.clone(), approved: Vec::new(), at }
+    }
+
+    /// Returns the number of values of each facet.
+    fn sizes(&self) -> Vec<usize> {
+        self.pack.facets.iter().map(|facet| facet.values.len()).collect()
+    }
+
+    /// Checks the answers to all complete facts. Returns the outcomes of those that are possible.
+    fn check_complete_facts(&self) -> Result<Vec<(Facts, Outcome)>, TestCaseError> {
+        let sizes = self.sizes();
+        let mut outcomes = Vec::new();
+        for facts in complete_facts(&sizes) {
+            let question = self.question(&facts);
+            let possible = self.pack.is_possible(&question.facts);
+            match check(self.policy, &question, None) {
+                Ok(answer) => {
+                    prop_assert!(possible);
+                    outcomes.push((facts, self.check_answer(&question, &answer)?));
+                }
+                Err(NoAnswer::InputError(_)) => prop_assert!(!possible),
+                Err(NoAnswer::TooLarge(error)) => return Err(TestCaseError::fail(error.to_string())),
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// Checks the verdict, reasons, conditions and approvals of an answer.
+    fn check_answer(&self, question: &Question, answer: &Answer) -> Result<Outcome, TestCaseError> {
+        let entities = self.cedar.entities(question);
+        let wanted = self.cedar.verdict(question, 0, &entities);
+        let (subject, unit) = (&self.subject, self.unit);
+        prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {} with {:?}", subject, unit, answer.facts);
+        let deciding = self.cedar.deciding(question, &entities);
+        let mut reasons: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
+        reasons.retain(|rule| rule != "expired");
+        reasons.sort();
+        prop_assert_eq!(&reasons, &deciding);
+        if wanted != Verdict::NotAllowed {
+            let mut conditions: Vec<String> = answer.conditions.iter().map(|one| one.rule.clone()).collect();
+            conditions.sort();
+            prop_assert_eq!(conditions, self.cedar.ask(question, Action::Advise, 0, &entities).1);
+        }
+        if wanted == Verdict::AskFirst {
+            prop_assert_eq!(&answer.approvals, &self.cedar.smallest_sets(question, &entities));
+        }
+        Ok((wanted, deciding))
+    }
+
+    /// Checks the answer if only one facet is given, or none: it has to fit the outcomes of all
+    /// complete facts that it stands for.
+    fn check_open_facts(&self, given: Option<usize>, outcomes: &[(Facts, Outcome)]) -> Result<(), TestCaseError> {
+        let sizes = self.sizes();
+        let mut facts: Facts = vec![None; sizes.len()];
+        if let Some(given) = given {
+            facts[given] = Some(sizes[given] - 1);
+        }
+        // The last facet has a default, so leaving it out means giving that value.
+        let fits = |whole: &Facts| {
+            let default = if facts[sizes.len() - 1].is_none() { whole[sizes.len() - 1] == Some(0) } else { true };
+            default && whole.iter().zip(&facts).all(|(value, given)| given.is_none() || value == given)
+        };
+        let met: Vec<&Outcome> = outcomes.iter().filter(|(whole, _)| fits(whole)).map(|(_, outcome)| outcome).collect();
+        let answer = check(self.policy, &self.question(&facts), None);
+        let verdicts: BTreeSet<Verdict> = met.iter().map(|(verdict, _)| *verdict).collect();
+        let Some(first) = verdicts.first() else {
+            prop_assert!(matches!(answer, Err(NoAnswer::InputError(_))));
+            return Ok(());
+        };
+        let answer = answer.expect("an answer");
+        let wanted = if verdicts.len() == 1 { *first } else { Verdict::Undecided };
+        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        check_reasons(&answer, wanted, &met.iter().map(|(_, rules)| rules.clone()).collect())
+    }
+}
+
+/// Checks that the reasons of an answer explain each of these sets of rules, and are as few as
+/// possible.
+fn check_reasons(answer: &Answer, verdict: Verdict, sets: &BTreeSet<Vec<String>>) -> Result<(), TestCaseError> {
+    let reasons: Vec<&String> =
+        answer.reasons.iter().map(|reason| &reason.rule).filter(|rule| *rule != "expired").collect();
+    let first = sets.first().into_iter().flatten();
+    let certain: Vec<&String> = first.filter(|rule| sets.iter().all(|set| set.contains(rule))).collect();
+    if verdict != Verdict::Undecided && !certain.is_empty() {
+        prop_assert_eq!(reasons.iter().collect::<BTreeSet<_>>(), certain.iter().collect::<BTreeSet<_>>());
+        return Ok(());
+    }
+    for set in sets {
+        prop_assert!(set.iter().any(|rule| reasons.contains(&rule)), "{:?} explains not {:?}", reasons, set);
+    }
+    prop_assert_eq!(reasons.len(), fewest(sets));
+    Ok(())
+}
+
+/// Returns every way to give each facet a value.
+fn complete_facts(sizes: &[usize]) -> impl Iterator<Item = Facts> + '_ {
+    (0..sizes.iter().product()).map(move |mut place: usize| {
+        let digit = |size: &usize| {
+            let value = place % size;
+            place /= size;
+            Some(value)
+        };
+        sizes.iter().map(digit).collect()
+    })
 }
 
 /// Checks a tool of unknown kind: the verdict is the one on which all kinds, and none, agree, or

@@ -158,29 +158,7 @@ impl Book {
                 self.row_hidden = of("visibility").is_some_and(|shown| shown != "visible");
                 self.cells.clear();
             }
-            "table-cell" | "covered-table-cell" => {
-                // Most cells have no attributes.
-                let plain = tag.attributes_raw().trim().is_empty();
-                let of = |name: &str| if plain { None } else { of(name) };
-                let count = |name: &str| if plain { 1 } else { count(name) };
-                let stated = match of("value-type").as_deref() {
-                    Some("date") => of("date-value").map(|day| day.chars().take(10).collect()),
-                    Some("float") => of("value"),
-                    Some("boolean") => of("boolean-value").map(|flag| flag.to_uppercase()),
-                    _ => None,
-                };
-                self.cell = Some(Open {
-                    text: std::mem::take(&mut self.room),
-                    struck_text: String::new(),
-                    links: Vec::new(),
-                    struck: of("style-name").is_some_and(|style| self.struck.contains(&style)),
-                    stated,
-                    columns: count("number-columns-repeated"),
-                    across: count("number-columns-spanned"),
-                    down: count("number-rows-spanned"),
-                    paragraphs: 0,
-                });
-            }
+            "table-cell" | "covered-table-cell" => self.cell = Some(self.open_cell(tag)),
             "annotation" => self.comment += 1,
             "p" | "h" => {
                 if let Some(open) = self.cell.as_mut().filter(|_| self.comment == 0) {
@@ -201,6 +179,31 @@ impl Book {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Reads the start of a cell.
+    fn open_cell(&mut self, tag: &BytesStart<'_>) -> Open {
+        // Most cells have no attributes.
+        let plain = tag.attributes_raw().trim().is_empty();
+        let of = |name: &str| if plain { None } else { attribute(tag, name) };
+        let count = |name: &str| of(name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).max(1);
+        let stated = match of("value-type").as_deref() {
+            Some("date") => of("date-value").map(|day| day.chars().take(10).collect()),
+            Some("float") => of("value"),
+            Some("boolean") => of("boolean-value").map(|flag| flag.to_uppercase()),
+            _ => None,
+        };
+        Open {
+            text: std::mem::take(&mut self.room),
+            struck_text: String::new(),
+            links: Vec::new(),
+            struck: of("style-name").is_some_and(|style| self.struck.contains(&style)),
+            stated,
+            columns: count("number-columns-repeated"),
+            across: count("number-columns-spanned"),
+            down: count("number-rows-spanned"),
+            paragraphs: 0,
+        }
     }
 
     fn end(&mut self, name: &str, progress: &mut dyn FnMut(usize)) -> Result<(), Unreadable> {

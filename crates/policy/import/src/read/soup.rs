@@ -92,15 +92,7 @@ impl Soup {
             "td" | "th" => {
                 let span =
                     |wanted: &str| attribute(wanted).and_then(|text| text.trim().parse::<usize>().ok()).unwrap_or(1);
-                let (across, down) = (span("colspan").clamp(1, 100), span("rowspan").clamp(1, 10_000));
-                self.end_cell();
-                let hidden = self.elements.hidden();
-                self.with(|open| {
-                    if open.row.is_none() {
-                        open.begin_row(hidden);
-                    }
-                    open.cell = Some((Cell::across(across), down));
-                });
+                self.begin_cell(span("colspan").clamp(1, 100), span("rowspan").clamp(1, 10_000));
             }
             "br" | "dd" => self.text("\n"),
             "p" | "div" | "section" | "article" | "summary" | "hr" => {
@@ -123,12 +115,7 @@ impl Soup {
             }
             "ul" | "ol" | "dl" if self.open.is_empty() => {
                 self.end_paragraph();
-                self.depth += 1;
-                if self.list.is_none() {
-                    let (name, above) = (self.headings.name(), self.headings.above());
-                    self.list = Some(Table { name, above, ..Table::default() });
-                    self.depth = 1;
-                }
+                self.begin_list();
             }
             // Text below an item is about that item.
             "li" | "dt" if self.list.is_some() && self.depth > 1 => self.text("\n"),
@@ -235,6 +222,17 @@ impl Soup {
         }
     }
 
+    fn begin_cell(&mut self, across: usize, down: usize) {
+        self.end_cell();
+        let hidden = self.elements.hidden();
+        self.with(|open| {
+            if open.row.is_none() {
+                open.begin_row(hidden);
+            }
+            open.cell = Some((Cell::across(across), down));
+        });
+    }
+
     fn end_cell(&mut self) {
         self.end_picture();
         self.with(Grid::end_cell);
@@ -245,6 +243,16 @@ impl Soup {
         if let (Some((cell, hidden)), Some(list)) = (self.item.take(), self.list.as_mut()) {
             let number = list.rows.len() + 1;
             list.rows.push(Row { hidden: hidden > 0, ..Row::new(number, vec![cell]) });
+        }
+    }
+
+    /// Begins a list, or one inside the open list.
+    fn begin_list(&mut self) {
+        self.depth += 1;
+        if self.list.is_none() {
+            let (name, above) = (self.headings.name(), self.headings.above());
+            self.list = Some(Table { name, above, ..Table::default() });
+            self.depth = 1;
         }
     }
 

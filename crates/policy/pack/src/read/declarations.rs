@@ -76,8 +76,16 @@ pub(super) fn references(reader: &mut Reader<'_>, section: &Section<'_>) {
 
 /// Reads the tables of a section that refer only to ids.
 pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
-    let faults = &mut reader.faults;
-    let pack = &mut reader.pack;
+    sources(reader, section);
+    contacts(reader, section);
+    grades(reader, section);
+    approvals(reader, section);
+    units(reader, section);
+    developers(reader, section);
+    duties(reader, section);
+}
+
+fn sources(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("sources") {
         let source = Source {
             id,
@@ -89,18 +97,28 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
             licence: row.line("licence"),
             span: key.span,
         };
-        declare(&mut pack.sources, source, "source", |row| row.span, faults);
+        declare(&mut reader.pack.sources, source, "source", |row| row.span, &mut reader.faults);
     }
+}
+
+fn contacts(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("contacts") {
         let (name, subject) = (row.prose_or_empty("name"), row.prose_or_empty("subject"));
         let contact = Contact { id, name, subject, reach: row.lines("reach"), span: key.span };
-        declare(&mut pack.contacts, contact, "contact", |row| row.span, faults);
+        declare(&mut reader.pack.contacts, contact, "contact", |row| row.span, &mut reader.faults);
     }
+}
+
+fn grades(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("grades") {
         let (name, meaning) = (row.prose_or_empty("name"), row.prose("meaning"));
         let grade = Grade { id, name, meaning, groups: row.ids("groups"), span: key.span };
-        declare(&mut pack.grades, grade, "grade", |row| row.span, faults);
+        declare(&mut reader.pack.grades, grade, "grade", |row| row.span, &mut reader.faults);
     }
+}
+
+fn approvals(reader: &mut Reader<'_>, section: &Section<'_>) {
+    let (pack, faults) = (&mut reader.pack, &mut reader.faults);
     for (id, key, row) in section.rows("approvals") {
         if is_no_attribute(&id) {
             let fault = Diagnostic::error("reserved-word", key.span, format!("`{id}` cannot name an approval"));
@@ -117,6 +135,9 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
         let approval = Approval { id, name: row.prose_or_empty("name"), by, askable, span: key.span };
         declare(&mut pack.approvals, approval, "approval", |row| row.span, faults);
     }
+}
+
+fn units(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("units") {
         let unit = Unit {
             id,
@@ -126,8 +147,11 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
             rules_elsewhere: row.flag("rules-elsewhere").unwrap_or(false),
             span: key.span,
         };
-        declare(&mut pack.units, unit, "unit", |row| row.span, faults);
+        declare(&mut reader.pack.units, unit, "unit", |row| row.span, &mut reader.faults);
     }
+}
+
+fn developers(reader: &mut Reader<'_>, section: &Section<'_>) {
     let in_catalogue = reader.catalogues.get(reader.layer).copied().unwrap_or_default();
     for (id, key, row) in section.rows("developers") {
         let developer = Developer {
@@ -135,13 +159,16 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
             name: row.line("name").unwrap_or_default(),
             aliases: row.lines("aliases"),
             owner: row.id("owner"),
-            country: country(&row, faults),
+            country: country(&row, &mut reader.faults),
             source: row.line("source"),
-            identities: tools::known_as(&row, faults),
+            identities: tools::known_as(&row, &mut reader.faults),
             span: key.span,
         };
-        reader.products.developer(pack, developer, in_catalogue, faults);
+        reader.products.developer(&mut reader.pack, developer, in_catalogue, &mut reader.faults);
     }
+}
+
+fn duties(reader: &mut Reader<'_>, section: &Section<'_>) {
     for (id, key, row) in section.rows("duties") {
         let duty = Duty {
             id,
@@ -152,7 +179,7 @@ pub(super) fn declarations(reader: &mut Reader<'_>, section: &Section<'_>) {
             ask: row.ids("ask"),
             span: key.span,
         };
-        declare(&mut pack.duties, duty, "duty", |row| row.span, faults);
+        declare(&mut reader.pack.duties, duty, "duty", |row| row.span, &mut reader.faults);
     }
 }
 

@@ -77,29 +77,13 @@ fn value(node: Node<'_>, shape: &'static ValueType, found: &mut Validation) {
         ValueType::Word => word(node, found),
         ValueType::Line => line(node, found),
         ValueType::Prose => prose(node, found),
-        ValueType::Number(least, most) => {
-            let fits = node.number().is_some_and(|number| (*least..=*most).contains(&number));
-            match (fits, least == most) {
-                (true, _) => {}
-                (false, true) => wrong_text(node, &format!("this has to be {least}: no other is known here"), found),
-                (false, false) => wrong(node, &format!("a whole number from {least} to {most}"), found),
-            }
-        }
-        ValueType::Flag => {
-            if node.flag().is_none() {
-                wrong(node, "`true` or `false`", found);
-            }
-        }
-        ValueType::Day => {
-            if node.day().is_none() {
-                wrong(node, "a day, as in `2026-03-31`", found);
-            }
-        }
-        ValueType::Date => {
-            if node.date().is_none() {
-                wrong(node, "a date, as in `\"2018\"`, `\"2018-08\"` or `2018-08-31`", found);
-            }
-        }
+        ValueType::Number(least, most) => number(node, *least, *most, found),
+        ValueType::Flag if node.flag().is_some() => {}
+        ValueType::Flag => wrong(node, "`true` or `false`", found),
+        ValueType::Day if node.day().is_some() => {}
+        ValueType::Day => wrong(node, "a day, as in `2026-03-31`", found),
+        ValueType::Date if node.date().is_some() => {}
+        ValueType::Date => wrong(node, "a date, as in `\"2018\"`, `\"2018-08\"` or `2018-08-31`", found),
         ValueType::Duration(units) => duration(node, units, found),
         ValueType::AllOr(_) if node.text() == Some("all") => {}
         ValueType::AllOr(to) => node.one_or_many().into_iter().for_each(|item| reference(item, *to, found)),
@@ -185,6 +169,15 @@ fn reference(node: Node<'_>, to: RefTarget, found: &mut Validation) {
     word(node, found);
     if let Some(id) = node.id() {
         found.references.push(Reference { to, id, span: node.span() });
+    }
+}
+
+fn number(node: Node<'_>, least: i64, most: i64, found: &mut Validation) {
+    let fits = node.number().is_some_and(|number| (least..=most).contains(&number));
+    match (fits, least == most) {
+        (true, _) => {}
+        (false, true) => wrong_text(node, &format!("this has to be {least}: no other is known here"), found),
+        (false, false) => wrong(node, &format!("a whole number from {least} to {most}"), found),
     }
 }
 

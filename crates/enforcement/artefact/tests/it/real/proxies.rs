@@ -77,24 +77,29 @@ fn matrix(consumer: &str, start: Start) {
     }
     assert!(!page.contains("secret-team-name"), "{page}");
     if consumer == "squid" {
-        let connect = |client, host: &str| {
-            by_proxy(
-                client,
-                port,
-                &format!("CONNECT {host}:{web} HTTP/1.1\r\nHost: {host}:{web}\r\n\r\nGET / HTTP/1.0\r\n\r\n"),
-            )
-            .0
-        };
-        assert_eq!(connect(ANYBODY, "www.banned.test"), 403);
-        assert_eq!(connect(FIRST, "www.banned.test"), 200);
-        assert_eq!(connect(ANYBODY, "free.test"), 200);
+        tunnels(port, web);
     }
     drop(server);
     exceptions(consumer, start, web);
-    let control = tempfile::tempdir().expect("a folder");
-    open(control.path());
+    control(start, web);
+}
+
+/// Checks that a tunnel is refused as a request is.
+fn tunnels(port: u16, web: u16) {
+    for (client, host, status) in
+        [(ANYBODY, "www.banned.test", 403), (FIRST, "www.banned.test", 200), (ANYBODY, "free.test", 200)]
+    {
+        let request = format!("CONNECT {host}:{web} HTTP/1.1\r\nHost: {host}:{web}\r\n\r\nGET / HTTP/1.0\r\n\r\n");
+        assert_eq!(by_proxy(client, port, &request).0, status, "{host} for {client}");
+    }
+}
+
+/// Checks that the proxy blocks nothing without the artefact.
+fn control(start: Start, web: u16) {
+    let dir = tempfile::tempdir().expect("a folder");
+    open(dir.path());
     let port = free_port();
-    let mut server = start(control.path(), None, web, port);
+    let mut server = start(dir.path(), None, web, port);
     server.until("the proxy answers", || get(ANYBODY, port, web, "free.test").0 == 200);
     for host in ["banned.test", "www.banned.test", "other.test"] {
         assert_eq!(get(ANYBODY, port, web, host).0, 200, "{host} without the artefact");
