@@ -1,5 +1,6 @@
 use crate::case::Case;
 use crate::developers::DeveloperEntry;
+use countersign_model::Verdict;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ pub struct Answer {
     /// What was supposed though only records can say it.
     pub hypothetical: Hypothetical,
     /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// What each source says of the tool, the one that holds first.
     pub listings: Vec<AnswerListing>,
     /// Why, the gravest first.
@@ -115,7 +116,7 @@ pub struct Reason {
     /// `unlisted`, `permitted` or `out-of-scope`.
     pub kind: String,
     /// The verdict that it leads to.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// The reason, in a sentence.
     pub text: String,
     /// What it rests on.

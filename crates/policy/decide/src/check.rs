@@ -53,7 +53,7 @@ pub fn check(policy: &Policy, question: &Question, language: Option<&str>) -> Re
         settled: settled(pack, speaker),
         assumed: assumed(pack, question, &facts),
         hypothetical: hypothetical(pack, question),
-        verdict: verdict.to_string(),
+        verdict,
         listings: listings(&telling, &facts),
         conditions: advised.conditions,
         duties: advised.duties,

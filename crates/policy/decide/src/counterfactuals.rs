@@ -26,7 +26,7 @@ pub struct Counterfactual {
     /// The values that would turn it.
     pub values: Vec<String>,
     /// The verdict with any of them.
-    pub verdict: String,
+    pub verdict: Verdict,
 }
 
 /// Units where the verdict would be another.
@@ -35,7 +35,7 @@ pub struct UnitCounterfactual {
     /// The units.
     pub units: Vec<UnitName>,
     /// The verdict in any of them.
-    pub verdict: String,
+    pub verdict: Verdict,
 }
 
 /// A supposed approval without which the verdict would be another.
@@ -44,7 +44,7 @@ pub struct ApprovalCounterfactual {
     /// The approval.
     pub approval: String,
     /// The verdict without it.
-    pub verdict: String,
+    pub verdict: Verdict,
 }
 
 /// A question with its verdict, and the variations of it to try.
@@ -122,10 +122,10 @@ impl Counterfactuals<'_> {
         node: Node,
         facts: &Facts,
         approved: u64,
-    ) -> Result<Option<String>, TooLarge> {
+    ) -> Result<Option<Verdict>, TooLarge> {
         let left = laid.fixed(node, facts, approved)?;
         let turned = common(&laid.verdicts_of(left)).filter(|turned| *turned != self.verdict);
-        Ok(turned.map(|turned| turned.to_string()))
+        Ok(turned)
     }
 
     /// Returns the single facts that would change the verdict.

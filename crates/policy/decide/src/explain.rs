@@ -34,7 +34,7 @@ pub struct Explanation {
     /// What was supposed though only records can say it.
     pub hypothetical: Hypothetical,
     /// `allowed`, `ask-first`, `not-allowed` or `undecided`.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// The facts that matter, given or assumed, in the order in which the policy looks at them,
     /// until they settle the verdict.
     pub path: Vec<Step>,
@@ -66,7 +66,7 @@ pub struct Step {
     /// Its value.
     pub value: String,
     /// The verdicts that are still possible once the value is known.
-    pub left: Vec<String>,
+    pub left: Vec<Verdict>,
 }
 
 /// A rule that decides, or may decide where facts are missing.
@@ -112,7 +112,7 @@ pub fn explain(policy: &Policy, question: &Question, language: Option<&str>) -> 
         facts: by_name(pack, &question.facts, |_| true),
         assumed: assumed(pack, question, &facts),
         hypothetical: hypothetical(pack, question),
-        verdict: verdict.to_string(),
+        verdict,
         path: path(&mut whole, plain, &facts)?,
         because: by_name(pack, &settled.facts, |_| true),
         because_approved: ids(pack, settled.approved),
@@ -141,11 +141,7 @@ fn path(laid: &mut Residual<'_>, plain: Node, facts: &Facts) -> Result<Vec<Step>
         if next != node {
             let left = laid.verdicts_of(next);
             let settled = left.len() == 1;
-            path.push(Step {
-                facet: facet.id.to_string(),
-                value: facet.value_id(value).to_owned(),
-                left: left.iter().map(ToString::to_string).collect(),
-            });
+            path.push(Step { facet: facet.id.to_string(), value: facet.value_id(value).to_owned(), left });
             if settled {
                 break;
             }

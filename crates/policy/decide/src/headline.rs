@@ -44,13 +44,13 @@ impl Answer {
         } else if all(ReasonKind::OutOfScope) {
             Headline::OutOfScope
         } else {
-            Headline::Verdict(Verdict::parse(&self.verdict).unwrap_or(Verdict::Undecided))
+            Headline::Verdict(self.verdict)
         }
     }
 
     /// Returns the question to ask next, if the verdict depends on one that people can answer.
     pub fn next_question(&self) -> Option<&QuestionChoices> {
-        let open = self.verdict == Verdict::Undecided.as_str();
+        let open = self.verdict == Verdict::Undecided;
         self.questions.iter().find(|choices| open && !choices.values.is_empty())
     }
 

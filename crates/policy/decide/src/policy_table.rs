@@ -39,7 +39,7 @@ pub struct PolicyTable {
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq)]
 pub struct Row {
     /// The verdict.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// The units, by id; empty means all.
     pub units: Vec<String>,
     /// The values of each facet that matters; a facet that is absent may have any.
@@ -151,7 +151,7 @@ fn rows(
             let own = arena.and(condition, on)?;
             let count = Counter::new(arena, &dimension).count(arena, own, 1);
             let row = Row {
-                verdict: verdict.to_string(),
+                verdict,
                 units: unit_ids(pack, cube.side(unit_variable)),
                 when: case(pack, kinds, cube),
                 share: (count as f64 / all.max(1) as f64 * 1e6).round() / 1e6,

@@ -75,7 +75,7 @@ fn reason(telling: &ReasonContext<'_>, place: usize, verdict: Verdict, when: Vec
     let reason = Reason {
         rule: rule.id.to_string(),
         kind: kind.to_string(),
-        verdict: verdict.to_string(),
+        verdict,
         text: rule.text_for(verdict).map_or("", |text| telling.speaker.say(text)).to_owned(),
         sources: citations(telling.pack, telling.speaker, &in_force(telling, sources)),
         when,
@@ -101,7 +101,7 @@ fn undecided_by_rules(telling: &ReasonContext<'_>, verdict: Verdict) -> Reason {
     Reason {
         rule: "unlisted".into(),
         kind: ReasonKind::Unlisted.to_string(),
-        verdict: verdict.to_string(),
+        verdict,
         text,
         sources: citations(telling.pack, telling.speaker, &sources),
         when: Vec::new(),
@@ -150,7 +150,7 @@ fn expired(telling: &ReasonContext<'_>, verdict: Verdict) -> Vec<(ReasonKind, us
         let reason = Reason {
             rule: "expired".into(),
             kind: ReasonKind::Expired.to_string(),
-            verdict: Verdict::AskFirst.to_string(),
+            verdict: Verdict::AskFirst,
             text: telling.speaker.fill("ui.expired", &[("tool", &tool.name), ("source", title), ("date", &date)]),
             sources: citations(telling.pack, telling.speaker, std::slice::from_ref(&listing.source)),
             when: Vec::new(),

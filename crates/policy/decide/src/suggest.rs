@@ -36,7 +36,7 @@ pub struct Suggestion {
     /// Its name.
     pub name: String,
     /// Its verdict for these facts; `undecided` where further facts decide.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// What speaks for it, or why it is excluded.
     pub why: String,
     /// The facets that decide, where the verdict is `undecided`.
@@ -87,7 +87,7 @@ pub fn suggest(
         let suggestion = Suggestion {
             id: tool.id.to_string(),
             name: tool.name.clone(),
-            verdict: verdict.to_string(),
+            verdict,
             why: if ruled_out {
                 speaker.word("ui.ruled-out").to_owned()
             } else {

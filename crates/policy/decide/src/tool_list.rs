@@ -2,7 +2,7 @@
 
 use crate::tool_entry::in_force;
 use crate::{InputError, Localizer};
-use countersign_model::{Listing, Pack, Subject, Tool, fold, nearest};
+use countersign_model::{Listing, Pack, Subject, Tool, Verdict, fold, nearest};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,7 +36,7 @@ pub struct ToolRow {
     pub bans: Vec<String>,
     /// The verdict for the facts that were given.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<String>,
+    pub verdict: Option<Verdict>,
 }
 
 /// The tools to list.
@@ -95,7 +95,7 @@ impl ToolRow {
             self.source.clone().unwrap_or_default(),
             self.date.clone().unwrap_or_default(),
         ];
-        cells.extend(self.verdict.as_ref().map(|verdict| say.word(&format!("ui.verdict.{verdict}")).to_owned()));
+        cells.extend(self.verdict.map(|verdict| say.word(&format!("ui.verdict.{verdict}")).to_owned()));
         cells
     }
 }
@@ -185,7 +185,7 @@ pub fn csv(rows: &[ToolRow]) -> Vec<u8> {
         cells.extend([row.grade.clone().unwrap_or_default(), row.other_grades.join("; ")]);
         cells.extend([&row.source, &row.date, &row.until].map(|cell| cell.clone().unwrap_or_default()));
         cells.push(row.bans.join("; "));
-        cells.extend(row.verdict.clone());
+        cells.extend(row.verdict.map(|verdict| verdict.to_string()));
         let _ = writer.write_record(cells.iter().map(|cell| safe(cell)));
     }
     writer.into_inner().unwrap_or_default()

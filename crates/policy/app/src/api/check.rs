@@ -5,6 +5,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use countersign_decide::{Answer, ExpectedQuestions, QuestionChoices, ask};
+use countersign_model::Verdict;
 use countersign_web_kit::Interface;
 use countersign_web_kit::Problem;
 use countersign_web_kit::Service;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 #[derive(Debug, Serialize, JsonSchema)]
 struct Open {
     /// What is known so far comes to this.
-    verdict: String,
+    verdict: Verdict,
     /// The facts that still matter, in the order that needs the fewest questions.
     questions: Vec<QuestionChoices>,
     /// The expected number of questions.
@@ -138,6 +139,6 @@ pub(crate) async fn answer(service: Arc<Service>, asked: Asked) -> Result<Answer
     let version = version_on(&service, asked.at.as_deref()).await?;
     let question = asked.question(&version)?;
     let answer = run_blocking(move || ask(&version.policy, &question, asked.lang.as_deref())).await??;
-    service.metrics.decided(Interface::Json, answer.verdict == "allowed");
+    service.metrics.decided(Interface::Json, answer.verdict == Verdict::Allowed);
     Ok(answer)
 }

@@ -5,7 +5,6 @@ use countersign_command::args::Format;
 use countersign_command::output::json;
 use countersign_command::{CliError, Exit};
 use countersign_decide::Localizer;
-use countersign_model::Verdict;
 use std::io::Write;
 
 const EXAMPLES: &str = "\
@@ -42,5 +41,5 @@ pub(crate) fn run(args: &CheckArgs, out: &mut dyn Write) -> Result<Exit, CliErro
         Format::Text => answer::text(out, &told, Localizer::new(pack, language), pack)?,
         Format::Json => json(out, &told)?,
     }
-    Ok(Verdict::parse(&told.verdict).map_or(Exit::Fault, Exit::from))
+    Ok(told.verdict.into())
 }

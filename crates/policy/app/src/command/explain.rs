@@ -8,6 +8,7 @@ use countersign_command::output::terminal::{FAINT, HEAD, heading, item, width};
 use countersign_command::{CliError, Exit};
 use countersign_decide::{Explanation, Localizer, UnitName};
 use countersign_model::Pack;
+use countersign_model::Verdict;
 use std::io::{self, Write};
 
 const EXAMPLES: &str = "\
@@ -39,8 +40,8 @@ pub(crate) fn run(args: &ExplainArgs, out: &mut dyn Write) -> Result<Exit, CliEr
 }
 
 fn text(out: &mut dyn Write, told: &Explanation, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
-    let (style, mark) = face(&told.verdict);
-    let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
+    let (style, mark) = face(told.verdict);
+    let verdict = |verdict: Verdict| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     writeln!(out, "{HEAD}{}{HEAD:#}", told.tool.name)?;
     writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", told.verdict)))?;
     known(out, &told.tool, say)?;
@@ -51,7 +52,7 @@ fn text(out: &mut dyn Write, told: &Explanation, say: Localizer<'_>, pack: &Pack
     if !told.path.is_empty() {
         heading(out, say.word("ui.path"))?;
         for step in &told.path {
-            let left: Vec<String> = step.left.iter().map(|left| verdict(left)).collect();
+            let left: Vec<String> = step.left.iter().map(|left| verdict(*left)).collect();
             let (fact, left) =
                 (given(told, &step.facet, &step.value, say), left.join(&format!(" {} ", say.word("ui.or"))));
             looked_at(out, &fact, &left)?;
@@ -109,16 +110,16 @@ fn named(unit: &UnitName) -> String {
 
 /// Returns the changes that would turn the verdict, one in each line.
 fn turns(told: &Explanation, say: Localizer<'_>) -> Vec<String> {
-    let verdict = |verdict: &str| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
+    let verdict = |verdict: Verdict| say.word(&format!("ui.verdict.{verdict}")).to_lowercase();
     let (is, or) = (say.word("ui.is"), format!(" {} ", say.word("ui.or")));
-    let facts = told.turns.iter().map(|turn| (format!("{} {is} {}", turn.facet, turn.values.join(&or)), &turn.verdict));
+    let facts = told.turns.iter().map(|turn| (format!("{} {is} {}", turn.facet, turn.values.join(&or)), turn.verdict));
     let units = told.unit_turns.iter().map(|turn| {
         let names: Vec<String> = turn.units.iter().map(named).collect();
-        (format!("{} {is} {}", say.word("ui.unit"), names.join(&or)), &turn.verdict)
+        (format!("{} {is} {}", say.word("ui.unit"), names.join(&or)), turn.verdict)
     });
     let approvals = told
         .approval_turns
         .iter()
-        .map(|turn| (say.fill("ui.not-approved", &[("approval", &turn.approval)]), &turn.verdict));
+        .map(|turn| (say.fill("ui.not-approved", &[("approval", &turn.approval)]), turn.verdict));
     facts.chain(units).chain(approvals).map(|(change, turned)| format!("{change}: {}", verdict(turned))).collect()
 }

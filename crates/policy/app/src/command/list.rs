@@ -90,7 +90,7 @@ pub(crate) fn run(args: &ListArgs, out: &mut dyn Write) -> Result<Exit, CliError
             verdict == Some(Verdict::Undecided) && args.verdict.is_some_and(|verdict| verdict != Verdict::Undecided),
         );
         if !dropped && args.verdict.is_none_or(|wanted| verdict == Some(wanted)) {
-            row.verdict = verdict.map(|verdict| verdict.to_string());
+            row.verdict = verdict;
             rows.push(row);
         }
     }

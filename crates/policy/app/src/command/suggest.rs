@@ -92,7 +92,7 @@ fn text(out: &mut dyn Write, told: &Suggestions, say: Localizer<'_>) -> io::Resu
 }
 
 fn suggestion(out: &mut dyn Write, place: usize, one: &Suggestion, say: Localizer<'_>) -> io::Result<()> {
-    let (style, mark) = face(&one.verdict);
+    let (style, mark) = face(one.verdict);
     let verdict = say.word(&format!("ui.verdict.{}", one.verdict));
     writeln!(out, "{place:>4}. {} {style}{mark} {verdict}{style:#}", one.name)?;
     item(out, "      ", &one.why, Style::new())?;

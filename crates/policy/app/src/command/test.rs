@@ -180,8 +180,8 @@ impl Differences {
 
 fn compare(expect: &Expect, answer: &Answer) -> Vec<(String, String, String)> {
     let mut differences = Differences::default();
-    let verdict = expect.verdict.to_string();
-    differences.check("verdict", answer.verdict == verdict, verdict, answer.verdict.clone());
+    let same = answer.verdict == expect.verdict;
+    differences.check("verdict", same, expect.verdict.to_string(), answer.verdict.to_string());
     if let Some(wanted) = &expect.reasons {
         let wanted: BTreeSet<String> = wanted.iter().map(ToString::to_string).collect();
         let found: BTreeSet<String> = answer.reasons.iter().map(|reason| reason.kind.clone()).collect();

@@ -3,12 +3,13 @@ use countersign_command::output::format::boxed;
 use countersign_command::output::terminal::{BAD, FAINT, GOOD, HEAD, OPEN, WAIT, heading, item};
 use countersign_decide::{AdviceEntry, Answer, Case, Citation, ContactEntry, Hypothetical, Localizer, ToolName};
 use countersign_model::Pack;
+use countersign_model::Verdict;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Prints an answer for people: the verdict first, then the reasons, then the consequences.
 pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
-    let (style, mark) = face(&answer.verdict);
+    let (style, mark) = face(answer.verdict);
     writeln!(out, "{HEAD}{}{HEAD:#}", answer.tool.name)?;
     writeln!(out, "{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{}", answer.headline().verdict())))?;
     known(out, &answer.tool, say)?;
@@ -18,7 +19,7 @@ pub(crate) fn text(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pac
     questions(out, answer, say)?;
     listings(out, answer, say, pack)?;
     reasons(out, answer, say, pack)?;
-    if answer.verdict == "undecided" {
+    if answer.verdict == Verdict::Undecided {
         return footer(out, answer);
     }
     approvals(out, answer, say, pack)?;
@@ -125,17 +126,17 @@ fn exemptions(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>) -> io::R
 }
 
 /// Returns the style of a verdict: its colour, and a mark that is clear without colour.
-pub(crate) fn face(verdict: &str) -> (Style, &'static str) {
+pub(crate) fn face(verdict: Verdict) -> (Style, &'static str) {
     match verdict {
-        "allowed" => (GOOD, "✔"),
-        "ask-first" => (WAIT, "✋"),
-        "not-allowed" => (BAD, "✘"),
-        _ => (OPEN, "?"),
+        Verdict::Allowed => (GOOD, "✔"),
+        Verdict::AskFirst => (WAIT, "✋"),
+        Verdict::NotAllowed => (BAD, "✘"),
+        Verdict::Undecided => (OPEN, "?"),
     }
 }
 
 fn reasons(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack) -> io::Result<()> {
-    heading(out, say.word(if answer.verdict == "undecided" { "ui.cases" } else { "ui.why" }))?;
+    heading(out, say.word(if answer.verdict == Verdict::Undecided { "ui.cases" } else { "ui.why" }))?;
     let mixed = answer.reasons.iter().any(|reason| reason.verdict != answer.verdict);
     for reason in &answer.reasons {
         let kind = say.word(&format!("ui.kind.{}", answer.reason_kind(reason)));
@@ -143,7 +144,7 @@ fn reasons(out: &mut dyn Write, answer: &Answer, say: Localizer<'_>, pack: &Pack
             if mixed { format!("{}: ", say.word(&format!("ui.verdict.{}", reason.verdict))) } else { String::new() };
         item(out, "  • ", &format!("{lead}{} ({kind})", reason.text), Style::new())?;
         whens(out, &reason.when, say, pack)?;
-        if answer.verdict != "undecided" {
+        if answer.verdict != Verdict::Undecided {
             sources(out, &reason.sources)?;
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn print(
     heads.extend(told.facets.iter().cloned());
     let cells = |row: &Row, plain: bool| {
         let verdict = say.word(&format!("ui.verdict.{}", row.verdict));
-        let mut cells = vec![if plain { row.verdict.clone() } else { verdict.to_owned() }];
+        let mut cells = vec![if plain { row.verdict.to_string() } else { verdict.to_owned() }];
         cells.extend(by_unit.then(|| row.units.join(if plain { "; " } else { ", " })));
         cells.extend(told.facets.iter().map(|facet| match row.when.get(facet) {
             None => String::new(),
@@ -58,7 +58,7 @@ fn listed(out: &mut dyn Write, told: &PolicyTable, say: Localizer<'_>, pack: &Pa
     known(out, &told.tool, say)?;
     supposed(out, &told.hypothetical, say)?;
     for rows in told.rows.chunk_by(|one, other| one.verdict == other.verdict) {
-        let verdict = rows.first().map_or("", |row| &row.verdict);
+        let Some(verdict) = rows.first().map(|row| row.verdict) else { continue };
         let (style, mark) = face(verdict);
         writeln!(out, "\n{style}{mark} {}{style:#}", say.word(&format!("ui.verdict.{verdict}")))?;
         for row in rows {

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use countersign_decide::{Answer, ChecklistEntry, ContactEntry, ExemptionEntry};
 use countersign_govuk::SummaryList;
+use countersign_model::Verdict;
 use countersign_web_kit::Interface;
 use countersign_web_kit::Problem;
 use countersign_web_kit::page::PageRequest;
@@ -27,7 +28,7 @@ pub(crate) struct Person {
 struct Page<'v> {
     layout: Layout<'v>,
     title: String,
-    verdict: String,
+    verdict: Verdict,
     word: &'v str,
     summary: String,
     /// The facts so far, in a line.
@@ -75,7 +76,7 @@ async fn load(visit: &PageRequest, tool: &str) -> Result<Response, Problem> {
         }
         Err(problem) => return Err(problem),
     };
-    visit.service.metrics.decided(Interface::Page, answer.verdict == "allowed");
+    visit.service.metrics.decided(Interface::Page, answer.verdict == Verdict::Allowed);
     let page_of = view(visit, &trail, answer);
     Ok(page(StatusCode::OK, page_of.layout.lang(), &page_of))
 }
@@ -95,7 +96,7 @@ fn view<'v>(visit: &'v PageRequest, trail: &Journey, answer: Answer) -> Page<'v>
     let ends = answer.exemptions.iter().flat_map(|exemption| &exemption.until);
     Page {
         layout: Layout::new(visit, title.as_str()).back(trail.last(visit)),
-        verdict: answer.verdict.clone(),
+        verdict: answer.verdict,
         word: say.word(&format!("ui.verdict.{}", headline.verdict())),
         summary: visit.fill(&format!("says.{}", headline.summary()), &[("tool", &name)]),
         about: facts_line(visit, trail),

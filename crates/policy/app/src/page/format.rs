@@ -1,7 +1,7 @@
 //! Facts in the words of the pages.
 
 use countersign_decide::{Case, Citation, Localizer};
-use countersign_model::{Facet, Group, Pack, UnlistedKind};
+use countersign_model::{Facet, Group, Pack, UnlistedKind, Verdict};
 
 /// Returns a facet's id as words: `personal-data` is "Personal data".
 pub(crate) fn facet_name(id: &str) -> String {
@@ -86,12 +86,12 @@ pub(crate) fn sources(cited: &[Citation]) -> Vec<Source> {
 }
 
 /// Returns the CSS class of a verdict's tag. The words say the same.
-pub(crate) fn colour(verdict: &str) -> &'static str {
+pub(crate) fn colour(verdict: Verdict) -> &'static str {
     match verdict {
-        "allowed" => "govuk-tag--green",
-        "not-allowed" => "govuk-tag--red",
-        "ask-first" => "govuk-tag--blue",
-        _ => "govuk-tag--grey",
+        Verdict::Allowed => "govuk-tag--green",
+        Verdict::NotAllowed => "govuk-tag--red",
+        Verdict::AskFirst => "govuk-tag--blue",
+        Verdict::Undecided => "govuk-tag--grey",
     }
 }
 

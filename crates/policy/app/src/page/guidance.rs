@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use countersign_decide::tool_list::ToolRow;
 use countersign_govuk::Tag;
-use countersign_model::{Id, Question, Scope, Subject, Text};
+use countersign_model::{Id, Question, Scope, Subject, Text, Verdict};
 use countersign_web_kit::Problem;
 use countersign_web_kit::page::PageRequest;
 use countersign_web_kit::page::page_or_error;
@@ -193,7 +193,7 @@ fn approved<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
         .map(|(_, tool)| row(visit, &ToolRow::new(pack, visit.say(), tool, visit.version.at)))
         .collect();
     tools.sort_by_cached_key(|(_, name, _)| name.to_lowercase());
-    vec![Part { tools, tag: Some(verdict(visit, "allowed")), ..Part::default() }]
+    vec![Part { tools, tag: Some(verdict(visit, Verdict::Allowed)), ..Part::default() }]
 }
 
 /// Returns a tool with its link and its types.
@@ -254,7 +254,7 @@ fn bans<'v>(visit: &'v PageRequest) -> Vec<Part<'v>> {
             title: say.say(&ban.text).to_owned(),
             tools,
             bullets,
-            tag: Some(verdict(visit, "not-allowed")),
+            tag: Some(verdict(visit, Verdict::NotAllowed)),
             sources: cited(visit, &ban.sources),
             ..Part::default()
         }

@@ -8,6 +8,7 @@ use axum::response::Response;
 use countersign_decide::{Suggestion, Suggestions};
 use countersign_govuk::{Button, Hint, Label, Select, SelectItem, Tag};
 use countersign_model::Facet;
+use countersign_model::Verdict;
 use countersign_web_kit::Problem;
 use countersign_web_kit::page::page_or_error;
 use countersign_web_kit::page::{Layout, page};
@@ -181,13 +182,13 @@ fn row<'v>(visit: &'v PageRequest, one: &Suggestion, facts: &[(&str, &str)], all
         href: visit.link(&format!("/check/{}", segment(&one.id)), facts.iter().copied()),
         why: one.why.clone(),
         depends: (!depends.is_empty()).then(|| visit.fill("depends-on", &[("facets", &depends.join(", "))])),
-        tag: verdict(visit, &one.verdict),
+        tag: verdict(visit, one.verdict),
         without,
     }
 }
 
 /// Returns a tag for a verdict: a word, with a colour of the same meaning.
-pub(crate) fn verdict<'v>(visit: &'v PageRequest, verdict: &str) -> Tag<'v> {
+pub(crate) fn verdict<'v>(visit: &'v PageRequest, verdict: Verdict) -> Tag<'v> {
     Tag {
         content: visit.say().word(&format!("ui.verdict.{verdict}")).into(),
         classes: colour(verdict).into(),

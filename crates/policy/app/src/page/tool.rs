@@ -71,7 +71,7 @@ async fn load(visit: &PageRequest, name: &str) -> Result<Response, Problem> {
         if case.is_empty() {
             case.push(say.word("ui.always").to_owned());
         }
-        Row { verdict: verdict(visit, &row.verdict), case, share: format!("{:.1}%", row.share * 100.0) }
+        Row { verdict: verdict(visit, row.verdict), case, share: format!("{:.1}%", row.share * 100.0) }
     });
     let rows = rows.collect();
     let also: Vec<String> = held

@@ -2,6 +2,7 @@
 
 use crate::support::{DAY, compiled};
 use countersign_decide::{QuestionInput, check, suggest};
+use countersign_model::Verdict;
 use countersign_testkit::folder;
 
 const PACK: &str = r#"format = 1
@@ -52,7 +53,7 @@ fn others(mark: &str, default: &str) -> (Vec<String>, Vec<(String, bool)>) {
     let inquiry = QuestionInput { tool: "one".into(), facts, ..QuestionInput::default() };
     let question = inquiry.question(compiled.pack(), DAY).expect("a question");
     let answer = check(&policy, &question, None).expect("an answer");
-    assert_eq!(answer.verdict, "not-allowed");
+    assert_eq!(answer.verdict, Verdict::NotAllowed);
     assert_eq!(answer.facts["own-policy"], "approved", "it counts for the tool itself");
     let told = suggest(&policy, &question, &[], None).expect("suggestions");
     assert_eq!(told.facts["own-policy"], "approved", "what was given is repeated");

@@ -22,7 +22,7 @@ fn shared(policy: &Policy, question: &Question) -> Result<Option<Shared>, TestCa
     let reasons = answer.reasons.into_iter().map(|reason| [reason.rule, reason.kind, reason.text]);
     let facets = answer.questions.into_iter().map(|choices| choices.facet);
     let binds = answer.conditions.into_iter().map(|advice| advice.text);
-    Ok(Some((answer.verdict, reasons.collect(), binds.collect(), answer.approvals, facets.collect())))
+    Ok(Some((answer.verdict.to_string(), reasons.collect(), binds.collect(), answer.approvals, facets.collect())))
 }
 
 /// Checks that a question has the same answer as earlier ones with its key. Returns true if there

@@ -2,7 +2,7 @@
 
 use crate::support::{Cedar, compiled};
 use countersign_decide::check;
-use countersign_model::{Action, Question, Subject};
+use countersign_model::{Action, Question, Subject, Verdict};
 use countersign_testkit::folder;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -40,13 +40,13 @@ fn turns(files: &[(&str, &str)], tool: &str, day: &str, before: &str, after: &st
         let subject = Subject::Tool(pack.tools.position(tool).expect("a tool"));
         let question = Question { subject, unit: 0, facts: vec![Some(0)], approved: Vec::new(), at };
         let answer = check(&policy, &question, None).expect("an answer");
-        assert_eq!(answer.verdict, wanted, "{tool} on {at}");
+        assert_eq!(answer.verdict.as_str(), wanted, "{tool} on {at}");
         let cedar = Cedar::new(&compiled, at);
         let entities = cedar.entities(&question);
-        assert_eq!(answer.verdict, cedar.verdict(&question, 0, &entities).as_str(), "{tool} on {at}");
+        assert_eq!(answer.verdict, cedar.verdict(&question, 0, &entities), "{tool} on {at}");
         let advised = cedar.ask(&question, Action::Advise, 0, &entities).1;
         let conditions: Vec<String> = answer.conditions.iter().map(|condition| condition.rule.clone()).collect();
-        assert!(answer.verdict == "not-allowed" || conditions == advised, "{tool} on {at}: {conditions:?}");
+        assert!(answer.verdict == Verdict::NotAllowed || conditions == advised, "{tool} on {at}: {conditions:?}");
         assert!(policy.decisions.period.holds(at));
         assert_eq!(policy.decisions.period.holds(eve), at <= eve, "{tool} on {at}");
         assert_eq!(policy.decisions.period.holds(day), at >= day, "{tool} on {at}");

@@ -4,7 +4,7 @@ use countersign_compile::compile;
 use countersign_compiled::Policy;
 use countersign_decide::check;
 use countersign_decide::enforcement::Planner;
-use countersign_model::{Facts, IdentityKind, NotBlockedReason, Pack, Question, Scope, Subject};
+use countersign_model::{Facts, IdentityKind, NotBlockedReason, Pack, Question, Scope, Subject, Verdict};
 use countersign_pack::{File, PackFolder, read};
 use countersign_testkit::{pack_of, rule};
 use jiff::civil::{Date, date};
@@ -77,7 +77,7 @@ fn standing(policy: &Policy, tool: usize, units: &[usize], scopes: &[&Scope], at
             let question =
                 Question { subject: Subject::Tool(tool), unit: *unit, facts: facts.clone(), approved: Vec::new(), at };
             let answer = check(policy, &question, None).expect("an answer");
-            usable |= answer.verdict != "not-allowed";
+            usable |= answer.verdict != Verdict::NotAllowed;
             barred &= answer.reasons.iter().any(|reason| matches!(reason.kind.as_str(), "banned" | "forbidden"));
         }
     }

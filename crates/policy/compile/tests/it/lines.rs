@@ -4,7 +4,7 @@
 use crate::support::{DAY, own};
 use countersign_compiled::Policy;
 use countersign_decide::{Answer, check};
-use countersign_model::{Pack, Question, Subject};
+use countersign_model::{Pack, Question, Subject, Verdict};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -24,7 +24,7 @@ fn every_line_of_an_undecided_answer_is_true_on_its_own() {
     for _ in 0..QUESTIONS {
         let question = drawn(&mut runner, &question(pack));
         let Ok(answer) = check(&policy, &question, None) else { continue };
-        if answer.verdict != "undecided" {
+        if answer.verdict != Verdict::Undecided {
             continue;
         }
         assert!(answer.reasons.iter().any(|reason| !reason.when.is_empty()), "{answer:#?}");

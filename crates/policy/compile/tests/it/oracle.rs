@@ -29,7 +29,7 @@ fn whole_contexts_answer_as_cedar_does() {
         prop_assume!(pack.is_possible(&question.facts));
         let wanted = cedar.verdict(&question, granted, &entities);
         let answer = check(&policy, &question, None).expect("an answer");
-        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        prop_assert_eq!(answer.verdict, wanted);
         if wanted == Verdict::Allowed {
             let mut rules: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
             rules.sort();
@@ -81,7 +81,7 @@ fn open_facets_answer_as_all_completions_do() {
         }
         let wanted = if let [one] = seen.as_slice() { *one } else { Verdict::Undecided };
         let answer = check(&policy, &question, None).expect("an answer");
-        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        prop_assert_eq!(answer.verdict, wanted);
         prop_assert_eq!(answer.questions.is_empty(), wanted != Verdict::Undecided);
         Ok(())
     });

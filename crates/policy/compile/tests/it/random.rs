@@ -139,7 +139,7 @@ impl Asker<'_> {
         let entities = self.cedar.entities(question);
         let wanted = self.cedar.verdict(question, 0, &entities);
         let (subject, unit) = (&self.subject, self.unit);
-        prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {} with {:?}", subject, unit, answer.facts);
+        prop_assert_eq!(answer.verdict, wanted, "{:?} in {} with {:?}", subject, unit, answer.facts);
         let deciding = self.cedar.deciding(question, &entities);
         let mut reasons: Vec<String> = answer.reasons.iter().map(|reason| reason.rule.clone()).collect();
         reasons.retain(|rule| rule != "expired");
@@ -178,7 +178,7 @@ impl Asker<'_> {
         };
         let answer = answer.expect("an answer");
         let wanted = if verdicts.len() == 1 { *first } else { Verdict::Undecided };
-        prop_assert_eq!(&answer.verdict, wanted.as_str());
+        prop_assert_eq!(answer.verdict, wanted);
         check_reasons(&answer, wanted, &met.iter().map(|(_, rules)| rules.clone()).collect())
     }
 }
@@ -258,7 +258,7 @@ fn unknown_kinds_answer_as_every_kind_does(folder: PackFolder, at: Date) -> Resu
             };
             let answer = answer.expect("an answer");
             let wanted = if all.len() == 1 { *first } else { Verdict::Undecided };
-            prop_assert_eq!(&answer.verdict, wanted.as_str(), "{:?} in {}", facts, unit);
+            prop_assert_eq!(answer.verdict, wanted, "{:?} in {}", facts, unit);
             // If no kind is given, the verdict is no more lenient than for any kind.
             let asks_kind = answer.questions.iter().any(|question| question.facet == "kind");
             let differ = by_kind.iter().any(|verdicts| *verdicts != by_kind[0]);

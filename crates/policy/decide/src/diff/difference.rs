@@ -1,5 +1,6 @@
 //! What a change of a policy changes: the JSON contract.
 
+use countersign_model::Verdict;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -107,9 +108,9 @@ pub struct TextChange {
 #[derive(Clone, Debug, Serialize, JsonSchema, PartialEq, Eq)]
 pub struct Tally {
     /// The verdict before.
-    pub from: String,
+    pub from: Verdict,
     /// The verdict now.
-    pub to: String,
+    pub to: Verdict,
     /// How many questions.
     pub questions: String,
 }

@@ -70,11 +70,7 @@ pub fn diff(old: &Policy, new: &Policy) -> Result<Difference, TooLarge> {
         Part::Gone => Ok(Difference { gone: one_sided(old, new, false)?, ..Difference::default() }),
     });
     let changed: u128 = counts.iter().map(|count| count.questions).sum();
-    let tally = |count: &Count| Tally {
-        from: count.from.to_string(),
-        to: count.to.to_string(),
-        questions: count.questions.to_string(),
-    };
+    let tally = |count: &Count| Tally { from: count.from, to: count.to, questions: count.questions.to_string() };
     let mut whole = Difference {
         counts: counts.iter().map(tally).collect(),
         changed: changed.to_string(),

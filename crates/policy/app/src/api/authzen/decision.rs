@@ -114,7 +114,7 @@ fn failed(version: &PolicyVersion, status: u16, message: String) -> EncodedDecis
 }
 
 fn from_answer(version: &PolicyVersion, answer: Answer, unknown: &[usize]) -> EncodedDecision {
-    let verdict = Verdict::parse(&answer.verdict).unwrap_or(Verdict::Undecided);
+    let verdict = answer.verdict;
     let binds = |strength: &Option<String>| matches!(strength.as_deref(), Some("must" | "must-not"));
     let why = |reason: countersign_decide::Reason| Why {
         rule: reason.rule,
