@@ -14,6 +14,7 @@ mod combine;
 mod compiled;
 mod derived_rules;
 mod entities;
+mod entity_ids;
 mod front_end;
 mod misplaced;
 mod names;

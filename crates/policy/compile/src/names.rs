@@ -3,9 +3,10 @@
 
 use crate::attributes::Owner;
 use crate::cedar_names::entity_type;
+use crate::entity_ids::{known_ids, types};
 use crate::misplaced::misplaced;
 use crate::parse::within;
-use crate::rule_references::{RuleReferences, known_ids, types};
+use crate::rule_references::RuleReferences;
 use countersign_model::{Pack, Rule, Span, nearest};
 use countersign_pack::{Diagnostic, SourceMap};
 

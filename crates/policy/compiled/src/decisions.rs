@@ -1,8 +1,9 @@
+use crate::conditions::Conditions;
+use crate::fast_lookup::{FastLookup, LazyLookup};
 use crate::{Period, Symbols, verdict};
-use countersign_diagram::{Arena, Frozen, LookupTable, Node};
+use countersign_diagram::{Arena, Frozen, Node};
 use countersign_model::Verdict;
 use jiff::civil::Date;
-use std::sync::OnceLock;
 
 /// The subject of a question, as the decisions know it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,96 +49,7 @@ pub struct Decisions {
     /// The diagrams.
     pub diagrams: Frozen,
     pub(crate) conditions: Conditions,
-    fast: MadeOnce,
-}
-
-/// The table for fast look-up, made with the first verdict. `None` if it would be too large. It
-/// adds nothing to the decisions.
-#[derive(Clone, Debug, Default)]
-struct MadeOnce(OnceLock<Option<FastLookup>>);
-
-impl PartialEq for MadeOnce {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for MadeOnce {}
-
-/// A copy of the verdicts without approvals, for fast look-up.
-#[derive(Clone, Debug)]
-struct FastLookup {
-    merged: LookupTable,
-    /// The row of verdicts for each tool and, within it, each unit.
-    rows: Vec<u16>,
-    units: usize,
-}
-
-impl FastLookup {
-    /// Makes the table. `None` if there are too many facets, or too many tools and units.
-    fn new(tools: usize, diagrams: &Frozen, conditions: &Conditions) -> Option<Self> {
-        let units = conditions.units.len();
-        if tools.checked_mul(units)? > MOST_ROOTS {
-            return None;
-        }
-        let (merged, of_classes) = LookupTable::new(diagrams, &conditions.plain, STEP)?;
-        let mut rows = Vec::with_capacity(tools * units);
-        for class in conditions.subjects.get(..tools)? {
-            for unit in &conditions.units {
-                let place = *class as usize * conditions.unit_classes + *unit as usize;
-                rows.push(*of_classes.get(place)?);
-            }
-        }
-        Some(Self { merged, rows, units })
-    }
-
-    fn verdict(&self, tool: usize, unit: usize, values: &[u8]) -> Option<u32> {
-        if unit >= self.units {
-            return None;
-        }
-        self.merged.at(*self.rows.get(tool * self.units + unit)?, values)
-    }
-}
-
-/// The largest number of tools times units for which to make a table.
-const MOST_ROOTS: usize = 1 << 20;
-
-/// The largest number of combinations of values in one step of a fast look-up.
-const STEP: usize = 256;
-
-/// The condition of each rule and the resulting verdicts. Subjects and units that no rule
-/// distinguishes share a class.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Conditions {
-    /// The class of each subject: the tools, then the unlisted, then that of each kind.
-    pub subjects: Vec<u32>,
-    /// The class of each unit.
-    pub units: Vec<u32>,
-    /// The number of classes of units.
-    pub unit_classes: usize,
-    /// The verdicts, with approvals, for each class of subjects and, within it, each class of
-    /// units.
-    pub verdicts: Vec<Node>,
-    /// The same verdicts with no approval granted, over the facets alone.
-    pub plain: Vec<Node>,
-    /// The rules that apply to many subjects, by their places in the pack.
-    pub shared: Vec<u32>,
-    /// For each class of subjects, its projection for each shared rule.
-    pub subject_looks: Vec<u32>,
-    /// For each class of units, its projection for each shared rule.
-    pub unit_looks: Vec<u32>,
-    /// For each shared rule, the place of its conditions, and the number of its projections of
-    /// units.
-    pub starts: Vec<(u32, u32)>,
-    /// The condition for each shared rule, projection of a subject and, within it, projection of a
-    /// unit.
-    pub shared_conditions: Vec<Node>,
-    /// For each subject, the place of its own rules; at the end, where the last ones end.
-    pub own_starts: Vec<u32>,
-    /// The rules that apply to one subject, with their conditions.
-    pub own: Vec<(u32, Node)>,
-    /// The rules that read a listing, so that an answer cites it.
-    pub cites_listing: Vec<u32>,
+    fast: LazyLookup,
 }
 
 /// Decisions whose diagrams are still in their arena.
@@ -151,34 +63,6 @@ pub struct UnfrozenDecisions {
     pub period: Period,
     /// The condition of each rule and the resulting verdicts.
     pub conditions: Conditions,
-}
-
-impl Conditions {
-    /// Iterates over every function that is referred to.
-    fn nodes(&mut self) -> impl Iterator<Item = &mut Node> {
-        let plain = self.plain.iter_mut().chain(&mut self.verdicts).chain(&mut self.shared_conditions);
-        plain.chain(self.own.iter_mut().map(|(_, node)| node))
-    }
-
-    /// Returns the condition of a shared rule, by its number among those, for a subject in a unit.
-    fn of_shared(&self, number: usize, subject: usize, unit: usize) -> Node {
-        let width = self.shared.len();
-        let look = class_at(&self.subject_looks, class_at(&self.subjects, subject) * width + number);
-        let unit_look = class_at(&self.unit_looks, class_at(&self.units, unit) * width + number);
-        let Some((start, unit_looks)) = self.starts.get(number) else { return Node::FALSE };
-        let at = *start as usize + look * *unit_looks as usize + unit_look;
-        self.shared_conditions.get(at).copied().unwrap_or(Node::FALSE)
-    }
-
-    /// Returns the rules of one subject alone, each with its condition.
-    fn of_own(&self, subject: usize) -> &[(u32, Node)] {
-        let (start, end) = (class_at(&self.own_starts, subject), class_at(&self.own_starts, subject + 1));
-        self.own.get(start..end).unwrap_or_default()
-    }
-}
-
-fn class_at(classes: &[u32], at: usize) -> usize {
-    classes.get(at).map_or(0, |class| *class as usize)
 }
 
 impl Decisions {
@@ -199,7 +83,7 @@ impl Decisions {
         diagrams: Frozen,
         conditions: Conditions,
     ) -> Self {
-        Self { names, at, period, diagrams, conditions, fast: MadeOnce::default() }
+        Self { names, at, period, diagrams, conditions, fast: LazyLookup::default() }
     }
 
     /// Returns the verdict for a value of every facet, by its place, with no approval granted.
@@ -213,8 +97,7 @@ impl Decisions {
     }
 
     fn fast(&self) -> Option<&FastLookup> {
-        let make = || FastLookup::new(self.names.tools.len(), &self.diagrams, &self.conditions);
-        self.fast.0.get_or_init(make).as_ref()
+        self.fast.get(|| FastLookup::new(self.names.tools.len(), &self.diagrams, &self.conditions))
     }
 
     /// Returns the verdicts of a subject in a unit over the facets, with no approval granted.
@@ -320,7 +203,7 @@ impl Decisions {
             .map(Vec::len);
         let nodes = [&conditions.verdicts, &conditions.plain, &conditions.shared_conditions].into_iter().map(Vec::len);
         let pairs = 2 * (conditions.own.len() + conditions.starts.len());
-        let merged = self.fast().map_or(0, |fast| fast.merged.bytes() + 2 * fast.rows.len());
+        let merged = self.fast().map_or(0, FastLookup::bytes);
         4 * (words.chain(nodes).sum::<usize>() + pairs + self.diagrams.words().len()) + merged
     }
 

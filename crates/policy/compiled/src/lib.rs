@@ -5,7 +5,9 @@
 //! nor the documents of the pack.
 
 mod codec;
+mod conditions;
 mod decisions;
+mod fast_lookup;
 mod file;
 mod period;
 mod policy;
@@ -14,7 +16,8 @@ mod symbols;
 mod unreadable;
 mod verdict_code;
 
-pub use decisions::{Conditions, Decisions, KindClass, Subject, UnfrozenDecisions};
+pub use conditions::Conditions;
+pub use decisions::{Decisions, KindClass, Subject, UnfrozenDecisions};
 pub use file::begins_compiled;
 pub use period::Period;
 pub use policy::Policy;

@@ -106,7 +106,7 @@ impl Entry {
     pub(crate) fn audience(&mut self, column: u32, text: &str, told: &str) {
         let mut known: Option<Audience> = None;
         for sentence in text.split(['.', '\n', ';']).filter(|sentence| !sentence.trim().is_empty()) {
-            let words = crate::column_role::plain(sentence);
+            let words = crate::plain_words::plain(sentence);
             let other = match known {
                 Some(Audience::External) => words.starts_with("for internal"),
                 Some(Audience::Internal) => words.starts_with("for external"),

@@ -1,20 +1,18 @@
 use crate::device_rules::devices;
 use crate::entry::Entry;
-use crate::grouping::{Grade, Register, Tool};
+use crate::grouping::{Grade, Register};
+use crate::key_writer::Origin;
 use crate::mapping::Mapping;
 use crate::pack_files::{About, head, rules};
 use crate::parallel;
 use crate::prose;
 use crate::read::Document;
 use crate::remark::Information;
+use crate::report::{Refused, Report, limiting_words, merged_rows, status_report};
 use crate::row_parser::{Reader, orders};
-use crate::status_words::Effect;
 use crate::table::Table;
 use crate::table_columns::Understood;
-use crate::text::Text;
-use crate::tool_writer::{self, Origin, Subject};
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::tool_writer::{self, Subject};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -97,85 +95,6 @@ fn compare_paths(one: &str, other: &str) -> Ordering {
     start.cmp(other_start).then_with(|| path(end).cmp(path(other_end)))
 }
 
-/// What became of the rows of a list. `imported`, `merged` and the refused ones sum to
-/// `rows`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Report {
-    /// How many rows were read, blank ones and headings left out.
-    pub rows: usize,
-    /// How many made a tool.
-    pub imported: usize,
-    /// How many joined a tool that another row made: versions and doubles.
-    pub merged: usize,
-    /// The rows that made none.
-    pub refused: Vec<Refused>,
-    /// What rows say against their own status. What is not understood makes the tool one
-    /// to ask about.
-    pub limiting: Vec<Limiting>,
-    /// Sentences beside the lists that limit something and count for no tool of them.
-    pub aside: Vec<String>,
-    /// How many cells were not understood and are kept as notes.
-    pub notes: usize,
-    /// What each status comes to.
-    pub statuses: Vec<StatusReport>,
-    /// The tables, and how their columns were understood.
-    pub tables: Vec<Understood>,
-    /// Tools that several rows made.
-    pub together: Vec<Together>,
-    /// What is to be said of how the file was read.
-    pub remarks: Vec<String>,
-}
-
-/// A row that made no tool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Refused {
-    /// The table, by name.
-    pub table: String,
-    /// The row, as sheets count them, or the line of a text.
-    pub row: usize,
-    /// Why.
-    pub reason: String,
-}
-
-/// Words of a row that limit its status or take it back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Limiting {
-    /// The table, by name.
-    pub table: Text,
-    /// The row, as sheets count them, or the line of a text.
-    pub row: usize,
-    /// The words.
-    pub words: Text,
-    /// Whether they became a limit or a status; where not, one has to ask first.
-    pub understood: bool,
-}
-
-/// What a status of the list comes to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct StatusReport {
-    /// The status, as it is written.
-    pub status: String,
-    /// The grade that it became, by id.
-    pub grade: String,
-    /// The effect that it has.
-    pub effect: Effect,
-    /// Whether it says so plainly, or somebody did; where not, one has to ask first.
-    pub understood: bool,
-    /// How many tools have it.
-    pub tools: usize,
-}
-
-/// Rows that are of one tool.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Together {
-    /// The tool, by id.
-    pub tool: String,
-    /// The rows.
-    pub rows: Vec<usize>,
-    /// Whether they give it different statuses, so that one has to ask first.
-    pub differ: bool,
-}
-
 /// Makes a pack from the understood tables of a document. Text around them counts for the tools
 /// that it names.
 pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Mapping, title: &str) -> Imported {
@@ -186,7 +105,7 @@ pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Map
     report.remarks = document.remarks;
     // Free a large list as soon as possible.
     drop(document.tables);
-    report.limiting = limiting(&entries, &understood);
+    report.limiting = limiting_words(&entries, &understood);
     let register = Register::new(entries);
     let any = |has: fn(&Entry) -> bool| register.all().iter().any(has);
     let about = About {
@@ -199,8 +118,8 @@ pub fn import(mut document: Document, understood: Vec<Understood>, mapping: &Map
     };
     report.imported = register.tools.len();
     report.merged = report.rows - report.refused.len() - register.tools.len();
-    report.together = together(&register);
-    report.statuses = register.grades.iter().map(status).collect();
+    report.together = merged_rows(&register);
+    report.statuses = register.grades.iter().map(status_report).collect();
     let mapping = settled(mapping, &understood, &register.grades, &about);
     report.tables = understood;
     let (head, rules) = (head(&about, &register.grades), rules(&about, &register.grades));
@@ -234,19 +153,6 @@ fn entries(tables: &mut [Table], understood: &[Understood], mapping: &Mapping) -
     (entries, report)
 }
 
-/// Returns the words of rows against their own status.
-fn limiting(entries: &[Entry], understood: &[Understood]) -> Vec<Limiting> {
-    let tables: Vec<Text> = understood.iter().map(|own| Text::shared(&own.name)).collect();
-    let all = entries.iter().flat_map(|entry| entry.against.iter().map(move |against| (entry, against)));
-    let one = |(entry, (words, understood)): (&Entry, &(Text, bool))| Limiting {
-        table: tables.get(entry.table as usize).cloned().unwrap_or_default(),
-        row: entry.row as usize,
-        words: words.clone(),
-        understood: *understood,
-    };
-    all.map(one).collect()
-}
-
 /// Returns the texts of tables and lists without tools, because they are prose too.
 fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Iterator<Item = String> + 'a {
     let left = tables.iter().zip(understood).filter(|(_, own)| own.left.is_some());
@@ -254,27 +160,6 @@ fn left_aside<'a>(tables: &'a [Table], understood: &'a [Understood]) -> impl Ite
     // A few words without a full stop are a name or a title.
     let sentence = |text: &String| text.trim_end().ends_with(['.', '!']) || text.split_whitespace().count() > 6;
     cells.map(|cell| cell.text.to_string()).filter(sentence)
-}
-
-/// Returns the tools made from several rows.
-fn together(register: &Register) -> Vec<Together> {
-    let several = register.tools.iter().map(|tool| (tool, register.entries(tool)));
-    let one = |(tool, entries): (&Tool, &[Entry])| Together {
-        tool: tool.id.to_string(),
-        rows: entries.iter().map(|entry| entry.row as usize).collect(),
-        differ: tool.differs,
-    };
-    several.filter(|(_, entries)| entries.len() > 1).map(one).collect()
-}
-
-fn status(grade: &Grade) -> StatusReport {
-    StatusReport {
-        status: grade.name.clone(),
-        grade: grade.id.to_string(),
-        effect: grade.effect,
-        understood: grade.plain,
-        tools: grade.tools,
-    }
 }
 
 /// Returns the mapping with everything that was understood, so that people can change it.

@@ -1,10 +1,11 @@
 //! Finds out which tables are lists of tools, and the roles of their columns.
 
-use crate::column_role::{Role, plain};
+use crate::column_role::Role;
 use crate::device;
 use crate::given;
 use crate::information_class;
 use crate::mapping::Mapping;
+use crate::plain_words::plain;
 use crate::remark;
 use crate::status;
 use crate::status_words::{Effect, Mark, says_nothing};

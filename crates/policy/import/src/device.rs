@@ -1,6 +1,6 @@
 //! Devices and platforms in headings.
 
-use crate::column_role::plain;
+use crate::plain_words::plain;
 
 /// The words for devices and platforms in headings, each with a common name.
 const DEVICES: &[(&str, &[&str])] = &[

@@ -1,7 +1,7 @@
 //! The status that headings give to the whole table below them.
 
-use crate::column_role::plain;
 use crate::mapping::Mapping;
+use crate::plain_words::plain;
 use crate::status_words::Effect;
 use crate::table::{Above, Table};
 

@@ -1,7 +1,7 @@
 //! From rows to tools: combines versions and duplicates of one tool.
 
-use crate::column_role::key;
 use crate::entry::Entry;
+use crate::plain_words::key;
 use crate::status::{OnDevice, Status, Words, by_device};
 use crate::status_words::Effect;
 use crate::text::Text;

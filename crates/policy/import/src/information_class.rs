@@ -1,6 +1,6 @@
 //! Classes of information, as headings of a matrix name them: "Restricted", "HIPAA".
 
-use crate::column_role::plain;
+use crate::plain_words::plain;
 
 /// The words for classes of information in headings, without "data" or "information" at the end.
 const CLASSES: &[&str] = &[

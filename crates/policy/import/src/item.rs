@@ -1,6 +1,6 @@
 //! Splits a name from the remarks beside it.
 
-use crate::column_role::plain;
+use crate::plain_words::plain;
 use crate::remark::{self, Sign};
 use crate::tool_name::named;
 

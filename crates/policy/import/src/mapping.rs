@@ -1,4 +1,5 @@
-use crate::column_role::{Role, key};
+use crate::column_role::Role;
+use crate::plain_words::key;
 use crate::status_words::Effect;
 use crate::toml_string::quoted;
 use std::collections::BTreeMap;

@@ -3,9 +3,9 @@
 //! A sentence that names a tool of the list counts for that tool. A sentence about "these tools"
 //! becomes a condition of each. Any other sentence that limits something is reported.
 
-use crate::column_role::plain;
 use crate::entry::Entry;
 use crate::mapping::Mapping;
+use crate::plain_words::plain;
 use crate::remark::{self, Context, Finding, Meaning};
 use crate::status::Words;
 use crate::status_words::Effect;

@@ -1,10 +1,11 @@
 //! Turns one row into an entry for one tool.
 
-use crate::column_role::{Role, plain};
+use crate::column_role::Role;
 use crate::date::{self, Order};
 use crate::entry::Entry;
 use crate::item::{self, Item};
 use crate::mapping::Mapping;
+use crate::plain_words::plain;
 use crate::remark::{self, Context, Finding};
 use crate::status::{self, Status, Words};
 use crate::status_words::Effect;

@@ -1,7 +1,8 @@
 //! The status of a row, from its columns, marks and headings.
 
-use crate::column_role::{Role, plain};
+use crate::column_role::Role;
 use crate::mapping::Mapping;
+use crate::plain_words::plain;
 use crate::remark::{self, Sign};
 use crate::status_words::{Effect, Mark, says_nothing};
 use crate::table::{Cell, Row};

@@ -1,4 +1,4 @@
-use crate::column_role::plain;
+use crate::plain_words::plain;
 use crate::remark::{self, Sign};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,11 +1,12 @@
 //! The meaning of one clause for the use of a tool.
 
+use super::cues::Cue;
 use super::finding::{Context, Information, Meaning};
 use super::tokens::{Token, has, tokens, words};
 use super::whole::{NAMES_OF_WAYS, is_of_the_whole, is_use_for, plain};
 use super::words::{
-    ACTS, Cue, DECIDES, DEPARTMENTS, EVERYTHING, FILLERS, IMPERATIVES, LEAVE, MANNER, OF_THE_TOOL, PEOPLE, PUTS_IN,
-    STRONG, TELLS,
+    ACTS, DECIDES, DEPARTMENTS, EVERYTHING, FILLERS, IMPERATIVES, LEAVE, MANNER, OF_THE_TOOL, PEOPLE, PUTS_IN, STRONG,
+    TELLS,
 };
 use super::{audience, information};
 

@@ -5,6 +5,8 @@
 
 mod audience;
 mod clause;
+#[rustfmt::skip]
+mod cues;
 mod finding;
 mod information;
 mod mark;

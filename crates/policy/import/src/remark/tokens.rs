@@ -1,6 +1,7 @@
 //! Splits text into sentences, clauses and words.
 
-use super::words::{Cue, INTERNAL, PHRASES, SENSITIVE};
+use super::cues::{Cue, PHRASES};
+use super::words::{INTERNAL, SENSITIVE};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -1,7 +1,8 @@
 //! Whether words beside a limit or a no weaken it.
 
+use super::cues::Cue;
 use super::tokens::Token;
-use super::words::{Cue, EVERYTHING, FILLERS, REASONS};
+use super::words::{EVERYTHING, FILLERS, REASONS};
 
 /// Returns true for words that refer to the whole tool and nothing else.
 pub(super) fn is_of_the_whole(word: &str) -> bool {

@@ -6,12 +6,15 @@
 //! and one where it is read.
 
 mod documents;
+mod enforcement;
 mod inherited;
+mod pack_tests;
 mod sections;
 mod service;
 mod value_type;
 
-pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TESTS, TEXT, TOOL, document_for};
+pub use documents::{BAN, CHECKLIST, DOCUMENTS, Document, EXEMPTION, TEXT, TOOL, document_for};
+pub use pack_tests::TESTS;
 pub use sections::SECTIONS;
 pub use value_type::{Field, RefTarget, TableType, ValueType};
 

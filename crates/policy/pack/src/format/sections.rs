@@ -61,9 +61,17 @@ pub static SECTIONS: TableType = TableType {
         may("developers", ById(&Table(&DEVELOPER)), "Who makes tools."),
         may("duties", ById(&Table(&DUTY)), "What is owed after use; a rule's `@duty` lays one on."),
         may("ladders", ById(&Table(&LADDER)), "Orders of preference among tools."),
-        may("identities", Table(&IDENTITY_SCOPES), "What the names by which machines know tools serve."),
-        may("domains", Table(&DOMAINS), "The domains that no deployment may block."),
-        may("deployments", ById(&Table(&DEPLOYMENT)), "Where enforcement files are loaded; the id names their folder."),
+        may(
+            "identities",
+            Table(&super::enforcement::IDENTITY_SCOPES),
+            "What the names by which machines know tools serve.",
+        ),
+        may("domains", Table(&super::enforcement::DOMAINS), "The domains that no deployment may block."),
+        may(
+            "deployments",
+            ById(&Table(&super::enforcement::DEPLOYMENT)),
+            "Where enforcement files are loaded; the id names their folder.",
+        ),
         may("site", Table(&super::service::SITE), "How the organisation's pages look."),
         may(
             "authzen",
@@ -252,70 +260,6 @@ static PRECEDENCE: TableType = TableType {
         must("loser", Ref(RefTarget::Source), "The source that gives way."),
         may("tools", OneOrMany(&Ref(RefTarget::Tool)), "The tools it is for; all unless given."),
         must("why", Prose, "Why."),
-    ],
-};
-
-static IDENTITY_SCOPES: TableType = TableType {
-    doc: "For each kind of name by which machines know tools, the questions that it serves: an Android package serves apps. A kind that is left out serves all questions, as a domain does.",
-    fields: &[
-        may("domain", Scope, "What a domain serves."),
-        may("android", Scope, "What an Android package serves."),
-        may("apple", Scope, "What an Apple bundle id serves."),
-        may("apple-team", Scope, "What an Apple team id serves."),
-        may("apple-signing", Scope, "What an Apple signing id serves."),
-        may("windows-executable", Scope, "What a Windows executable serves."),
-        may("windows-publisher", Scope, "What a Windows publisher serves."),
-        may("chrome-extension", Scope, "What a Chrome extension serves."),
-        may("firefox-extension", Scope, "What a Firefox add-on serves."),
-        may("windows-package", Scope, "What a packaged Windows app serves."),
-        may("edge-extension", Scope, "What an Edge extension serves."),
-        may("winget", Scope, "What a package of the Windows Package Manager serves."),
-        may("mac-installer", Scope, "What a macOS installer package serves."),
-        may("flatpak", Scope, "What a Flatpak application serves."),
-        may("snap", Scope, "What a snap serves."),
-        may("debian", Scope, "What a Debian package serves."),
-    ],
-};
-
-static DOMAINS: TableType = TableType {
-    doc: "Domains that no deployment may block, nor anything above them. A pack that extends this one adds to them.",
-    fields: &[
-        may("own", OneOrMany(&Line), "The organisation's own domains."),
-        may("never-block", OneOrMany(&Line), "Domains that everybody needs: sign-in, updates, emergency services."),
-    ],
-};
-
-static DEPLOYMENT: TableType = TableType {
-    doc: "Where enforcement files are loaded: one consumer, and the devices and networks it serves.",
-    fields: &[
-        must("name", Prose, "What it is, as in \"The resolvers of the offices\"."),
-        may("consumer", Word, "What loads the files, as `countersign build --list` names it; the id unless given."),
-        must(
-            "serves",
-            Scope,
-            "The questions that may come up on its devices: a tool is blocked only if no answer to them lets it be used.",
-        ),
-        may("units", OneOrMany(&Ref(RefTarget::Unit)), "The units whose people use those devices; all unless given."),
-        may(
-            "directory",
-            Line,
-            "The folder in which the consumer finds the files, where its configuration needs paths.",
-        ),
-        may("include", Line, "A file of your own that each view includes, for BIND."),
-        may("page", Line, "The address of a page that tells people what to do about a block."),
-        may("cannot-block", List(&Table(&CANNOT_BLOCK)), "Banned tools that it cannot block, as you know."),
-    ],
-};
-
-static CANNOT_BLOCK: TableType = TableType {
-    doc: "Banned tools that a deployment cannot block: builds and `lint` warn of all others.",
-    fields: &[
-        must("tools", OneOrMany(&Ref(RefTarget::Tool)), "The tools."),
-        must(
-            "why",
-            Line,
-            "Why that is in order, in a sentence: there is no such program, or something else blocks it.",
-        ),
     ],
 };
 

@@ -4,6 +4,7 @@
 //! to them. A document is first checked against its shape, which also collects its references. Then
 //! it is turned into the model, without the parts that have errors.
 
+mod annotations;
 mod bans;
 mod cache;
 mod catalogues;
@@ -26,6 +27,7 @@ mod reader;
 mod references;
 mod register_tests;
 mod reviewed;
+mod rule_reader;
 mod rules;
 mod scope;
 mod service;
@@ -35,10 +37,10 @@ mod tools;
 mod units;
 mod validate;
 
+pub use annotations::ANNOTATIONS;
 pub use cache::ReadCache;
 pub use pack_tests::{Expect, Test};
 pub use register_tests::RegisterTest;
-pub use rules::ANNOTATIONS;
 
 use crate::{Diagnostic, PackFolder, SourceMap};
 use countersign_model::{Pack, Span};
