@@ -188,7 +188,7 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
         Ok(_) => {}
         Err(more) => {
             let alone = errors.is_empty();
-            let own: Vec<_> = more.into_iter().filter(|fault| alone || !follows(fault, &errors)).collect();
+            let own: Vec<_> = more.into_iter().filter(|fault| alone || !follows(fault, &errors, &files)).collect();
             errors.extend(own);
             errors.sort_by_key(|fault| fault.at);
         }
@@ -198,28 +198,31 @@ fn sound(reading: Reading, at: Option<Date>, compiler: &mut Compiler) -> Result<
 
 /// Whether what the compiler says of a rule only follows from what is wrong with the
 /// documents: a name is missing because its declaration could not be read.
-fn follows(fault: &Diagnostic, of_documents: &[Diagnostic]) -> bool {
+fn follows(fault: &Diagnostic, of_documents: &[Diagnostic], files: &SourceMap) -> bool {
     match fault.code {
         "not-cedar" | "approval-worsens" | "not-in-packs" | "group-as-value" => false,
-        "unknown-entity" | "unknown-attribute" => of_documents.iter().any(hides_names),
+        "unknown-entity" | "unknown-attribute" => of_documents.iter().any(|other| hides_names(other, files)),
         _ => true,
     }
 }
 
 /// Whether a fault may keep a declaration from being read.
-fn hides_names(fault: &Diagnostic) -> bool {
-    matches!(
-        fault.code,
-        "not-toml"
-            | "not-utf8"
-            | "bad-id"
-            | "too-many"
-            | "reserved-word"
-            | "wrong-form"
-            | "misplaced-file"
-            | "no-pack"
-            | "missing-key"
-    )
+fn hides_names(fault: &Diagnostic, files: &SourceMap) -> bool {
+    // A rule declares nothing that others name.
+    let in_rules = fault.at.is_some_and(|at| files.path(at.file).ends_with(".cedar"));
+    !in_rules
+        && matches!(
+            fault.code,
+            "not-toml"
+                | "not-utf8"
+                | "bad-id"
+                | "too-many"
+                | "reserved-word"
+                | "wrong-form"
+                | "misplaced-file"
+                | "no-pack"
+                | "missing-key"
+        )
 }
 
 impl LoadedPack {

@@ -70,3 +70,17 @@ fn a_renamed_facet_is_reported_wherever_it_is_named_at_once() {
     assert_eq!((count("unknown-facet"), count("unknown-attribute"), count("unknown-entity")), (30, 3, 1), "{codes:?}");
     assert_eq!(codes.len(), 34, "{codes:?}");
 }
+
+#[test]
+fn a_rule_without_an_id_still_shows_its_other_errors() {
+    for id in ["@id(\"Phones!\")", ""] {
+        let dir = TempDir::new().expect("a folder");
+        pack(dir.path(), PACK);
+        let rule = "@text(\"Not on phones.\") forbid (principal, action == Action::\"use\", resource) when { context.devise == Device::\"own\" };";
+        fs::write(dir.path().join("rules/bad.cedar"), format!("{id} {rule}\n")).expect("a file");
+        let done = run(&["lint", dir.path().to_str().expect("UTF-8")]);
+        assert_eq!(done.status, 3);
+        assert!(done.out.contains("error[unknown-attribute]: there is no facet `devise`"), "{}", done.out);
+        assert!(done.out.contains("2 errors"), "{}", done.out);
+    }
+}

@@ -85,6 +85,8 @@ impl<'f> RuleReader<'_, '_, 'f> {
         }
     }
 
+    /// Returns the id. Without a valid one, reports that and returns a stand-in, so that the other
+    /// errors of the rule are reported at once.
     pub(super) fn id(&mut self) -> Option<Id> {
         let Some(annotation) = self.get("id") else {
             self.fault(
@@ -93,7 +95,7 @@ impl<'f> RuleReader<'_, '_, 'f> {
                 "this rule has no id".into(),
                 "begin it with `@id(\"what-it-says\")`",
             );
-            return None;
+            return self.stand_in();
         };
         match Id::parse(&annotation.value) {
             Ok(id) => Some(id),
@@ -104,9 +106,15 @@ impl<'f> RuleReader<'_, '_, 'f> {
                     format!("`{}` is no id", annotation.value),
                     bad.to_string(),
                 );
-                None
+                self.stand_in()
             }
         }
+    }
+
+    /// Returns an id that no author gives, from the place of the rule.
+    fn stand_in(&self) -> Option<Id> {
+        let at = self.span(&self.found.span);
+        Id::slug(&format!("rule at byte {} of file {}", at.start, at.file.0))
     }
 
     pub(super) fn word<T, const N: usize>(
