@@ -120,7 +120,8 @@ impl Follower {
             Some(("cargo", rest)) if rest.starts_with("xtask") => {}
             Some(("countersign", rest)) if rest.starts_with("serve") => self.start(rest, shown),
             _ => {
-                let done = self.bash(&line.replace("cargo run --quiet --", "countersign"));
+                let own = line.strip_prefix("cargo run ").and_then(|rest| rest.split_once(" -- "));
+                let done = self.bash(&own.map_or(line.to_owned(), |(_, words)| format!("countersign {words}")));
                 fits(line, shown, &format!("{}{}", done.out, done.err));
                 self.typed += 1;
             }
