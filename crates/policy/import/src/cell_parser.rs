@@ -27,6 +27,9 @@ impl Entry {
         let heading = column.heading.as_str();
         let label = if column.understood { "" } else { heading };
         match column.role {
+            Role::Status if remark::approves_for(&cell.text) => {
+                self.remark(place, &cell.text, Context::Conditions, "");
+            }
             Role::Status if line.chars().count() > LONGEST_STATUS => self.add_condition(place, "must", &line),
             Role::Name | Role::Status | Role::Mark | Role::Ignore | Role::Device => {}
             Role::Until | Role::Review | Role::Date => self.read_date(column, place, &line, order),

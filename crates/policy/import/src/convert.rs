@@ -1,3 +1,5 @@
+use crate::cell_names;
+use crate::column_role::Role;
 use crate::device_rules::devices;
 use crate::entry::Entry;
 use crate::grouping::{Grade, Register};
@@ -134,7 +136,8 @@ fn entries(tables: &mut [Table], understood: &[Understood], mapping: &Mapping) -
     let read = tables.iter_mut().zip(understood).enumerate().filter(|(_, (_, own))| own.left.is_none());
     for (place, (table, own)) in read {
         let orders = orders(table, own);
-        let rows = std::mem::take(&mut table.rows);
+        let name = own.columns.iter().position(|column| column.role == Role::Name).unwrap_or_default();
+        let rows = cell_names::rows(std::mem::take(&mut table.rows), &table.heads, name);
         let reader = Reader::new(table, orders, place, own, mapping);
         let read =
             parallel::each(rows, |row| (!row.is_empty()).then(|| reader.entry(&row).map_err(|why| (row.number, why))));

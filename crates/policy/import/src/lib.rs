@@ -6,6 +6,7 @@
 //! whatever is not understood stays as a note.
 
 mod against;
+mod cell_names;
 mod cell_parser;
 mod column_role;
 mod convert;

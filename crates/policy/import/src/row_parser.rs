@@ -1,5 +1,6 @@
 //! Turns one row into an entry for one tool.
 
+use crate::cell_names::{self, CellNames};
 use crate::column_role::Role;
 use crate::date::{self, Order};
 use crate::entry::Entry;
@@ -175,7 +176,11 @@ impl<'a> Reader<'a> {
     /// Returns the name of a row and its remarks, and the lines below it.
     fn item(&self, cell: &Cell) -> (Item, Vec<String>) {
         if !self.heads.is_empty() {
-            return (item::parted(&cell.line(), false), Vec::new());
+            if !cell.text.contains('\n') {
+                return (item::parted(&cell.line(), false), Vec::new());
+            }
+            let CellNames { names, words } = cell_names::split(&cell.text);
+            return (item::parted(&names.join(" "), false), words);
         }
         let mut lines = cell.text.lines().map(|line| one_line(&line.into())).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();

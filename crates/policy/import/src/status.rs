@@ -181,6 +181,8 @@ fn in_column(row: &Row, understood: &Understood, mapping: &Mapping, place: usize
             of(asked().into())
         }
         Some(Mark::No) => of(format!("Not {}", asked().to_lowercase()).into()),
+        // Its words are conditions, and limit the tool.
+        _ if row.cells.get(place).is_some_and(|cell| remark::approves_for(&cell.text)) => of("Approved".into()),
         _ => of(text),
     }
 }

@@ -1,6 +1,6 @@
 //! Raised signs beside names, and their footnotes below the list.
 
-use crate::Table;
+use crate::{Cell, Role, Table};
 use std::collections::BTreeMap;
 
 /// Signs that refer to a footnote after a name.
@@ -18,29 +18,50 @@ pub(super) fn raised(text: &str) -> Option<String> {
     is_sign.then(|| bare.to_owned())
 }
 
-/// Removes signs from the end of the first line of each name.
+/// Removes signs from the end of the first line of each cell, and from every line of a cell with
+/// several names.
 pub(super) fn take_off(tables: &mut [Table]) {
-    for cell in tables.iter_mut().flat_map(|table| &mut table.rows).flat_map(|row| &mut row.cells) {
-        let (first, rest) =
-            cell.text.split_once('\n').map_or((cell.text.as_str(), None), |(first, rest)| (first, Some(rest)));
-        if let Some((bare, sign)) = numbered(first.trim_end()).filter(|(bare, _)| bare.chars().count() > 1) {
-            let text = rest.map_or_else(|| bare.to_owned(), |rest| format!("{bare}\n{rest}"));
-            cell.text = text.into();
-            cell.extras_mut().signs.push(sign);
-            continue;
+    for table in tables {
+        let names: Vec<bool> =
+            table.heads.iter().map(|heading| Role::of_heading(heading) == Some(Role::Name)).collect();
+        for row in &mut table.rows {
+            for (place, cell) in row.cells.iter_mut().enumerate() {
+                let lines = if names.get(place) == Some(&true) { usize::MAX } else { 1 };
+                take_off_lines(cell, lines);
+            }
         }
-        let bare = first.trim_end().trim_end_matches(SIGNS);
-        let sign = first.trim_end().strip_prefix(bare).unwrap_or_default();
-        // "C*" may be a name, and "**C**" is bold Markdown in another format.
-        let bold = sign == "**" && bare.trim_start().starts_with("**");
-        if sign.is_empty() || bare.trim().chars().count() < 2 || bold {
-            continue;
-        }
-        let (sign, bare) = (sign.to_owned(), bare.trim_end());
-        let text = rest.map_or_else(|| bare.to_owned(), |rest| format!("{bare}\n{rest}"));
-        cell.text = text.into();
-        cell.extras_mut().signs.push(sign);
     }
+}
+
+/// Removes signs from the end of the first lines of a cell.
+fn take_off_lines(cell: &mut Cell, most: usize) {
+    let mut signs = Vec::new();
+    let mut lines = cell.text.split('\n').enumerate().map(|(place, line)| {
+        let found = if place < most { without_sign(line) } else { None };
+        let Some((bare, sign)) = found else { return line };
+        signs.push(sign);
+        bare
+    });
+    let first = lines.next().unwrap_or_default().to_owned();
+    let text = lines.fold(first, |text, line| text + "\n" + line);
+    if !signs.is_empty() {
+        cell.text = text.into();
+        cell.extras_mut().signs.extend(signs);
+    }
+}
+
+/// Returns a line without the sign at its end, and the sign.
+fn without_sign(line: &str) -> Option<(&str, String)> {
+    let line = line.trim_end();
+    if let Some(found) = numbered(line).filter(|(bare, _)| bare.chars().count() > 1) {
+        return Some(found);
+    }
+    let bare = line.trim_end_matches(SIGNS);
+    let sign = line.strip_prefix(bare).unwrap_or_default();
+    // "C*" may be a name, and "**C**" is bold Markdown in another format.
+    let bold = sign == "**" && bare.trim_start().starts_with("**");
+    let is_sign = !sign.is_empty() && bare.trim().chars().count() >= 2 && !bold;
+    is_sign.then(|| (bare.trim_end(), sign.to_owned()))
 }
 
 /// Returns the name without a sign of another form at its end, and the sign: `¹`, `[2]`, `[^1]`,

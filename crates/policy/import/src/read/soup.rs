@@ -117,6 +117,8 @@ impl Soup {
                 self.end_paragraph();
                 self.begin_list();
             }
+            // Each item of a list in a cell has its own line.
+            "li" | "dt" if !self.open.is_empty() => self.text("\n"),
             // Text below an item is about that item.
             "li" | "dt" if self.list.is_some() && self.depth > 1 => self.text("\n"),
             "li" | "dt" if self.list.is_some() => {

@@ -10,6 +10,7 @@ mod cues;
 mod finding;
 mod information;
 mod mark;
+mod scope;
 mod tokens;
 mod whole;
 #[rustfmt::skip]
@@ -51,6 +52,15 @@ pub(crate) fn read(text: &str, context: Context) -> Arc<[Finding]> {
 }
 
 fn read_new(text: &str, context: Context) -> Vec<Finding> {
+    let findings = scope::read(text, context, read_sentences).unwrap_or_else(|| read_sentences(text, context));
+    // A finding that depends on the rest of a remark is reported with the whole remark.
+    if findings.iter().any(|finding| finding.meaning == Meaning::Unclear) && findings.len() > 1 {
+        return whole(text, findings);
+    }
+    findings
+}
+
+fn read_sentences(text: &str, context: Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sentence in tokens::sentences(text) {
         let bare = mark::without(&sentence);
@@ -64,10 +74,6 @@ fn read_new(text: &str, context: Context) -> Vec<Finding> {
             let (meaning, strength) = clause::read(&text, context);
             findings.push(Finding { meaning, strength, text: Text::shared(&text) });
         }
-    }
-    // A finding that depends on the rest of a remark is reported with the whole remark.
-    if findings.iter().any(|finding| finding.meaning == Meaning::Unclear) && findings.len() > 1 {
-        return whole(text, findings);
     }
     findings
 }
@@ -101,6 +107,12 @@ pub(crate) fn sentences(text: &str) -> Vec<String> {
 pub(crate) fn limits(text: &str) -> bool {
     let telling = |finding: &Finding| !matches!(finding.meaning, Meaning::Nothing | Meaning::Condition);
     read(text, Context::Remark).iter().any(telling)
+}
+
+/// Returns true if a text only says what a tool is for and what it is not for, and all of it is
+/// understood: "OK for: Public | Not allowed: Restricted".
+pub(crate) fn approves_for(text: &str) -> bool {
+    scope::approves(text)
 }
 
 /// Reads the audience of a tool. `None` if it is not plain.

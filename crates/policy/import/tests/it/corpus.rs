@@ -29,6 +29,7 @@ fn lists_become_packs() {
         "list.md",
         "questions.md",
         "page.html",
+        "several-names.html",
         "latin.csv",
         "utf16.csv",
         "broken.csv",
