@@ -196,6 +196,17 @@ pub(crate) fn status(table: &Table, list: bool, mapping: &Mapping) -> Result<Giv
     Err(first_unknown)
 }
 
+/// Returns true if a heading has a word for several tools: "Approved tools".
+pub(crate) fn is_of_tools(heading: &str) -> bool {
+    let several = |word: &str| TOOLS.contains(&word) && word.ends_with('s') || word == "software";
+    plain(heading).split(' ').any(several)
+}
+
+/// Returns true if a heading has no tools below it: "How to ask", "Prohibited uses".
+pub(crate) fn is_of_something_else(heading: &str) -> bool {
+    has(heading, NOT_TOOLS) || has(heading, ACTIVITIES)
+}
+
 /// Returns true if a heading contains one of some words.
 fn has(heading: &str, words: &[&str]) -> bool {
     plain(heading).split(' ').any(|word| words.contains(&word))

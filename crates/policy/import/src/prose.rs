@@ -61,11 +61,14 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
         let names = names.get_or_insert_with(|| entries.iter().map(self::names).collect());
         for (entry, _) in entries.iter_mut().zip(&*names).filter(|(_, names)| is_named(names, &words)) {
             named = true;
-            entry.prose(&sentence, limits, mapping);
+            if !entry.holds(&sentence) {
+                entry.prose(&sentence, limits, mapping);
+            }
         }
         if !named && limits {
             match speaks_of_these(&sentence) {
                 true => entries.iter_mut().for_each(|entry| entry.add_condition(entry.named_in, "must", &sentence)),
+                false if entries.iter().any(|entry| entry.holds(&sentence)) => {}
                 false => aside.push(sentence.to_string()),
             }
         }
@@ -74,6 +77,16 @@ pub(crate) fn apply(prose: &[String], entries: &mut [Entry], mapping: &Mapping) 
 }
 
 impl Entry {
+    /// Returns true if a sentence is one of the row's own words, so that it already counted.
+    fn holds(&self, sentence: &str) -> bool {
+        let against = || self.against.iter().map(|(text, _)| text.as_str());
+        let conditions = self.conditions.iter().map(|(_, _, text)| text.as_str());
+        let notes = self.notes.iter().map(|(_, text, _)| &**text);
+        // A clause that is most of the sentence counts as well.
+        against().chain(conditions).chain(notes).any(|text| text.contains(sentence))
+            || against().any(|text| text.len() * 2 >= sentence.len() && sentence.contains(text))
+    }
+
     fn prose(&mut self, sentence: &Text, limits: bool, mapping: &Mapping) {
         let column = self.named_in;
         if limits && self.status.effect != Effect::NotAllowed {

@@ -4,6 +4,8 @@
 use super::document::{Document, MOST_COLUMNS, Unreadable};
 use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
+use super::outline::Outline;
+use super::sections;
 use super::word_parts::{Parts, Style, broken};
 use super::xml::{attribute, entity};
 use super::zip_parts::unpack;
@@ -44,6 +46,7 @@ struct Word {
     parts: Parts,
     done: Vec<Table>,
     headings: Headings,
+    outline: Outline,
     paragraphs: Vec<String>,
     list: Option<Table>,
     /// The nesting depth of open tables. The outermost table is read, and deeper ones are text in
@@ -194,6 +197,7 @@ impl Word {
             (Some(level), _) => {
                 self.end_list();
                 self.headings.add(level, &paragraph.text);
+                self.outline.heading(level, &paragraph.text, 0, self.done.len());
             }
             (None, Some(depth)) => {
                 let (name, above) = (self.headings.name(), self.headings.above());
@@ -212,6 +216,7 @@ impl Word {
             (None, None) => {
                 self.end_list();
                 self.headings.paragraph(&paragraph.text, !paragraph.plain);
+                self.outline.paragraph(&paragraph.text);
                 self.paragraphs.push(paragraph.text);
             }
         }
@@ -257,6 +262,7 @@ impl Word {
 
     fn finish(mut self) -> Document {
         self.end_list();
+        sections::read(std::mem::take(&mut self.outline), &mut self.done, &mut self.paragraphs);
         take_off(&mut self.done);
         attach(&mut self.done, &mut self.paragraphs);
         for table in &mut self.done {

@@ -4,6 +4,8 @@ use super::document::Document;
 use super::encoding::decode;
 use super::footnotes;
 use super::headings::Headings;
+use super::outline::Outline;
+use super::sections;
 use super::soup;
 use crate::{Cell, Row, Table};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -29,6 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
         }
     }
     page.end_html();
+    sections::read(std::mem::take(&mut page.outline), &mut page.done, &mut page.paragraphs);
     footnotes::take_off(&mut page.done);
     footnotes::attach(&mut page.done, &mut page.paragraphs);
     Document {
@@ -49,8 +52,9 @@ struct Page {
     lines: Vec<usize>,
     done: Vec<Table>,
     headings: Headings,
-    /// The open heading, with its level.
-    heading: Option<(u8, String)>,
+    outline: Outline,
+    /// The open heading, with its level and line.
+    heading: Option<(u8, String, usize)>,
     /// The open paragraph outside lists, and whether any of it is not bold.
     paragraph: Option<(String, bool)>,
     paragraphs: Vec<String>,
@@ -77,7 +81,7 @@ impl Page {
             self.end_html();
         }
         match tag {
-            Tag::Heading { level, .. } => self.heading = Some((*level as u8, String::new())),
+            Tag::Heading { level, .. } => self.heading = Some((*level as u8, String::new(), line)),
             Tag::Strong => self.bold += 1,
             Tag::Table(_) => self.table = Some(self.begun()),
             Tag::TableHead | Tag::TableRow => self.row = Some(Row::new(line, Vec::new())),
@@ -109,8 +113,9 @@ impl Page {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
-                if let Some((level, text)) = self.heading.take() {
+                if let Some((level, text, line)) = self.heading.take() {
                     self.headings.add(level, &text);
+                    self.outline.heading(level, &text, line, self.done.len());
                 }
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
@@ -120,6 +125,7 @@ impl Page {
                         Some(sign) => self.paragraphs.push(format!("{sign} {text}")),
                         None => {
                             self.headings.paragraph(&text, !plain);
+                            self.outline.paragraph(&text);
                             self.paragraphs.push(text);
                         }
                     }
@@ -153,7 +159,7 @@ impl Page {
     fn text(&mut self, text: &str) {
         if let Some(raised) = &mut self.raised {
             raised.push_str(text);
-        } else if let Some((_, heading)) = &mut self.heading {
+        } else if let Some((_, heading, _)) = &mut self.heading {
             heading.push_str(text);
         } else if let Some((paragraph, plain)) = &mut self.paragraph {
             paragraph.push_str(text);
@@ -202,6 +208,7 @@ impl Page {
         if let Some(html) = self.html.take().filter(|_| self.table.is_none()) {
             let (tables, prose) = soup::tables(&html, self.headings.clone());
             self.done.extend(tables);
+            prose.iter().for_each(|text| self.outline.paragraph(text));
             self.paragraphs.extend(prose);
         }
     }

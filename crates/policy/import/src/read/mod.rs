@@ -14,6 +14,8 @@ mod html;
 mod html_table;
 mod markdown;
 mod ods;
+mod outline;
+mod sections;
 mod soup;
 mod word_parts;
 mod xlsx;

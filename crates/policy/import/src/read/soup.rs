@@ -5,6 +5,8 @@ use super::elements::Elements;
 use super::footnotes::{attach, raised, take_off};
 use super::headings::Headings;
 use super::html_table::Grid;
+use super::outline::Outline;
+use super::sections;
 use crate::{Cell, Row, Table};
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -46,6 +48,7 @@ struct Soup {
     open: Vec<Grid>,
     elements: Elements,
     headings: Headings,
+    outline: Outline,
     /// The open heading, with its level.
     heading: Option<(u8, String)>,
     /// An open list, the nesting depth of lists in it, and its item with the number of hidden
@@ -149,6 +152,7 @@ impl Soup {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 if let Some((level, text)) = self.heading.take() {
                     self.headings.add(level, &text);
+                    self.outline.heading(level, &text, 0, self.done.len());
                 }
             }
             "li" if self.depth <= 1 => self.end_item(),
@@ -271,6 +275,7 @@ impl Soup {
         let Some(Paragraph { text, plain }) = self.paragraph.take() else { return };
         if !text.trim().is_empty() {
             self.headings.paragraph(&text, !plain);
+            self.outline.paragraph(&text);
             self.paragraphs.push(text);
         }
     }
@@ -281,6 +286,7 @@ impl Soup {
         }
         self.end_list();
         self.end_paragraph();
+        sections::read(self.outline, &mut self.done, &mut self.paragraphs);
         take_off(&mut self.done);
         attach(&mut self.done, &mut self.paragraphs);
         (self.done, self.paragraphs)

@@ -115,6 +115,11 @@ pub(crate) fn approves_for(text: &str) -> bool {
     scope::approves(text)
 }
 
+/// Returns true if a text has a clause with a label: "Not allowed: Restricted".
+pub(crate) fn has_label(text: &str) -> bool {
+    scope::has_label(text)
+}
+
 /// Reads the audience of a tool. `None` if it is not plain.
 pub(crate) fn audience(text: &str) -> Option<Audience> {
     audience::read(&tokens::words(text).into_iter().filter(|word| word != ",").collect::<Vec<_>>().join(" "))

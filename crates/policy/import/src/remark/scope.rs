@@ -124,6 +124,11 @@ pub(super) fn approves(text: &str) -> bool {
     allows && all
 }
 
+/// Returns true if a text has such a clause.
+pub(super) fn has_label(text: &str) -> bool {
+    !labels(text).is_empty()
+}
+
 /// Returns the labels of a text, in order.
 fn labels(text: &str) -> Vec<Label> {
     let mut found = Vec::new();
