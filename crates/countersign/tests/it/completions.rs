@@ -27,7 +27,7 @@ fn bash(line: &str) -> Vec<String> {
     done.out.lines().filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Returns what another shell is told: each candidate with its help.
+/// Returns what the command prints for another shell: each candidate with its help.
 fn candidates(shell: &str, words: &[&str]) -> String {
     let mut asked = command(&["--"]);
     asked.args(words).env("_COUNTERSIGN_COMPLETE", shell).env("_CLAP_COMPLETE_INDEX", (words.len() - 1).to_string());

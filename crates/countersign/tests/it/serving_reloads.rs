@@ -35,7 +35,7 @@ fn loaded(served: &Served) -> usize {
 }
 
 /// Asks one question over and over, each time over a connection for a number of requests, until it
-/// is told to stop. Returns the number of answers, and the versions from which they came.
+/// has to stop. Returns the number of answers, and the versions from which they came.
 fn client(address: SocketAddr, stop: Arc<AtomicBool>) -> JoinHandle<(usize, Vec<String>)> {
     spawn(move || {
         let (mut answers, mut versions) = (0, Vec::new());

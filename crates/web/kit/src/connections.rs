@@ -13,9 +13,10 @@ use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderValue, Method, Request, StatusCode, Uri};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
-use hyper::service::service_fn;
+use hyper::service::{Service as HyperService, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -199,14 +200,22 @@ impl Connection {
         }
     }
 
-    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
-        let Self { service, router, peer, stopped } = self;
-        let requested = Arc::new(SetOnce::new());
-        let first = Arc::clone(&requested);
-        let service = service_fn(move |request| {
-            let _ = first.set(());
+    /// Returns what answers the requests of the connection. The first one sets `requested`.
+    fn requests(
+        self,
+        requested: Arc<SetOnce<()>>,
+    ) -> impl HyperService<Request<Incoming>, Response = axum::response::Response, Error = Infallible, Future: Send>
+    {
+        let Self { service, router, peer, .. } = self;
+        service_fn(move |request| {
+            let _ = requested.set(());
             ask(Arc::clone(&service), router.clone(), peer, request)
-        });
+        })
+    }
+
+    async fn http1(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
+        let (stopped, requested) = (self.stopped.clone(), Arc::new(SetOnce::new()));
+        let service = self.requests(Arc::clone(&requested));
         let mut builder = http1::Builder::new();
         // Does not set `pipeline_flush`: with it, a client whose request cannot be read gets no
         // answer.
@@ -216,13 +225,8 @@ impl Connection {
     }
 
     async fn http2(self, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) {
-        let Self { service, router, peer, stopped } = self;
-        let requested = Arc::new(SetOnce::new());
-        let first = Arc::clone(&requested);
-        let service = service_fn(move |request| {
-            let _ = first.set(());
-            ask(Arc::clone(&service), router.clone(), peer, request)
-        });
+        let (stopped, requested) = (self.stopped.clone(), Arc::new(SetOnce::new()));
+        let service = self.requests(Arc::clone(&requested));
         let mut builder = http2::Builder::new(TokioExecutor::new());
         builder.timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
         builder.max_concurrent_streams(64).max_header_list_size(64 << 10);
@@ -255,7 +259,7 @@ async fn ask(
     router: axum::Router,
     peer: Peer,
     mut request: Request<Incoming>,
-) -> Result<axum::response::Response, std::convert::Infallible> {
+) -> Result<axum::response::Response, Infallible> {
     request.extensions_mut().insert(peer);
     if let Some(public) = &service.config().public_url {
         without_prefix(request.uri_mut(), public.prefix());

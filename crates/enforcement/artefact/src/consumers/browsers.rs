@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// The number of entries of a list that the browsers read ("URLBlocklist", remarks).
 pub(super) const MOST_ENTRIES: usize = 1_000;
 
-/// Returns the domains that fit into the lists of all variants, worked out once for all browsers.
+/// Returns the domains that fit into the lists of all variants, computed once for all browsers.
 fn entries<'s>(sheet: &'s PlanIndex<'_>) -> &'s BrowserEntries {
     sheet.browser_entries(|| {
         let (mut blocked, mut beyond) = (Vec::new(), BTreeSet::new());
